@@ -1,0 +1,24 @@
+package dev.stowage.packager.model;
+
+/**
+ * The language a core is written in.
+ *
+ * @since 0.1.0
+ */
+public enum Language {
+  /** A Cargo package that builds a cdylib. */
+  RUST("cargo"),
+  /** A Go main package built with {@code -buildmode=c-shared}. */
+  GO("go");
+
+  private final String key;
+
+  Language(String key) {
+    this.key = key;
+  }
+
+  /** The key that names the core's directory in {@code stowage.toml}. */
+  public String key() {
+    return key;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.stowage.packager.model;
+
+import java.nio.file.Path;
+
+/**
+ * Where every generated file lies. Hand-written files are never below {@code root}.
+ *
+ * @param root for example {@code target/stowage}; absolute
+ * @since 0.1.0
+ */
+public record OutputTree(Path root) {
+  /** Include directory of a unit's generated headers. */
+  public Path include(String unit) {
+    return root.resolve("include").resolve(unit);
+  }
+
+  /** The contract header of a unit. */
+  public Path contractHeader(String unit) {
+    return include(unit).resolve("stowage_contract.h");
+  }
+
+  /** Directory of one target. */
+  public Path target(String classifier) {
+    return root.resolve(classifier);
+  }
+
+  /** The plan of one library. */
+  public Path plan(String classifier, String unit, Role role) {
+    return target(classifier).resolve("plan").resolve(unit + "." + role.label() + ".json");
+  }
+
+  /** The result of one library. */
+  public Path result(String classifier, String unit, Role role) {
+    return target(classifier).resolve("result").resolve(unit + "." + role.label() + ".json");
+  }
+
+  /** Finished libraries under their final names. */
+  public Path lib(String classifier) {
+    return target(classifier).resolve("lib");
+  }
+
+  /** The waybill of one target. */
+  public Path waybill(String classifier) {
+    return target(classifier).resolve("waybill.json");
+  }
+
+  /** Classifier JARs. */
+  public Path jars() {
+    return root.resolve("jars");
+  }
+
+  /** Scratch space of the build: object files, cargo's target directory, version cache. */
+  public Path work() {
+    return root.resolve("work");
+  }
+}

@@ -1,0 +1,62 @@
+package dev.stowage.packager.model;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The record written before a compile. It holds no machine path, so two machines that build the
+ * same thing write the same plan.
+ *
+ * @param format 1
+ * @param library the library id
+ * @param version the version the caller gave
+ * @param unit the unit's name
+ * @param role core or shim
+ * @param target the classifier
+ * @param floor the libc or OS floor asked for, or {@code host} for a local build
+ * @param release false for a local build; such natives are not published
+ * @param toolchain tool name to version line
+ * @param flags the flags given to the tools, with {@code {name}} where the file name stands
+ * @param inputs sorted by path
+ * @since 0.1.0
+ */
+public record Plan(
+    int format,
+    String library,
+    String version,
+    String unit,
+    Role role,
+    String target,
+    String floor,
+    boolean release,
+    SortedMap<String, String> toolchain,
+    List<String> flags,
+    List<Input> inputs) {
+  /** The format this class writes. */
+  public static final int FORMAT = 1;
+
+  /** Copies the collections. */
+  public Plan {
+    toolchain = Collections.unmodifiableSortedMap(new TreeMap<>(toolchain));
+    flags = List.copyOf(flags);
+    inputs = List.copyOf(inputs);
+  }
+
+  /** SHA-256 over the canonical JSON of this plan, 64 hex digits. */
+  public String digest() {
+    return Digests.sha256(Json.canonical(this));
+  }
+
+  /** The first eight digits of {@link #digest()}: part of the library's name. */
+  public String tag() {
+    return digest().substring(0, 8);
+  }
+
+  /** Variables for the tools: the same facts as the record, for build scripts. */
+  public Map<String, String> environment(String planFile) {
+    return Map.of("STOWAGE_VERSION", version, "STOWAGE_PLAN", planFile, "STOWAGE_TARGET", target);
+  }
+}

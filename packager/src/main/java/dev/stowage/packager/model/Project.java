@@ -1,0 +1,28 @@
+package dev.stowage.packager.model;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What {@code stowage.toml} says, with every path made absolute.
+ *
+ * @param file the project file
+ * @param library id of the library, part of every file name
+ * @param javaPackage package that receives {@code StowagePins}; every native class is in it or
+ *     below
+ * @param licenses directory of the committed licence texts, one sub-directory per unit; may be null
+ * @param units in file order
+ * @since 0.1.0
+ */
+public record Project(
+    Path file, String library, String javaPackage, Path licenses, List<Unit> units) {
+  /** Copies the list. */
+  public Project {
+    units = List.copyOf(units);
+  }
+
+  /** The directory that relative paths of the file start from. */
+  public Path directory() {
+    return file.getParent();
+  }
+}

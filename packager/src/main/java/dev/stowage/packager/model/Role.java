@@ -1,0 +1,20 @@
+package dev.stowage.packager.model;
+
+import java.util.Locale;
+
+/**
+ * What a library of a unit is.
+ *
+ * @since 0.1.0
+ */
+public enum Role {
+  /** The shared library with a C ABI, in Rust or Go. */
+  CORE,
+  /** The C library between JVM and core. */
+  SHIM;
+
+  /** The spelling in file names, records and output: {@code core}, {@code shim}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

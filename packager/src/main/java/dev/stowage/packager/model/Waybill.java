@@ -1,0 +1,76 @@
+package dev.stowage.packager.model;
+
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * What is in one classifier JAR, from what, by which toolchain. Packed into the JAR.
+ *
+ * @param format 1
+ * @param library the library id
+ * @param version the library's version
+ * @param classifier the target's row
+ * @param release false: a local build, not for publication
+ * @param units in project order
+ * @since 0.1.0
+ */
+public record Waybill(
+    int format,
+    String library,
+    String version,
+    String classifier,
+    boolean release,
+    List<Consignment> units) {
+  /** The format this class writes. */
+  public static final int FORMAT = 1;
+
+  /** Copies the list. */
+  public Waybill {
+    units = List.copyOf(units);
+  }
+
+  /**
+   * One unit.
+   *
+   * @param name the unit's name
+   * @param content SHA-256 over "name size sha256\n" of its files, in order
+   * @param contract the contract digest of its native signatures
+   * @param files core, then shim
+   */
+  public record Consignment(String name, String content, String contract, List<Item> files) {
+    /** Copies the list. */
+    public Consignment {
+      files = List.copyOf(files);
+    }
+  }
+
+  /**
+   * One library.
+   *
+   * @param role core or shim
+   * @param name file name
+   * @param size bytes
+   * @param crc32 8 hex digits
+   * @param sha256 64 hex digits
+   * @param plan the plan digest
+   * @param floor the floor found in the binary, for example {@code GLIBC_2.34}
+   * @param needed needed libraries, in file order
+   * @param exports defined dynamic symbols, sorted
+   * @param toolchain tool name to version
+   * @param flags as in the plan
+   * @param inputs as in the plan
+   */
+  public record Item(
+      Role role,
+      String name,
+      long size,
+      String crc32,
+      String sha256,
+      String plan,
+      String floor,
+      List<String> needed,
+      List<String> exports,
+      SortedMap<String, String> toolchain,
+      List<String> flags,
+      List<Input> inputs) {}
+}
