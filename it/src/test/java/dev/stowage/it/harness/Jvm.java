@@ -1,0 +1,76 @@
+package dev.stowage.it.harness;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * How a child JVM is launched.
+ *
+ * @param classPath JARs and class directories, copied to where every user can read them
+ * @param flags JVM flags of this test
+ * @param cache the loader's cache root; null = a new empty one for each child
+ * @param nativeAccess whether native access is enabled where the JDK knows that flag; without it
+ *     JDK 24 and later warn
+ */
+public record Jvm(List<Path> classPath, List<String> flags, Path cache, boolean nativeAccess) {
+  /** The drop-in JAR and the scenarios. */
+  public static Jvm dropIn() {
+    return on(Reactor.dropIn(), Reactor.scenarios());
+  }
+
+  /** API, loader and the host's natives as separate JARs, and the scenarios. */
+  public static Jvm separate() {
+    return on(Reactor.api(), Reactor.loader(), Reactor.natives(), Reactor.scenarios());
+  }
+
+  /** Those JARs or directories. */
+  public static Jvm on(Path... classPath) {
+    return new Jvm(Arrays.stream(classPath).map(Lab::copy).toList(), List.of(), null, true);
+  }
+
+  /** The same with more flags. */
+  public Jvm flags(String... more) {
+    List<String> all = new ArrayList<>(flags);
+    all.addAll(List.of(more));
+    return new Jvm(classPath, List.copyOf(all), cache, nativeAccess);
+  }
+
+  /** The same with that cache root. */
+  public Jvm cache(Path root) {
+    return new Jvm(classPath, flags, root, nativeAccess);
+  }
+
+  /** The same without the flag that enables native access. */
+  public Jvm withoutNativeAccess() {
+    return new Jvm(classPath, flags, cache, false);
+  }
+
+  List<String> launch(Jdk jdk, Path home) {
+    List<String> command = common(jdk, home);
+    if (nativeAccess && jdk.feature() >= 24) {
+      command.add("--enable-native-access=ALL-UNNAMED");
+    }
+    command.add("-cp");
+    command.add(classPath.stream().map(Path::toString).collect(Collectors.joining(":")));
+    return command;
+  }
+
+  List<String> launchJar(Jdk jdk, Path home, Path jar) {
+    List<String> command = common(jdk, home);
+    command.addAll(List.of("-jar", jar.toString()));
+    return command;
+  }
+
+  private List<String> common(Jdk jdk, Path home) {
+    List<String> command = new ArrayList<>();
+    command.add(jdk.java().toString());
+    command.add("-XX:ErrorFile=" + home.resolve("hs_err_%p.log"));
+    command.add("-Djava.io.tmpdir=" + home.resolve("tmp"));
+    command.add("-Dstowage.cache=" + (cache == null ? home.resolve("cache") : cache));
+    command.addAll(flags);
+    return command;
+  }
+}

@@ -1,0 +1,95 @@
+package dev.stowage.it.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A child that was started. */
+public final class Running {
+  private final Process process;
+  private final List<String> command;
+  private final Path home;
+  private final Duration limit;
+
+  Running(Process process, List<String> command, Path home, Duration limit) {
+    this.process = process;
+    this.command = List.copyOf(command);
+    this.home = home;
+    this.limit = limit;
+  }
+
+  /** Sends a signal by name (TERM, QUIT). */
+  public void signal(String name) {
+    try {
+      int exit =
+          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+      if (exit != 0) {
+        throw new IllegalStateException(
+            "kill -" + name + " " + process.pid() + " exited with " + exit);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Waits until its standard output or error holds that text. */
+  public void awaitOutput(String text) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!read("stdout.txt").contains(text) && !read("stderr.txt").contains(text)) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        throw new AssertionError("no output \"" + text + "\":\n" + await());
+      }
+      pause();
+    }
+  }
+
+  /** Waits for its end, or kills it at its time limit (a dump of its threads first). */
+  public Outcome await() {
+    boolean ended;
+    try {
+      ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+      if (!ended) {
+        signal("QUIT");
+        process.waitFor(2, TimeUnit.SECONDS);
+        process.destroyForcibly().waitFor();
+      }
+      return new Outcome(
+          command, process.exitValue(), !ended, read("stdout.txt"), read("stderr.txt"), crashes());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private List<String> crashes() {
+    List<String> reports = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(home, "hs_err_*")) {
+      for (Path file : files) {
+        reports.add(Files.readString(file, StandardCharsets.ISO_8859_1));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return reports;
+  }
+
+  private String read(String name) {
+    return new String(Reactor.bytes(home.resolve(name)), StandardCharsets.UTF_8);
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(20);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.stowage.it.harness;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Who runs a child and what its file systems look like.
+ *
+ * <p>Root may write everywhere, so a refused write can only be shown as another user; mounts live
+ * in a mount namespace of the child and vanish with it.
+ *
+ * @param unprivileged run as an ordinary user without groups
+ * @param mounts shell commands that prepare the child's mounts, run as root in its own namespace
+ */
+public record Sandbox(boolean unprivileged, List<String> mounts) {
+  /** The user and group "nobody": owns nothing on a common system. */
+  private static final int NOBODY = 65534;
+
+  /** The user of this test JVM, nothing mounted. */
+  public static Sandbox none() {
+    return new Sandbox(false, List.of());
+  }
+
+  /**
+   * An ordinary user. Skips the test, with the reason, where we are not root and cannot become
+   * another user.
+   */
+  public static Sandbox ordinaryUser() {
+    assumeRoot();
+    return new Sandbox(true, List.of());
+  }
+
+  /** The same with an empty tmpfs of that size (bytes) and those extra options over a directory. */
+  public Sandbox tmpfs(Path directory, long size, String options) {
+    return with(
+        "mount -t tmpfs -o mode=0755,uid=%d,gid=%d,size=%d%s tmpfs '%s'",
+        id(), id(), size, options, directory);
+  }
+
+  /** The same with a directory's content shown read-only. */
+  public Sandbox readOnly(Path directory) {
+    return with("mount --bind '%1$s' '%1$s' && mount -o remount,bind,ro '%1$s'", directory);
+  }
+
+  /** The same with a tmpfs that is full to its last page. */
+  public Sandbox full(Path directory, long size) {
+    // The fill ends with ENOSPC, which is the point; what it left is the full file system.
+    return tmpfs(directory, size, "")
+        .with("{ cat /dev/zero >'%s/fill' 2>&1 || true; } >&2 2>/dev/null", directory);
+  }
+
+  private Sandbox with(String format, Object... arguments) {
+    assumeRoot();
+    List<String> more = new ArrayList<>(mounts);
+    more.add(String.format(format, arguments));
+    return new Sandbox(unprivileged, List.copyOf(more));
+  }
+
+  /** Skips the calling test where it does not run as root. */
+  public static void assumeRoot() {
+    assumeTrue(
+        uid() == 0,
+        "needs root: becomes another user (setpriv) and mounts in a namespace of its own (unshare)");
+  }
+
+  /** Hands a directory and all in it to the user that the child runs as. */
+  void own(Path directory) {
+    if (!unprivileged) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.setAttribute(file, "unix:uid", NOBODY);
+        Files.setAttribute(file, "unix:gid", NOBODY);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The command inside this sandbox. Every program on the way replaces itself, so the process id
+   * stays the command's.
+   */
+  List<String> wrap(List<String> command) {
+    StringBuilder script = new StringBuilder("set -e; ulimit -c 0; ");
+    mounts.forEach(mount -> script.append(mount).append("; "));
+    script.append("exec ");
+    if (unprivileged) {
+      script.append(String.format("setpriv --reuid=%1$d --regid=%1$d --clear-groups ", NOBODY));
+    }
+    script.append("\"$@\"");
+    List<String> wrapped = new ArrayList<>();
+    if (!mounts.isEmpty()) {
+      wrapped.addAll(List.of("unshare", "-m", "--"));
+    }
+    wrapped.addAll(List.of("sh", "-c", script.toString(), "sh"));
+    wrapped.addAll(command);
+    return wrapped;
+  }
+
+  private int id() {
+    return unprivileged ? NOBODY : 0;
+  }
+
+  private static int uid() {
+    try {
+      Map<String, Object> owner = Files.readAttributes(Path.of("/proc/self"), "unix:uid");
+      return (Integer) owner.get("uid");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
