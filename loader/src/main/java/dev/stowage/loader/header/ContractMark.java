@@ -1,0 +1,59 @@
+package dev.stowage.loader.header;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds the mark {@code stowage-contract:<64 hex digits>} that every shim carries in its read-only
+ * data. It is the digest of the native methods the shim was compiled for.
+ *
+ * @since 0.1.0
+ */
+public final class ContractMark {
+  private static final byte[] PREFIX = "stowage-contract:".getBytes(StandardCharsets.US_ASCII);
+  private static final int DIGITS = 64;
+
+  private ContractMark() {}
+
+  /** All digests in the file, in order; exactly one in a shim, none in a core. */
+  public static List<String> find(File file) throws IOException {
+    List<String> found = new ArrayList<>();
+    byte[] buffer = new byte[1 << 16];
+    int mark = PREFIX.length + DIGITS;
+    int kept = 0;
+    try (InputStream in = new FileInputStream(file)) {
+      for (int read; (read = in.read(buffer, kept, buffer.length - kept)) > 0; ) {
+        int filled = kept + read;
+        int at = 0;
+        for (; at + mark <= filled; at++) {
+          if (isMark(buffer, at)) {
+            found.add(new String(buffer, at + PREFIX.length, DIGITS, StandardCharsets.US_ASCII));
+          }
+        }
+        kept = filled - at;
+        System.arraycopy(buffer, at, buffer, 0, kept);
+      }
+    }
+    return found;
+  }
+
+  private static boolean isMark(byte[] buffer, int at) {
+    for (int i = 0; i < PREFIX.length; i++) {
+      if (buffer[at + i] != PREFIX[i]) {
+        return false;
+      }
+    }
+    for (int i = PREFIX.length; i < PREFIX.length + DIGITS; i++) {
+      byte b = buffer[at + i];
+      if ((b < '0' || b > '9') && (b < 'a' || b > 'f')) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
