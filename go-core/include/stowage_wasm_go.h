@@ -1,0 +1,169 @@
+/* Written by go-core/ci/header from go-core/export. Change it there. */
+/*
+ * stowage-wasm, Go core: pulls WebAssembly modules from OCI registries and image layouts, and packs
+ * them into image layouts. Everything here is there since 0.1.0.
+ *
+ * Status   Every function that can fail returns one of the SWG_ codes; 0 is success. A code keeps its
+ *          meaning and number for ever.
+ * Errors   The last parameter `error` may be NULL. Otherwise the function writes it on every return:
+ *          {NULL, 0, 0} on success, an owned UTF-8 message on failure. It is written, never read: a
+ *          message that is still in it is lost, so free it before the next call. No error is kept in
+ *          a global or a thread.
+ * Input    A pointer and a length, borrowed until the function returns: the core copies what it keeps.
+ *          The pointer may be NULL only when the length is 0. Text is UTF-8, not terminated; invalid
+ *          UTF-8 and NUL bytes in a path are SWG_INVALID_ARGUMENT.
+ * Output   Out-parameters must not be NULL unless said otherwise. They are written on every return;
+ *          after a failure they are zero. An owned buffer belongs to the caller, who gives it back to
+ *          swg_buffer_free and to no other function.
+ * Handles  uint64_t, never 0, never used twice: a handle used after its close is SWG_CLOSED, a number
+ *          that was never a handle is SWG_INVALID_ARGUMENT.
+ * Threads  Every function may be called from any thread at any time; the core starts and stops its
+ *          own threads and never calls back on them: a callback runs on the thread of the call that
+ *          got it, before that call returns.
+ * Panics   A Go panic, in the call or in a goroutine of the core, is SWG_PANIC with the text
+ *          "message (file:line)". The process goes on.
+ * Process  One Go runtime per process; it is never unloaded. The library must not be closed
+ *          (dlclose), must not be loaded a second time under another name, and must not be used in a
+ *          child after fork without exec.
+ */
+#ifndef STOWAGE_WASM_GO_H
+#define STOWAGE_WASM_GO_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What a call came to. */
+enum swg_status {
+  SWG_OK = 0,
+  SWG_PANIC = 1,             /* a defect of the core; please report the text */
+  SWG_INVALID_ARGUMENT = 2,  /* NULL, invalid UTF-8, an empty path, a number that is no handle */
+  SWG_CLOSED = 3,            /* the token was closed before */
+  SWG_INVALID_REFERENCE = 4, /* a reference, tag or digest is not well formed */
+  SWG_NOT_FOUND = 5,         /* no such manifest, blob, layout or file */
+  SWG_DIGEST_MISMATCH = 6,   /* the bytes are not those the digest names */
+  SWG_TRUNCATED = 7,         /* fewer bytes than the manifest promises, from a source that was not cut */
+  SWG_UNSUPPORTED = 8,       /* not a Wasm artifact, an index, another digest algorithm, no Wasm module */
+  SWG_CANCELED = 9,          /* by swg_token_cancel */
+  SWG_HOST = 10,             /* the progress callback returned non-zero */
+  SWG_NETWORK = 11,          /* refused, cut, timed out, or the registry answered with an error */
+  SWG_IO = 12,               /* the file system: the text has the path and the system's reason */
+  SWG_INTERNAL = 13          /* anything else, and no memory for a result */
+};
+
+/*
+ * Bytes owned by whoever holds the struct. ptr is NULL when cap is 0. Fill one in only by passing it to
+ * a function of this header; a copy of the struct is not a copy of the bytes.
+ */
+typedef struct swg_buffer {
+  uint8_t *ptr;
+  size_t len; /* bytes in use */
+  size_t cap; /* bytes allocated */
+} swg_buffer;
+
+/*
+ * Told how far a pull is: `done` bytes of `total` written, total -1 when unknown. Called on the thread
+ * of the swg_pull that got it, first with done 0, then about every 64 KiB, last with done == total
+ * before the file is put in place. ctx is the one given to that swg_pull. Non-zero stops the pull with
+ * SWG_HOST; no further call follows. It may call this library; it must return (no longjmp, no C++
+ * exception). While it runs, nothing is written: a slow callback slows the pull.
+ */
+typedef int32_t (*swg_progress_fn)(void *ctx, int64_t done, int64_t total);
+
+/*
+ * Gives the version of this library, for example "0.1.0", in a buffer owned by the caller. Thread safe.
+ */
+int32_t swg_version(swg_buffer *out, swg_buffer *error);
+
+/*
+ * Counts the tokens that are open now. Returns SWG_INVALID_ARGUMENT when out is NULL. Thread safe.
+ */
+int32_t swg_live_handles(int64_t *out);
+
+/*
+ * Counts the bytes (caps) of owned buffers that were not yet freed and of open tokens. Zero when the
+ * caller has given everything back. Returns SWG_INVALID_ARGUMENT when out is NULL. Thread safe.
+ */
+int32_t swg_native_bytes(int64_t *out);
+
+/*
+ * Frees what a function of this library put into *buffer and sets it to {NULL, 0, 0}. NULL and empty
+ * buffers are fine, so a second call is too. Not for buffers of another library. Any thread, one thread
+ * at a time for one buffer.
+ */
+void swg_buffer_free(swg_buffer *buffer);
+
+/*
+ * Packs one Wasm module into an OCI image layout directory, in the CNCF Wasm layout, under a tag.
+ *
+ * file is the path of a WebAssembly module (binary format, version 1; a component is SWG_UNSUPPORTED).
+ * layout_dir is the directory; it is made when missing. tag is [A-Za-z0-9_][A-Za-z0-9._-]{0,127}; when
+ * the layout has it already it moves to this module, other entries of the index stay as they are.
+ * The same module gives the same manifest, byte for byte, at any time and under any file name.
+ * digest receives "sha256:..." of the module (what swg_pull answers), owned by the caller.
+ *
+ * Blobs come first, index.json is replaced by rename last: a process that is killed leaves a layout
+ * that is as good as before. Threads and processes take turns (a lock on the directory). Thread safe.
+ */
+int32_t swg_pack(const uint8_t *file, size_t file_len, const uint8_t *layout_dir, size_t layout_dir_len,
+                 const uint8_t *tag, size_t tag_len, swg_buffer *digest, swg_buffer *error);
+
+/*
+ * Panics on purpose, so that a program can prove that its own process survives it: where 0 in this
+ * call, where 1 in a goroutine of the core, on another thread. Returns SWG_PANIC, with an error of msg and
+ * "(file:line)"; SWG_INVALID_ARGUMENT for another where. Thread safe.
+ */
+int32_t swg_probe_panic(int32_t where, const uint8_t *msg, size_t msg_len, swg_buffer *error);
+
+/*
+ * Pulls one Wasm module into a file.
+ *
+ * ref is host[:port]/repository[:tag][@sha256:...] for a registry (tag "latest" when there is neither
+ * tag nor digest; with a digest the tag is ignored), or oci:<directory>:<tag> for an OCI image layout
+ * on disk. Registries are asked over HTTPS; plain HTTP is used for 127.0.0.0/8, ::1 and localhost, and
+ * for nothing else. No credentials are sent.
+ * Accepted are manifests in the CNCF Wasm layout (config application/vnd.wasm.config.v0+json, layer
+ * application/wasm) and those of wasm-to-oci (config application/vnd.wasm.config.v1+json, layer
+ * application/vnd.wasm.content.layer.v1+wasm), with exactly one such layer.
+ *
+ * out_file is the path to write. The bytes go to a new file beside it, .stowage-*.part, and take its
+ * place by rename when their digest is right: out_file is the old file, or the whole new one, at every
+ * moment. After a failure the old file is as it was and no .part file is left (a killed process
+ * leaves its own). A symbolic link is replaced, not followed. Mode 0644 less the process's umask.
+ *
+ * token is 0, or an open token: swg_token_cancel ends the pull with SWG_CANCELED. progress may be NULL;
+ * it and ctx are used until the function returns.
+ * digest receives "sha256:..." of the module, owned by the caller.
+ *
+ * Blocks until done. A peer that stays silent ends it with SWG_NETWORK: 10 s to connect, 30 s between
+ * bytes. Thread safe, also for pulls to the same out_file: the last to finish wins, whole.
+ */
+int32_t swg_pull(const uint8_t *ref, size_t ref_len, const uint8_t *out_file, size_t out_file_len,
+                 uint64_t token, swg_progress_fn progress, void *ctx, swg_buffer *digest, swg_buffer *error);
+
+/*
+ * Opens a cancel token. out receives its handle, to be closed with swg_token_close. Thread safe.
+ */
+int32_t swg_token_open(uint64_t *out, swg_buffer *error);
+
+/*
+ * Cancels every pull that uses the token, now and later: each returns SWG_CANCELED. Returns at once; it
+ * does not wait for them. Cancelling twice is SWG_OK. A pull that has put its file in place is not
+ * undone. Any thread, also a progress callback.
+ */
+int32_t swg_token_cancel(uint64_t token, swg_buffer *error);
+
+/*
+ * Closes a token. A pull that uses it goes on and can no longer be canceled. Closing it again is SWG_OK;
+ * 0 and numbers that were never a handle are SWG_INVALID_ARGUMENT. Any thread.
+ */
+int32_t swg_token_close(uint64_t token, swg_buffer *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
