@@ -1,0 +1,193 @@
+// Package messages holds every text of the Go core that a user reads. A text says what was found, in
+// the user's own spelling, and what to do about it where the user can do something.
+package messages
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Names of arguments, as texts call them.
+const (
+	Reference    = "the reference"
+	OutFile      = "the output file"
+	File         = "the module file"
+	LayoutDir    = "the layout directory"
+	Tag          = "the tag"
+	ProbeMessage = "the probe message"
+)
+
+const referenceForms = `"host[:port]/repository[:tag][@sha256:...]" or "oci:<layout directory>:<tag>"`
+
+// Arguments of the C ABI.
+
+func NullOut() string { return "an out-parameter is NULL" }
+
+func NullInput(what string, n uint64) string {
+	return fmt.Sprintf("%s is NULL with length %d; NULL is fine only with length 0", what, n)
+}
+
+func InputTooLong(what string, n, most uint64) string {
+	return fmt.Sprintf("%s has %d bytes; at most %d are taken", what, n, most)
+}
+
+func NotUTF8(what string) string { return what + " is not valid UTF-8" }
+
+func Empty(what string) string { return what + " is empty" }
+
+func HasNUL(what string) string { return what + " contains a NUL byte" }
+
+func NoHandle(number uint64) string {
+	return fmt.Sprintf("%d was never a token of this library", number)
+}
+
+func TokenClosed(number uint64) string { return fmt.Sprintf("token %d is closed", number) }
+
+func ProbeWhere(where int32) string {
+	return fmt.Sprintf("where is %d; it is 0 (this call) or 1 (a goroutine)", where)
+}
+
+func NoMemory(n int) string { return fmt.Sprintf("no memory for a result of %d bytes", n) }
+
+// References.
+
+func BadReference(ref, reason string) string {
+	return fmt.Sprintf("reference %q: %s; write %s", ref, reason, referenceForms)
+}
+
+func BadLayoutReference() string { return "the tag or the directory is missing" }
+
+func BadTagReason(tag string) string { return fmt.Sprintf("%q is not a tag", tag) }
+
+func BadTag(tag string) string {
+	return fmt.Sprintf("%s; a tag is 1 to 128 of A-Z a-z 0-9 . _ - and starts with none of . -", BadTagReason(tag))
+}
+
+// What was asked for is not there, or is not what it should be.
+
+func NotFound(ref, what string) string { return fmt.Sprintf("%s: %s not found", ref, what) }
+
+func ManifestName() string { return "manifest" }
+
+func BlobName(digest string) string { return "blob " + digest }
+
+func NoLayout(dir string) string {
+	return fmt.Sprintf("%s: not an OCI image layout directory (index.json not found)", dir)
+}
+
+func NoTag(dir, tag string, have []string) string {
+	found := "it has no tags"
+	if len(have) > 0 {
+		found = "it has " + strings.Join(have, ", ")
+	}
+	return fmt.Sprintf("%s: tag %q not found; %s", dir, tag, found)
+}
+
+func Mismatch(ref, want, got string) string {
+	return fmt.Sprintf("%s: the bytes have digest %s, the reference or the manifest says %s", ref, got, want)
+}
+
+func TooLong(ref, digest string, size int64) string {
+	return fmt.Sprintf("%s: blob %s has more than the %d bytes that the manifest says", ref, digest, size)
+}
+
+func Truncated(ref, digest string, got, want int64) string {
+	return fmt.Sprintf("%s: blob %s ends after %d of %d bytes", ref, digest, got, want)
+}
+
+func IsIndex(ref, mediaType string) string {
+	return fmt.Sprintf("%s: found an index of several manifests (%s), need one Wasm artifact; "+
+		"pull one of its manifests by digest", ref, mediaType)
+}
+
+func NoManifest(ref, mediaType string) string {
+	return fmt.Sprintf("%s: found media type %q, need an OCI image manifest", ref, mediaType)
+}
+
+func BadManifest(ref, reason string) string {
+	return fmt.Sprintf("%s: the manifest is not well formed: %s", ref, reason)
+}
+
+func BadIndex(dir, reason string) string {
+	return fmt.Sprintf("%s: index.json is not well formed: %s", dir, reason)
+}
+
+func NegativeSize(size int64) string { return fmt.Sprintf("a descriptor has size %d", size) }
+
+func TooLargeMetadata(ref string, most int64) string {
+	return fmt.Sprintf("%s: the manifest or index has more than %d bytes", ref, most)
+}
+
+func WrongType(field, found string) string {
+	return fmt.Sprintf("%q holds a JSON %s", field, found)
+}
+
+func NoFile(path string) string { return fmt.Sprintf("%s: file not found", path) }
+
+func NotWasm(ref, config string, layers []string) string {
+	return fmt.Sprintf("%s: not a Wasm artifact: found config %q with layers [%s], need config "+
+		`"application/vnd.wasm.config.v0+json" with one layer "application/wasm", or config `+
+		`"application/vnd.wasm.config.v1+json" with one layer "application/vnd.wasm.content.layer.v1+wasm"`,
+		ref, config, strings.Join(layers, ", "))
+}
+
+func OtherAlgorithm(ref, digest string) string {
+	return fmt.Sprintf("%s: digest %q; only sha256 is supported", ref, digest)
+}
+
+func NoModule(file string, head []byte) string {
+	return fmt.Sprintf("%s: not a WebAssembly module: it starts with % x, need 00 61 73 6d 01 00 00 00", file, head)
+}
+
+func Component(file string) string {
+	return fmt.Sprintf("%s: a WebAssembly component; only core modules (version 1) are packed", file)
+}
+
+// Stopped from outside.
+
+func Canceled(ref string) string { return fmt.Sprintf("%s: canceled", ref) }
+
+func StoppedByHost(ref string) string {
+	return fmt.Sprintf("%s: stopped by the progress callback", ref)
+}
+
+// The network.
+
+func Network(ref, reason string) string { return fmt.Sprintf("%s: %s", ref, reason) }
+
+func Silent(limit time.Duration) string { return fmt.Sprintf("the peer sent nothing for %s", limit) }
+
+func PlainHTTP(host string) string {
+	return fmt.Sprintf("plain HTTP to %q refused; it is allowed to loopback addresses only", host)
+}
+
+func PlainRedirect(host string) string {
+	return fmt.Sprintf("redirect from HTTPS to plain HTTP at %q refused", host)
+}
+
+func TooManyRedirects(n int) string { return fmt.Sprintf("gave up after %d redirects", n) }
+
+// The file system.
+
+func IO(action, path, reason string) string {
+	return fmt.Sprintf("cannot %s %s: %s", action, path, reason)
+}
+
+// Actions of [IO].
+const (
+	Read   = "read"
+	Write  = "write"
+	Create = "create"
+	Lock   = "lock"
+)
+
+func IsDirectory() string { return "it is a directory" }
+
+func NotRegular() string { return "it is not a regular file" }
+
+// Panics.
+
+func Panic(message, place string) string { return fmt.Sprintf("%s (%s)", message, place) }
+
+func UnknownPlace() string { return "place unknown" }
