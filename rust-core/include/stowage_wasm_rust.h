@@ -149,7 +149,7 @@ int32_t swr_sha256(const uint8_t *data, size_t len, uint8_t *out, struct swr_buf
 // of the module.
 //
 // Limits: 1 GiB of module, 4096 pages (256 MiB) of memories and tables together, where a table
-// element counts 16 bytes, 10000 nested calls.
+// element counts 8 bytes, 10000 nested calls.
 //
 // Fails with SWR_INVALID_MODULE, SWR_MISSING_IMPORT, SWR_TOO_LARGE; SWR_TRAP, SWR_OUT_OF_FUEL,
 // SWR_HOST from the start function and from segments that do not fit.

@@ -1,0 +1,223 @@
+//! The C ABI. The doc comments here are the contract that cbindgen copies into the header.
+
+// The contract above each symbol is its safety section; a second one would only repeat it.
+#![allow(clippy::missing_safety_doc)]
+
+use crate::buffer::Buffer;
+use crate::instance::{Host, INSTANCES, Instance};
+use crate::panic::guard;
+use crate::{account, describe, digest, input, messages, probe};
+
+/// The version of this core, as UTF-8, in `out`: the version of the POM it was built from, or "dev".
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn swr_version(out: *mut Buffer, error: *mut Buffer) -> i32 {
+    // SAFETY: the caller keeps the contract above.
+    unsafe {
+        guard(error, || {
+            let out = input::out("out", out, Buffer::EMPTY)?;
+            *out = Buffer::new(messages::VERSION.into());
+            Ok(())
+        })
+    }
+}
+
+/// Number of open instances in `*out`. For leak checks: 0 when everything is closed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn swr_live_handles(out: *mut i64) -> i32 {
+    // SAFETY: the caller keeps the contract above.
+    unsafe {
+        guard(std::ptr::null_mut(), || {
+            *input::out("out", out, 0)? = INSTANCES.live();
+            Ok(())
+        })
+    }
+}
+
+/// Bytes held for the caller in `*out`: buffers not yet freed (their `cap`), and per instance its
+/// module's length, memories and tables. For leak checks: 0 when everything is freed and closed.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn swr_native_bytes(out: *mut i64) -> i32 {
+    // SAFETY: the caller keeps the contract above.
+    unsafe {
+        guard(std::ptr::null_mut(), || {
+            *input::out("out", out, 0)? = account::total();
+            Ok(())
+        })
+    }
+}
+
+/// Frees the bytes of `buffer` and sets it to {NULL, 0, 0}, so a second call does nothing. NULL is
+/// allowed. Only for buffers that this core filled, unchanged; any thread may free.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn swr_buffer_free(buffer: *mut Buffer) {
+    // SAFETY: the caller keeps the contract above.
+    unsafe {
+        guard(std::ptr::null_mut(), || {
+            if let Some(buffer) = buffer.as_mut() {
+                buffer.free();
+            }
+            Ok(())
+        });
+    }
+}
+
+/// SWR_OK if the bytes are a valid WebAssembly 3.0 core module (binary format). Function bodies are
+/// checked too. A valid module may still be refused by swr_instance_open, which runs fewer proposals
+/// (no garbage collection, exceptions, threads).
+///
+/// Fails with SWR_INVALID_MODULE (the text has reason and offset), SWR_TOO_LARGE (above 1 GiB).
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn swr_validate(wasm: *const u8, wasm_len: usize, error: *mut Buffer) -> i32 {
+    // SAFETY: the caller keeps the contract above.
+    unsafe {
+        guard(error, || {
+            describe::validate(input::bytes("wasm", wasm, wasm_len)?).map(|_| ())
+        })
+    }
+}
+
+/// Imports and exports of a valid module in `out`, owned by the caller. The module is read in place.
+///
+/// Format 1, little endian, without padding: u32 format (1); u32 number of imports, each {str module,
+/// str name, u8 kind, str type}; u32 number of exports, each {str name, u8 kind, str type}. str is a
+/// u32 length in bytes and UTF-8. Both lists are in the module's order. kind: 0 func, 1 table,
+/// 2 memory, 3 global, 4 tag. type, in WebAssembly's text form: func and tag "(i64, i64) -> (i64)";
+/// table "funcref 1..10" (without a maximum "funcref 1.."); memory "1..16 pages" / "1.. pages",
+/// followed by " shared" or " of 2^n bytes"; both start with "i64 " when indexed by i64; global
+/// "i32" / "mut i32", after "shared " when shared.
+///
+/// Fails like swr_validate.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn swr_describe(
+    wasm: *const u8,
+    wasm_len: usize,
+    out: *mut Buffer,
+    error: *mut Buffer,
+) -> i32 {
+    // SAFETY: the caller keeps the contract above.
+    unsafe {
+        guard(error, || {
+            let out = input::out("out", out, Buffer::EMPTY)?;
+            let wasm = input::bytes("wasm", wasm, wasm_len)?;
+            *out = Buffer::new(describe::describe(wasm)?);
+            Ok(())
+        })
+    }
+}
+
+/// The SHA-256 digest of the bytes in `out`, which has room for 32 bytes. No size limit.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn swr_sha256(
+    data: *const u8,
+    len: usize,
+    out: *mut u8,
+    error: *mut Buffer,
+) -> i32 {
+    // SAFETY: the caller keeps the contract above; a byte array has no alignment.
+    unsafe {
+        guard(error, || {
+            let out = input::out("out", out.cast(), [0; digest::LENGTH])?;
+            *out = digest::sha256(input::bytes("data", data, len)?);
+            Ok(())
+        })
+    }
+}
+
+/// Compiles and instantiates a module and runs its start function. `*out_handle` is to be closed with
+/// swr_instance_close. `fuel` is the budget of each later call and of the start function, in wasmi's
+/// units (about one per instruction; memory operations cost by size); 0 lets nothing run. `host`
+/// serves the start function only and may be NULL, as may its `call`. The module may import
+/// `host.call`, (i64) -> (i64), and nothing else. Compiling is not bounded by fuel but by the length
+/// of the module.
+///
+/// Limits: 1 GiB of module, 4096 pages (256 MiB) of memories and tables together, where a table
+/// element counts 8 bytes, 10000 nested calls.
+///
+/// Fails with SWR_INVALID_MODULE, SWR_MISSING_IMPORT, SWR_TOO_LARGE; SWR_TRAP, SWR_OUT_OF_FUEL,
+/// SWR_HOST from the start function and from segments that do not fit.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn swr_instance_open(
+    wasm: *const u8,
+    wasm_len: usize,
+    fuel: u64,
+    host: *const Host,
+    out_handle: *mut u64,
+    error: *mut Buffer,
+) -> i32 {
+    // SAFETY: the caller keeps the contract above.
+    unsafe {
+        guard(error, || {
+            let out = input::out("out_handle", out_handle, 0)?;
+            let wasm = input::bytes("wasm", wasm, wasm_len)?;
+            let instance = Instance::open(wasm, fuel, host.as_ref().copied())?;
+            *out = INSTANCES.insert(instance);
+            Ok(())
+        })
+    }
+}
+
+/// Calls the exported function `name` with `args`; `*result` is its result, 0 if it has none. Callable
+/// are functions with any number of i64 parameters and at most one i64 result. `host` serves this call
+/// only and may be NULL, as may its `call`: a module that then calls `host.call` gets SWR_HOST.
+///
+/// One call at a time per instance: another thread waits. A call that would wait for itself is
+/// SWR_BUSY. After a failure the instance stays usable (its memory is as the failed call left it),
+/// except after SWR_PANIC: close it.
+///
+/// Fails with SWR_CLOSED, SWR_BUSY, SWR_UNKNOWN_EXPORT (the text lists the exports),
+/// SWR_WRONG_ARGUMENTS, SWR_TRAP, SWR_OUT_OF_FUEL, SWR_HOST.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn swr_instance_call(
+    handle: u64,
+    name: *const u8,
+    name_len: usize,
+    args: *const i64,
+    args_len: usize,
+    host: *const Host,
+    result: *mut i64,
+    error: *mut Buffer,
+) -> i32 {
+    // SAFETY: the caller keeps the contract above.
+    unsafe {
+        guard(error, || {
+            let result = input::out("result", result, 0)?;
+            let name = input::text("name", name, name_len)?;
+            let args = input::numbers("args", args, args_len)?;
+            let instance = INSTANCES.get(handle)?;
+            *result = instance.call(name, &args, host.as_ref().copied())?;
+            Ok(())
+        })
+    }
+}
+
+/// Closes an instance. Never waits and may be called from a callback of the instance: a call that runs
+/// on any thread finishes and its memory is released when it returns; calls after this one, and those
+/// still waiting, get SWR_CLOSED. Closing twice is SWR_OK.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn swr_instance_close(handle: u64, error: *mut Buffer) -> i32 {
+    // SAFETY: the caller keeps the contract above.
+    unsafe {
+        guard(error, || {
+            if let Some(instance) = INSTANCES.remove(handle)? {
+                instance.close();
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Panics inside the core with `msg`, for tests of the boundary: always SWR_PANIC, with the text
+/// "msg (file:line)"; SWR_INVALID_ARGUMENT if `msg` is not UTF-8.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn swr_probe_panic(
+    msg: *const u8,
+    msg_len: usize,
+    error: *mut Buffer,
+) -> i32 {
+    // SAFETY: the caller keeps the contract above.
+    unsafe {
+        guard(error, || {
+            probe::panic_with(input::text("msg", msg, msg_len)?)
+        })
+    }
+}

@@ -1,0 +1,232 @@
+//! Every text that a caller can get to read, and the status it goes with.
+//!
+//! Names come from untrusted modules: they are quoted, escaped and cut, so that a text stays one
+//! short line whatever the module holds.
+
+use crate::limits::{MAX_CALL_DEPTH, MAX_INSTANCE_BYTES, MAX_STACK_BYTES};
+use crate::status::*;
+use std::fmt::Display;
+
+/// What `swr_version` reports.
+pub(crate) const VERSION: &str = match option_env!("STOWAGE_VERSION") {
+    Some(version) => version,
+    None => "dev",
+};
+
+/// Characters of a name that are shown.
+const NAME_CHARS: usize = 120;
+/// Exports that a text lists.
+const LISTED: usize = 20;
+
+fn quoted(name: &str) -> String {
+    let mut chars = name.chars();
+    let shown: String = chars.by_ref().take(NAME_CHARS).collect();
+    let rest = if chars.next().is_some() { "..." } else { "" };
+    format!("`{}{rest}`", shown.escape_debug())
+}
+
+fn plural(count: usize, noun: &str) -> String {
+    let s = if count == 1 { "" } else { "s" };
+    format!("{count} {noun}{s}")
+}
+
+/// "function `add`", as the other texts name it.
+pub(crate) fn function(name: &str) -> String {
+    format!("function {}", quoted(name))
+}
+
+pub(crate) fn null_input(what: &str, len: usize) -> Failure {
+    let text = format!("`{what}` is NULL, but its length is {len}; NULL goes with length 0 only");
+    Failure::new(SWR_INVALID_ARGUMENT, text)
+}
+
+pub(crate) fn impossible_length(what: &str, len: usize) -> Failure {
+    let text = format!("`{what}` has length {len}, which no memory block can have");
+    Failure::new(SWR_INVALID_ARGUMENT, text)
+}
+
+pub(crate) fn null_output(what: &str) -> Failure {
+    let text = format!("`{what}` is NULL, but receives the result");
+    Failure::new(SWR_INVALID_ARGUMENT, text)
+}
+
+pub(crate) fn not_utf8(what: &str, offset: usize) -> Failure {
+    let text = format!("`{what}` is not UTF-8: byte {offset} starts no valid character");
+    Failure::new(SWR_INVALID_ARGUMENT, text)
+}
+
+pub(crate) fn not_a_handle(handle: u64) -> Failure {
+    let text = format!("{handle:#x} is not a handle that swr_instance_open returned");
+    Failure::new(SWR_INVALID_ARGUMENT, text)
+}
+
+pub(crate) fn closed() -> Failure {
+    Failure::new(SWR_CLOSED, "the instance is closed")
+}
+
+pub(crate) fn busy() -> Failure {
+    let text = "the instance is running a call that waits for this one; \
+                call another instance from the host function, or return first";
+    Failure::new(SWR_BUSY, text)
+}
+
+pub(crate) fn panicked_before() -> Failure {
+    let text = "an earlier call of this instance panicked, its state is unknown; close it";
+    Failure::new(SWR_PANIC, text)
+}
+
+pub(crate) fn panicked(text: String) -> Failure {
+    Failure::new(SWR_PANIC, text)
+}
+
+/// "message (file:line)".
+pub(crate) fn panic_text(message: Option<&str>, place: Option<(&str, u32)>) -> String {
+    let message = message.unwrap_or("panic with a payload that is not text");
+    match place {
+        Some((file, line)) => format!("{message} ({}:{line})", without_registry(file)),
+        None => message.into(),
+    }
+}
+
+/// The place of a panic when no hook saw it.
+pub(crate) fn panic_unseen() -> String {
+    panic_text(None, None)
+}
+
+/// A dependency's file is below the build machine's registry; that part says nothing to a reader.
+fn without_registry(file: &str) -> &str {
+    let below = file.split_once("/registry/src/");
+    let crate_file = below.and_then(|(_, rest)| rest.split_once('/'));
+    crate_file.map_or(file, |(_, crate_file)| crate_file)
+}
+
+pub(crate) fn module_too_large(len: usize, limit: usize) -> Failure {
+    let text = format!("the module has {len} bytes; the limit is {limit} (1 GiB)");
+    Failure::new(SWR_TOO_LARGE, text)
+}
+
+pub(crate) fn const_expression_too_long(limit: usize) -> Failure {
+    let text = format!(
+        "the module has a constant expression of more than {limit} operators, the limit of this core"
+    );
+    Failure::new(SWR_TOO_LARGE, text)
+}
+
+pub(crate) fn exceeds_limit(reason: &str) -> Failure {
+    let text = format!(
+        "the module exceeds a limit: {reason}; memories and tables of an instance may have {} MiB",
+        MAX_INSTANCE_BYTES >> 20
+    );
+    Failure::new(SWR_TOO_LARGE, text)
+}
+
+pub(crate) fn invalid_module(wasm: &[u8], reason: &str, offset: Option<usize>) -> Failure {
+    let place = offset.map_or(String::new(), |at| format!(" (at offset {at:#x})"));
+    let text = match foreign_form(wasm) {
+        Some(form) => form.to_owned(),
+        None => format!("not a valid WebAssembly module: {reason}{place}"),
+    };
+    Failure::new(SWR_INVALID_MODULE, text)
+}
+
+/// What the bytes are, if they are something that people take for a binary module.
+fn foreign_form(wasm: &[u8]) -> Option<&'static str> {
+    if wasm.is_empty() {
+        return Some("not a WebAssembly module: no bytes at all");
+    }
+    if wasm.starts_with(b"\0asm\x0d\0\x01\0") {
+        return Some(
+            "this is a WebAssembly component; this core takes core modules: \
+             `wasm-tools component unbundle` gets them out",
+        );
+    }
+    if wasm.trim_ascii_start().starts_with(b"(module") {
+        return Some("this is WebAssembly text; make it binary with `wat2wasm`");
+    }
+    None
+}
+
+pub(crate) fn missing_import(module: &str, name: &str, ty: &str, more: usize) -> Failure {
+    let import = format!("{module}.{name}");
+    let more = match more {
+        0 => String::new(),
+        more => format!(", and {} of the kind", plural(more, "more import")),
+    };
+    let text = format!(
+        "the module imports {} ({ty}){more}, which this host does not provide; \
+         it provides `host.call` (func (i64) -> (i64))",
+        quoted(&import)
+    );
+    Failure::new(SWR_MISSING_IMPORT, text)
+}
+
+pub(crate) fn unknown_export(
+    name: &str,
+    functions: impl Iterator<Item = (impl AsRef<str>, String)>,
+) -> Failure {
+    let mut functions = functions.map(|(name, ty)| format!("{} {ty}", quoted(name.as_ref())));
+    let mut listed: Vec<String> = functions.by_ref().take(LISTED).collect();
+    let more = functions.count();
+    if more > 0 {
+        listed.push(format!("{more} more"));
+    }
+    let known = match listed.is_empty() {
+        true => "no functions at all".to_owned(),
+        false => listed.join(", "),
+    };
+    let text = format!(
+        "the module exports no {}; it exports {known}",
+        function(name)
+    );
+    Failure::new(SWR_UNKNOWN_EXPORT, text)
+}
+
+pub(crate) fn not_a_function(name: &str) -> Failure {
+    let text = format!("the export {} is not a function", quoted(name));
+    Failure::new(SWR_UNKNOWN_EXPORT, text)
+}
+
+pub(crate) fn not_callable(name: &str, ty: &str) -> Failure {
+    let text = format!(
+        "{} is {ty}; callable are i64 parameters and at most one i64 result",
+        function(name)
+    );
+    Failure::new(SWR_WRONG_ARGUMENTS, text)
+}
+
+pub(crate) fn wrong_count(name: &str, ty: &str, expected: usize, given: usize) -> Failure {
+    let text = format!(
+        "{} is {ty}: it takes {}, {given} given",
+        function(name),
+        plural(expected, "argument")
+    );
+    Failure::new(SWR_WRONG_ARGUMENTS, text)
+}
+
+pub(crate) fn trap(what: &str, reason: impl Display) -> Failure {
+    Failure::new(SWR_TRAP, format!("trap in {what}: {reason}"))
+}
+
+pub(crate) fn stack_limits() -> String {
+    format!(
+        "call stack exhausted (limits: {MAX_CALL_DEPTH} nested calls, {} MiB)",
+        MAX_STACK_BYTES >> 20
+    )
+}
+
+pub(crate) fn out_of_fuel(what: &str) -> Failure {
+    let text = format!("{what} used up its fuel; open the instance with more, or look for a loop");
+    Failure::new(SWR_OUT_OF_FUEL, text)
+}
+
+/// Why `host.call` did not return: its code, or that the call brought no function.
+pub(crate) fn host_stop(code: Option<i32>) -> String {
+    match code {
+        Some(code) => format!("the host function stopped it with {code}"),
+        None => "it called `host.call`, but the call brought no host function".into(),
+    }
+}
+
+pub(crate) fn host(what: &str, reason: &str) -> Failure {
+    Failure::new(SWR_HOST, format!("{what}: {reason}"))
+}

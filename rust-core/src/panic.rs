@@ -1,0 +1,78 @@
+//! The wall around every export: a panic stops here and becomes `SWR_PANIC` with message and place.
+
+use crate::buffer::Buffer;
+use crate::messages;
+use crate::status::{Failure, SWR_OK};
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
+use std::sync::Once;
+
+thread_local! {
+    /// How many exports this thread is inside of; callbacks nest them.
+    static DEPTH: Cell<u32> = const { Cell::new(0) };
+    /// What the hook saw of the panic that is unwinding on this thread.
+    static CAUGHT: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Runs the body of an export: its status, with the error text put into `error`.
+///
+/// # Safety
+/// `error` is NULL or writable.
+pub(crate) unsafe fn guard(error: *mut Buffer, body: impl FnOnce() -> Result<(), Failure>) -> i32 {
+    let outcome = catch(body).unwrap_or_else(|text| Err(messages::panicked(text)));
+    let (status, text) = match outcome {
+        Ok(()) => (SWR_OK, Buffer::EMPTY),
+        Err(failure) if error.is_null() => (failure.status, Buffer::EMPTY),
+        Err(failure) => (failure.status, Buffer::new(failure.message.into_bytes())),
+    };
+    if !error.is_null() {
+        // SAFETY: not NULL, writable by contract; the old content may be uninitialised.
+        unsafe { error.write(text) };
+    }
+    status
+}
+
+/// Runs `body`; a panic inside comes back as its text.
+pub(crate) fn catch<T>(body: impl FnOnce() -> T) -> Result<T, String> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(install_hook);
+    DEPTH.set(DEPTH.get() + 1);
+    // AssertUnwindSafe: what `body` reaches is either behind a lock that notices (instance) or
+    // updated in one step (handles, account).
+    let outcome = panic::catch_unwind(AssertUnwindSafe(body));
+    let outcome = outcome.map_err(|payload| {
+        discard(payload);
+        CAUGHT.take().unwrap_or_else(messages::panic_unseen)
+    });
+    DEPTH.set(DEPTH.get() - 1);
+    outcome
+}
+
+/// Drops a panic's payload. Its Drop is foreign code and may panic as well: that second panic is
+/// stopped here too, and its own payload leaks rather than being given a third chance.
+fn discard(payload: Box<dyn Any + Send>) {
+    let first = CAUGHT.take();
+    if let Err(second) = panic::catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+        std::mem::forget(second);
+    }
+    CAUGHT.set(first);
+}
+
+/// Inside an export the hook records and prints nothing, for stderr belongs to the application.
+/// Elsewhere (only the tests' own threads, as this core starts none) the former hook speaks.
+fn install_hook() {
+    let former = panic::take_hook();
+    panic::set_hook(Box::new(move |info| {
+        if DEPTH.get() > 0 {
+            CAUGHT.set(Some(text(info)));
+        } else {
+            former(info);
+        }
+    }));
+}
+
+fn text(info: &PanicHookInfo<'_>) -> String {
+    let place = info.location().map(|at| (at.file(), at.line()));
+    messages::panic_text(info.payload_as_str(), place)
+}
