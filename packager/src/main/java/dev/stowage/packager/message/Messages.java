@@ -1,9 +1,323 @@
 package dev.stowage.packager.message;
 
+import dev.stowage.packager.message.PackagerException.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
 /**
- * Every text of project reading, tools, build and command line that a user reads. Verify, contract
- * and pack have their own class beside this one.
+ * Every text of project file, tools and build that a user reads. Verify, contract, pack and the
+ * command line have their own class beside this one.
+ *
+ * @since 0.1.0
  */
 public final class Messages {
   private Messages() {}
+
+  // Lines of a build.
+
+  /** One line per library: target, what, state, file, size. */
+  public static String step(String target, String what, String state, String file, long size) {
+    return String.format(
+        Locale.ROOT, "  %-18s %-10s %-13s %s  %s", target, what, state, file, size(size));
+  }
+
+  /** State of a library that was compiled. */
+  public static String built(long millis) {
+    return String.format(Locale.ROOT, "built %.1f s", millis / 1000.0);
+  }
+
+  /** State of a library that was left alone. */
+  public static String upToDate() {
+    return "up to date";
+  }
+
+  /** Bytes for people: kB up to a million, MB above. */
+  public static String size(long bytes) {
+    return bytes < 1_000_000
+        ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
+        : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+  }
+
+  /** Another build has the output directory. */
+  public static String waiting(Path output) {
+    return "another build writes to " + output + "; waiting for it to end";
+  }
+
+  // STOW-101 to 119: the project file and what it names.
+
+  /** STOW-101: no project file. */
+  public static PackagerException noProjectFile(Path file, Spelling spelling) {
+    return usage(
+        "STOW-101",
+        "no project file " + file,
+        null,
+        "write it (docs/project-file.md), or name another: "
+            + spelling.option("projectFile", "<file>"));
+  }
+
+  /** STOW-102: not TOML. */
+  public static PackagerException badToml(Path file, int line, String why) {
+    return usage("STOW-102", file + ":" + line + ": not valid TOML", why, "correct that line");
+  }
+
+  /** STOW-103: a key nobody reads. */
+  public static PackagerException unknownKey(
+      Path file, String key, String nearest, Collection<String> known) {
+    return usage(
+        "STOW-103",
+        file + ": unknown key '" + key + "'",
+        "known here: " + String.join(", ", known),
+        nearest == null ? "remove it" : "write '" + sibling(key, nearest) + "', or remove it");
+  }
+
+  /** STOW-104: a key that must be there. */
+  public static PackagerException missingKey(Path file, String key, String example) {
+    return usage(
+        "STOW-104", file + ": '" + key + "' is missing", null, "add " + key + " = " + example);
+  }
+
+  /** STOW-105: a value of another type. */
+  public static PackagerException wrongType(Path file, String key, String wanted, String found) {
+    return usage(
+        "STOW-105", file + ": '" + key + "' must be " + wanted, found, "change the value");
+  }
+
+  /** STOW-106: a name that cannot be part of file or package names. */
+  public static PackagerException badName(Path file, String key, String value, String pattern) {
+    return usage(
+        "STOW-106",
+        file + ": '" + key + "' is not a name that can be used",
+        "'" + value + "'",
+        "use a name of the form " + pattern);
+  }
+
+  /** STOW-107: a core in no language or in two. */
+  public static PackagerException coreLanguage(Path file, String key, boolean both) {
+    return usage(
+        "STOW-107",
+        file + ": '" + key + "' must have one of the keys 'cargo' and 'go'",
+        both ? "both" : "neither",
+        "Rust: cargo = \"<directory>\" and crate = \"<name>\"; "
+            + "Go: go = \"<directory>\" and main = \"./<package>\"");
+  }
+
+  /** STOW-108: a native class elsewhere. */
+  public static PackagerException classOutsidePackage(
+      Path file, String unit, String name, String javaPackage) {
+    return usage(
+        "STOW-108",
+        file + ": class " + name + " of unit '" + unit + "' is not in package " + javaPackage,
+        null,
+        "move the class, or set package = \"...\" to a package that holds all native classes");
+  }
+
+  /** STOW-109: no Cargo.toml or go.mod where the project file points. */
+  public static PackagerException noManifest(Path directory, String manifest, String key) {
+    return usage(
+        "STOW-109",
+        "no " + manifest + " in " + directory,
+        null,
+        "correct the key '" + key + "' in stowage.toml, or create " + manifest + " there");
+  }
+
+  /** STOW-110: the Cargo workspace has no such package. */
+  public static PackagerException noCrate(
+      Path directory, String crate, String nearest, Collection<String> found) {
+    return usage(
+        "STOW-110",
+        "no crate '" + crate + "' in " + directory,
+        found.isEmpty() ? "no package at all" : String.join(", ", found),
+        "set the key 'crate' in stowage.toml"
+            + (nearest == null ? "" : " to \"" + nearest + "\""));
+  }
+
+  /** STOW-111: Cargo.lock is not there. */
+  public static PackagerException noLockFile(Path directory) {
+    return usage(
+        "STOW-111",
+        "no Cargo.lock in " + directory + ": the build would choose versions by itself",
+        null,
+        "run 'cargo generate-lockfile' there and commit the file");
+  }
+
+  /** STOW-112: panics would abort the JVM. */
+  public static PackagerException panicNotUnwind(String where, String panic) {
+    return usage(
+        "STOW-112",
+        where + ": the release profile has panic = \"" + panic + "\"",
+        "a panic would end the JVM; it becomes a Java exception only when it unwinds",
+        "set panic = \"unwind\" under [profile.release]");
+  }
+
+  /** STOW-113: the ABI header is not there. */
+  public static PackagerException noAbiHeader(Path project, String unit, Path header) {
+    return usage(
+        "STOW-113",
+        "no ABI header of unit '" + unit + "': " + header,
+        null,
+        "correct unit." + unit + ".core.header in " + project + ", or write the header");
+  }
+
+  /** STOW-114: a C source is not there. */
+  public static PackagerException noShimFile(Path project, String unit, String file, Path dir) {
+    return usage(
+        "STOW-114",
+        "no file '" + file + "' in " + dir,
+        null,
+        "correct unit." + unit + ".shim.files in " + project + ", or write the file");
+  }
+
+  /** STOW-115: the contract header has not been generated. */
+  public static PackagerException noContractHeader(String unit, Path header, Spelling spelling) {
+    return usage(
+        "STOW-115",
+        "no contract header of unit '" + unit + "': " + header,
+        null,
+        "compile the Java classes and run '" + spelling.verb("jni") + "' first");
+  }
+
+  /** STOW-116: no such row. */
+  public static PackagerException unknownTarget(
+      String target, String nearest, Collection<String> known, Spelling spelling) {
+    return usage(
+        "STOW-116",
+        "unknown target '" + target + "'",
+        "known: " + String.join(", ", known),
+        "use " + spelling.option("targets", nearest == null ? known.iterator().next() : nearest));
+  }
+
+  /** STOW-117: a row of another machine. */
+  public static PackagerException crossTarget(String target, String host, Spelling spelling) {
+    return new PackagerException(
+        Kind.ENVIRONMENT,
+        "STOW-117",
+        "cannot build " + target + " on this machine (" + host + ")",
+        "this version compiles with the machine's own compilers only; cross compiling with zig"
+            + " is planned for a later version",
+        "build " + target + " on such a machine, or use " + spelling.option("targets", host));
+  }
+
+  /** STOW-118: this JVM is on no row. */
+  public static PackagerException unknownHost(String found) {
+    return new PackagerException(
+        Kind.ENVIRONMENT,
+        "STOW-118",
+        "this platform is not in the targets table",
+        found,
+        "run the build on a platform that 'targets' lists");
+  }
+
+  // STOW-120 to 139: tools, processes, files.
+
+  /** STOW-120: a tool is not there. */
+  public static PackagerException toolMissing(
+      String title, String command, String looked, String install) {
+    return new PackagerException(
+        Kind.ENVIRONMENT,
+        "STOW-120",
+        title + " not found (command '" + command + "')",
+        null,
+        "install it: " + install,
+        List.of(looked));
+  }
+
+  /** STOW-121: a tool does not start. */
+  public static PackagerException toolNotStarted(String program, String why) {
+    return new PackagerException(
+        Kind.ENVIRONMENT, "STOW-121", "cannot start " + program, why, "reinstall it");
+  }
+
+  /** STOW-122: a tool that does not tell its version. */
+  public static PackagerException toolWithoutVersion(
+      String title, String line, String stderr, String install) {
+    return new PackagerException(
+        Kind.ENVIRONMENT,
+        "STOW-122",
+        title + " does not work: '" + line + "' printed no version",
+        stderr.strip(),
+        "reinstall it: " + install);
+  }
+
+  /** STOW-123: the module wants a newer Go. */
+  public static PackagerException goTooOld(
+      Path module, String wanted, String installed, String install) {
+    return new PackagerException(
+        Kind.ENVIRONMENT,
+        "STOW-123",
+        module.resolve("go.mod") + " needs Go " + wanted,
+        installed,
+        "install Go " + wanted + " or newer: " + install);
+  }
+
+  /** STOW-124: a file cannot be written. */
+  public static PackagerException cannotWrite(Path file, IOException e) {
+    return new PackagerException(
+        Kind.ENVIRONMENT,
+        "STOW-124",
+        "cannot write " + file,
+        reason(e),
+        "check permissions and free space of that directory");
+  }
+
+  /** STOW-125: a file cannot be read. */
+  public static PackagerException cannotRead(Path file, IOException e) {
+    return new PackagerException(
+        Kind.ENVIRONMENT, "STOW-125", "cannot read " + file, reason(e), "check its permissions");
+  }
+
+  /** STOW-126: interrupted. */
+  public static PackagerException interrupted(String what) {
+    return new PackagerException(
+        Kind.ENVIRONMENT, "STOW-126", "interrupted while waiting for " + what, null, "run again");
+  }
+
+  /** STOW-127: a Java run time without headers. */
+  public static PackagerException noJniHeader(Path include) {
+    return new PackagerException(
+        Kind.ENVIRONMENT,
+        "STOW-127",
+        "no jni.h in " + include,
+        "the build runs on a Java run time without development files",
+        "run it on a JDK: set JAVA_HOME to one");
+  }
+
+  // STOW-140 to 149: compilers.
+
+  /** STOW-140: a compiler refused the sources. */
+  public static PackagerException compileFailed(
+      String target, String unit, String role, String tool, String stderr) {
+    String text = stderr.isBlank() ? tool + " printed nothing" : stderr.strip();
+    return new PackagerException(
+        Kind.BUILD,
+        "STOW-140",
+        target + ": " + tool + " failed on the " + role + " of unit '" + unit + "'",
+        text,
+        "correct the first error above; libraries built before are still there");
+  }
+
+  /** STOW-141: cargo succeeded without the library. */
+  public static PackagerException noLibrary(Path directory, String crate) {
+    return new PackagerException(
+        Kind.BUILD,
+        "STOW-141",
+        "cargo built no shared library from crate '" + crate + "' in " + directory,
+        null,
+        "give the crate a library target: src/lib.rs");
+  }
+
+  private static PackagerException usage(String id, String headline, String found, String fix) {
+    return new PackagerException(Kind.USAGE, id, headline, found, fix);
+  }
+
+  private static String sibling(String key, String name) {
+    return key.substring(0, key.lastIndexOf('.') + 1) + name;
+  }
+
+  /** The JDK's file exceptions often carry only the path. */
+  private static String reason(IOException e) {
+    return e.getClass().getSimpleName() + ": " + e.getMessage();
+  }
 }

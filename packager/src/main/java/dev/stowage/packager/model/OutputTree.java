@@ -29,6 +29,11 @@ public record OutputTree(Path root) {
     return target(classifier).resolve("plan").resolve(unit + "." + role.label() + ".json");
   }
 
+  /** Include directory of {@code stowage_plan.h}: the plan's facts for the shim's compile. */
+  public Path planInclude(String classifier, String unit) {
+    return target(classifier).resolve("plan").resolve(unit);
+  }
+
   /** The result of one library. */
   public Path result(String classifier, String unit, Role role) {
     return target(classifier).resolve("result").resolve(unit + "." + role.label() + ".json");

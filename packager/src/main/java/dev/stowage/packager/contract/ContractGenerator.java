@@ -1,0 +1,88 @@
+package dev.stowage.packager.contract;
+
+import dev.stowage.packager.message.ContractMessages;
+import dev.stowage.packager.model.Project;
+import dev.stowage.packager.model.Unit;
+import dev.stowage.packager.tool.AtomicFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The contract between Java classes and shims.
+ *
+ * @since 0.1.0
+ */
+public final class ContractGenerator {
+  private ContractGenerator() {}
+
+  /**
+   * Reads the contracts of all units and writes {@code <includeDir>/<unit>/stowage_contract.h}.
+   * Headers that would not change keep their time.
+   *
+   * @param project the project
+   * @param classesDir directory of compiled classes
+   * @param includeDir directory for generated headers
+   * @return one contract per unit, in project order
+   * @throws dev.stowage.packager.message.PackagerException STOW-3nn when a class breaks the rules
+   */
+  public static List<Contract> generate(Project project, Path classesDir, Path includeDir) {
+    List<Contract> contracts = read(project, classesDir);
+    for (Contract contract : contracts) {
+      AtomicFile.write(
+          includeDir.resolve(contract.unit()).resolve("stowage_contract.h"),
+          new ContractHeader(contract).text().getBytes(StandardCharsets.UTF_8));
+    }
+    return contracts;
+  }
+
+  /**
+   * Reads the contracts of all units without writing.
+   *
+   * @return one contract per unit, in project order
+   */
+  public static List<Contract> read(Project project, Path classesDir) {
+    Set<String> listed = new HashSet<>();
+    List<Contract> contracts = new ArrayList<>();
+    for (Unit unit : project.units()) {
+      for (String className : unit.shim().classes()) {
+        if (!listed.add(className)) {
+          throw ContractMessages.listedTwice(className);
+        }
+      }
+      contracts.add(
+          new ContractReader(unit.name(), project.javaPackage(), classesDir)
+              .read(unit.shim().classes()));
+    }
+    refuseUnlisted(project.javaPackage(), classesDir, listed);
+    return contracts;
+  }
+
+  /** A native method nobody registers would fail only when it is first called. */
+  private static void refuseUnlisted(String javaPackage, Path classesDir, Set<String> listed) {
+    Path root = classesDir.resolve(javaPackage.replace('.', '/'));
+    if (!Files.isDirectory(root)) {
+      return;
+    }
+    List<Path> files;
+    try (Stream<Path> walk = Files.walk(root)) {
+      files = walk.filter(f -> f.toString().endsWith(".class")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    for (Path file : files) {
+      String path = classesDir.relativize(file).toString().replace('\\', '/');
+      String className = path.substring(0, path.length() - ".class".length()).replace('/', '.');
+      if (!listed.contains(className) && ContractReader.declaresNatives(file)) {
+        throw ContractMessages.notListed(className);
+      }
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.stowage.packager.message;
+
+/**
+ * Every text of the command line's help and of the reports of {@code doctor} and {@code targets}.
+ *
+ * @since 0.1.0
+ */
+public final class CliMessages {
+  public static final String MAIN =
+      "Compiles Rust and Go cores and their JNI shims, proves each library and packs classifier"
+          + " JARs.";
+  public static final String JNI =
+      "Writes the contract header of each unit from the compiled Java classes.";
+  public static final String BUILD =
+      "Compiles cores and shims for this machine; leaves alone what is up to date.";
+  public static final String VERIFY =
+      "Checks every library: machine, exports, needed libraries, search path, contract.";
+  public static final String PACKAGE =
+      "Packs classifier JARs with waybill and licences, and writes the pins class.";
+  public static final String TARGETS = "Prints the targets table.";
+  public static final String DOCTOR =
+      "Prints which tools are here, which targets they can build, and how to get the others.";
+
+  public static final String OPTION_PROJECT = "Project file (default: ${DEFAULT-VALUE}).";
+  public static final String OPTION_VERSION =
+      "Version of the library: part of every file name, baked into the binaries.";
+  public static final String OPTION_OUTPUT =
+      "Directory for generated files (default: target/stowage beside the project file).";
+  public static final String OPTION_CLASSES =
+      "Directory of the compiled Java classes (default: target/classes beside the project file).";
+  public static final String OPTION_TARGETS =
+      "Targets to build, comma separated (default: this machine's own).";
+  public static final String OPTION_OFFLINE = "cargo and go must not use the network.";
+  public static final String OPTION_JSON = "Print JSON, for machines.";
+  public static final String OPTION_ARTIFACT =
+      "Artifact id, the beginning of the JARs' names (default: stowage-<library>-natives).";
+  public static final String OPTION_NO_PINS = "Do not write the pins class.";
+  public static final String OPTION_NO_JARS = "Do not pack JARs.";
+  public static final String OPTION_HELP = "Print this help.";
+  public static final String OPTION_TOOL_VERSION = "Print the version of this program.";
+
+  /** Exit codes, as {@code --help} prints them. */
+  public static final String[] EXIT_CODES = {
+    "0:fine",
+    "1:a rule failed: a library, a class or a header is not as it must be",
+    "2:the project file, an option or an input file is wrong",
+    "3:a tool is missing or this machine cannot do it",
+    "4:a compiler refused the sources",
+    "70:a defect of this program"
+  };
+
+  private CliMessages() {}
+
+  /** The line before an error's text. */
+  public static String error(String text) {
+    return "error: " + text;
+  }
+
+  /** A warning. */
+  public static String warning(String text) {
+    return "warning: " + text;
+  }
+
+  /** A file could not be read or written outside the places that have a text of their own. */
+  public static String fileTrouble(String reason) {
+    return "file access failed: " + reason;
+  }
+
+  /** A row of the doctor's tool list. */
+  public static String tool(boolean ready, String title, String found) {
+    return String.format("[%s] %-11s %s", ready ? "ok" : "!!", title, found);
+  }
+
+  /** A row of the doctor's target list. */
+  public static String target(boolean ready, String classifier, String found) {
+    return String.format("[%s] %-18s %s", ready ? "ok" : "--", classifier, found);
+  }
+
+  /** What to do about the row above. */
+  public static String fix(String fix) {
+    return "     fix: " + fix;
+  }
+
+  /** A tool that is not there. */
+  public static String notFound(boolean needed) {
+    return needed ? "not found" : "not found (this project does not need it)";
+  }
+
+  /** A target that can be built. */
+  public static String ready() {
+    return "ready: local build, not for publication";
+  }
+
+  /** The host's target when a tool is missing. */
+  public static String blocked() {
+    return "missing tools, see above";
+  }
+
+  /** Another machine's target. */
+  public static String elsewhere() {
+    return "not on this machine; cross compiling is planned for a later version";
+  }
+
+  /** The JDK without headers. */
+  public static String jdkWithoutHeaders(String version) {
+    return version + ", without include/jni.h";
+  }
+
+  /** What to do about it. */
+  public static String installJdk() {
+    return "run on a JDK (not a JRE): apt-get install openjdk-17-jdk-headless (Debian), brew"
+        + " install openjdk (macOS), or see https://adoptium.net";
+  }
+
+  /** Heading and rows of the targets table. */
+  public static String targetRow(
+      String mark, String classifier, String floor, String rust, String go, String carries) {
+    return String.format("%-2s%-19s%-13s%-27s%-15s%s", mark, classifier, floor, rust, go, carries)
+        .stripTrailing();
+  }
+
+  /** Below the targets table. */
+  public static String hostMark() {
+    return "* this machine";
+  }
+}

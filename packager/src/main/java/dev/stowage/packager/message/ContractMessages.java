@@ -1,0 +1,150 @@
+package dev.stowage.packager.message;
+
+import dev.stowage.packager.message.PackagerException.Kind;
+import java.nio.file.Path;
+
+/**
+ * Every text of the contract (native methods of Java) and of ABI headers that a user reads.
+ *
+ * @since 0.1.0
+ */
+public final class ContractMessages {
+  private ContractMessages() {}
+
+  /** STOW-301: a listed class has no class file. */
+  public static PackagerException classMissing(String unit, String className, Path file) {
+    return rule(
+        "STOW-301",
+        "unit '" + unit + "': no class file of " + className,
+        "nothing at " + file,
+        "compile the Java sources first, or correct 'classes' under [unit." + unit + "]");
+  }
+
+  /** STOW-302: a listed class lies outside the package of the project. */
+  public static PackagerException classOutside(String unit, String className, String javaPackage) {
+    return rule(
+        "STOW-302",
+        "unit '" + unit + "': " + className + " is not in package " + javaPackage + " or below",
+        null,
+        "move the class, or set 'package' to a package that holds all native classes");
+  }
+
+  /** STOW-303: bytes that are no class file. */
+  public static PackagerException classDamaged(Path file, String why) {
+    return rule(
+        "STOW-303", "not a readable class file: " + file, why, "compile the Java sources again");
+  }
+
+  /** STOW-304: a listed class that has nothing to list. */
+  public static PackagerException nothingNative(String unit, String className) {
+    return rule(
+        "STOW-304",
+        "unit '" + unit + "': " + className + " has neither native nor @Upcall methods",
+        null,
+        "remove it from 'classes' under [unit." + unit + "]");
+  }
+
+  /** STOW-305: a native instance method. */
+  public static PackagerException notStatic(String className, String method) {
+    return rule(
+        "STOW-305",
+        className + "." + method + " is native but not static",
+        null,
+        "declare it static and pass what it needs as arguments");
+  }
+
+  /** STOW-306: one name, two descriptors. */
+  public static PackagerException overloaded(String className, String method) {
+    return rule(
+        "STOW-306",
+        className + "." + method + " is overloaded",
+        "two native or @Upcall methods of this name",
+        "give each its own name: C has no overloading");
+  }
+
+  /** STOW-307: a type that a relocator would rewrite. */
+  public static PackagerException foreignType(String className, String method, String type) {
+    return rule(
+        "STOW-307",
+        className + "." + method + " has the type " + type + " in its signature",
+        "classes outside java.* are renamed by relocation (shading), the C side is not",
+        "declare the parameter or result as Object and cast in Java");
+  }
+
+  /** STOW-308: an upcall the shim cannot call. */
+  public static PackagerException upcallKind(String className, String method) {
+    return rule(
+        "STOW-308",
+        className + "." + method + " carries @Upcall but is not a static Java method",
+        null,
+        "declare it static and not native");
+  }
+
+  /** STOW-309: a Java name that is no C name. */
+  public static PackagerException notACName(String className, String name) {
+    return rule(
+        "STOW-309",
+        className + ": '" + name + "' cannot be part of a C name",
+        null,
+        "use a top-level class and ASCII letters, digits and '_' in its name and methods");
+  }
+
+  /** STOW-310: two Java names that give one C name. */
+  public static PackagerException sameCName(String unit, String cName) {
+    return rule(
+        "STOW-310",
+        "unit '" + unit + "': two methods or classes become " + cName + " in C",
+        null,
+        "rename one of them");
+  }
+
+  /** STOW-311: native methods nobody implements. */
+  public static PackagerException notListed(String className) {
+    return rule(
+        "STOW-311",
+        className + " declares native methods and no unit lists it",
+        null,
+        "add it to 'classes' of the unit whose shim implements it");
+  }
+
+  /** STOW-312: one class in two units, or twice in one. */
+  public static PackagerException listedTwice(String className) {
+    return rule(
+        "STOW-312",
+        className + " is listed twice",
+        "each native class is registered by exactly one shim",
+        "keep it in one 'classes' list");
+  }
+
+  /** STOW-320: a header with text that is not understood. */
+  public static PackagerException header(Path header, int line, String found) {
+    return rule(
+        "STOW-320",
+        "ABI header " + header + " line " + line + ": not a C declaration of a function or type",
+        found,
+        "an ABI header holds types and plain function prototypes; use a typedef for function"
+            + " pointers");
+  }
+
+  /** STOW-321: a header without functions. */
+  public static PackagerException noFunctions(Path header) {
+    return rule(
+        "STOW-321",
+        "ABI header " + header + " declares no function",
+        null,
+        "correct 'header' in stowage.toml");
+  }
+
+  /** STOW-322: a header that cannot be read. */
+  public static PackagerException headerUnreadable(Path header, String why) {
+    return rule(
+        "STOW-322",
+        "cannot read ABI header " + header,
+        why,
+        "create it, or correct 'header' in stowage.toml");
+  }
+
+  private static PackagerException rule(String id, String headline, String found, String fix) {
+    return new PackagerException(Kind.RULE, id, headline, found, fix);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.stowage.packager.model;
+
+import java.util.Collection;
+
+/**
+ * Finds the known word that a misspelt one most likely means.
+ *
+ * @since 0.1.0
+ */
+public final class Nearest {
+  private Nearest() {}
+
+  /** The known word with the smallest edit distance, or null when none is close. */
+  public static String of(String word, Collection<String> known) {
+    String best = null;
+    int least = Math.max(2, word.length() / 2) + 1;
+    for (String candidate : known) {
+      int distance = distance(word, candidate);
+      if (distance < least) {
+        least = distance;
+        best = candidate;
+      }
+    }
+    return best;
+  }
+
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

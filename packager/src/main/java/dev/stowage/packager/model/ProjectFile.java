@@ -1,0 +1,167 @@
+package dev.stowage.packager.model;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.message.Spelling;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Reads {@code stowage.toml}. Every mistake is an error that names the key as the user wrote it.
+ *
+ * @since 0.1.0
+ */
+public final class ProjectFile {
+  private static final String NAME = "[a-z][a-z0-9]*";
+  private static final String PACKAGE = "[A-Za-z_$][\\w$]*(\\.[A-Za-z_$][\\w$]*)*";
+
+  private final Path file;
+
+  private ProjectFile(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Reads and checks a project file.
+   *
+   * @param path the file
+   * @param spelling how the caller names options
+   * @throws dev.stowage.packager.message.PackagerException (USAGE, STOW-101 to STOW-107)
+   */
+  public static Project read(Path path, Spelling spelling) {
+    Path file = path.toAbsolutePath().normalize();
+    if (!Files.isRegularFile(file)) {
+      throw Messages.noProjectFile(file, spelling);
+    }
+    try {
+      return new ProjectFile(file).project(new TomlMapper().readTree(file.toFile()));
+    } catch (JsonProcessingException e) {
+      throw Messages.badToml(file, e.getLocation().getLineNr(), e.getOriginalMessage());
+    } catch (IOException e) {
+      throw Messages.cannotRead(file, e);
+    }
+  }
+
+  private Project project(JsonNode root) {
+    known(root, "", List.of("library", "package", "licenses", "unit"));
+    JsonNode table = root.path("unit");
+    if (!table.isObject() || table.isEmpty()) {
+      throw Messages.missingKey(file, "unit", "[unit.<name>] with shim and core");
+    }
+    List<Unit> units = new ArrayList<>();
+    table
+        .fields()
+        .forEachRemaining(
+            entry -> {
+              shape("unit." + entry.getKey(), entry.getKey(), NAME);
+              units.add(unit(entry.getKey(), entry.getValue()));
+            });
+    String library = text(root, "", "library", "\"wasm\"");
+    shape("library", library, NAME);
+    String javaPackage = text(root, "", "package", "\"org.example.wasm\"");
+    shape("package", javaPackage, PACKAGE);
+    for (Unit unit : units) {
+      for (String name : unit.shim().classes()) {
+        if (!name.startsWith(javaPackage + ".")) {
+          throw Messages.classOutsidePackage(file, unit.name(), name, javaPackage);
+        }
+      }
+    }
+    Path licenses = root.has("licenses") ? path(root, "", "licenses", "\"src/licenses\"") : null;
+    return new Project(file, library, javaPackage, licenses, units);
+  }
+
+  private Unit unit(String name, JsonNode node) {
+    String at = "unit." + name + ".";
+    known(node, at, List.of("shim", "core"));
+    return new Unit(name, core(table(node, at, "core"), at + "core."), shim(node, at));
+  }
+
+  private Shim shim(JsonNode unit, String unitAt) {
+    JsonNode node = table(unit, unitAt, "shim");
+    String at = unitAt + "shim.";
+    known(node, at, List.of("sources", "files", "classes"));
+    return new Shim(
+        path(node, at, "sources", "\"src/main/c\""),
+        texts(node, at, "files", "[\"native.c\"]"),
+        texts(node, at, "classes", "[\"org.example.wasm.Native\"]"));
+  }
+
+  private Core core(JsonNode node, String at) {
+    boolean rust = node.has("cargo");
+    if (rust == node.has("go")) {
+      throw Messages.coreLanguage(file, at.substring(0, at.length() - 1), rust);
+    }
+    Language language = rust ? Language.RUST : Language.GO;
+    String artifact = rust ? "crate" : "main";
+    known(node, at, List.of(language.key(), artifact, "header"));
+    return new Core(
+        language,
+        path(node, at, language.key(), "\"../" + language.key() + "-core\""),
+        text(node, at, artifact, rust ? "\"my-crate\"" : "\"./export\""),
+        path(node, at, "header", "\"include/core.h\""));
+  }
+
+  private void known(JsonNode node, String at, List<String> keys) {
+    Set<String> names = new LinkedHashSet<>();
+    node.fieldNames().forEachRemaining(names::add);
+    names.removeAll(keys);
+    for (String name : names) {
+      throw Messages.unknownKey(file, at + name, Nearest.of(name, keys), keys);
+    }
+  }
+
+  private JsonNode table(JsonNode node, String at, String key) {
+    JsonNode value = node.path(key);
+    if (value.isObject()) {
+      return value;
+    }
+    if (value.isMissingNode()) {
+      throw Messages.missingKey(file, at + key, "{ ... }");
+    }
+    throw Messages.wrongType(file, at + key, "a table", value.toString());
+  }
+
+  private Path path(JsonNode node, String at, String key, String example) {
+    return file.getParent().resolve(text(node, at, key, example)).normalize();
+  }
+
+  private String text(JsonNode node, String at, String key, String example) {
+    JsonNode value = node.path(key);
+    if (value.isMissingNode()) {
+      throw Messages.missingKey(file, at + key, example);
+    }
+    if (!value.isTextual() || value.textValue().isBlank()) {
+      throw Messages.wrongType(file, at + key, "a text such as " + example, value.toString());
+    }
+    return value.textValue();
+  }
+
+  private List<String> texts(JsonNode node, String at, String key, String example) {
+    JsonNode value = node.path(key);
+    if (value.isMissingNode()) {
+      throw Messages.missingKey(file, at + key, example);
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode element : value) {
+      texts.add(element.isTextual() ? element.textValue() : "");
+    }
+    if (!value.isArray() || texts.isEmpty() || texts.contains("")) {
+      throw Messages.wrongType(file, at + key, "a list such as " + example, value.toString());
+    }
+    return texts;
+  }
+
+  private void shape(String key, String value, String pattern) {
+    if (!value.matches(pattern)) {
+      throw Messages.badName(file, key, value, pattern);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.stowage.packager.tool;
+
+import dev.stowage.packager.message.Messages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+
+/**
+ * Files that are either there whole or not at all.
+ *
+ * @since 0.1.0
+ */
+public final class AtomicFile {
+  private AtomicFile() {}
+
+  /**
+   * Writes beside the file under a unique name, then renames. A file that already has this content
+   * keeps its time.
+   *
+   * @throws dev.stowage.packager.message.PackagerException (ENVIRONMENT, STOW-124) naming path and
+   *     cause
+   */
+  public static void write(Path file, byte[] content) {
+    try {
+      if (Files.isRegularFile(file) && Arrays.equals(Files.readAllBytes(file), content)) {
+        return;
+      }
+      Files.createDirectories(file.getParent());
+      Path temp = Files.createTempFile(file.getParent(), ".", ".tmp");
+      try {
+        Files.write(temp, content);
+        Files.move(
+            temp, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temp);
+      }
+    } catch (IOException e) {
+      throw Messages.cannotWrite(file, e);
+    }
+  }
+}

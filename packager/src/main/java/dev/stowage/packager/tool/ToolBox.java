@@ -1,0 +1,76 @@
+package dev.stowage.packager.tool;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the tools of this machine: a variable such as {@code CC} first, then the PATH.
+ *
+ * @param environment the variables of the caller
+ * @since 0.1.0
+ */
+public record ToolBox(Map<String, String> environment) {
+  /** Copies the map. */
+  public ToolBox {
+    environment = Map.copyOf(environment);
+  }
+
+  /**
+   * A tool that was found.
+   *
+   * @param tool which one
+   * @param command as the user names it: program, then arguments that came with the variable
+   * @param executable the file behind it
+   */
+  public record Found(Tool tool, List<String> command, Path executable) {}
+
+  /**
+   * Finds a tool.
+   *
+   * @throws dev.stowage.packager.message.PackagerException (ENVIRONMENT, STOW-120) with the
+   *     commands that install it
+   */
+  public Found require(Tool tool) {
+    return find(tool).orElseThrow(() -> tool.missing(looked(tool)));
+  }
+
+  /** Finds a tool, or empty. */
+  public Optional<Found> find(Tool tool) {
+    List<String> command = command(tool);
+    return executable(command.get(0)).map(file -> new Found(tool, command, file));
+  }
+
+  private List<String> command(Tool tool) {
+    String value = environment.getOrDefault(tool.variable(), "").strip();
+    return value.isEmpty() ? List.of(tool.command()) : List.of(value.split("\\s+"));
+  }
+
+  private String looked(Tool tool) {
+    boolean replaced = !environment.getOrDefault(tool.variable(), "").isBlank();
+    String path = "PATH=" + environment.getOrDefault("PATH", "");
+    return replaced ? tool.variable() + "=" + environment.get(tool.variable()) + ", " + path : path;
+  }
+
+  private Optional<Path> executable(String name) {
+    if (name.indexOf(File.separatorChar) >= 0) {
+      return Optional.of(Path.of(name)).filter(ToolBox::runnable);
+    }
+    for (String directory : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
+      for (String suffix : List.of("", ".exe", ".cmd")) {
+        Path file = Path.of(directory.isEmpty() ? "." : directory, name + suffix);
+        if (runnable(file)) {
+          return Optional.of(file.toAbsolutePath());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean runnable(Path file) {
+    return Files.isRegularFile(file) && Files.isExecutable(file);
+  }
+}

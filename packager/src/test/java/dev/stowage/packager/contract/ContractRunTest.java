@@ -1,0 +1,244 @@
+package dev.stowage.packager.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.packager.kit.Child;
+import dev.stowage.packager.kit.Javac;
+import dev.stowage.packager.kit.Jdk;
+import dev.stowage.packager.kit.Projects;
+import dev.stowage.packager.kit.Text;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Compiles the generated header with a shim and loads it in child JVMs with -Xcheck:jni. */
+class ContractRunTest {
+  private static final String GOOD = "use 5 6 hö 17.0 42 code 7 2";
+  private static final String NOTHING_REGISTERED = "use java.lang.UnsatisfiedLinkError";
+
+  @TempDir Path dir;
+  private Contract contract;
+  private Path classes;
+  private Path shim;
+
+  @BeforeEach
+  void build() throws IOException {
+    classes = dir.resolve("classes");
+    compileJava("demo.api", Text.resource(ContractRunTest.class, "N.java.txt"));
+    contract =
+        ContractGenerator.generate(
+                Projects.demo(dir, "demo.api.N", "demo.api.sub.M"), classes, dir.resolve("include"))
+            .get(0);
+    Javac.compile(
+        dir.resolve("driver"),
+        Map.of("driver.Main", Text.resource(ContractRunTest.class, "Main.java.txt")));
+    shim = dir.resolve("libshim.so");
+  }
+
+  static List<Jdk> jdks() {
+    return Jdk.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void bindsNativesAndUpcallsAndLetsTheLoaderGo(Jdk jdk) throws IOException {
+    compileShim(shimSource());
+    assertThat(run(jdk, "demo.api", contract.onLoadProperty(), "demo/api/"))
+        .containsExactly(GOOD, "property null", "unloaded true");
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void followsRelocation(Jdk jdk) throws IOException {
+    compileShim(shimSource());
+    String moved = "org.shaded.deep_er.api";
+    compileJava(moved, Text.resource(ContractRunTest.class, "N.java.txt"));
+    assertThat(run(jdk, moved, contract.onLoadProperty(), "org/shaded/deep_er/api/"))
+        .containsExactly(GOOD, "property null", "unloaded true");
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void refusesWithoutTheProperty(Jdk jdk) throws IOException {
+    compileShim(shimSource());
+    assertThat(run(jdk, "demo.api", contract.onLoadProperty(), "-"))
+        .containsExactly(
+            notAnnounced(), "cause null", NOTHING_REGISTERED, "property null", "unloaded true");
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void refusesAnotherContract(Jdk jdk) throws IOException {
+    compileShim(shimSource());
+    String other = "stowage.onload.0123456789abcdef";
+    assertThat(run(jdk, "demo.api", other, "demo/api/"))
+        .containsExactly(
+            notAnnounced(),
+            "cause null",
+            NOTHING_REGISTERED,
+            "property demo/api/",
+            "unloaded true");
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void refusesAPackageThatIsNotThere(Jdk jdk) throws IOException {
+    compileShim(shimSource());
+    assertThat(run(jdk, "demo.api", contract.onLoadProperty(), "no/such/"))
+        .containsExactly(
+            notBound("N"),
+            "cause java.lang.NoClassDefFoundError: no/such/N",
+            NOTHING_REGISTERED,
+            "property null",
+            "unloaded true");
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void refusesAPackageNameThatIsTooLong(Jdk jdk) throws IOException {
+    compileShim(shimSource());
+    assertThat(run(jdk, "demo.api", contract.onLoadProperty(), "a/".repeat(300)))
+        .containsExactly(
+            "load java.lang.UnsatisfiedLinkError: contract not bound: the package name is too long"
+                + mark(),
+            "cause null",
+            NOTHING_REGISTERED,
+            "property null",
+            "unloaded true");
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void takesBackWhatWasRegisteredWhenAnUpcallIsMissing(Jdk jdk) throws IOException {
+    compileShim(shimSource());
+    String source = Text.resource(ContractRunTest.class, "N.java.txt");
+    compileJava("demo.api", source.replace("void fail(int code)", "void fail(long code)"));
+    List<String> lines = run(jdk, "demo.api", contract.onLoadProperty(), "demo/api/");
+    assertThat(lines.get(0)).isEqualTo(notBound("N"));
+    assertThat(lines.get(1)).startsWith("cause java.lang.NoSuchMethodError");
+    assertThat(lines.subList(2, 5))
+        .containsExactly(NOTHING_REGISTERED, "property null", "unloaded true");
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void takesBackEarlierClassesWhenANativeIsMissing(Jdk jdk) throws IOException {
+    compileShim(shimSource());
+    Javac.compile(
+        classes,
+        Map.of("demo.api.sub.M", "package demo.api.sub; public class M { static void x() {} }"));
+    List<String> lines = run(jdk, "demo.api", contract.onLoadProperty(), "demo/api/");
+    assertThat(lines.get(0)).isEqualTo(notBound("sub/M"));
+    assertThat(lines.get(1)).startsWith("cause java.lang.NoSuchMethodError");
+    assertThat(lines.subList(2, 5))
+        .containsExactly(NOTHING_REGISTERED, "property null", "unloaded true");
+  }
+
+  @Test
+  void missingFunctionIsALinkError() throws IOException {
+    Child cc =
+        cc(
+            shimSource().replace("jint JNICALL N_add(", "static jint other(")
+                + "void *use(void);\nvoid *use(void) { return (void *)other; }\n");
+    assertThat(cc.exit()).isNotZero();
+    assertThat(cc.output()).contains("hidden symbol `N_add'");
+  }
+
+  @Test
+  void wrongPrototypeIsACompileError() throws IOException {
+    Child cc =
+        cc(
+            shimSource()
+                .replace(
+                    "N_add(JNIEnv *env, jclass cls, jint a",
+                    "N_add(JNIEnv *env, jclass cls, jlong a"));
+    assertThat(cc.exit()).isNotZero();
+    assertThat(cc.output()).contains("conflicting types for 'N_add'");
+  }
+
+  @Test
+  void theMarkStandsInTheShimOnce() throws IOException {
+    compileShim(
+        shimSource()
+            + "const char *use(void);\nconst char *use(void) { return STOWAGE_CONTRACT; }\n");
+    String bytes = new String(Files.readAllBytes(shim), StandardCharsets.ISO_8859_1);
+    assertThat(bytes.split(Contract.MARK + contract.digest(), -1)).hasSize(2);
+  }
+
+  @Test
+  void headerKeepsItsTimeWhenNothingChanged() throws IOException {
+    Path header = dir.resolve("include/one/stowage_contract.h");
+    Object before = Files.getAttribute(header, "unix:ino");
+    ContractGenerator.generate(
+        Projects.demo(dir, "demo.api.N", "demo.api.sub.M"), classes, dir.resolve("include"));
+    assertThat(Files.getAttribute(header, "unix:ino")).isEqualTo(before);
+    assertThat(Files.readString(header))
+        .startsWith("/*\n * Generated by Stowage from the class files of unit 'one'")
+        .contains("STOWAGE_HIDDEN jint JNICALL N_add(JNIEnv *env, jclass cls, jint, jint);");
+  }
+
+  private static String shimSource() {
+    return Text.resource(ContractRunTest.class, "shim.c");
+  }
+
+  private void compileJava(String javaPackage, String n) {
+    String m = Text.resource(ContractRunTest.class, "M.java.txt");
+    Javac.compile(
+        classes,
+        Map.of(
+            javaPackage + ".N", n.replace("PKG", javaPackage),
+            javaPackage + ".sub.M", m.replace("PKG", javaPackage)));
+  }
+
+  private void compileShim(String source) throws IOException {
+    assertThat(cc(source)).isEqualTo(new Child(0, ""));
+  }
+
+  private Child cc(String source) throws IOException {
+    Files.writeString(dir.resolve("shim.c"), source);
+    List<String> command =
+        new ArrayList<>(List.of("cc", "-std=c11", "-Wall", "-Wextra", "-Werror"));
+    command.addAll(List.of("-Wmissing-prototypes", "-O2", "-fPIC", "-shared", "-Iinclude/one"));
+    command.addAll(Jdk.current().includes());
+    command.addAll(List.of("shim.c", "-o", shim.toString()));
+    return Child.run(dir, command);
+  }
+
+  private List<String> run(Jdk jdk, String javaPackage, String key, String value) {
+    List<String> command = new ArrayList<>(List.of(jdk.java(), "-Xcheck:jni", "-Xint"));
+    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-Dstdout.encoding=UTF-8"));
+    command.addAll(List.of("-Dfile.encoding=UTF-8", "-cp", "driver", "driver.Main"));
+    command.addAll(List.of(classes.toString(), shim.toString(), javaPackage, key, value));
+    Child child = Child.run(dir, command);
+    assertThat(child.exit()).as(child.output()).isZero();
+    return child.output().lines().toList();
+  }
+
+  private String notAnnounced() {
+    return "load java.lang.UnsatisfiedLinkError: contract not announced: no system property "
+        + contract.onLoadProperty()
+        + "; load this library through stowage-loader, with Java classes of the same build"
+        + mark();
+  }
+
+  private String notBound(String row) {
+    return "load java.lang.UnsatisfiedLinkError: "
+        + row
+        + ": cannot bind the native methods or upcalls of this class; Java classes and natives are"
+        + " of different builds"
+        + mark();
+  }
+
+  private String mark() {
+    return " (" + Contract.MARK + contract.digest() + ")";
+  }
+}

@@ -1,0 +1,26 @@
+package dev.stowage.packager.kit;
+
+import dev.stowage.packager.model.Core;
+import dev.stowage.packager.model.Language;
+import dev.stowage.packager.model.Project;
+import dev.stowage.packager.model.Shim;
+import dev.stowage.packager.model.Unit;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Projects for tests. */
+public final class Projects {
+  private Projects() {}
+
+  /** Library {@code demo} in package {@code demo.api} with one Rust unit {@code one}. */
+  public static Project demo(Path directory, String... classes) {
+    Shim shim = new Shim(directory, List.of("shim.c"), List.of(classes));
+    Core core = new Core(Language.RUST, directory, "demo", directory.resolve("demo.h"));
+    return new Project(
+        directory.resolve("stowage.toml"),
+        "demo",
+        "demo.api",
+        directory.resolve("licenses"),
+        List.of(new Unit("one", core, shim)));
+  }
+}
