@@ -33,7 +33,10 @@ func swg_native_bytes(out *C.int64_t) C.int32_t {
 //
 //export swg_buffer_free
 func swg_buffer_free(buffer *C.swg_buffer) {
-	if buffer != nil {
-		release(buffer)
-	}
+	answer(nil, func() failure {
+		if buffer != nil {
+			release(buffer)
+		}
+		return nil
+	})
 }

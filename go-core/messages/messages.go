@@ -58,6 +58,8 @@ func BadReference(ref, reason string) string {
 
 func BadLayoutReference() string { return "the tag or the directory is missing" }
 
+func NothingAfter(mark byte) string { return fmt.Sprintf("nothing stands after %q", mark) }
+
 func BadTagReason(tag string) string { return fmt.Sprintf("%q is not a tag", tag) }
 
 func BadTag(tag string) string {

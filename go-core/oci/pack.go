@@ -79,9 +79,9 @@ func openModule(path string) (*os.File, error) {
 	switch {
 	case err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF):
 		err = ioError(messages.Read, path, err)
-	case bytes.Equal(head, moduleHead):
+	case bytes.Equal(head[:n], moduleHead):
 		return file, nil
-	case bytes.Equal(head, componentHead):
+	case bytes.Equal(head[:n], componentHead):
 		err = NewError(Unsupported, messages.Component(path))
 	default:
 		err = NewError(Unsupported, messages.NoModule(path, head[:n]))

@@ -38,6 +38,9 @@ func parse(ref string) (source, error) {
 		}
 	}
 	if parsed.Reference == "" {
+		if strings.HasSuffix(ref, ":") || strings.HasSuffix(ref, "@") {
+			return nil, NewError(InvalidReference, messages.BadReference(ref, messages.NothingAfter(ref[len(ref)-1])))
+		}
 		parsed.Reference = defaultTag
 	}
 	return &registrySource{text: ref, ref: parsed, pinned: pinned}, nil

@@ -1,0 +1,91 @@
+//go:build linux
+
+package main
+
+import (
+	"bytes"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const header = "../include/stowage_wasm_go.h"
+
+// build makes the shared library as a packager does: a version script with the symbols of the header.
+func build(t *testing.T) (library string, symbols []string) {
+	t.Helper()
+	text, err := os.ReadFile(header)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, match := range regexp.MustCompile(`(?m)^(?:int32_t|void) (swg_\w+)\(`).FindAllSubmatch(text, -1) {
+		symbols = append(symbols, string(match[1]))
+	}
+	dir := t.TempDir()
+	script := filepath.Join(dir, "exports.map")
+	rules := "{ global: " + strings.Join(symbols, "; ") + "; local: *; };\n"
+	if err := os.WriteFile(script, []byte(rules), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	library = filepath.Join(dir, "libdriven.so")
+	run(t, "go", "build", "-buildmode=c-shared", "-trimpath", "-buildvcs=false", "-o", library,
+		"-ldflags", "-s -w -X main.version=1.2.3-driver -extldflags '-Wl,--version-script="+script+" -Wl,-z,nodelete'", ".")
+	return library, symbols
+}
+
+func run(t *testing.T, name string, args ...string) string {
+	t.Helper()
+	out, err := exec.Command(name, args...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("%s %s: %v\n%s", name, strings.Join(args, " "), err, out)
+	}
+	return string(out)
+}
+
+// The exports as C sees them: threads, callbacks, cancel, panics, buffers, symbols.
+func TestDriver(t *testing.T) {
+	library, symbols := build(t)
+
+	t.Run("symbols", func(t *testing.T) {
+		var found []string
+		for line := range strings.Lines(run(t, "nm", "-D", "--defined-only", library)) {
+			found = append(found, strings.Fields(line)[2])
+		}
+		slices.Sort(found)
+		slices.Sort(symbols)
+		if !slices.Equal(found, symbols) {
+			t.Errorf("the library exports %v, the header %v", found, symbols)
+		}
+	})
+
+	t.Run("C", func(t *testing.T) {
+		dir := t.TempDir()
+		driver := filepath.Join(dir, "driver")
+		run(t, "cc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-I", filepath.Dir(header),
+			"-o", driver, "../testdata/driver.c", "-ldl", "-lpthread")
+		silent, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer silent.Close()
+		module := filepath.Join(dir, "module.wasm")
+		// A module with one custom section of 2^18 bytes (LEB128 80 80 10): name "" and zeros.
+		content := append([]byte("\x00asm\x01\x00\x00\x00\x00\x80\x80\x10"), bytes.Repeat([]byte{0}, 1<<18)...)
+		if err := os.WriteFile(module, content, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		out := run(t, driver, library, dir, module, silent.Addr().String())
+		if !strings.HasSuffix(out, "counters at zero\n") {
+			t.Errorf("the driver stopped early:\n%s", out)
+		}
+		left, _ := filepath.Glob(filepath.Join(dir, ".stowage-*"))
+		if len(left) > 0 {
+			t.Errorf("left behind: %v", left)
+		}
+	})
+}

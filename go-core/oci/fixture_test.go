@@ -1,0 +1,156 @@
+package oci
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-containerregistry/pkg/registry"
+	"github.com/opencontainers/go-digest"
+	"github.com/opencontainers/image-spec/specs-go"
+	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
+	"oras.land/oras-go/v2/registry/remote"
+
+	"io"
+	"log"
+)
+
+// fault looks at a request first; true means that it has answered.
+type fault func(w http.ResponseWriter, r *http.Request) bool
+
+// testRegistry is an in-memory registry on a loopback port with a place for one fault.
+type testRegistry struct {
+	host  string
+	fault fault
+}
+
+func newRegistry(t *testing.T) *testRegistry {
+	t.Helper()
+	inner := registry.New(registry.Logger(log.New(io.Discard, "", 0)))
+	r := &testRegistry{}
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
+		if r.fault == nil || !r.fault(w, request) {
+			inner.ServeHTTP(w, request)
+		}
+	}))
+	t.Cleanup(server.Close)
+	r.host = strings.TrimPrefix(server.URL, "http://")
+	return r
+}
+
+// onBlob is a fault of GETs of one blob.
+func onBlob(d digest.Digest, answer func(w http.ResponseWriter)) fault {
+	return func(w http.ResponseWriter, r *http.Request) bool {
+		hit := r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, "/blobs/"+d.String())
+		if hit {
+			answer(w)
+		}
+		return hit
+	}
+}
+
+// push stores an artifact of one blob per layer type, all with these bytes, and gives its manifest's digest.
+func (r *testRegistry) push(t *testing.T, repository, tag string, content []byte, config string, layers ...string) digest.Digest {
+	t.Helper()
+	to, err := remote.NewRepository(r.host + "/" + repository)
+	must(t, err)
+	to.PlainHTTP = true
+	put := func(mediaType string, body []byte) ocispec.Descriptor {
+		d := ocispec.Descriptor{MediaType: mediaType, Digest: digest.FromBytes(body), Size: int64(len(body))}
+		must(t, to.Push(context.Background(), d, bytes.NewReader(body)))
+		return d
+	}
+	manifest := ocispec.Manifest{
+		Versioned: specs.Versioned{SchemaVersion: 2}, MediaType: ocispec.MediaTypeImageManifest,
+		Config: put(config, []byte("{}")), Layers: []ocispec.Descriptor{},
+	}
+	for _, mediaType := range layers {
+		manifest.Layers = append(manifest.Layers, put(mediaType, content))
+	}
+	body, err := json.Marshal(manifest)
+	must(t, err)
+	return r.pushManifest(t, repository, tag, ocispec.MediaTypeImageManifest, body)
+}
+
+func (r *testRegistry) pushManifest(t *testing.T, repository, tag, mediaType string, body []byte) digest.Digest {
+	t.Helper()
+	request, err := http.NewRequest(http.MethodPut,
+		"http://"+r.host+"/v2/"+repository+"/manifests/"+tag, bytes.NewReader(body))
+	must(t, err)
+	request.Header.Set("Content-Type", mediaType)
+	response, err := http.DefaultClient.Do(request)
+	must(t, err)
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusCreated {
+		t.Fatalf("PUT manifest: %s", response.Status)
+	}
+	return digest.FromBytes(body)
+}
+
+// module is a valid empty module with n bytes of custom section payload.
+func module(n int) []byte {
+	body := append([]byte("\x01x"), bytes.Repeat([]byte{7}, n)...)
+	size := []byte{0}
+	for v, i := len(body), 0; ; i++ {
+		b := byte(v & 0x7f)
+		if v >>= 7; v == 0 {
+			size = append(size, b)
+			break
+		}
+		size = append(size, b|0x80)
+	}
+	return append(append(bytes.Clone(moduleHead), size...), body...)
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// wantKind checks kind and text of a failure, and that no output or temporary file is left in dir.
+func wantKind(t *testing.T, err error, kind Kind, text string) {
+	t.Helper()
+	if err == nil || KindOf(err) != kind || !strings.Contains(err.Error(), text) {
+		t.Errorf("got kind %d: %v\nwant kind %d with %q", KindOf(err), err, kind, text)
+	}
+}
+
+func wantOnly(t *testing.T, dir string, names ...string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	must(t, err)
+	got := []string{}
+	for _, entry := range entries {
+		got = append(got, entry.Name())
+	}
+	if strings.Join(got, " ") != strings.Join(names, " ") {
+		t.Errorf("%s holds %q, want %q", dir, got, names)
+	}
+}
+
+func wantBytes(t *testing.T, path string, want []byte) {
+	t.Helper()
+	got, err := os.ReadFile(path)
+	must(t, err)
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s: %d bytes, want %d others", path, len(got), len(want))
+	}
+}
+
+func writeFile(t *testing.T, content []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "module.wasm")
+	must(t, os.WriteFile(path, content, 0o644))
+	return path
+}
+
+var quick = limits{connect: 300 * time.Millisecond, idle: 300 * time.Millisecond}

@@ -1,0 +1,221 @@
+package oci
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/opencontainers/go-digest"
+	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
+	"oras.land/oras-go/v2"
+	ocilayout "oras.land/oras-go/v2/content/oci"
+	"oras.land/oras-go/v2/registry/remote"
+)
+
+func TestPackThenPull(t *testing.T) {
+	content := module(100_000)
+	file, dir := writeFile(t, content), filepath.Join(t.TempDir(), "new", "layout")
+	want := digest.FromBytes(content).String()
+	var indexes []string
+	for range 2 { // the second time changes nothing
+		got, err := Pack(file, dir, "v1")
+		must(t, err)
+		if got != want {
+			t.Errorf("digest %s, want %s", got, want)
+		}
+		body, err := os.ReadFile(filepath.Join(dir, "index.json"))
+		must(t, err)
+		indexes = append(indexes, string(body))
+		wantOnly(t, dir, "blobs", "index.json", "oci-layout")
+	}
+	if indexes[0] != indexes[1] {
+		t.Errorf("packed again, the index is\n%s, not\n%s", indexes[1], indexes[0])
+	}
+	out := filepath.Join(t.TempDir(), "o")
+	got, err := Pull(context.Background(), "oci:"+dir+":v1", out, nil)
+	must(t, err)
+	if got != want {
+		t.Errorf("pulled %s, want %s", got, want)
+	}
+	wantBytes(t, out, content)
+}
+
+// oras-go reads what Pack wrote, pushes it to a registry, and it comes back from there.
+func TestPackedLayoutGoesThroughORAS(t *testing.T) {
+	content := module(1000)
+	dir := t.TempDir()
+	_, err := Pack(writeFile(t, content), dir, "v1")
+	must(t, err)
+	store, err := ocilayout.New(dir)
+	must(t, err)
+	r := newRegistry(t)
+	to, err := remote.NewRepository(r.host + "/m")
+	must(t, err)
+	to.PlainHTTP = true
+	_, err = oras.Copy(context.Background(), store, "v1", to, "v2", oras.DefaultCopyOptions)
+	must(t, err)
+	out := filepath.Join(t.TempDir(), "o")
+	_, err = Pull(context.Background(), r.host+"/m:v2", out, nil)
+	must(t, err)
+	wantBytes(t, out, content)
+}
+
+func TestPackKeepsWhatItDoesNotKnow(t *testing.T) {
+	dir := t.TempDir()
+	foreign := `{"mediaType":"x/y","digest":"sha256:00","size":1,"unknown":[1,2],"annotations":{"org.opencontainers.image.ref.name":"theirs"}}`
+	must(t, os.WriteFile(filepath.Join(dir, "index.json"),
+		[]byte(`{"schemaVersion":2,"annotations":{"a":"b"},"manifests":[`+foreign+`,7]}`), 0o644))
+	must(t, os.WriteFile(filepath.Join(dir, partPrefix+"KILLED"+partSuffix), []byte("junk"), 0o644))
+	file := writeFile(t, module(1))
+	for _, tag := range []string{"v1", "v2", "v1"} {
+		_, err := Pack(file, dir, tag)
+		must(t, err)
+	}
+	body, err := os.ReadFile(filepath.Join(dir, "index.json"))
+	must(t, err)
+	var found struct {
+		Annotations map[string]string
+		Manifests   []json.RawMessage
+	}
+	must(t, json.Unmarshal(body, &found))
+	if len(found.Manifests) != 4 || string(found.Manifests[0]) != foreign ||
+		string(found.Manifests[1]) != "7" || found.Annotations["a"] != "b" {
+		t.Errorf("index.json is now %s", body)
+	}
+	wantOnly(t, dir, "blobs", "index.json", "oci-layout")
+	_, err = Pull(context.Background(), "oci:"+dir+":v9", filepath.Join(dir, "o"), nil)
+	wantKind(t, err, NotFound, `tag "v9" not found; it has theirs, v2, v1`)
+}
+
+func TestConcurrentPacksLoseNoTag(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "layout")
+	var all sync.WaitGroup
+	tags := strings.Split("abcdefghijklmnop", "")
+	for i, tag := range tags {
+		file := writeFile(t, module(1000*i))
+		all.Go(func() {
+			for range 5 {
+				if _, err := Pack(file, dir, tag); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	for i, tag := range tags {
+		out := filepath.Join(t.TempDir(), "o")
+		_, err := Pull(context.Background(), "oci:"+dir+":"+tag, out, nil)
+		must(t, err)
+		wantBytes(t, out, module(1000*i))
+	}
+}
+
+func TestConcurrentPullsToOneFile(t *testing.T) {
+	r := newRegistry(t)
+	contents := [][]byte{module(100_000), module(150_000)}
+	r.push(t, "m", "v0", contents[0], cncfConfig, cncfLayer)
+	r.push(t, "m", "v1", contents[1], cncfConfig, cncfLayer)
+	dir := t.TempDir()
+	out := filepath.Join(dir, "o")
+	must(t, os.WriteFile(out, contents[0], 0o644))
+	var pulls sync.WaitGroup
+	for i := range 8 {
+		pulls.Go(func() {
+			for range 5 {
+				if _, err := Pull(context.Background(), r.host+"/m:v"+string(rune('0'+i%2)), out, nil); err != nil {
+					t.Error(err)
+				}
+				body, err := os.ReadFile(out) // at any moment it is one of the two, whole
+				if err != nil || !bytes.Equal(body, contents[0]) && !bytes.Equal(body, contents[1]) {
+					t.Errorf("%d bytes, %v", len(body), err)
+				}
+			}
+		})
+	}
+	pulls.Wait()
+	wantOnly(t, dir, "o")
+}
+
+func TestPackRefuses(t *testing.T) {
+	dir := t.TempDir()
+	good := writeFile(t, module(1))
+	bad := t.TempDir()
+	must(t, os.WriteFile(filepath.Join(bad, "index.json"), []byte("[1]"), 0o644))
+	for name, c := range map[string]struct {
+		file, dir, tag string
+		kind           Kind
+		text           string
+	}{
+		"no file":      {filepath.Join(dir, "none"), dir, "v1", NotFound, "file not found"},
+		"a directory":  {dir, dir, "v1", IO, "it is not a regular file"},
+		"empty file":   {writeFile(t, nil), dir, "v1", Unsupported, "not a WebAssembly module"},
+		"short file":   {writeFile(t, moduleHead[:5]), dir, "v1", Unsupported, "starts with 00 61 73 6d 01, need"},
+		"text file":    {writeFile(t, []byte("hello, world")), dir, "v1", Unsupported, "68 65 6c"},
+		"component":    {writeFile(t, componentHead), dir, "v1", Unsupported, "a WebAssembly component"},
+		"no tag":       {good, dir, "", InvalidReference, `"" is not a tag`},
+		"bad tag":      {good, dir, "a/b", InvalidReference, "a tag is 1 to 128 of"},
+		"long tag":     {good, dir, strings.Repeat("a", 129), InvalidReference, ""},
+		"no directory": {good, "", "v1", InvalidArgument, "the layout directory is empty"},
+		"file as dir":  {good, good, "v1", IO, good + ": not a directory"},
+		"bad index":    {good, bad, "v1", Unsupported, "index.json is not well formed"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := Pack(c.file, c.dir, c.tag)
+			wantKind(t, err, c.kind, c.text)
+		})
+	}
+	wantOnly(t, dir)
+}
+
+func TestPullFromDamagedLayout(t *testing.T) {
+	content := module(100_000)
+	sum := digest.FromBytes(content)
+	blob := filepath.Join("blobs", "sha256", sum.Encoded())
+	file := writeFile(t, content)
+	for name, c := range map[string]struct {
+		damage func(dir string) error
+		kind   Kind
+		text   string
+	}{
+		"cut blob": {func(dir string) error { return os.Truncate(filepath.Join(dir, blob), 99) }, Truncated, "ends after 99 of"},
+		"longer":   {func(dir string) error { return os.Truncate(filepath.Join(dir, blob), 1<<20) }, DigestMismatch, "more than"},
+		"other blob": {func(dir string) error {
+			return os.WriteFile(filepath.Join(dir, blob), make([]byte, len(content)), 0o644)
+		}, DigestMismatch, sum.String()},
+		"no blob":   {func(dir string) error { return os.Remove(filepath.Join(dir, blob)) }, NotFound, "blob " + sum.String()},
+		"no index":  {func(dir string) error { return os.Remove(filepath.Join(dir, "index.json")) }, NotFound, "not an OCI image layout"},
+		"cut index": {func(dir string) error { return os.Truncate(filepath.Join(dir, "index.json"), 20) }, Unsupported, "index.json"},
+		"cut manifest": {func(dir string) error {
+			found, err := readIndex(dir)
+			if err != nil {
+				return err
+			}
+			var entry ocispec.Descriptor
+			if err := json.Unmarshal(found.entries[0], &entry); err != nil {
+				return err
+			}
+			return os.Truncate(blobPath(dir, entry.Digest), 5)
+		}, Truncated, "ends after 5 of"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir, to := t.TempDir(), t.TempDir()
+			_, err := Pack(file, dir, "v1")
+			must(t, err)
+			must(t, c.damage(dir))
+			_, err = Pull(context.Background(), "oci:"+dir+":v1", filepath.Join(to, "o"), nil)
+			wantKind(t, err, c.kind, c.text)
+			wantOnly(t, to)
+			if name == "cut blob" || name == "other blob" || name == "no blob" || name == "cut manifest" {
+				_, err = Pack(file, dir, "v1") // packing again heals it
+				must(t, err)
+				_, err = Pull(context.Background(), "oci:"+dir+":v1", filepath.Join(to, "o"), nil)
+				must(t, err)
+			}
+		})
+	}
+}
