@@ -22,22 +22,27 @@ public final class ContractMark {
 
   /** All digests in the file, in order; exactly one in a shim, none in a core. */
   public static List<String> find(File file) throws IOException {
+    try (InputStream in = new FileInputStream(file)) {
+      return find(in);
+    }
+  }
+
+  /** The same for a stream, which is read to its end and not closed. */
+  public static List<String> find(InputStream in) throws IOException {
     List<String> found = new ArrayList<>();
     byte[] buffer = new byte[1 << 16];
     int mark = PREFIX.length + DIGITS;
     int kept = 0;
-    try (InputStream in = new FileInputStream(file)) {
-      for (int read; (read = in.read(buffer, kept, buffer.length - kept)) > 0; ) {
-        int filled = kept + read;
-        int at = 0;
-        for (; at + mark <= filled; at++) {
-          if (isMark(buffer, at)) {
-            found.add(new String(buffer, at + PREFIX.length, DIGITS, StandardCharsets.US_ASCII));
-          }
+    for (int read; (read = in.read(buffer, kept, buffer.length - kept)) > 0; ) {
+      int filled = kept + read;
+      int at = 0;
+      for (; at + mark <= filled; at++) {
+        if (isMark(buffer, at)) {
+          found.add(new String(buffer, at + PREFIX.length, DIGITS, StandardCharsets.US_ASCII));
         }
-        kept = filled - at;
-        System.arraycopy(buffer, at, buffer, 0, kept);
       }
+      kept = filled - at;
+      System.arraycopy(buffer, at, buffer, 0, kept);
     }
     return found;
   }

@@ -1,0 +1,188 @@
+package dev.stowage.loader;
+
+import dev.stowage.loader.target.Detector;
+import dev.stowage.loader.target.Facts;
+import dev.stowage.loader.target.Target;
+import dev.stowage.loader.target.UnknownPlatformException;
+import java.io.File;
+import java.io.IOException;
+import java.util.List;
+
+/** The eight steps of {@link NativeLibrary}, with a record of each and every way out. */
+final class ColdStart {
+  private final NativeLibrary library;
+  private final String unit;
+  private final Trace trace = new Trace();
+  private final StringBuilder reasons = new StringBuilder();
+  private Target target;
+  private PinnedUnit pinned;
+  private Fault worst;
+
+  private ColdStart(NativeLibrary library, String unit) {
+    this.library = library;
+    this.unit = unit;
+  }
+
+  static void load(NativeLibrary library, String unit) {
+    new ColdStart(library, unit).run();
+  }
+
+  private void run() {
+    identify();
+    InstalledFiles installed = InstalledFiles.of(pinned.library);
+    if (pinned.otherGoCore() != null) {
+      throw Messages.secondGoCore(pinned.otherGoCore(), pinned.goCore()).error(unit, trace);
+    }
+    if (installed != null) {
+      trace.step(1, Messages.overrideUsed(installed.source, installed.directory));
+      fromInstalled(installed);
+      return;
+    }
+    trace.step(1, Messages.noOverride(pinned.library));
+    trace.step(2, Messages.target(target.classifier(), Detector.hint(Facts.gather())));
+    trace.step(3, Messages.pins(pinned));
+    for (File root : PinnedUnit.cacheRoots()) {
+      if (fromCache(root)) {
+        return;
+      }
+    }
+    throw (worst != null ? worst : Messages.noCache(pinned, reasons.toString())).error(unit, trace);
+  }
+
+  /**
+   * Steps 2 and 3; the override's property is named after the library, so they come before step 1's
+   * outcome.
+   */
+  private void identify() {
+    Facts facts = Facts.gather();
+    try {
+      target = Detector.detect(facts);
+    } catch (UnknownPlatformException e) {
+      trace.attempt(e);
+      throw Messages.unknownPlatform(e.getMessage(), e.known()).error(unit, trace);
+    }
+    String text = library.pins(target.classifier());
+    if (text == null) {
+      throw Messages.notBuilt(target.classifier(), library.classifiers(), Detector.hint(facts))
+          .error(unit, trace);
+    }
+    pinned = PinnedUnit.parse(text, unit);
+    if (pinned == null) {
+      boolean known = text.startsWith(PinnedUnit.FORMAT);
+      String line = text.substring(0, Math.max(0, text.indexOf('\n')));
+      throw Messages.badPins(known ? Messages.noUnit(unit) : Messages.pinsFormat(line))
+          .error(unit, trace);
+    }
+  }
+
+  private void fromInstalled(InstalledFiles installed) {
+    trace.step(2, Messages.target(target.classifier(), null));
+    trace.step(3, Messages.pins(pinned));
+    PinnedUnit found = installed.find(pinned, target);
+    if (found == null) {
+      throw installed.missing(pinned, target).error(unit, trace);
+    }
+    for (String name : installed.unpinned(pinned, found)) {
+      trace.step(5, Messages.unpinned(name));
+    }
+    check(installed.directory, found);
+    Fault fault = Explain.contract(installed.directory, found);
+    if (fault == null) {
+      fault = start(installed.directory, found);
+    }
+    if (fault != null) {
+      throw fault.error(unit, trace);
+    }
+  }
+
+  /** Steps 4 to 8 in one root; false when the next root may do better. */
+  private boolean fromCache(File root) {
+    String reason = CacheRoot.refusal(root, true);
+    if (reason != null) {
+      skip(root, reason);
+      return false;
+    }
+    trace.step(4, Messages.cacheUsed(root));
+    File entry = pinned.entry(root);
+    String foreign = entry.exists() ? CacheRoot.foreign(pinned, entry) : null;
+    if (foreign == null && pinned.isComplete(entry) && pinned.isIntact(entry)) {
+      trace.step(5, Messages.hit(entry));
+    } else if (!extract(root, entry)) {
+      return false;
+    }
+    check(entry, pinned);
+    Fault fault = start(entry, pinned);
+    if (fault == null) {
+      return true;
+    }
+    if (!fault.id.equals("STOW-07")) {
+      throw fault.error(unit, trace);
+    }
+    skip(root, fault.found);
+    worst = Messages.noExec(reasons.toString());
+    return false;
+  }
+
+  /** Step 5 on a miss. */
+  private boolean extract(File root, File entry) {
+    if (entry.exists()) {
+      trace.step(5, Messages.damaged(entry));
+    }
+    try {
+      List<Jar> jars = Jar.locate(library, pinned);
+      if (jars.isEmpty()) {
+        trace.step(5, Messages.noJar(Jar.directory(pinned)));
+        worst = Messages.noClassifierJar(pinned);
+        return false;
+      }
+      Extraction.Mismatch last = null;
+      for (Jar jar : jars) {
+        try {
+          Extraction.publish(pinned, jar, entry);
+          trace.step(5, Messages.extracted(jar));
+          return true;
+        } catch (Extraction.Mismatch e) {
+          trace.attempt(e);
+          trace.step(5, Messages.failedJar(jar, e));
+          last = e;
+        }
+      }
+      throw Messages.mismatch(pinned, last.getMessage()).error(unit, trace);
+    } catch (IOException e) {
+      trace.attempt(e);
+      skip(root, Messages.ioReason(e));
+      worst = Messages.notWritable(reasons.toString());
+      return false;
+    }
+  }
+
+  private void skip(File root, String reason) {
+    trace.step(4, Messages.cacheSkipped(root, reason));
+    reasons.append(reasons.length() == 0 ? "" : "; ").append(root).append(": ").append(reason);
+  }
+
+  /** Step 6. */
+  private void check(File directory, PinnedUnit files) {
+    for (String name : files.names) {
+      Fault fault = Explain.header(new File(directory, name), target);
+      if (fault != null) {
+        throw fault.error(unit, trace);
+      }
+    }
+    trace.step(6, Messages.headers());
+  }
+
+  /** Steps 7 and 8; null when they went well. */
+  private Fault start(File directory, PinnedUnit files) {
+    try {
+      files.load(library, directory);
+      trace.step(7, Messages.loaded());
+      trace.step(8, Messages.agreed());
+      return null;
+    } catch (UnsatisfiedLinkError | IOException | RuntimeException e) {
+      trace.attempt(e);
+      trace.step(7, Messages.loadFailed(e));
+      return Explain.failure(e, directory, files, library);
+    }
+  }
+}

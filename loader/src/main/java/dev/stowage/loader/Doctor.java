@@ -1,0 +1,175 @@
+package dev.stowage.loader;
+
+import dev.stowage.loader.target.Detector;
+import dev.stowage.loader.target.Facts;
+import dev.stowage.loader.target.UnknownPlatformException;
+import java.io.File;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Says what the loader would find, step by step, without loading or writing anything. Text is for
+ * people; JSON has a version number, and the user's home directory and name are left out of it.
+ *
+ * @since 0.1.0
+ */
+public final class Doctor {
+  private final Facts facts = Facts.gather();
+  private final List<Examination> examinations = new ArrayList<>();
+
+  Doctor() {}
+
+  /**
+   * Reports on some units of one library.
+   *
+   * @param library the library, from {@link NativeLibrary#of}
+   * @param units the units to look at, for example {@code rust}
+   * @param json one JSON document instead of text
+   * @param out where the report goes; it is not closed
+   * @return an exit code: 0 without errors (warnings are none), 1 with errors
+   */
+  public static int report(NativeLibrary library, String[] units, boolean json, PrintStream out) {
+    Doctor doctor = new Doctor();
+    for (String unit : units) {
+      doctor.examine(library, unit);
+    }
+    return doctor.print(json, out);
+  }
+
+  /** Examines every unit that the pins of this JVM's platform name. */
+  void examine(NativeLibrary library) {
+    String text = null;
+    try {
+      text = library.pins(Detector.detect(facts).classifier());
+    } catch (UnknownPlatformException e) {
+      // The examination below says so, with the fix.
+    }
+    if (text == null) {
+      examine(library, "");
+      return;
+    }
+    for (String line : text.split("\n")) {
+      if (line.startsWith("unit ")) {
+        examine(library, line.split(" ")[1]);
+      }
+    }
+  }
+
+  private void examine(NativeLibrary library, String unit) {
+    examinations.add(new Examination(library, unit, facts).run());
+  }
+
+  int print(boolean json, PrintStream out) {
+    List<Finding> general = examinations.isEmpty() ? general() : Collections.emptyList();
+    int errors = count("error", general);
+    if (json) {
+      json(out, general, errors);
+    } else {
+      text(out, general);
+      out.println(Messages.doctorVerdict(errors, count("warn", general)));
+    }
+    out.flush();
+    return errors == 0 ? 0 : 1;
+  }
+
+  /** What can be said without any library: platform and cache. */
+  private List<Finding> general() {
+    List<Finding> findings = new ArrayList<>();
+    try {
+      findings.add(Examination.platform(facts, Detector.detect(facts)));
+    } catch (UnknownPlatformException e) {
+      findings.add(Finding.bad(2, Messages.unknownPlatform(e.getMessage(), e.known())));
+    }
+    findings.add(Finding.skipped(3, Messages.noLibraries()));
+    for (File root : PinnedUnit.cacheRoots()) {
+      String reason = Examination.reason(root);
+      findings.add(
+          reason == null
+              ? Finding.ok(4, Messages.cacheUsed(root))
+              : Finding.warn(4, Messages.cacheSkipped(root, reason), Messages.CACHE_FIX));
+    }
+    return findings;
+  }
+
+  private int count(String status, List<Finding> general) {
+    int count = 0;
+    List<Finding> all = new ArrayList<>(general);
+    for (Examination examination : examinations) {
+      all.addAll(examination.findings);
+    }
+    for (Finding finding : all) {
+      count += finding.status.equals(status) ? 1 : 0;
+    }
+    return count;
+  }
+
+  private void text(PrintStream out, List<Finding> general) {
+    print(out, general);
+    for (Examination examination : examinations) {
+      out.println(title(examination));
+      print(out, examination.findings);
+    }
+  }
+
+  private static String title(Examination examination) {
+    PinnedUnit pinned = examination.pinned();
+    return pinned == null
+        ? examination.unit
+        : Messages.doctorTitle(pinned.library, pinned.version, pinned.unit);
+  }
+
+  private static void print(PrintStream out, List<Finding> findings) {
+    for (Finding finding : findings) {
+      String status = ("[" + finding.status + "]          ").substring(0, 10);
+      out.println(status + finding.step + " " + finding.text);
+      if (finding.fix != null) {
+        out.println("            fix: " + finding.fix);
+      }
+    }
+  }
+
+  private void json(PrintStream out, List<Finding> general, int errors) {
+    Json json = new Json();
+    StringBuilder text = new StringBuilder("{\n  \"version\": 1,\n  \"ok\": " + (errors == 0));
+    text.append(",\n  \"facts\": ").append(json.object(facts.asMap()));
+    text.append(",\n  \"general\": ").append(array(json, general));
+    text.append(",\n  \"units\": [");
+    String separator = "\n";
+    for (Examination examination : examinations) {
+      PinnedUnit pinned = examination.pinned();
+      text.append(separator)
+          .append("    {\"library\": ")
+          .append(json.string(pinned == null ? null : pinned.library))
+          .append(", \"libraryVersion\": ")
+          .append(json.string(pinned == null ? null : pinned.version))
+          .append(", \"unit\": ")
+          .append(json.string(examination.unit))
+          .append(", \"steps\": ")
+          .append(array(json, examination.findings))
+          .append('}');
+      separator = ",\n";
+    }
+    out.println(text.append("\n  ]\n}"));
+  }
+
+  private static String array(Json json, List<Finding> findings) {
+    StringBuilder out = new StringBuilder("[");
+    for (Finding finding : findings) {
+      out.append(out.length() == 1 ? "\n" : ",\n")
+          .append("      {\"step\": ")
+          .append(finding.step)
+          .append(", \"name\": ")
+          .append(json.string(finding.stepName()))
+          .append(", \"status\": ")
+          .append(json.string(finding.status))
+          .append(", \"text\": ")
+          .append(json.string(finding.text))
+          .append(", \"fix\": ")
+          .append(json.string(finding.fix))
+          .append('}');
+    }
+    return out.append(']').toString();
+  }
+}

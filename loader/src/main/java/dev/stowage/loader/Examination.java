@@ -1,0 +1,216 @@
+package dev.stowage.loader;
+
+import dev.stowage.loader.target.Detector;
+import dev.stowage.loader.target.Facts;
+import dev.stowage.loader.target.Target;
+import dev.stowage.loader.target.UnknownPlatformException;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Goes the eight steps for one unit as far as that is possible without loading or writing anything.
+ */
+final class Examination {
+  final List<Finding> findings = new ArrayList<>();
+  final String unit;
+  private final NativeLibrary library;
+  private final Facts facts;
+  private Target target;
+  private PinnedUnit pinned;
+
+  Examination(NativeLibrary library, String unit, Facts facts) {
+    this.library = library;
+    this.unit = unit;
+    this.facts = facts;
+  }
+
+  PinnedUnit pinned() {
+    return pinned;
+  }
+
+  Examination run() {
+    if (!identify()) {
+      return this;
+    }
+    InstalledFiles installed = InstalledFiles.of(pinned.library);
+    findings.add(
+        0,
+        Finding.ok(
+            1,
+            installed == null
+                ? Messages.noOverride(pinned.library)
+                : Messages.overrideUsed(installed.source, installed.directory)));
+    if (installed != null) {
+      installed(installed);
+      return this;
+    }
+    File hit = cache();
+    if (hit != null) {
+      findings.add(Finding.ok(5, Messages.hit(hit)));
+      headers(hit, pinned);
+      contract(Explain.contract(hit, pinned));
+    } else {
+      jars();
+    }
+    return this;
+  }
+
+  /** Steps 2 and 3. */
+  private boolean identify() {
+    try {
+      target = Detector.detect(facts);
+    } catch (UnknownPlatformException e) {
+      return bad(2, Messages.unknownPlatform(e.getMessage(), e.known()));
+    }
+    findings.add(platform(facts, target));
+    String text = library.pins(target.classifier());
+    if (text == null) {
+      return bad(
+          3, Messages.notBuilt(target.classifier(), library.classifiers(), Detector.hint(facts)));
+    }
+    pinned = PinnedUnit.parse(text, unit);
+    if (pinned == null) {
+      return bad(3, Messages.badPins(Messages.noUnit(unit)));
+    }
+    findings.add(Finding.ok(3, Messages.pins(pinned)));
+    return true;
+  }
+
+  /** Step 2 in words. */
+  static Finding platform(Facts facts, Target target) {
+    String hint = Detector.hint(facts);
+    String libc = target.libc().equals("glibc") ? "glibc " + Glibc.version() : null;
+    return hint == null
+        ? Finding.ok(2, Messages.target(target.classifier(), libc))
+        : Finding.warn(2, Messages.target(target.classifier(), libc), hint);
+  }
+
+  private boolean bad(int step, Fault fault) {
+    return findings.add(Finding.bad(step, fault)) && false;
+  }
+
+  private void installed(InstalledFiles installed) {
+    PinnedUnit found = installed.find(pinned, target);
+    if (found == null) {
+      bad(5, installed.missing(pinned, target));
+      return;
+    }
+    for (String name : installed.unpinned(pinned, found)) {
+      findings.add(Finding.warn(5, Messages.unpinned(name), null));
+    }
+    headers(installed.directory, found);
+    contract(Explain.contract(installed.directory, found));
+  }
+
+  /** Step 8 without a handshake: the mark in the shim. */
+  private void contract(Fault fault) {
+    findings.add(fault == null ? Finding.ok(8, Messages.agreed()) : Finding.bad(8, fault));
+  }
+
+  /** Step 4; returns the first intact entry. */
+  private File cache() {
+    File hit = null;
+    int usable = 0;
+    StringBuilder reasons = new StringBuilder();
+    for (File root : PinnedUnit.cacheRoots()) {
+      String reason = reason(root);
+      if (reason != null) {
+        findings.add(Finding.warn(4, Messages.cacheSkipped(root, reason), Messages.CACHE_FIX));
+        reasons.append(reasons.length() == 0 ? "" : "; ").append(reason);
+        continue;
+      }
+      usable++;
+      findings.add(Finding.ok(4, Messages.cacheUsed(root)));
+      File entry = pinned.entry(root);
+      if (entry.exists() && hit == null) {
+        if (pinned.isIntact(entry) && CacheRoot.foreign(pinned, entry) == null) {
+          hit = entry;
+        } else {
+          findings.add(Finding.warn(5, Messages.damaged(entry), null));
+        }
+      }
+    }
+    if (usable == 0) {
+      bad(4, Messages.noCache(pinned, reasons.toString()));
+    }
+    return hit;
+  }
+
+  /**
+   * Why a root cannot be used; one that is only missing counts by the place where it would be made.
+   */
+  static String reason(File root) {
+    String refusal =
+        new File(root, "stowage").exists()
+            ? CacheRoot.refusal(root, false)
+            : CacheRoot.creationRefusal(root);
+    String mount = refusal == null ? Mounts.noExec(root) : null;
+    return mount == null ? refusal : Messages.noExecMount(root, mount);
+  }
+
+  /** Steps 5, 6 and 8 on a miss: the classifier JAR. */
+  private void jars() {
+    try {
+      List<Jar> jars = Jar.locate(library, pinned);
+      if (jars.isEmpty()) {
+        bad(5, Messages.noClassifierJar(pinned));
+      }
+      for (Jar jar : jars) {
+        jar(jar);
+      }
+    } catch (IOException e) {
+      bad(5, Messages.mismatch(pinned, Messages.ioReason(e)));
+    }
+  }
+
+  private void jar(Jar jar) throws IOException {
+    for (int role = 0; role < pinned.names.length; role++) {
+      byte[] content = read(jar, role);
+      if (!pinned.isIntact(role, new ByteArrayInputStream(content))) {
+        bad(
+            5,
+            Messages.mismatch(
+                pinned,
+                Messages.failedJar(jar, new IOException(Messages.differs(pinned.names[role])))));
+        return;
+      }
+      Fault fault = Explain.header(new File(pinned.names[role]), content, target);
+      if (fault != null) {
+        bad(6, fault);
+        return;
+      }
+    }
+    findings.add(Finding.ok(5, Messages.inJar(jar)));
+    findings.add(Finding.ok(6, Messages.headers()));
+    findings.add(Finding.skipped(7, Messages.notTried()));
+  }
+
+  private byte[] read(Jar jar, int role) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = jar.open(pinned, role)) {
+      for (int read; (read = in.read(buffer)) > 0 && out.size() <= pinned.sizes[role]; ) {
+        out.write(buffer, 0, read);
+      }
+    }
+    return out.toByteArray();
+  }
+
+  /** Step 6. */
+  private void headers(File directory, PinnedUnit files) {
+    for (String name : files.names) {
+      Fault fault = Explain.header(new File(directory, name), target);
+      if (fault != null) {
+        bad(6, fault);
+        return;
+      }
+    }
+    findings.add(Finding.ok(6, Messages.headers()));
+    findings.add(Finding.skipped(7, Messages.notTried()));
+  }
+}

@@ -1,0 +1,98 @@
+package dev.stowage.loader;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Step 5 on a miss: writes a unit's files to a private temporary directory, checks them, and
+ * publishes the directory whole with one rename. Nothing published is ever written again, so a JVM
+ * that has it mapped is safe. No locks: of two JVMs the later one finds the name taken and uses the
+ * winner's. No fsync: content is checked on every start, so what a power cut damages is extracted
+ * again.
+ */
+final class Extraction {
+  private Extraction() {}
+
+  /** The JAR's content is not what the pins say. */
+  static final class Mismatch extends IOException {
+    private static final long serialVersionUID = 1;
+
+    Mismatch(String message) {
+      super(message);
+    }
+  }
+
+  static void publish(PinnedUnit unit, Jar jar, File entry) throws IOException {
+    Path base = entry.toPath().getParent();
+    Temporary.sweep(base);
+    Path fresh = Temporary.create(base);
+    try {
+      for (int role = 0; role < unit.names.length; role++) {
+        write(unit, jar, role, fresh.resolve(unit.names[role]));
+      }
+      seal(fresh.toFile());
+      rename(unit, fresh, entry.toPath());
+    } finally {
+      Temporary.delete(fresh.toFile());
+    }
+  }
+
+  private static void write(PinnedUnit unit, Jar jar, int role, Path to) throws IOException {
+    try (InputStream in = jar.open(unit, role);
+        OutputStream out =
+            Files.newOutputStream(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      byte[] buffer = new byte[1 << 16];
+      long left = unit.sizes[role];
+      for (int read; (read = in.read(buffer)) > 0; left -= read) {
+        if (read > left) {
+          throw new Mismatch(Messages.tooLong(unit.names[role], unit.sizes[role]));
+        }
+        out.write(buffer, 0, read);
+      }
+    }
+    if (!unit.isIntact(role, to.toFile())) {
+      throw new Mismatch(Messages.differs(unit.names[role]));
+    }
+    seal(to.toFile());
+  }
+
+  /**
+   * Mode 0500. On Windows this is the read-only attribute of a file, and nothing for a directory.
+   */
+  static void seal(File file) throws IOException {
+    boolean done =
+        file.setExecutable(true, true)
+            && file.setReadable(false, false)
+            && file.setReadable(true, true);
+    if (File.separatorChar == '/' && !(done && file.setWritable(false, false))) {
+      throw new IOException(Messages.cannotSeal(file));
+    }
+  }
+
+  private static void rename(PinnedUnit unit, Path fresh, Path entry) throws IOException {
+    for (int round = 0; ; round++) {
+      try {
+        Files.move(fresh, entry, StandardCopyOption.ATOMIC_MOVE);
+        return;
+      } catch (IOException e) {
+        boolean taken = Files.exists(entry, LinkOption.NOFOLLOW_LINKS);
+        if (taken
+            && unit.isIntact(entry.toFile())
+            && CacheRoot.foreign(unit, entry.toFile()) == null) {
+          return; // The winner's.
+        }
+        if (!taken || round == 3) {
+          throw e;
+        }
+        Temporary.discard(entry);
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.stowage.loader;
+
+import dev.stowage.loader.target.Target;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Step 1: a directory that the user names. It is never written to, and when it is named nothing
+ * else is tried.
+ */
+final class InstalledFiles {
+  final String source;
+  final File directory;
+
+  private InstalledFiles(String source, String path) {
+    this.source = source;
+    this.directory = new File(path).getAbsoluteFile();
+  }
+
+  /** The directory in force for a library, or null. */
+  static InstalledFiles of(String library) {
+    String[] properties = {"stowage." + library + ".path", "stowage.library.path"};
+    for (String name : properties) {
+      String path = System.getProperty(name);
+      if (path != null) {
+        return new InstalledFiles("-D" + name, path);
+      }
+    }
+    String path = System.getenv("STOWAGE_LIBRARY_PATH");
+    return path == null ? null : new InstalledFiles("STOWAGE_LIBRARY_PATH", path);
+  }
+
+  /** The unit with the names it has in this directory, or null when the files are not there. */
+  PinnedUnit find(PinnedUnit pinned, Target target) {
+    return pinned.isPresent(directory) ? pinned : other(pinned, target);
+  }
+
+  /** The fault when {@link #find} finds nothing. */
+  Fault missing(PinnedUnit pinned, Target target) {
+    String found =
+        directory.isDirectory()
+            ? Messages.emptyDirectory(target.libraryName(prefix(pinned) + "*"))
+            : Messages.missingDirectory(directory);
+    return Messages.override(source, directory, found, pinned);
+  }
+
+  /** The files whose content is not that of the pins. */
+  List<String> unpinned(PinnedUnit pinned, PinnedUnit found) {
+    List<String> names = new ArrayList<>();
+    for (int role = 0; role < found.names.length; role++) {
+      if (!pinned.isIntact(role, new File(directory, found.names[role]))) {
+        names.add(found.names[role]);
+      }
+    }
+    return names;
+  }
+
+  private static String prefix(PinnedUnit pinned) {
+    return "stowage_" + pinned.library + "_" + pinned.unit;
+  }
+
+  private PinnedUnit other(PinnedUnit pinned, Target target) {
+    String pattern = target.libraryName("*");
+    String head = pattern.substring(0, pattern.indexOf('*')) + prefix(pinned);
+    String tail = pattern.substring(pattern.indexOf('*') + 1);
+    String core = null;
+    String shim = null;
+    String[] names = directory.list();
+    for (String name : names == null ? new String[0] : names) {
+      if (!name.startsWith(head) || !name.endsWith(tail)) {
+        continue;
+      }
+      String rest = name.substring(head.length());
+      if (rest.startsWith("_jni")) {
+        if (shim != null) {
+          return null;
+        }
+        shim = name;
+      } else if (!rest.startsWith("_")) {
+        if (core != null) {
+          return null;
+        }
+        core = name;
+      }
+    }
+    return core == null || shim == null ? null : pinned.unpinned(core, shim);
+  }
+}

@@ -1,0 +1,101 @@
+package dev.stowage.loader;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLConnection;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * A place that holds a unit's files: a classifier JAR, a directory, or anything else the API's
+ * class loader can name. A JAR on disk is opened by its own path, because the JVM's shared {@code
+ * JarFile} can be closed under a reader (JDK-8205976).
+ */
+final class Jar {
+  private final URL first;
+  private final String entry;
+  private final File zip;
+
+  private Jar(URL first, String entry) {
+    this.first = first;
+    this.entry = entry;
+    this.zip = zipOf(first);
+  }
+
+  static String directory(PinnedUnit unit) {
+    return "META-INF/stowage/" + unit.library + "/" + unit.version + "/" + unit.classifier + "/";
+  }
+
+  /**
+   * Every place on the class path that has this unit's core, in class path order; more than one is
+   * legal.
+   */
+  static List<Jar> locate(NativeLibrary library, PinnedUnit unit) throws IOException {
+    ClassLoader loader = library.getClass().getClassLoader();
+    String name = directory(unit) + unit.names[PinnedUnit.CORE];
+    List<URL> urls =
+        Collections.list(
+            loader == null ? ClassLoader.getSystemResources(name) : loader.getResources(name));
+    List<Jar> jars = new ArrayList<>();
+    for (URL url : urls) {
+      jars.add(new Jar(url, name));
+    }
+    return jars;
+  }
+
+  /** Opens the core or the shim; closing the stream closes the archive. */
+  InputStream open(PinnedUnit unit, int role) throws IOException {
+    String name = directory(unit) + unit.names[role];
+    if (zip != null) {
+      return openZip(name);
+    }
+    String url = first.toString();
+    URL sibling = new URL(url.substring(0, url.length() - entry.length()) + name);
+    URLConnection connection = sibling.openConnection();
+    connection.setUseCaches(false);
+    return connection.getInputStream();
+  }
+
+  private InputStream openZip(String name) throws IOException {
+    ZipFile file = new ZipFile(zip);
+    ZipEntry found = file.getEntry(name);
+    if (found == null) {
+      file.close();
+      throw new IOException(Messages.noEntry(zip, name));
+    }
+    InputStream content = file.getInputStream(found);
+    return new java.io.FilterInputStream(content) {
+      @Override
+      public void close() throws IOException {
+        file.close();
+      }
+    };
+  }
+
+  private static File zipOf(URL url) {
+    String text = url.toString();
+    int bang = text.indexOf("!/");
+    if (!text.startsWith("jar:file:") || bang < 0 || text.indexOf("!/", bang + 1) >= 0) {
+      return null; // A directory, or a JAR inside a JAR (Spring Boot): only its own URL handler can
+      // read it.
+    }
+    try {
+      File file = new File(URI.create(text.substring("jar:".length(), bang)));
+      return file.isFile() ? file : null;
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  /** The JAR's path, or the resource's URL. */
+  @Override
+  public String toString() {
+    return zip != null ? zip.getPath() : first.toString();
+  }
+}

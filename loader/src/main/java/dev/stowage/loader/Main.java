@@ -1,0 +1,91 @@
+package dev.stowage.loader;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * The loader JAR as a program: {@code doctor [--json] [JAR...]}.
+ *
+ * @since 0.1.0
+ */
+public final class Main {
+  private static final String PINS = "StowagePins.class";
+
+  private Main() {}
+
+  /**
+   * Runs the doctor; exit code 0 without errors, 1 with errors, 2 for wrong arguments.
+   *
+   * @param args as in the class's description
+   */
+  public static void main(String[] args) {
+    System.exit(run(args, System.out, System.err));
+  }
+
+  static int run(String[] args, PrintStream out, PrintStream err) {
+    List<String> words = new ArrayList<>(Arrays.asList(args));
+    if (words.isEmpty() || !words.remove(0).equals("doctor")) {
+      err.println(Messages.usage());
+      return 2;
+    }
+    boolean json = words.remove("--json");
+    Doctor doctor = new Doctor();
+    try {
+      for (NativeLibrary library : libraries(words)) {
+        doctor.examine(library);
+      }
+    } catch (IOException | ReflectiveOperationException | LinkageError e) {
+      err.println(Messages.ioReason(e));
+      return 2;
+    }
+    return doctor.print(json, out);
+  }
+
+  private static List<NativeLibrary> libraries(List<String> jars)
+      throws IOException, ReflectiveOperationException {
+    ClassLoader loader = Main.class.getClassLoader();
+    List<String> paths = jars;
+    if (jars.isEmpty()) {
+      String classPath = System.getProperty("java.class.path", "");
+      paths = Arrays.asList(classPath.split(File.pathSeparator));
+    } else {
+      URL[] urls = new URL[jars.size()];
+      for (int i = 0; i < urls.length; i++) {
+        urls[i] = new File(jars.get(i)).toURI().toURL();
+      }
+      loader = new URLClassLoader(urls, loader);
+    }
+    List<NativeLibrary> libraries = new ArrayList<>();
+    for (String path : paths) {
+      for (String name : pinsClasses(new File(path))) {
+        libraries.add(NativeLibrary.of(Class.forName(name, true, loader)));
+      }
+    }
+    return libraries;
+  }
+
+  private static List<String> pinsClasses(File jar) throws IOException {
+    List<String> names = new ArrayList<>();
+    if (jar.isDirectory()) {
+      return names;
+    }
+    try (ZipFile zip = new ZipFile(jar)) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        String name = entry.getName();
+        if (name.endsWith("/" + PINS)) {
+          names.add(name.substring(0, name.length() - ".class".length()).replace('/', '.'));
+        }
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,404 @@
+package dev.stowage.loader;
+
+import java.io.File;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Every text of the loader that a person reads. An error says what was found, how to fix it as the
+ * user would type it, and what was tried. {@code docs/troubleshooting.md} has one section per id; a
+ * test compares the two.
+ */
+final class Messages {
+  static final List<String> IDS =
+      Collections.unmodifiableList(
+          Arrays.asList(
+              "STOW-01", "STOW-02", "STOW-03", "STOW-04", "STOW-05", "STOW-06", "STOW-07",
+              "STOW-08", "STOW-09", "STOW-10", "STOW-11", "STOW-12", "STOW-13", "STOW-14",
+              "STOW-15", "STOW-16", "STOW-17"));
+
+  static final String CACHE_FIX =
+      "-Dstowage.cache=<directory> (or STOWAGE_CACHE in the environment): one that only you and root can write to,"
+          + " on a file system without noexec";
+  private static final String REPORT = "report it to the library's authors with this whole message";
+
+  private Messages() {}
+
+  static String failure(Fault fault, String tried) {
+    return fault.id
+        + " "
+        + fault.headline
+        + "\n  found:  "
+        + fault.found
+        + "\n  fix:    "
+        + fault.fix
+        + (tried.isEmpty() ? "" : "\n  tried:  " + tried)
+        + "\n  more:   docs/troubleshooting.md#"
+        + anchor(fault.id)
+        + "; java -jar stowage-loader.jar doctor <the JARs of the library>";
+  }
+
+  /** The section of an id in docs/troubleshooting.md. */
+  static String anchor(String id) {
+    return id.toLowerCase(java.util.Locale.ROOT);
+  }
+
+  // Faults, by id.
+
+  static StowageLinkError noPins(String className, Throwable cause) {
+    Fault fault =
+        new Fault(
+            "STOW-01",
+            "this API JAR has no pins, so its native libraries cannot be named",
+            "no class " + className,
+            "build the API with 'mvn package' (goal stowage:package writes the class); when the JAR was shaded or"
+                + " minimised, keep "
+                + className);
+    Trace trace = new Trace();
+    trace.attempt(cause);
+    return fault.error("", trace);
+  }
+
+  static Fault unknownPlatform(String found, String known) {
+    return new Fault(
+        "STOW-02",
+        "this JVM runs on a platform that Stowage does not know",
+        found + "; known: " + known,
+        "run a JVM of a known platform; to add this one, add a row to loader/src/main/targets/targets.toml");
+  }
+
+  static Fault notBuilt(String classifier, String built, String hint) {
+    return new Fault(
+        "STOW-03",
+        "no native library was built for " + classifier,
+        "this API was built for: " + built + (hint == null ? "" : "; this is " + hint),
+        "use a JVM of one of these platforms, or build with -Dstowage.targets=" + classifier);
+  }
+
+  static Fault noClassifierJar(PinnedUnit unit) {
+    return new Fault(
+        "STOW-04",
+        "the native libraries for " + unit.classifier + " are not on the class path",
+        "no resource " + Jar.directory(unit) + unit.names[PinnedUnit.CORE],
+        "add the natives of "
+            + unit.library
+            + " "
+            + unit.version
+            + " for this platform: <classifier>"
+            + unit.classifier
+            + "</classifier> in Maven, ':"
+            + unit.version
+            + ":"
+            + unit.classifier
+            + "' at the end of a Gradle dependency; or -Dstowage."
+            + unit.library
+            + ".path=<directory with the files>");
+  }
+
+  static Fault mismatch(PinnedUnit unit, String found) {
+    return new Fault(
+        "STOW-05",
+        "the native libraries on the class path are not those this API was built with",
+        found,
+        "take the API JAR and the JAR with classifier "
+            + unit.classifier
+            + " from the same build of "
+            + unit.library
+            + " "
+            + unit.version);
+  }
+
+  static Fault noCache(PinnedUnit unit, String reasons) {
+    return new Fault(
+        "STOW-06", "no directory can hold the libraries of " + unit.library, reasons, CACHE_FIX);
+  }
+
+  static Fault noExec(String reasons) {
+    return new Fault(
+        "STOW-07", "the system does not let code run from the cache directory", reasons, CACHE_FIX);
+  }
+
+  static Fault notWritable(String reasons) {
+    return new Fault(
+        "STOW-08",
+        "the native libraries could not be written to the cache directory",
+        reasons,
+        "free space there, or " + CACHE_FIX);
+  }
+
+  static Fault wrongFile(File file, String found, String wanted) {
+    return new Fault(
+        "STOW-09",
+        "a file is no library for this JVM",
+        file + ": " + found + "; this JVM needs " + wanted,
+        "put the right file there, or remove the override; when the file came out of a JAR, "
+            + REPORT);
+  }
+
+  static Fault missingDependency(File file, String found) {
+    return new Fault(
+        "STOW-10",
+        "a library that a native library needs is missing",
+        file.getName() + " needs " + found,
+        "install the package that has it (Debian: apt-file search <name>; Alpine: apk search so:<name>)");
+  }
+
+  static Fault oldLibc(File file, String needed, String running) {
+    return new Fault(
+        "STOW-11",
+        "the C library of this system is too old",
+        file.getName()
+            + " needs "
+            + needed
+            + (running.isEmpty() ? "" : "; this system has " + running),
+        "use a newer distribution (or base image), or build the library with a lower floor");
+  }
+
+  static Fault contract(File file, String found, String wanted) {
+    return new Fault(
+        "STOW-12",
+        "the shim was built for other native methods than this API has",
+        file + ": contract " + found + "; this API has " + wanted,
+        "take the API and the native files from the same build");
+  }
+
+  static Fault secondGoCore(String latched, String wanted) {
+    return new Fault(
+        "STOW-13",
+        "another Go core runs in this JVM already, and a process can hold one",
+        "loaded: " + latched + "; wanted: " + wanted,
+        "use one version of one library with a Go core per JVM, or run the second one in its own process");
+  }
+
+  static Fault nativeAccess(String module) {
+    return new Fault(
+        "STOW-14",
+        "this JVM denies native access (JEP 472)",
+        "the caller is " + (module == null ? "on the class path" : "module " + module),
+        "--enable-native-access="
+            + (module == null ? "ALL-UNNAMED" : module)
+            + " on the command line or in JDK_JAVA_OPTIONS; for an executable JAR the manifest attribute"
+            + " 'Enable-Native-Access: ALL-UNNAMED'");
+  }
+
+  static Fault override(String source, File directory, String found, PinnedUnit unit) {
+    return new Fault(
+        "STOW-15",
+        "the directory given for the native libraries cannot be used",
+        directory + " (from " + source + "): " + found,
+        "put "
+            + unit.names[PinnedUnit.CORE]
+            + " and "
+            + unit.names[PinnedUnit.SHIM]
+            + " there, or remove "
+            + source);
+  }
+
+  static Fault refused(File file, String found) {
+    return new Fault("STOW-16", "the system refused a native library", file + ": " + found, REPORT);
+  }
+
+  static Fault badPins(String found) {
+    return new Fault(
+        "STOW-17",
+        "this loader cannot read the pins of the API",
+        found,
+        "use a newer stowage-loader (in Maven: dev.stowage:stowage-loader); else " + REPORT);
+  }
+
+  // Steps.
+
+  static String noOverride(String library) {
+    return "override: none (stowage."
+        + library
+        + ".path, stowage.library.path, STOWAGE_LIBRARY_PATH)";
+  }
+
+  static String overrideUsed(String source, File directory) {
+    return "override: " + directory + " (from " + source + ")";
+  }
+
+  static String unpinned(String file) {
+    return "files: " + file + " is unpinned: its content is not that of the pins";
+  }
+
+  static String target(String classifier, String hint) {
+    return "target: " + classifier + (hint == null ? "" : " (" + hint + ")");
+  }
+
+  static String pins(PinnedUnit unit) {
+    return "pins: "
+        + unit.library
+        + " "
+        + unit.version
+        + ", unit "
+        + unit.unit
+        + ", content "
+        + unit.content.substring(0, Math.min(12, unit.content.length()));
+  }
+
+  static String cacheUsed(File root) {
+    return "cache: " + root;
+  }
+
+  static String cacheSkipped(File root, String reason) {
+    return "cache: " + root + " skipped: " + reason;
+  }
+
+  static String hit(File entry) {
+    return "files: in the cache, " + entry;
+  }
+
+  static String damaged(File file) {
+    return "files: " + file + " is damaged; extracting it again";
+  }
+
+  static String extracted(Jar jar) {
+    return "files: extracted from " + jar;
+  }
+
+  static String inJar(Jar jar) {
+    return "files: not in the cache yet; good in " + jar;
+  }
+
+  static String notTried() {
+    return "load: not tried, doctor loads nothing";
+  }
+
+  static String failedJar(Jar jar, Throwable reason) {
+    return "files: " + jar + ": " + ioReason(reason);
+  }
+
+  static String noJar(String directory) {
+    return "files: no " + directory + " on the class path";
+  }
+
+  static String headers() {
+    return "headers: right machine and C library";
+  }
+
+  static String loaded() {
+    return "load: core and shim";
+  }
+
+  static String loadFailed(Throwable reason) {
+    return "load: " + reason.getMessage();
+  }
+
+  static String agreed() {
+    return "handshake: contract agreed";
+  }
+
+  // Reasons.
+
+  static String ioReason(Throwable e) {
+    String message = e.getMessage();
+    if (e instanceof java.nio.file.FileSystemException) {
+      String kind = e.getClass().getSimpleName().replace("Exception", "");
+      return kind.equals("FileSystem") ? message : kind + " " + message;
+    }
+    return message == null ? e.getClass().getName() : message;
+  }
+
+  static String notADirectory(Object path) {
+    return path + " is a link or a file, not a directory";
+  }
+
+  static String missingDirectory(Object path) {
+    return path + " does not exist";
+  }
+
+  static String readOnly(Object path) {
+    return path + " cannot be written to";
+  }
+
+  static String foreignOwner(Object path, String owner) {
+    return path + " belongs to " + owner;
+  }
+
+  static String writableByOthers(Object path, String mode) {
+    return "others can write to " + path + " (mode " + mode + ")";
+  }
+
+  static String notPlain(Object path) {
+    return path + " is a link or of another kind than expected";
+  }
+
+  static String noEntry(Object zip, String name) {
+    return zip + " has no entry " + name;
+  }
+
+  static String tooLong(String name, long size) {
+    return name + " is longer than the " + size + " bytes in the pins";
+  }
+
+  static String differs(String name) {
+    return name + " differs from the pins (size or CRC-32)";
+  }
+
+  static String cannotSeal(Object file) {
+    return "the mode of " + file + " cannot be set";
+  }
+
+  static String tooManyCopies(Object directory, int most) {
+    return directory + " has " + most + " copies of the shim in use";
+  }
+
+  static String notWritten(Object directory) {
+    return directory + " is never written to";
+  }
+
+  static String noExecMount(Object directory, String mount) {
+    return directory
+        + (mount == null
+            ? ": code may not be run from there"
+            : " is mounted noexec (" + mount + ")");
+  }
+
+  static String pinsFormat(String firstLine) {
+    return "format '" + firstLine + "', this loader reads '" + PinnedUnit.FORMAT.trim() + "'";
+  }
+
+  static String noUnit(String unit) {
+    return "no readable unit '" + unit + "' in the pins";
+  }
+
+  static String machine(String bits, String machine) {
+    return "a library for " + bits + "-bit " + machine;
+  }
+
+  static String foreignLibc(String library) {
+    return "needs " + library + ", the C library of the other kind of Linux";
+  }
+
+  static String emptyDirectory(String prefix) {
+    return "no files with the pinned names, and not exactly one pair " + prefix + "*";
+  }
+
+  static String needs(List<String> needed, String systemText) {
+    return String.join(", ", needed) + " (the system says: " + systemText + ")";
+  }
+
+  // Doctor.
+
+  static String doctorTitle(String library, String version, String unit) {
+    return library + " " + version + ", unit " + unit;
+  }
+
+  static String doctorVerdict(int errors, int warnings) {
+    return errors == 0
+        ? "No errors" + (warnings == 0 ? "." : ", " + warnings + " warnings.")
+        : errors + " errors. Attach the output of 'doctor --json' to a report.";
+  }
+
+  static String noLibraries() {
+    return "no library with Stowage pins among the JARs";
+  }
+
+  static String usage() {
+    return "usage: java -jar stowage-loader.jar doctor [--json] [JAR...]\n"
+        + "  Goes the loader's steps for every library in the JARs (default: the class path)\n"
+        + "  without loading anything. Exit code 0: no errors; 1: errors; 2: wrong arguments.";
+  }
+}

@@ -1,0 +1,38 @@
+package dev.stowage.loader;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+
+/** Linux' mount table, {@code /proc/self/mounts} (fstab(5): device, mount point, type, options). */
+final class Mounts {
+  private Mounts() {}
+
+  /** The mount point that holds a directory when it is mounted noexec, else null. */
+  static String noExec(File directory) {
+    String best = "";
+    boolean forbidden = false;
+    try (BufferedReader in =
+        new BufferedReader(
+            new InputStreamReader(
+                new FileInputStream("/proc/self/mounts"), StandardCharsets.UTF_8))) {
+      String path = directory.getCanonicalPath() + "/";
+      for (String line; (line = in.readLine()) != null; ) {
+        String[] fields = line.split(" ");
+        String point = fields.length < 4 ? "?" : fields[1].replace("\\040", " ");
+        boolean holds = path.startsWith(point.endsWith("/") ? point : point + "/");
+        // Of two mounts on one point the later one is on top.
+        if (holds && point.length() >= best.length()) {
+          best = point;
+          forbidden = ("," + fields[3] + ",").contains(",noexec,");
+        }
+      }
+    } catch (IOException e) {
+      return null;
+    }
+    return forbidden ? best : null;
+  }
+}

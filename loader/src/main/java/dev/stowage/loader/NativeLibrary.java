@@ -1,0 +1,126 @@
+package dev.stowage.loader;
+
+/**
+ * A library's native code as its API sees it. {@code stowage:package} generates a subclass named
+ * {@code StowagePins} into the API's own package; it holds the pins (names, sizes and digests of
+ * the natives) and calls {@code System.load}, so that class loader, module and native-access flag
+ * are those of the API.
+ *
+ * <p>{@link #require} goes these eight steps. Log, exceptions and doctor use the same numbers.
+ *
+ * <ol>
+ *   <li>override: an installed directory named by a property or by the environment; never written
+ *       to
+ *   <li>detect the target from this JVM's own process
+ *   <li>read the pins
+ *   <li>pick the cache directory
+ *   <li>take the files from the cache, or extract them from the classifier JAR
+ *   <li>when that or loading fails, read the files' headers and say why
+ *   <li>load the core, then the shim
+ *   <li>handshake: shim and Java side agree on the contract
+ * </ol>
+ *
+ * <p>Thread-safe. All loading in a JVM is serialised, copies of this class in other packages and
+ * class loaders included.
+ *
+ * @since 0.1.0
+ */
+public abstract class NativeLibrary {
+  /**
+   * Libraries of this class's own loader; the others are kept by {@link Registry}, which does not
+   * pin their loader.
+   */
+  private static NativeLibrary[] own = new NativeLibrary[0];
+
+  /** Names of the loaded units, each with a space on both sides. */
+  private volatile String loaded = " ";
+
+  private StowageLinkError[] failures = new StowageLinkError[0];
+
+  /** For the generated class only. */
+  protected NativeLibrary() {}
+
+  /** The pins of one classifier (text, format 1), or null when that row was not built. */
+  protected abstract String pins(String classifier);
+
+  /** The classifiers that have pins, separated by one space. */
+  protected abstract String classifiers();
+
+  /** Calls {@code System.load(absolutePath)} from the API's own class. */
+  protected abstract void load(String absolutePath);
+
+  /** Makes a generated class known to {@link #of}; called by its static initialiser. */
+  protected static void register(NativeLibrary self) {
+    if (self.getClass().getClassLoader() != NativeLibrary.class.getClassLoader()) {
+      Registry.remember(self);
+      return;
+    }
+    synchronized (NativeLibrary.class) {
+      NativeLibrary[] longer = new NativeLibrary[own.length + 1];
+      System.arraycopy(own, 0, longer, 0, own.length);
+      longer[own.length] = self;
+      own = longer;
+    }
+  }
+
+  /**
+   * The library whose pins stand in the package of {@code anchor}.
+   *
+   * @param anchor any class of the API in the package of {@code StowagePins}
+   * @throws StowageLinkError STOW-01 when there is no such class
+   */
+  public static NativeLibrary of(Class<?> anchor) {
+    String name = anchor.getName();
+    name = name.substring(0, name.lastIndexOf('.') + 1) + "StowagePins";
+    try {
+      Class<?> pins = Class.forName(name, true, anchor.getClassLoader());
+      synchronized (NativeLibrary.class) {
+        for (NativeLibrary library : own) {
+          if (library.getClass() == pins) {
+            return library;
+          }
+        }
+      }
+      return Registry.recall(pins);
+    } catch (ClassNotFoundException e) {
+      throw Messages.noPins(name, e);
+    }
+  }
+
+  /**
+   * Makes sure that a unit (a core and its shim) is loaded; cheap after the first time.
+   *
+   * @param unit the unit's name, for example {@code rust}
+   * @throws StowageLinkError when it cannot be loaded; the first failure is kept and thrown again,
+   *     in full, by later calls
+   */
+  public void require(String unit) throws StowageLinkError {
+    String mark = " " + unit + " ";
+    if (loaded.contains(mark)) {
+      return;
+    }
+    // Interned, so that relocated and re-loaded copies of this class share the lock.
+    synchronized ("stowage:load".intern()) {
+      if (loaded.contains(mark)) {
+        return;
+      }
+      for (StowageLinkError failure : failures) {
+        if (failure.unit().equals(unit)) {
+          throw failure.again();
+        }
+      }
+      try {
+        if (!PinnedUnit.tryLoad(this, unit)) {
+          ColdStart.load(this, unit);
+        }
+      } catch (StowageLinkError e) {
+        StowageLinkError[] longer = new StowageLinkError[failures.length + 1];
+        System.arraycopy(failures, 0, longer, 0, failures.length);
+        longer[failures.length] = e;
+        failures = longer;
+        throw e;
+      }
+      loaded = loaded + unit + " ";
+    }
+  }
+}

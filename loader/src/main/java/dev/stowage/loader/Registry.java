@@ -1,0 +1,29 @@
+package dev.stowage.loader;
+
+/**
+ * Keeps the libraries of other class loaders than our own. The value hangs on the class itself, so
+ * a web application that is undeployed takes its entry with it.
+ */
+final class Registry extends ClassValue<NativeLibrary[]> {
+  private static final Registry ALL = new Registry();
+
+  private Registry() {}
+
+  static void remember(NativeLibrary library) {
+    ALL.get(library.getClass())[0] = library;
+  }
+
+  static NativeLibrary recall(Class<?> pins) throws ClassNotFoundException {
+    NativeLibrary library = ALL.get(pins)[0];
+    if (library == null) {
+      throw new ClassNotFoundException(
+          pins.getName() + " is not a generated NativeLibrary of this loader");
+    }
+    return library;
+  }
+
+  @Override
+  protected NativeLibrary[] computeValue(Class<?> type) {
+    return new NativeLibrary[1];
+  }
+}

@@ -1,0 +1,75 @@
+package dev.stowage.loader;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * Unfinished and set-aside directories in the loader's own directory. Only these names are ever
+ * deleted.
+ */
+final class Temporary {
+  private static final String NEW = ".new-";
+  private static final String OLD = ".old-";
+  private static final long OLD_ENOUGH_MILLIS = 3_600_000;
+
+  private Temporary() {}
+
+  /** An empty directory that no one else has, private to this user. */
+  static Path create(Path base) throws IOException {
+    for (long n = System.nanoTime(); ; n++) {
+      Path path = base.resolve(NEW + Long.toHexString(n));
+      try {
+        if (File.separatorChar == '\\') {
+          return Files.createDirectory(path);
+        }
+        return Files.createDirectory(
+            path,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      } catch (FileAlreadyExistsException e) {
+        continue; // Another JVM's, in the same nanosecond.
+      }
+    }
+  }
+
+  /** Renames a published directory aside, then deletes it: who has it mapped keeps its files. */
+  static void discard(Path published) throws IOException {
+    Path aside = published.resolveSibling(OLD + Long.toHexString(System.nanoTime()));
+    Files.move(published, aside);
+    delete(aside.toFile());
+  }
+
+  /** Deletes what dead processes left: our own names only, and only when older than an hour. */
+  static void sweep(Path base) {
+    File[] children = base.toFile().listFiles();
+    if (children == null) {
+      return;
+    }
+    long limit = System.currentTimeMillis() - OLD_ENOUGH_MILLIS;
+    for (File child : children) {
+      boolean ours = child.getName().startsWith(NEW) || child.getName().startsWith(OLD);
+      if (ours && child.lastModified() < limit) {
+        delete(child);
+      }
+    }
+  }
+
+  /** Deletes a directory and what is in it as far as possible; never follows a link. */
+  static void delete(File file) {
+    if (!Files.isSymbolicLink(file.toPath()) && file.isDirectory()) {
+      boolean opened = file.setWritable(true, true);
+      File[] children = opened ? file.listFiles() : null;
+      if (children != null) {
+        for (File child : children) {
+          delete(child);
+        }
+      }
+    }
+    if (!file.delete()) {
+      return; // Mapped on Windows, or not ours; a later sweep tries again.
+    }
+  }
+}
