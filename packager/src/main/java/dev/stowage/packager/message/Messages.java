@@ -81,8 +81,7 @@ public final class Messages {
 
   /** STOW-105: a value of another type. */
   public static PackagerException wrongType(Path file, String key, String wanted, String found) {
-    return usage(
-        "STOW-105", file + ": '" + key + "' must be " + wanted, found, "change the value");
+    return usage("STOW-105", file + ": '" + key + "' must be " + wanted, found, "change the value");
   }
 
   /** STOW-106: a name that cannot be part of file or package names. */
@@ -130,8 +129,7 @@ public final class Messages {
         "STOW-110",
         "no crate '" + crate + "' in " + directory,
         found.isEmpty() ? "no package at all" : String.join(", ", found),
-        "set the key 'crate' in stowage.toml"
-            + (nearest == null ? "" : " to \"" + nearest + "\""));
+        "set the key 'crate' in stowage.toml" + (nearest == null ? "" : " to \"" + nearest + "\""));
   }
 
   /** STOW-111: Cargo.lock is not there. */

@@ -31,8 +31,7 @@ public final class AtomicFile {
       Path temp = Files.createTempFile(file.getParent(), ".", ".tmp");
       try {
         Files.write(temp, content);
-        Files.move(
-            temp, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(temp, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(temp);
       }

@@ -1,0 +1,61 @@
+package dev.stowage.packager.build;
+
+import dev.stowage.packager.message.Console;
+import dev.stowage.packager.message.Spelling;
+import dev.stowage.packager.model.Input;
+import dev.stowage.packager.model.OutputTree;
+import dev.stowage.packager.model.Plan;
+import dev.stowage.packager.model.Project;
+import dev.stowage.packager.model.Role;
+import dev.stowage.packager.model.Unit;
+import dev.stowage.packager.tool.ToolBox;
+import dev.stowage.packager.tool.Versions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+
+/** What all steps of one build for one target share. */
+record BuildContext(
+    Project project,
+    String version,
+    OutputTree output,
+    Toolchain toolchain,
+    ToolBox tools,
+    Versions versions,
+    boolean offline,
+    Console console,
+    Spelling spelling) {
+
+  String classifier() {
+    return toolchain.classifier();
+  }
+
+  Plan plan(
+      Unit unit, Role role, SortedMap<String, String> tools, List<String> flags, Inputs inputs) {
+    List<Input> sorted = new ArrayList<>(inputs.list());
+    return new Plan(
+        Plan.FORMAT,
+        project.library(),
+        version,
+        unit.name(),
+        role,
+        classifier(),
+        toolchain.floor(),
+        toolchain.release(),
+        tools,
+        flags,
+        sorted);
+  }
+
+  /** The given variables as {@code NAME=value} flags, for those that change what a tool makes. */
+  List<String> variables(List<String> names) {
+    List<String> flags = new ArrayList<>();
+    for (String name : names) {
+      String value = tools.environment().get(name);
+      if (value != null && !value.isEmpty()) {
+        flags.add(name + "=" + value);
+      }
+    }
+    return flags;
+  }
+}

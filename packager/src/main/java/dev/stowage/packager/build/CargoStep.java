@@ -1,0 +1,139 @@
+package dev.stowage.packager.build;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.model.Core;
+import dev.stowage.packager.model.Json;
+import dev.stowage.packager.model.Plan;
+import dev.stowage.packager.model.Role;
+import dev.stowage.packager.model.Unit;
+import dev.stowage.packager.tool.Command;
+import dev.stowage.packager.tool.Tool;
+import dev.stowage.packager.tool.ToolBox;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Builds a Rust core with {@code cargo rustc}: only the last crate sees the flags of this build, so
+ * dependencies stay compiled from build to build.
+ */
+record CargoStep(BuildContext context, Unit unit) implements Step {
+  private static final Set<String> SKIPPED = Set.of("target", ".git");
+
+  /** Variables of the user that change the output; recorded in the plan. */
+  private static final List<String> VARIABLES =
+      List.of(
+          "RUSTFLAGS",
+          "CARGO_ENCODED_RUSTFLAGS",
+          "CARGO_BUILD_RUSTFLAGS",
+          "CARGO_PROFILE_RELEASE_LTO",
+          "CARGO_PROFILE_RELEASE_OPT_LEVEL",
+          "CARGO_PROFILE_RELEASE_CODEGEN_UNITS",
+          "CARGO_PROFILE_RELEASE_DEBUG");
+
+  @Override
+  public Role role() {
+    return Role.CORE;
+  }
+
+  @Override
+  public Plan plan() {
+    Core core = unit.core();
+    CargoManifest manifest =
+        CargoManifest.read(core.directory(), core.artifact(), context.tools().environment());
+    Inputs inputs = new Inputs(core.directory());
+    Path root = manifest.root();
+    inputs.optional(root.resolve("Cargo.toml")).optional(root.resolve("Cargo.lock"));
+    inputs.tree(root.resolve(".cargo"), Set.of(), file -> true);
+    for (String name : List.of("rust-toolchain", "rust-toolchain.toml")) {
+      inputs.optional(root.resolve(name));
+    }
+    for (Path directory : manifest.packages()) {
+      inputs.optional(directory.resolve("Cargo.toml")).optional(directory.resolve("build.rs"));
+      inputs.tree(directory.resolve("src"), SKIPPED, file -> true);
+    }
+    TreeMap<String, String> versions = new TreeMap<>();
+    versions.put("cc", context.toolchain().ccVersion());
+    for (Tool tool : List.of(Tool.CARGO, Tool.RUSTC)) {
+      ToolBox.Found found = context.tools().require(tool);
+      versions.put(tool.command(), context.versions().of(found, core.directory(), Map.of()));
+    }
+    List<String> flags = new ArrayList<>(context.variables(VARIABLES));
+    flags.addAll(context.toolchain().cargoArguments());
+    flags.add("-p=" + core.artifact());
+    flags.addAll(codegen("{name}"));
+    return context.plan(unit, Role.CORE, versions, flags, inputs);
+  }
+
+  private static List<String> codegen(String name) {
+    List<String> flags = new ArrayList<>(List.of("-Cstrip=symbols"));
+    for (String flag : LinkFlags.core(name)) {
+      flags.add("-Clink-arg=" + flag);
+    }
+    return flags;
+  }
+
+  @Override
+  public Path compile(Plan plan, String name, Path scratch) {
+    Core core = unit.core();
+    Path target = context.output().work().resolve(plan.target()).resolve("cargo");
+    List<String> line = new ArrayList<>(context.tools().require(Tool.CARGO).command());
+    line.addAll(List.of("rustc", "--quiet", "--release", "--locked"));
+    if (context.offline()) {
+      line.add("--offline");
+    }
+    line.addAll(List.of("-p", core.artifact(), "--lib", "--crate-type", "cdylib"));
+    line.addAll(List.of("--message-format", "json-render-diagnostics"));
+    line.addAll(List.of("--target-dir", target.toString()));
+    line.addAll(List.of("--config", remap(core.directory(), target)));
+    line.addAll(context.toolchain().cargoArguments());
+    line.add("--");
+    line.addAll(codegen(name));
+    Command.Outcome outcome = run(line, plan);
+    if (!outcome.succeeded()) {
+      throw Messages.compileFailed(plan.target(), unit.name(), "core", "cargo", outcome.err());
+    }
+    outcome.err().lines().filter(l -> !l.isBlank()).forEach(context.console()::warn);
+    return library(outcome.out(), core);
+  }
+
+  private Command.Outcome run(List<String> line, Plan plan) {
+    Path planFile = context.output().plan(plan.target(), unit.name(), Role.CORE);
+    Map<String, String> environment = new HashMap<>(context.toolchain().environment());
+    environment.putAll(plan.environment(planFile.toString()));
+    return new Command(line, unit.core().directory(), environment).run();
+  }
+
+  /** Paths of this machine stand in panic messages; they get the same names everywhere. */
+  private String remap(Path directory, Path target) {
+    Map<String, String> environment = context.tools().environment();
+    String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
+    String cargoHome = environment.getOrDefault("CARGO_HOME", home + "/.cargo");
+    List<String> flags = new ArrayList<>();
+    flags.add("--remap-path-prefix=" + directory + "=" + unit.name());
+    flags.add("--remap-path-prefix=" + cargoHome + "=cargo");
+    flags.add("--remap-path-prefix=" + target + "=target");
+    return "build.rustflags=" + new String(Json.canonical(flags), StandardCharsets.UTF_8);
+  }
+
+  private Path library(String messages, Core core) {
+    for (String line : messages.lines().filter(l -> l.startsWith("{")).toList()) {
+      JsonNode message = Json.tree(line);
+      boolean cdylib = message.path("target").path("crate_types").toString().contains("cdylib");
+      if (message.path("reason").asText().equals("compiler-artifact") && cdylib) {
+        for (JsonNode file : message.path("filenames")) {
+          if (file.asText().endsWith(".so")) {
+            return Path.of(file.asText());
+          }
+        }
+      }
+    }
+    throw Messages.noLibrary(core.directory(), core.artifact());
+  }
+}

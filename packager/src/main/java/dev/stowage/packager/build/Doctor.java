@@ -1,0 +1,130 @@
+package dev.stowage.packager.build;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.stowage.loader.target.Target;
+import dev.stowage.loader.target.Targets;
+import dev.stowage.packager.message.CliMessages;
+import dev.stowage.packager.message.PackagerException;
+import dev.stowage.packager.model.Language;
+import dev.stowage.packager.model.Project;
+import dev.stowage.packager.tool.Command;
+import dev.stowage.packager.tool.Tool;
+import dev.stowage.packager.tool.ToolBox;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What this machine can build.
+ *
+ * @param version 1, the format of the JSON
+ * @param tools the JDK and the outside tools
+ * @param targets every row of the targets table
+ * @since 0.1.0
+ */
+public record Doctor(int version, List<Check> tools, List<Check> targets) {
+  /**
+   * One line of the report.
+   *
+   * @param name tool or classifier
+   * @param ready whether it can be used
+   * @param needed whether the report fails without it
+   * @param found version or state
+   * @param fix what to do, or null
+   */
+  public record Check(String name, boolean ready, boolean needed, String found, String fix) {}
+
+  /**
+   * Looks at this machine. Starts only the tools' version commands.
+   *
+   * @param tools lookup
+   * @param project decides which languages are needed; null asks for all
+   * @param directory where the tools are asked: tool chain files there count
+   */
+  public static Doctor examine(ToolBox tools, Project project, Path directory) {
+    List<Check> checks = new ArrayList<>(List.of(jdk()));
+    for (Tool tool : Tool.values()) {
+      checks.add(check(tools, tool, needed(tool, project), directory));
+    }
+    boolean ready = checks.stream().allMatch(check -> check.ready() || !check.needed());
+    String host = Builder.host();
+    List<Check> rows = new ArrayList<>();
+    for (Target target : Targets.all()) {
+      boolean here = target.classifier().equals(host);
+      String found = here ? (ready ? CliMessages.ready() : CliMessages.blocked()) : null;
+      rows.add(
+          new Check(
+              target.classifier(),
+              here && ready,
+              here,
+              found == null ? CliMessages.elsewhere() : found,
+              null));
+    }
+    return new Doctor(1, checks, rows);
+  }
+
+  /** Whether everything needed is there. */
+  @JsonIgnore
+  public boolean healthy() {
+    return tools.stream().allMatch(check -> check.ready() || !check.needed());
+  }
+
+  /** The report for people, one line per check. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    for (Check check : tools) {
+      lines.add(CliMessages.tool(check.ready(), check.name(), check.found()));
+      Optional.ofNullable(check.fix()).map(CliMessages::fix).ifPresent(lines::add);
+    }
+    for (Check check : targets) {
+      lines.add(CliMessages.target(check.ready(), check.name(), check.found()));
+    }
+    return lines;
+  }
+
+  private static Check jdk() {
+    String version = System.getProperty("java.version") + " " + System.getProperty("java.vendor");
+    boolean headers = Files.isRegularFile(Jdk.home().resolve("include").resolve("jni.h"));
+    return headers
+        ? new Check("JDK", true, true, version, null)
+        : new Check(
+            "JDK", false, true, CliMessages.jdkWithoutHeaders(version), CliMessages.installJdk());
+  }
+
+  private static boolean needed(Tool tool, Project project) {
+    Language language =
+        switch (tool) {
+          case CC -> null;
+          case CARGO, RUSTC -> Language.RUST;
+          case GO -> Language.GO;
+        };
+    return language == null
+        || project == null
+        || project.units().stream().anyMatch(unit -> unit.core().language() == language);
+  }
+
+  private static Check check(ToolBox tools, Tool tool, boolean needed, Path directory) {
+    Optional<ToolBox.Found> found = tools.find(tool);
+    if (found.isEmpty()) {
+      return new Check(tool.title(), false, needed, CliMessages.notFound(needed), tool.install());
+    }
+    List<String> line = new ArrayList<>(found.get().command());
+    line.addAll(tool.versionArguments());
+    line.set(0, found.get().executable().toString());
+    try {
+      Command.Outcome outcome = new Command(line, directory, Map.of()).run();
+      String text = (outcome.succeeded() ? outcome.out() : outcome.err()).strip();
+      String fix = outcome.succeeded() ? null : tool.install();
+      return new Check(tool.title(), outcome.succeeded(), needed, firstLine(text), fix);
+    } catch (PackagerException e) {
+      return new Check(tool.title(), false, needed, firstLine(e.getMessage()), tool.install());
+    }
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,68 @@
+package dev.stowage.packager.build;
+
+import dev.stowage.packager.message.Messages;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the build must know of a Go module without starting go.
+ *
+ * @param version the {@code go} line of go.mod, or null
+ * @param replaced directories that {@code replace} lines point to
+ */
+record GoModule(String version, List<Path> replaced) {
+  private static final Pattern GO = Pattern.compile("(?m)^go\\s+(\\S+)");
+  private static final Pattern REPLACE = Pattern.compile("(?m)=>\\s+(\\.{1,2}/\\S*)\\s*(?://.*)?$");
+  private static final Pattern NUMBERS = Pattern.compile("(\\d+)\\.(\\d+)(?:\\.(\\d+))?");
+
+  static GoModule read(Path directory) {
+    Path file = directory.resolve("go.mod");
+    if (!Files.isRegularFile(file)) {
+      throw Messages.noManifest(directory, "go.mod", "go");
+    }
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (IOException e) {
+      throw Messages.cannotRead(file, e);
+    }
+    Matcher go = GO.matcher(text);
+    List<Path> replaced = new ArrayList<>();
+    Matcher replace = REPLACE.matcher(text);
+    while (replace.find()) {
+      replaced.add(directory.resolve(replace.group(1)).normalize());
+    }
+    return new GoModule(go.find() ? go.group(1) : null, replaced);
+  }
+
+  /**
+   * Refuses a Go that is older than the module asks for.
+   *
+   * @param installed the line {@code go version} prints
+   */
+  void check(Path directory, String installed, String install) {
+    if (version != null && compare(installed.replaceFirst("^go version go", ""), version) < 0) {
+      throw Messages.goTooOld(directory, version, installed, install);
+    }
+  }
+
+  static int compare(String left, String right) {
+    int[] a = numbers(left);
+    int[] b = numbers(right);
+    return java.util.Arrays.compare(a, b);
+  }
+
+  private static int[] numbers(String version) {
+    Matcher m = NUMBERS.matcher(version);
+    if (!m.lookingAt()) {
+      return new int[] {Integer.MAX_VALUE, 0, 0};
+    }
+    int patch = m.group(3) == null ? 0 : Integer.parseInt(m.group(3));
+    return new int[] {Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2)), patch};
+  }
+}

@@ -1,0 +1,147 @@
+package dev.stowage.packager.build;
+
+import dev.stowage.packager.contract.AbiHeader;
+import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.model.Core;
+import dev.stowage.packager.model.Plan;
+import dev.stowage.packager.model.Role;
+import dev.stowage.packager.model.Unit;
+import dev.stowage.packager.tool.AtomicFile;
+import dev.stowage.packager.tool.Command;
+import dev.stowage.packager.tool.Tool;
+import dev.stowage.packager.tool.ToolBox;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Builds a Go core with {@code go build -buildmode=c-shared}, exports cut to the ABI header. */
+record GoStep(BuildContext context, Unit unit) implements Step {
+  private static final Set<String> SKIPPED = Set.of("testdata", ".git", "node_modules");
+  private static final Set<String> SOURCES =
+      Set.of("go", "c", "h", "s", "S", "cc", "cpp", "cxx", "hh", "hpp", "syso");
+  private static final String MAP = "exports.map";
+
+  /** Variables of the user that change the output; recorded in the plan. */
+  private static final List<String> VARIABLES =
+      List.of(
+          "GOFLAGS",
+          "GOAMD64",
+          "GOARM64",
+          "GOEXPERIMENT",
+          "CGO_CFLAGS",
+          "CGO_CPPFLAGS",
+          "CGO_LDFLAGS");
+
+  /** One Go, the installed one, and the module as it would be published. */
+  private static final Map<String, String> PINNED =
+      Map.of("GOTOOLCHAIN", "local", "GOWORK", "off", "CGO_ENABLED", "1");
+
+  @Override
+  public Role role() {
+    return Role.CORE;
+  }
+
+  @Override
+  public Plan plan() {
+    Core core = unit.core();
+    GoModule module = GoModule.read(core.directory());
+    ToolBox.Found go = context.tools().require(Tool.GO);
+    String version = context.versions().of(go, core.directory(), PINNED);
+    module.check(core.directory(), version, Tool.GO.install());
+    Inputs inputs = new Inputs(core.directory());
+    sources(inputs, core.directory());
+    module.replaced().forEach(directory -> sources(inputs, directory));
+    inputs.text(MAP, map());
+    TreeMap<String, String> versions = new TreeMap<>();
+    versions.put("cc", context.toolchain().ccVersion());
+    versions.put("go", version);
+    List<String> flags = new ArrayList<>(context.variables(VARIABLES));
+    flags.addAll(arguments("{name}", "{exports}"));
+    return context.plan(unit, Role.CORE, versions, flags, inputs);
+  }
+
+  private static void sources(Inputs inputs, Path directory) {
+    inputs.optional(directory.resolve("go.mod")).optional(directory.resolve("go.sum"));
+    inputs.tree(directory, SKIPPED, GoStep::source);
+    for (Path embedding : Inputs.files(directory, SKIPPED, GoStep::embeds)) {
+      inputs.tree(embedding.getParent(), SKIPPED, file -> true);
+    }
+  }
+
+  private static boolean source(Path file) {
+    String name = file.getFileName().toString();
+    return SOURCES.contains(name.substring(name.lastIndexOf('.') + 1))
+        && !name.endsWith("_test.go");
+  }
+
+  private static boolean embeds(Path file) {
+    try {
+      return file.toString().endsWith(".go")
+          && source(file)
+          && Files.readString(file, StandardCharsets.ISO_8859_1).contains("//go:embed ");
+    } catch (IOException e) {
+      throw Messages.cannotRead(file, e);
+    }
+  }
+
+  private String map() {
+    return VersionScript.of(AbiHeader.read(unit.core().header()).functions());
+  }
+
+  /**
+   * Go splits {@code -ldflags} and then {@code -extldflags} at spaces outside quotes, one kind of
+   * quote for each level. The build id is left out because it covers these flags, and with them the
+   * path of the version script.
+   */
+  private List<String> arguments(String name, String map) {
+    List<String> external = new ArrayList<>(LinkFlags.core(name));
+    external.add("\"-Wl,--version-script=" + map + "\"");
+    String ldflags =
+        "-s -w -buildid= -X main.version="
+            + context.version()
+            + " -extldflags '"
+            + String.join(" ", external)
+            + "'";
+    return List.of(
+        "-buildmode=c-shared",
+        "-trimpath",
+        "-buildvcs=false",
+        "-ldflags",
+        ldflags,
+        unit.core().artifact());
+  }
+
+  @Override
+  public Path compile(Plan plan, String name, Path scratch) {
+    Path map = scratch.resolve(MAP);
+    AtomicFile.write(map, map().getBytes(StandardCharsets.UTF_8));
+    Path library = scratch.resolve(name);
+    List<String> line = new ArrayList<>(context.tools().require(Tool.GO).command());
+    line.addAll(List.of("build", "-o", library.toString()));
+    line.addAll(arguments(name, map.toString()));
+    Map<String, String> environment = new HashMap<>(context.toolchain().environment());
+    environment.putAll(PINNED);
+    if (context.offline()) {
+      environment.put("GOPROXY", "off");
+    }
+    Path planFile = context.output().plan(plan.target(), unit.name(), Role.CORE);
+    environment.putAll(plan.environment(planFile.toString()));
+    Command.Outcome outcome = new Command(line, unit.core().directory(), environment).run();
+    if (!outcome.succeeded() || !Files.isRegularFile(library)) {
+      throw Messages.compileFailed(plan.target(), unit.name(), "core", "go", outcome.err());
+    }
+    outcome
+        .err()
+        .lines()
+        .filter(l -> !l.isBlank() && !l.startsWith("go: downloading"))
+        .forEach(context.console()::warn);
+    return library;
+  }
+}

@@ -1,0 +1,150 @@
+package dev.stowage.packager.build;
+
+import dev.stowage.packager.contract.AbiHeader;
+import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.model.OutputTree;
+import dev.stowage.packager.model.Plan;
+import dev.stowage.packager.model.Role;
+import dev.stowage.packager.model.Shim;
+import dev.stowage.packager.model.Unit;
+import dev.stowage.packager.tool.AtomicFile;
+import dev.stowage.packager.tool.Command;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Compiles and links a shim against the finished core.
+ *
+ * @param core the core's file name, which is its SONAME
+ */
+record ShimStep(BuildContext context, Unit unit, String core) implements Step {
+  private static final List<String> COMPILE =
+      List.of(
+          "-std=c11",
+          "-O2",
+          "-Wall",
+          "-Wextra",
+          "-Werror",
+          "-fPIC",
+          "-fvisibility=hidden",
+          "-fstack-protector-strong",
+          "-shared",
+          "-s");
+
+  @Override
+  public Role role() {
+    return Role.SHIM;
+  }
+
+  @Override
+  public Plan plan() {
+    Shim shim = unit.shim();
+    Path contract = context.output().contractHeader(unit.name());
+    if (!Files.isRegularFile(contract)) {
+      throw Messages.noContractHeader(unit.name(), contract, context.spelling());
+    }
+    Inputs inputs = new Inputs(context.project().directory());
+    for (String file : shim.files()) {
+      if (!Files.isRegularFile(shim.sources().resolve(file))) {
+        throw Messages.noShimFile(context.project().file(), unit.name(), file, shim.sources());
+      }
+      inputs.optional(shim.sources().resolve(file));
+    }
+    inputs.tree(shim.sources(), Set.of(), ShimStep::header);
+    inputs.tree(unit.core().header().getParent(), Set.of(), ShimStep::header);
+    inputs.named("jdk/jni.h", Jdk.include().resolve("jni.h"));
+    inputs.text("jni_md.h", jniMachineHeader());
+    inputs.named("include/stowage_contract.h", contract);
+    inputs.text("core", core);
+    TreeMap<String, String> versions = new TreeMap<>();
+    versions.put("cc", context.toolchain().ccVersion());
+    List<String> flags = new ArrayList<>(COMPILE);
+    flags.addAll(link("{name}"));
+    return context.plan(unit, Role.SHIM, versions, flags, inputs);
+  }
+
+  private static boolean header(Path file) {
+    return file.toString().endsWith(".h");
+  }
+
+  private static List<String> link(String name) {
+    List<String> flags = new ArrayList<>(LinkFlags.common(name));
+    flags.add("-Wl,-z,defs");
+    flags.add("-Wl,--build-id=sha1");
+    return flags;
+  }
+
+  @Override
+  public Path compile(Plan plan, String name, Path scratch) {
+    OutputTree output = context.output();
+    Path headers = output.planInclude(plan.target(), unit.name());
+    write(headers.resolve("stowage_plan.h"), planHeader(plan));
+    Path jni = output.work().resolve("jni");
+    write(jni.resolve("jni_md.h"), jniMachineHeader());
+    Path map = scratch.resolve("exports.map");
+    write(map, VersionScript.of(AbiHeader.SHIM_EXPORTS));
+    Path library = scratch.resolve(name);
+    Shim shim = unit.shim();
+    List<String> line = new ArrayList<>(context.toolchain().cc());
+    line.addAll(COMPILE);
+    line.add("-ffile-prefix-map=" + context.project().directory() + "=" + unit.name());
+    line.add("-ffile-prefix-map=" + output.root() + "=stowage");
+    for (Path include :
+        List.of(
+            jni,
+            Jdk.include(),
+            output.include(unit.name()),
+            headers,
+            unit.core().header().getParent(),
+            shim.sources())) {
+      line.add("-I" + include);
+    }
+    shim.files().forEach(file -> line.add(shim.sources().resolve(file).toString()));
+    line.add(output.lib(plan.target()).resolve(core).toString());
+    line.addAll(link(name));
+    line.add("-Wl,--version-script=" + map);
+    line.addAll(List.of("-o", library.toString()));
+    Command.Outcome outcome =
+        new Command(line, context.project().directory(), Map.of("LC_ALL", "C")).run();
+    if (!outcome.succeeded()) {
+      throw Messages.compileFailed(plan.target(), unit.name(), "shim", line.get(0), outcome.err());
+    }
+    return library;
+  }
+
+  private static void write(Path file, String text) {
+    AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String planHeader(Plan plan) {
+    StringBuilder text = new StringBuilder("/* Facts of this build, from plan.json. */\n");
+    text.append("#ifndef STOWAGE_PLAN_H\n#define STOWAGE_PLAN_H\n");
+    define(text, "STOWAGE_LIBRARY", plan.library());
+    define(text, "STOWAGE_VERSION", plan.version());
+    define(text, "STOWAGE_UNIT", plan.unit());
+    define(text, "STOWAGE_TARGET", plan.target());
+    return text.append("#endif\n").toString();
+  }
+
+  private static void define(StringBuilder text, String name, String value) {
+    text.append("#define ").append(name).append(" \"").append(value).append("\"\n");
+  }
+
+  /** Our own text: the JDK's differs per platform, and cross builds have no JDK of the target. */
+  private static String jniMachineHeader() {
+    try (InputStream in = ShimStep.class.getResourceAsStream("jni_md_unix.h")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.stowage.packager.build;
+
+import dev.stowage.packager.model.Plan;
+import dev.stowage.packager.model.Role;
+import dev.stowage.packager.model.Unit;
+import java.nio.file.Path;
+
+/** The making of one library. */
+interface Step {
+  Unit unit();
+
+  Role role();
+
+  /** Looks at inputs and tools only; starts no compiler. */
+  Plan plan();
+
+  /**
+   * Compiles.
+   *
+   * @param plan what {@link #plan()} gave
+   * @param name the library's final file name
+   * @param scratch an empty directory of this step alone
+   * @return the library, somewhere in {@code scratch} or in the compiler's own output
+   */
+  Path compile(Plan plan, String name, Path scratch);
+}

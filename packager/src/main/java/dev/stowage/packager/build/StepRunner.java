@@ -1,0 +1,120 @@
+package dev.stowage.packager.build;
+
+import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.model.Digests;
+import dev.stowage.packager.model.Json;
+import dev.stowage.packager.model.LibraryName;
+import dev.stowage.packager.model.OutputTree;
+import dev.stowage.packager.model.Plan;
+import dev.stowage.packager.model.Result;
+import dev.stowage.packager.tool.AtomicFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/** Runs a step when its plan or its output says so, and keeps the records. */
+final class StepRunner {
+  private final BuildContext context;
+
+  StepRunner(BuildContext context) {
+    this.context = context;
+  }
+
+  /** Brings one library up to date. */
+  Built run(Step step) {
+    Plan plan = step.plan();
+    Optional<Result> kept = upToDate(step, plan);
+    if (kept.isPresent()) {
+      report(step, Messages.upToDate(), kept.get());
+      return built(step, true, kept.get());
+    }
+    Path planFile = planFile(step);
+    AtomicFile.write(planFile, Json.indented(plan));
+    Result result = build(step, plan);
+    AtomicFile.write(resultFile(step), Json.indented(result));
+    report(step, Messages.built(result.millis()), result);
+    return built(step, false, result);
+  }
+
+  private Built built(Step step, boolean upToDate, Result result) {
+    return new Built(context.classifier(), step.unit().name(), step.role(), upToDate, result);
+  }
+
+  private Optional<Result> upToDate(Step step, Plan plan) {
+    try {
+      Result result = Json.read(resultFile(step), Result.class);
+      Path file = library(result.file());
+      boolean same =
+          result.format() == Result.FORMAT
+              && result.plan().equals(plan.digest())
+              && result.file().equals(LibraryName.of(plan))
+              && Files.isRegularFile(file)
+              && Files.size(file) == result.size()
+              && Digests.of(file).sha256().equals(result.sha256());
+      return Optional.of(result).filter(r -> same);
+    } catch (IOException | UncheckedIOException | NullPointerException e) {
+      // No record, a damaged one, or one of another release: build again.
+      return Optional.empty();
+    }
+  }
+
+  private Result build(Step step, Plan plan) {
+    String name = LibraryName.of(plan);
+    Path target = library(name);
+    try {
+      Path work = context.output().work();
+      Files.createDirectories(work);
+      Files.createDirectories(target.getParent());
+      Path scratch = Files.createTempDirectory(work, "step-");
+      try {
+        long start = System.nanoTime();
+        Path made = step.compile(plan, name, scratch);
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        Path temp = scratch.resolve("finished");
+        Files.copy(made, temp);
+        Digests.FileDigest digest = Digests.of(temp);
+        Files.move(temp, target, StandardCopyOption.ATOMIC_MOVE);
+        return new Result(
+            Result.FORMAT,
+            plan.digest(),
+            name,
+            digest.size(),
+            digest.sha256(),
+            digest.crc32(),
+            millis);
+      } finally {
+        Trees.delete(scratch);
+      }
+    } catch (IOException e) {
+      throw Messages.cannotWrite(target, e);
+    }
+  }
+
+  private Path library(String name) {
+    return context.output().lib(context.classifier()).resolve(name);
+  }
+
+  private Path planFile(Step step) {
+    return context.output().plan(context.classifier(), step.unit().name(), step.role());
+  }
+
+  private Path resultFile(Step step) {
+    OutputTree output = context.output();
+    return output.result(context.classifier(), step.unit().name(), step.role());
+  }
+
+  private void report(Step step, String state, Result result) {
+    context
+        .console()
+        .step(
+            Messages.step(
+                context.classifier(),
+                step.unit().name() + " " + step.role().label(),
+                state,
+                result.file(),
+                result.size()));
+  }
+}

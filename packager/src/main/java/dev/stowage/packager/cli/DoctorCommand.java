@@ -1,0 +1,33 @@
+package dev.stowage.packager.cli;
+
+import dev.stowage.packager.build.Doctor;
+import dev.stowage.packager.message.CliMessages;
+import dev.stowage.packager.message.PackagerException.Kind;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The verb {@code doctor}. */
+@Command(name = "doctor", description = CliMessages.DOCTOR, sortOptions = false)
+final class DoctorCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ProjectOptions project;
+
+  @Option(names = "--json", description = CliMessages.OPTION_JSON)
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Doctor doctor = project.packager("", List.of(), true).doctor();
+    if (json) {
+      Output.json(spec, doctor);
+    } else {
+      Output.lines(spec, doctor.lines());
+    }
+    return doctor.healthy() ? 0 : Kind.ENVIRONMENT.exitCode();
+  }
+}

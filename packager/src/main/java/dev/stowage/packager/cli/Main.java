@@ -1,0 +1,96 @@
+package dev.stowage.packager.cli;
+
+import dev.stowage.packager.message.CliMessages;
+import dev.stowage.packager.message.PackagerException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * The command line: one sub-command per verb. Reports and JSON go to standard output, errors and
+ * warnings to standard error. Exit codes are those of {@link PackagerException.Kind}.
+ *
+ * @since 0.1.0
+ */
+@Command(
+    name = "stowage-packager",
+    description = CliMessages.MAIN,
+    subcommands = {
+      JniCommand.class,
+      BuildCommand.class,
+      TargetsCommand.class,
+      DoctorCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "VERB",
+    exitCodeListHeading = "%nExit codes:%n")
+public final class Main {
+  private static final int INTERNAL = 70;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = CliMessages.OPTION_HELP)
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = CliMessages.OPTION_TOOL_VERSION)
+  private boolean version;
+
+  /** Reads the version from the JAR's manifest, which Maven writes. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"stowage-packager " + (version == null ? "(not packed)" : version)};
+    }
+  }
+
+  /** The whole command line, ready to run; tests run it too. */
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Main());
+    line.setExecutionExceptionHandler(Main::failed);
+    line.setUsageHelpAutoWidth(false);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.getCommandSpec().usageMessage().exitCodeList(exitCodes());
+    return line;
+  }
+
+  private static Map<String, String> exitCodes() {
+    Map<String, String> codes = new LinkedHashMap<>();
+    for (String line : CliMessages.EXIT_CODES) {
+      int colon = line.indexOf(':');
+      codes.put(line.substring(0, colon), line.substring(colon + 1));
+    }
+    return codes;
+  }
+
+  private static int failed(
+      Exception e, CommandLine line, CommandLine.ParseResult ignoredParseResult) {
+    PrintWriter err = line.getErr();
+    CommandLine.Help.ColorScheme colours = line.getColorScheme();
+    if (e instanceof PackagerException known) {
+      err.println(colours.errorText(CliMessages.error(known.getMessage())));
+      return known.kind().exitCode();
+    }
+    if (e instanceof UncheckedIOException || e instanceof IOException) {
+      err.println(colours.errorText(CliMessages.error(CliMessages.fileTrouble(e.getMessage()))));
+      return PackagerException.Kind.ENVIRONMENT.exitCode();
+    }
+    e.printStackTrace(err);
+    return INTERNAL;
+  }
+
+  /** Runs one verb and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+}

@@ -1,0 +1,77 @@
+package dev.stowage.packager.cli;
+
+import dev.stowage.packager.Packager;
+import dev.stowage.packager.message.CliMessages;
+import dev.stowage.packager.message.Console;
+import dev.stowage.packager.message.Spelling;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Options that every verb on a project has. */
+final class ProjectOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--project",
+      paramLabel = "FILE",
+      defaultValue = "stowage.toml",
+      description = CliMessages.OPTION_PROJECT)
+  private Path project;
+
+  @Option(names = "--output", paramLabel = "DIR", description = CliMessages.OPTION_OUTPUT)
+  private Path output;
+
+  @Option(names = "--classes", paramLabel = "DIR", description = CliMessages.OPTION_CLASSES)
+  private Path classes;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = CliMessages.OPTION_HELP)
+  private boolean help;
+
+  Path projectFile() {
+    return project.toAbsolutePath().normalize();
+  }
+
+  Packager packager(String version, List<String> targets, boolean offline) {
+    Path target = projectFile().resolveSibling("target");
+    return new Packager(
+        new Packager.Settings(
+            projectFile(),
+            version,
+            output == null ? target.resolve("stowage") : output,
+            classes == null ? target.resolve("classes") : classes,
+            targets,
+            offline,
+            System.getenv(),
+            console(),
+            Spelling.COMMAND_LINE));
+  }
+
+  /** Steps and warnings for a person: standard error, so that JSON can be piped. */
+  private Console console() {
+    PrintWriter err = spec.commandLine().getErr();
+    CommandLine.Help.Ansi ansi = CommandLine.Help.Ansi.AUTO;
+    return new Console() {
+      @Override
+      public void step(String line) {
+        err.println(line);
+        err.flush();
+      }
+
+      @Override
+      public void warn(String line) {
+        String text = CliMessages.warning(line);
+        err.println(ansi.enabled() ? "\u001b[33m" + text + "\u001b[0m" : text);
+        err.flush();
+      }
+    };
+  }
+}
