@@ -257,7 +257,7 @@ fn run_failure(what: &str, error: &Error) -> Failure {
     }
     match (error.as_trap_code(), error.kind()) {
         (Some(TrapCode::OutOfFuel), _) => messages::out_of_fuel(what),
-        (Some(TrapCode::StackOverflow), _) => messages::trap(what, messages::stack_limits()),
+        (Some(TrapCode::StackOverflow), _) => messages::trap(what, &messages::stack_limits()),
         (Some(code), _) => messages::trap(what, code.trap_message()),
         (
             None,
@@ -269,5 +269,31 @@ fn run_failure(what: &str, error: &Error) -> Failure {
             ),
         ) => messages::exceeds_limit(&error.to_string()),
         (None, _) => messages::trap(what, &error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::status::SWR_PANIC;
+
+    /// The interpreter has no known panic, so the test poisons the machine itself.
+    #[test]
+    fn after_a_panic_the_instance_refuses_calls() {
+        let instance = Instance::open(b"\0asm\x01\0\0\0", 1, None).expect("an empty module");
+        let panicked = crate::panic::catch(|| {
+            let _machine = instance.machine.lock();
+            panic!("in the middle of a call");
+        });
+        assert!(panicked.is_err());
+        let failure = instance.call("f", &[], None).expect_err("refused");
+        assert_eq!(failure.status, SWR_PANIC);
+        assert!(failure.message.contains("close it"), "{}", failure.message);
+    }
+
+    #[test]
+    fn a_store_may_move_between_threads() {
+        fn send<T: Send>() {}
+        send::<Store<State>>();
     }
 }

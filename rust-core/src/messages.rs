@@ -5,7 +5,6 @@
 
 use crate::limits::{MAX_CALL_DEPTH, MAX_INSTANCE_BYTES, MAX_STACK_BYTES};
 use crate::status::*;
-use std::fmt::Display;
 
 /// What `swr_version` reports.
 pub(crate) const VERSION: &str = match option_env!("STOWAGE_VERSION") {
@@ -15,6 +14,8 @@ pub(crate) const VERSION: &str = match option_env!("STOWAGE_VERSION") {
 
 /// Characters of a name that are shown.
 const NAME_CHARS: usize = 120;
+/// Characters of another library's text that are shown.
+const REASON_CHARS: usize = 400;
 /// Exports that a text lists.
 const LISTED: usize = 20;
 
@@ -23,6 +24,17 @@ fn quoted(name: &str) -> String {
     let shown: String = chars.by_ref().take(NAME_CHARS).collect();
     let rest = if chars.next().is_some() { "..." } else { "" };
     format!("`{}{rest}`", shown.escape_debug())
+}
+
+/// A text of the parser or the interpreter, which may quote the module and break the line.
+fn one_line(reason: &str) -> String {
+    let words = reason.split_whitespace();
+    let mut line = words.collect::<Vec<_>>().join(" ");
+    if let Some((cut, _)) = line.char_indices().nth(REASON_CHARS) {
+        line.truncate(cut);
+        line.push_str("...");
+    }
+    line.replace(char::is_control, "?")
 }
 
 fn plural(count: usize, noun: &str) -> String {
@@ -114,13 +126,15 @@ pub(crate) fn const_expression_too_long(limit: usize) -> Failure {
 
 pub(crate) fn exceeds_limit(reason: &str) -> Failure {
     let text = format!(
-        "the module exceeds a limit: {reason}; memories and tables of an instance may have {} MiB",
+        "the module exceeds a limit: {}; memories and tables of an instance may have {} MiB",
+        one_line(reason),
         MAX_INSTANCE_BYTES >> 20
     );
     Failure::new(SWR_TOO_LARGE, text)
 }
 
 pub(crate) fn invalid_module(wasm: &[u8], reason: &str, offset: Option<usize>) -> Failure {
+    let reason = one_line(reason);
     let place = offset.map_or(String::new(), |at| format!(" (at offset {at:#x})"));
     let text = match foreign_form(wasm) {
         Some(form) => form.to_owned(),
@@ -203,8 +217,8 @@ pub(crate) fn wrong_count(name: &str, ty: &str, expected: usize, given: usize) -
     Failure::new(SWR_WRONG_ARGUMENTS, text)
 }
 
-pub(crate) fn trap(what: &str, reason: impl Display) -> Failure {
-    Failure::new(SWR_TRAP, format!("trap in {what}: {reason}"))
+pub(crate) fn trap(what: &str, reason: &str) -> Failure {
+    Failure::new(SWR_TRAP, format!("trap in {what}: {}", one_line(reason)))
 }
 
 pub(crate) fn stack_limits() -> String {
@@ -229,4 +243,67 @@ pub(crate) fn host_stop(code: Option<i32>) -> String {
 
 pub(crate) fn host(what: &str, reason: &str) -> Failure {
     Failure::new(SWR_HOST, format!("{what}: {reason}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_escaped_and_cut() {
+        assert_eq!(quoted("a\"b\n"), r#"`a\"b\n`"#);
+        assert_eq!(quoted(&"x".repeat(120)), format!("`{}`", "x".repeat(120)));
+        assert_eq!(
+            quoted(&"x".repeat(121)),
+            format!("`{}...`", "x".repeat(120))
+        );
+    }
+
+    #[test]
+    fn other_libraries_texts_become_one_short_line() {
+        assert_eq!(one_line("a\n  - b\u{1b}[0m"), "a - b?[0m");
+        assert_eq!(one_line(&"é".repeat(500)).chars().count(), 403);
+    }
+
+    #[test]
+    fn places_do_not_name_the_build_machine() {
+        let at = |file| panic_text(Some("m"), Some((file, 3)));
+        assert_eq!(at("src/probe.rs"), "m (src/probe.rs:3)");
+        assert_eq!(
+            at("/home/me/.cargo/registry/src/index.crates.io-1/wasmi-2.0.0/src/lib.rs"),
+            "m (wasmi-2.0.0/src/lib.rs:3)"
+        );
+    }
+
+    #[test]
+    fn lists_say_what_is_left_out() {
+        let none = std::iter::empty::<(&str, String)>();
+        assert_eq!(
+            unknown_export("f", none).message,
+            "the module exports no function `f`; it exports no functions at all"
+        );
+        let many = (0..21).map(|_| ("g", "() -> ()".to_owned()));
+        assert!(
+            unknown_export("f", many)
+                .message
+                .ends_with(", `g` () -> (), 1 more")
+        );
+        assert_eq!(
+            missing_import("e", "f", "memory", 2).message,
+            "the module imports `e.f` (memory), and 2 more imports of the kind, which this host does \
+             not provide; it provides `host.call` (func (i64) -> (i64))"
+        );
+    }
+
+    #[test]
+    fn limits_are_named() {
+        assert_eq!(
+            module_too_large(5, 4).message,
+            "the module has 5 bytes; the limit is 4 (1 GiB)"
+        );
+        assert_eq!(
+            exceeds_limit("too\nmany").message,
+            "the module exceeds a limit: too many; memories and tables of an instance may have 256 MiB"
+        );
+    }
 }

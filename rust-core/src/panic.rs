@@ -76,3 +76,77 @@ fn text(info: &PanicHookInfo<'_>) -> String {
     let place = info.location().map(|at| (at.file(), at.line()));
     messages::panic_text(info.payload_as_str(), place)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::status::SWR_PANIC;
+
+    struct PanicsOnDrop;
+
+    impl Drop for PanicsOnDrop {
+        fn drop(&mut self) {
+            panic!("from the payload's drop");
+        }
+    }
+
+    fn text_of(body: impl FnOnce()) -> String {
+        let mut error = Buffer::EMPTY;
+        // SAFETY: `error` is ours.
+        let status = unsafe {
+            guard(&mut error, || {
+                body();
+                Ok(())
+            })
+        };
+        assert_eq!(status, SWR_PANIC);
+        assert_eq!(DEPTH.get(), 0);
+        // SAFETY: filled by guard, not yet freed.
+        unsafe {
+            let text = std::slice::from_raw_parts(error.ptr, error.len).to_vec();
+            error.free();
+            String::from_utf8(text).expect("UTF-8")
+        }
+    }
+
+    #[test]
+    fn payloads_of_every_kind() {
+        let text = text_of(|| panic!("literal"));
+        assert!(text.starts_with("literal (src/panic.rs:"), "{text}");
+        let text = text_of(|| panic!("{} formatted", 1));
+        assert!(text.starts_with("1 formatted (src/panic.rs:"), "{text}");
+        let text = text_of(|| panic::panic_any(7_u8));
+        assert!(text.starts_with("panic with a payload that is not text (src/"));
+    }
+
+    #[test]
+    fn a_payload_that_panics_when_dropped() {
+        let text = text_of(|| panic::panic_any(PanicsOnDrop));
+        assert!(text.starts_with("panic with a payload that is not text (src/"));
+    }
+
+    /// Unwinding runs destructors; one that catches its own panic must not hide the first one.
+    #[test]
+    fn an_export_called_from_an_export_keeps_its_own_text() {
+        let text = text_of(|| {
+            let inner = text_of_inner();
+            assert!(inner.starts_with("inner"), "{inner}");
+            panic!("outer");
+        });
+        assert!(text.starts_with("outer (src/panic.rs:"), "{text}");
+    }
+
+    fn text_of_inner() -> String {
+        catch(|| panic!("inner")).map_or_else(|text| text, |()| String::new())
+    }
+
+    #[test]
+    fn the_hook_leaves_panics_outside_of_exports_alone() {
+        let _ = catch(|| ());
+        let seen = std::thread::spawn(|| {
+            let _ = panic::catch_unwind(|| panic!("expected on stderr: outside of an export"));
+            CAUGHT.take()
+        });
+        assert_eq!(seen.join().expect("no panic"), None);
+    }
+}

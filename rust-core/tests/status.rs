@@ -51,10 +51,7 @@ fn closed() {
 #[test]
 fn invalid_module() {
     let _session = Session::start();
-    let broken = module("(module (func (result i64) i64.const 1))");
-    let mut broken = broken.clone();
-    let at = broken.len() - 2;
-    broken[at] = 0x0f;
+    let broken = module("(module (func (result i64) i32.const 1))");
     for answer in [
         validate(&broken).unwrap_err(),
         describe(&broken).unwrap_err(),

@@ -1,0 +1,155 @@
+//! Threads and callbacks: one call at a time per instance, and no way to hang.
+
+mod caller;
+use caller::*;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Barrier, mpsc};
+use std::thread;
+use std::time::Duration;
+use stowage_wasm_rust::*;
+
+#[test]
+fn eight_threads_open_call_and_close() {
+    let _session = Session::start();
+    let wasm = module(SAMPLE);
+    let shared = open(SAMPLE);
+    thread::scope(|scope| {
+        for thread in 0..8 {
+            let wasm = &wasm;
+            scope.spawn(move || {
+                for round in 0..50 {
+                    let own = open_with(wasm, FUEL, None).unwrap();
+                    assert_eq!(call(own, "add", &[thread, round]), Ok(thread + round));
+                    let mut callback = Callback::new(|n| Ok(n + thread));
+                    let host = callback.host();
+                    let answer = call_with(shared, "ask", &[round], Some(&host));
+                    assert_eq!(answer, Ok(round + thread), "its own callback");
+                    close(own).unwrap();
+                }
+            });
+        }
+    });
+    close(shared).unwrap();
+}
+
+#[test]
+fn a_callback_into_the_same_instance_is_busy() {
+    let _session = Session::start();
+    let instance = open(SAMPLE);
+    let other = open(SAMPLE);
+    let mut inner = Vec::new();
+    let mut callback = Callback::new(|n| {
+        inner.push(call(instance, "add", &[1, 1]));
+        call(other, "add", &[n, 1]).map_err(|(status, _)| status)
+    });
+    let host = callback.host();
+    assert_eq!(call_with(instance, "ask", &[4], Some(&host)), Ok(5));
+    let (status, text) = inner.pop().unwrap().unwrap_err();
+    assert_eq!(status, SWR_BUSY);
+    assert_eq!(
+        text,
+        "the instance is running a call that waits for this one; \
+         call another instance from the host function, or return first"
+    );
+    assert_eq!(call(instance, "add", &[1, 1]), Ok(2), "free again");
+    close(instance).unwrap();
+    close(other).unwrap();
+}
+
+/// Thread 1 is inside A and calls B, thread 2 is inside B and calls A.
+#[test]
+fn two_instances_that_call_each_other_from_two_threads() {
+    let _session = Session::start();
+    let (a, b) = (open(SAMPLE), open(SAMPLE));
+    let both_inside = Barrier::new(2);
+    let run = |mine: u64, other: u64| {
+        let mut callback = Callback::new(|_| {
+            both_inside.wait();
+            call(other, "add", &[1, 1]).map_err(|(status, _)| status)
+        });
+        let host = callback.host();
+        call_with(mine, "ask", &[0], Some(&host))
+    };
+    let (one, two) = thread::scope(|scope| {
+        let one = scope.spawn(|| run(a, b));
+        let two = run(b, a);
+        (one.join().unwrap(), two)
+    });
+    let text = format!("the host function stopped it with {SWR_BUSY}");
+    let refused = [&one, &two]
+        .iter()
+        .filter(|answer| matches!(answer, Err((SWR_HOST, reason)) if reason.contains(&text)))
+        .count();
+    assert_eq!(refused, 1, "{one:?} {two:?}");
+    assert!(one == Ok(2) || two == Ok(2), "{one:?} {two:?}");
+    close(a).unwrap();
+    close(b).unwrap();
+}
+
+#[test]
+fn closing_from_inside_the_callback() {
+    let _session = Session::start();
+    let instance = open(SAMPLE);
+    let mut callback = Callback::new(|n| {
+        close(instance).unwrap();
+        assert_eq!(counters().0, 0);
+        assert!(counters().1 > 0, "memory stays until the call returns");
+        assert_eq!(call(instance, "none", &[]).unwrap_err().0, SWR_CLOSED);
+        Ok(n)
+    });
+    let host = callback.host();
+    assert_eq!(call_with(instance, "ask", &[9], Some(&host)), Ok(9));
+    assert_eq!(call(instance, "none", &[]).unwrap_err().0, SWR_CLOSED);
+}
+
+#[test]
+fn closing_while_one_thread_runs_and_another_waits() {
+    let _session = Session::start();
+    let instance = open(SAMPLE);
+    let (inside, entered) = mpsc::channel();
+    let (go, gone) = mpsc::channel();
+    let waiting = AtomicBool::new(false);
+    thread::scope(|scope| {
+        let runner = scope.spawn(move || {
+            let mut callback = Callback::new(|n| {
+                inside.send(()).unwrap();
+                gone.recv().unwrap();
+                Ok(n)
+            });
+            let host = callback.host();
+            call_with(instance, "ask", &[1], Some(&host))
+        });
+        entered.recv().unwrap();
+        let waiter = scope.spawn(|| {
+            waiting.store(true, Ordering::SeqCst);
+            call(instance, "add", &[1, 1])
+        });
+        while !waiting.load(Ordering::SeqCst) {
+            thread::yield_now();
+        }
+        // The waiter blocks either before the close or after it; both have to end in CLOSED.
+        thread::sleep(Duration::from_millis(50));
+        close(instance).unwrap();
+        assert!(!waiter.is_finished() || counters().0 == 0);
+        go.send(()).unwrap();
+        assert_eq!(runner.join().unwrap(), Ok(1), "the running call finishes");
+        assert_eq!(waiter.join().unwrap().unwrap_err().0, SWR_CLOSED);
+    });
+}
+
+#[test]
+fn many_threads_close_one_instance() {
+    let _session = Session::start();
+    for _ in 0..200 {
+        let instance = open(SAMPLE);
+        thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(move || {
+                    let answer = call(instance, "add", &[1, 1]);
+                    assert!(matches!(answer, Ok(2) | Err((SWR_CLOSED, _))), "{answer:?}");
+                    close(instance).unwrap();
+                });
+            }
+        });
+    }
+}
