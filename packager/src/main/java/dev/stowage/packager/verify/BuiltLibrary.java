@@ -1,0 +1,59 @@
+package dev.stowage.packager.verify;
+
+import dev.stowage.packager.message.VerifyMessages;
+import dev.stowage.packager.model.Json;
+import dev.stowage.packager.model.OutputTree;
+import dev.stowage.packager.model.Plan;
+import dev.stowage.packager.model.Project;
+import dev.stowage.packager.model.Result;
+import dev.stowage.packager.model.Role;
+import dev.stowage.packager.model.Unit;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One library of the output tree with its records.
+ *
+ * @param unit the unit it belongs to
+ * @param role core or shim
+ * @param plan what it was built from
+ * @param result what came out
+ * @param file the library itself
+ * @since 0.1.0
+ */
+public record BuiltLibrary(Unit unit, Role role, Plan plan, Result result, Path file) {
+  /**
+   * All libraries of one row, in project order, core before shim.
+   *
+   * @throws dev.stowage.packager.message.PackagerException STOW-201 when one is missing
+   */
+  public static List<BuiltLibrary> all(Project project, OutputTree output, String classifier) {
+    List<BuiltLibrary> libraries = new ArrayList<>();
+    for (Unit unit : project.units()) {
+      for (Role role : Role.values()) {
+        Plan plan =
+            read(classifier, unit, role, output.plan(classifier, unit.name(), role), Plan.class);
+        Result result =
+            read(
+                classifier, unit, role, output.result(classifier, unit.name(), role), Result.class);
+        Path file = output.lib(classifier).resolve(result.file());
+        if (!Files.isRegularFile(file)) {
+          throw VerifyMessages.notBuilt(classifier, unit.name(), role.label(), file);
+        }
+        libraries.add(new BuiltLibrary(unit, role, plan, result, file));
+      }
+    }
+    return libraries;
+  }
+
+  private static <T> T read(String classifier, Unit unit, Role role, Path file, Class<T> type) {
+    try {
+      return Json.read(file, type);
+    } catch (UncheckedIOException e) {
+      throw VerifyMessages.notBuilt(classifier, unit.name(), role.label(), file);
+    }
+  }
+}
