@@ -1,0 +1,39 @@
+package dev.stowage.interop;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import kr.motd.maven.os.Detector;
+import org.bytedeco.javacpp.Loader;
+import org.scijava.nativelib.NativeLibraryUtil;
+
+/**
+ * Started in a JVM of its own, because all three projects read {@code os.name} and {@code os.arch}
+ * once, when their classes are initialised. Prints one {@code name=value} line per project.
+ */
+public final class Probe {
+  private Probe() {}
+
+  public static void main(String[] args) {
+    System.out.println("os-maven=" + osMaven().getProperty("os.detected.classifier"));
+    System.out.println("javacpp=" + Loader.Detector.getPlatform());
+    System.out.println(
+        "native-lib-loader=" + NativeLibraryUtil.getArchitecture().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static Properties osMaven() {
+    Properties detected = new Properties();
+    new Detector() {
+      @Override
+      protected void log(String message) {}
+
+      @Override
+      protected void logProperty(String name, String value) {}
+
+      void run() {
+        detect(detected, List.of());
+      }
+    }.run();
+    return detected;
+  }
+}
