@@ -1,0 +1,33 @@
+package dev.stowage.wasm;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The remaining bytes of a buffer as the natives take them: a direct buffer in place, else an
+ * array.
+ */
+final class Bytes {
+  final byte[] array;
+  final ByteBuffer direct;
+  final int offset;
+  final int length;
+
+  Bytes(ByteBuffer buffer) {
+    length = buffer.remaining();
+    if (buffer.isDirect()) {
+      array = null;
+      direct = buffer;
+      offset = buffer.position();
+    } else if (buffer.hasArray()) {
+      array = buffer.array();
+      direct = null;
+      offset = buffer.arrayOffset() + buffer.position();
+    } else {
+      // A read-only heap buffer hides its array.
+      array = new byte[length];
+      buffer.duplicate().get(array);
+      direct = null;
+      offset = 0;
+    }
+  }
+}

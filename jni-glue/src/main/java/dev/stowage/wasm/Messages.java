@@ -1,0 +1,36 @@
+package dev.stowage.wasm;
+
+import java.util.Locale;
+
+/** Every sentence this package says itself; the rest comes from the cores. */
+final class Messages {
+  private Messages() {}
+
+  static String noText(int status) {
+    return "the native core failed with status " + status + " and gave no text";
+  }
+
+  static String loneSurrogate(String what, int found, int index) {
+    return what
+        + ": lone surrogate U+"
+        + Integer.toHexString(found).toUpperCase(Locale.ROOT)
+        + " at index "
+        + index
+        + "; a Java string crosses into native code only if it is valid Unicode";
+  }
+
+  static String negativeFuel(long fuel) {
+    return "fuel " + fuel + " is negative; give 0 to " + Long.MAX_VALUE;
+  }
+
+  static String foreignFileSystem(String what, Object path) {
+    return what
+        + " '"
+        + path
+        + "' is not in the default file system; native code can only open files of the operating system";
+  }
+
+  static String badDescription(String reason, int at) {
+    return "the description from the native core cannot be read: " + reason + " at byte " + at;
+  }
+}

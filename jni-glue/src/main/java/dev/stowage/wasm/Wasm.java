@@ -1,0 +1,100 @@
+package dev.stowage.wasm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+/**
+ * Checks and describes WebAssembly modules. Done by the Rust core, which the first call loads.
+ *
+ * <p>All methods may be called from any thread. Arrays and heap buffers are copied into native
+ * memory for the call; a direct buffer is read in place, from its position to its limit, which stay
+ * as they are. Nobody may write to a direct buffer until the call has returned. For megabytes
+ * prefer direct buffers: nothing is copied and the garbage collector is never held up.
+ *
+ * @since 0.1.0
+ */
+public final class Wasm {
+  private Wasm() {}
+
+  /**
+   * Checks that {@code module} is a valid module in binary form.
+   *
+   * @throws WasmException {@code INVALID_MODULE} with the reason and the byte offset
+   */
+  public static void validate(byte[] module) {
+    Objects.requireNonNull(module, "module");
+    RustNative.require();
+    RustNative.validate(module, null, 0, module.length);
+  }
+
+  /**
+   * Checks the bytes between position and limit.
+   *
+   * @throws WasmException as {@link #validate(byte[])}
+   */
+  public static void validate(ByteBuffer module) {
+    Objects.requireNonNull(module, "module");
+    RustNative.require();
+    Bytes bytes = new Bytes(module);
+    RustNative.validate(bytes.array, bytes.direct, bytes.offset, bytes.length);
+  }
+
+  /**
+   * Validates a module and lists its imports and exports with their types.
+   *
+   * @throws WasmException {@code INVALID_MODULE} with the reason and the byte offset
+   */
+  public static ModuleDescription describe(byte[] module) {
+    Objects.requireNonNull(module, "module");
+    RustNative.require();
+    return DescriptionReader.read(RustNative.describe(module, null, 0, module.length));
+  }
+
+  /**
+   * Describes the bytes between position and limit.
+   *
+   * @throws WasmException as {@link #describe(byte[])}
+   */
+  public static ModuleDescription describe(ByteBuffer module) {
+    Objects.requireNonNull(module, "module");
+    RustNative.require();
+    Bytes bytes = new Bytes(module);
+    return DescriptionReader.read(
+        RustNative.describe(bytes.array, bytes.direct, bytes.offset, bytes.length));
+  }
+
+  /** Returns the 32 bytes of the SHA-256 digest of {@code data}. */
+  public static byte[] sha256(byte[] data) {
+    Objects.requireNonNull(data, "data");
+    RustNative.require();
+    return RustNative.sha256(data, null, 0, data.length);
+  }
+
+  /** Returns the 32 bytes of the SHA-256 digest of the bytes between position and limit. */
+  public static byte[] sha256(ByteBuffer data) {
+    Objects.requireNonNull(data, "data");
+    RustNative.require();
+    Bytes bytes = new Bytes(data);
+    return RustNative.sha256(bytes.array, bytes.direct, bytes.offset, bytes.length);
+  }
+
+  /** Returns the version of the Rust core, as it was built. */
+  public static String version() {
+    RustNative.require();
+    return new String(RustNative.version(), UTF_8);
+  }
+
+  /** Returns the number of instances not yet closed in this process; for tests and monitoring. */
+  public static long liveHandles() {
+    RustNative.require();
+    return RustNative.liveHandles();
+  }
+
+  /** Returns the bytes the Rust core holds in instances and in buffers on their way to Java. */
+  public static long nativeBytes() {
+    RustNative.require();
+    return RustNative.nativeBytes();
+  }
+}

@@ -1,0 +1,110 @@
+package dev.stowage.wasm.tool;
+
+import dev.stowage.wasm.HostFunction;
+import dev.stowage.wasm.InstanceOptions;
+import dev.stowage.wasm.ModuleDescription;
+import dev.stowage.wasm.PullOptions;
+import dev.stowage.wasm.Wasm;
+import dev.stowage.wasm.WasmInstance;
+import dev.stowage.wasm.WasmRegistry;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The whole way once, in a temporary directory that is removed at the end: Go packs and pulls, Rust
+ * checks and runs.
+ */
+final class Demo {
+  private static final String TAG = "demo";
+  private static final long ARGUMENT = 20;
+
+  private final PrintStream out;
+  private final long begin = System.nanoTime();
+  private long last = begin;
+
+  Demo(PrintStream out) {
+    this.out = out;
+  }
+
+  int run() throws IOException {
+    step("Loaded", Messages.core("Rust", Wasm.version()));
+    step("Loaded", Messages.core("Go", WasmRegistry.version()));
+    Path work = Files.createTempDirectory("stowage-demo");
+    try {
+      check(transport(work));
+    } finally {
+      delete(work);
+    }
+    step("Removed", work.toString());
+    last = begin;
+    step("Done", Messages.done());
+    return Main.OK;
+  }
+
+  private byte[] transport(Path work) throws IOException {
+    Path source = work.resolve("factorial.wasm");
+    Files.write(source, DemoModule.bytes());
+    Path layout = work.resolve("layout");
+    String digest = WasmRegistry.pack(source, layout, TAG);
+    step("Packed", Messages.moved("factorial.wasm", "oci:layout:" + TAG));
+    out.println(Messages.line("Digest", digest));
+    Path pulled = work.resolve("pulled.wasm");
+    WasmRegistry.pull("oci:" + layout + ":" + TAG, pulled, PullOptions.defaults());
+    step("Pulled", Messages.moved("oci:layout:" + TAG, "pulled.wasm"));
+    return Files.readAllBytes(pulled);
+  }
+
+  private void check(byte[] module) {
+    Wasm.validate(module);
+    step("Validated", Messages.valid(module.length));
+    ModuleDescription description = Wasm.describe(module);
+    int imports = description.imports().size();
+    int exports = description.exports().size();
+    step("Described", Messages.module("pulled.wasm", module.length, imports, exports));
+    Main.members(description, out);
+    AtomicInteger calls = new AtomicInteger();
+    HostFunction host =
+        argument -> {
+          calls.incrementAndGet();
+          return argument;
+        };
+    try (WasmInstance instance =
+        WasmInstance.open(module, InstanceOptions.defaults().withHost(host))) {
+      long result = instance.call(DemoModule.EXPORT, ARGUMENT);
+      String said = Messages.result(DemoModule.EXPORT, Long.toString(ARGUMENT), result);
+      step("Ran", Messages.calls(said, calls.get()));
+    }
+  }
+
+  private void step(String verb, String subject) {
+    long now = System.nanoTime();
+    out.println(Messages.timed(verb, subject, now - last));
+    last = System.nanoTime();
+  }
+
+  private static void delete(Path root) throws IOException {
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<Path>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, IOException failure)
+              throws IOException {
+            Files.delete(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
