@@ -112,6 +112,11 @@ public final class CliMessages {
         + " install openjdk (macOS), or see https://adoptium.net";
   }
 
+  /** The doctor found something missing. */
+  public static String doctorFailed() {
+    return "tools are missing; the report above says how to install them";
+  }
+
   /** Heading and rows of the targets table. */
   public static String targetRow(
       String mark, String classifier, String floor, String rust, String go, String carries) {

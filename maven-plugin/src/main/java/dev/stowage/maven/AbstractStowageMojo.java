@@ -1,0 +1,138 @@
+package dev.stowage.maven;
+
+import dev.stowage.packager.Packager;
+import dev.stowage.packager.message.Console;
+import dev.stowage.packager.message.PackagerException;
+import dev.stowage.packager.message.Spelling;
+import java.io.File;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.maven.plugin.AbstractMojo;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/** What all goals share: the parameters, the switch to skip, the mapping of errors. */
+abstract class AbstractStowageMojo extends AbstractMojo {
+  /**
+   * The project file, {@code stowage.toml}.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "stowage.projectFile", defaultValue = "${basedir}/stowage.toml")
+  private File projectFile;
+
+  /**
+   * Directory for everything generated: contract headers, records, libraries, JARs.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "stowage.output", defaultValue = "${project.build.directory}/stowage")
+  private File output;
+
+  /**
+   * Directory of the compiled Java classes.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "stowage.classes", defaultValue = "${project.build.outputDirectory}")
+  private File classes;
+
+  /**
+   * Targets to build, comma separated; see {@code stowage:targets}. The default is this machine's
+   * own.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "stowage.targets")
+  private String targets;
+
+  /**
+   * Version of the library: part of every file name, baked into the binaries.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "stowage.version", defaultValue = "${project.version}")
+  private String version;
+
+  /**
+   * Whether cargo and go must not use the network. Follows Maven's {@code -o}.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "stowage.offline", defaultValue = "${settings.offline}")
+  private boolean offline;
+
+  /**
+   * Skips every goal of this plugin.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "stowage.skip", defaultValue = "false")
+  private boolean skip;
+
+  /** What the goal does. */
+  abstract void run(Packager packager) throws MojoFailureException, MojoExecutionException;
+
+  /** The goal's name, as in {@code stowage:<goal>}. */
+  abstract String goal();
+
+  /** The goal's own switch. */
+  abstract boolean skipped();
+
+  @Override
+  public final void execute() throws MojoFailureException, MojoExecutionException {
+    if (skip || skipped()) {
+      getLog().info("stowage:" + goal() + " skipped");
+      return;
+    }
+    try {
+      run(packager());
+    } catch (PackagerException e) {
+      throw translate(e);
+    } catch (UncheckedIOException e) {
+      throw new MojoExecutionException(e.getMessage(), e);
+    }
+  }
+
+  /** The user's mistakes fail the build without a trace; the machine's are errors. */
+  private static MojoFailureException translate(PackagerException e) throws MojoExecutionException {
+    if (e.kind() == PackagerException.Kind.ENVIRONMENT) {
+      throw new MojoExecutionException(e.getMessage());
+    }
+    return new MojoFailureException(e.getMessage());
+  }
+
+  private Packager packager() {
+    List<String> rows =
+        targets == null || targets.isBlank()
+            ? List.of()
+            : Arrays.stream(targets.split(",")).map(String::strip).toList();
+    return new Packager(
+        new Packager.Settings(
+            projectFile.toPath(),
+            version,
+            output.toPath(),
+            classes.toPath(),
+            rows,
+            offline,
+            System.getenv(),
+            console(),
+            Spelling.MAVEN));
+  }
+
+  private Console console() {
+    return new Console() {
+      @Override
+      public void step(String line) {
+        getLog().info(line);
+      }
+
+      @Override
+      public void warn(String line) {
+        getLog().warn(line);
+      }
+    };
+  }
+}

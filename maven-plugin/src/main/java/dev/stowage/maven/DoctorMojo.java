@@ -1,0 +1,44 @@
+package dev.stowage.maven;
+
+import dev.stowage.packager.Packager;
+import dev.stowage.packager.build.Doctor;
+import dev.stowage.packager.message.CliMessages;
+import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+
+/**
+ * Prints which tools are here, which targets they can build, and how to get the others. Fails when
+ * a needed tool is missing.
+ *
+ * @since 0.1.0
+ */
+@Mojo(name = "doctor", requiresProject = false, threadSafe = true)
+public final class DoctorMojo extends AbstractStowageMojo {
+  /**
+   * Skips this goal.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "stowage.doctor.skip", defaultValue = "false")
+  private boolean skipDoctor;
+
+  @Override
+  String goal() {
+    return "doctor";
+  }
+
+  @Override
+  boolean skipped() {
+    return skipDoctor;
+  }
+
+  @Override
+  void run(Packager packager) throws MojoExecutionException {
+    Doctor doctor = packager.doctor();
+    doctor.lines().forEach(getLog()::info);
+    if (!doctor.healthy()) {
+      throw new MojoExecutionException(CliMessages.doctorFailed());
+    }
+  }
+}
