@@ -1,12 +1,13 @@
 # Read the logs and reports of test runners: counts, skips with their reasons, closing lines. Sourced by ci/test.
 # shellcheck shell=bash
 
-# Each prints "count PASSED FAILED SKIPPED", "skip WHO: REASON", "note CLOSING LINE".
+# Each prints "count PASSED FAILED SKIPPED", "skip WHO: REASON", "note LINE" for closing lines and failed tests.
 
 count_cargo() {
   awk '
     /^test .* \.\.\. ignored/ { who = $2; why = $0; sub(/^.* \.\.\. ignored,? ?/, "", why)
                                 print "skip " who ": " (why == "" ? "no reason given" : why) }
+    /^test .* \.\.\. FAILED/ { print "note failed: " $2 }
     /^test result:/ { p += $4; f += $6; s += $8; if ($4 + $6 + $8 > 0) print "note " $0 }
     END { print "count " p + 0, f + 0, s + 0 }
   ' "$1"
@@ -16,7 +17,7 @@ count_cargo() {
 count_go() {
   awk '
     /^ *--- PASS/ { p++ }
-    /^ *--- FAIL/ { f++ }
+    /^ *--- FAIL/ { f++; print "note failed: " $3 }
     /^ *--- SKIP/ { s++; why = last; sub(/^[ \t]+/, "", why); print "skip " $3 ": " why }
     /^(ok|FAIL)[ \t]/ { print "note " $0 }
     { last = $0 }
@@ -45,6 +46,7 @@ count_maven() {
       if (/>/) closed = 1
     }
     /<testcase / { who = attribute("classname") "." attribute("name") }
+    /<(failure|error)[ >]/ { print "note failed: " who }
     /<skipped/ { why = attribute("message"); print "skip " who ": " (why == "" ? "no reason given" : why) }
     END { print "count " tests - bad - skipped, bad + 0, skipped + 0 }
   '

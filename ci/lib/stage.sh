@@ -73,10 +73,15 @@ record() {
     line "$GREEN" PASS "$name" "$seconds" "$(summary "$counter" "$p" "$f" "$s")"
   else
     OUTCOME[$name]=fail
-    line "$RED" FAIL "$name" "$seconds" "exit $status, log ${log#"$ROOT"/}"
+    line "$RED" FAIL "$name" "$seconds" "$(summary "$counter" "$p" "$f" "$s") exit $status, log ${log#"$ROOT"/}"
   fi
   for rest in "${notes[@]}"; do printf '%30s%s\n' '' "$rest"; done
-  if [ "$status" != 0 ]; then tail -n 40 "$log" | sed 's/^/        | /'; fi
+  if [ "$status" != 0 ]; then reason "$log" | sed 's/^/        | /'; fi
+}
+
+# reason LOG: Maven's errors stand far from its last lines; everything else says why at the end.
+reason() {
+  if ! grep -m 40 '^\[ERROR\]' "$1"; then tail -n 40 "$1"; fi
 }
 
 summary() {
