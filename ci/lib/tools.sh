@@ -50,8 +50,8 @@ need_build_tools() {
   local major
   need javac "JDK 17 or newer (javac)" "apt-get install openjdk-17-jdk-headless"
   need mvn "Maven (mvn)" "apt-get install maven"
-  need cargo "Rust (cargo)" "apt-get install rustup && rustup default stable"
-  need go "Go (go)" "apt-get install golang-go, or the archive of go.dev/dl"
+  need cargo "Rust (cargo)" "curl -sSf https://sh.rustup.rs | sh"
+  need go "Go (go)" "apt-get install golang-go (Debian 13 or newer), else https://go.dev/dl"
   need cc "a C compiler (cc)" "apt-get install gcc libc6-dev"
   if have javac; then
     major=$(javac -version 2>&1 | sed -n 's/^javac \(1\.\)\{0,1\}\([0-9]*\).*/\2/p')
