@@ -12,6 +12,7 @@ import java.util.SortedMap;
  * @param classifier the target's row
  * @param release false: a local build, not for publication
  * @param units in project order
+ * @param licenses the licence texts packed with them, sorted by path
  * @since 0.1.0
  */
 public record Waybill(
@@ -20,13 +21,15 @@ public record Waybill(
     String version,
     String classifier,
     boolean release,
-    List<Consignment> units) {
+    List<Consignment> units,
+    List<Input> licenses) {
   /** The format this class writes. */
   public static final int FORMAT = 1;
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Waybill {
     units = List.copyOf(units);
+    licenses = List.copyOf(licenses);
   }
 
   /**
@@ -53,7 +56,8 @@ public record Waybill(
    * @param crc32 8 hex digits
    * @param sha256 64 hex digits
    * @param plan the plan digest
-   * @param floor the floor found in the binary, for example {@code GLIBC_2.34}
+   * @param floor the floor found in the binary, for example {@code GLIBC_2.34}; null without one
+   * @param floorSymbols the symbols bound to that version, sorted
    * @param needed needed libraries, in file order
    * @param exports defined dynamic symbols, sorted
    * @param toolchain tool name to version
@@ -68,6 +72,7 @@ public record Waybill(
       String sha256,
       String plan,
       String floor,
+      List<String> floorSymbols,
       List<String> needed,
       List<String> exports,
       SortedMap<String, String> toolchain,

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -150,20 +151,18 @@ public final class Verifier {
         shim ? digest : null,
         ElfFile.read(file.toFile()),
         ContractMark.find(file.toFile()),
-        contains(Files.readAllBytes(file), GO_BUILD_INFO));
+        hasGoBuildInfo(file));
   }
 
   private static Contract contract(List<Contract> contracts, String unit) {
     return contracts.stream().filter(c -> c.unit().equals(unit)).findFirst().orElseThrow();
   }
 
-  private static boolean contains(byte[] bytes, byte[] part) {
-    for (int i = 0; i + part.length <= bytes.length; i++) {
-      int n = 0;
-      while (n < part.length && bytes[i + n] == part[n]) {
-        n++;
-      }
-      if (n == part.length) {
+  static boolean hasGoBuildInfo(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    int length = GO_BUILD_INFO.length;
+    for (int i = 0; i + length <= bytes.length; i++) {
+      if (Arrays.equals(bytes, i, i + length, GO_BUILD_INFO, 0, length)) {
         return true;
       }
     }

@@ -1,0 +1,66 @@
+package dev.stowage.packager.pack;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * A JAR whose bytes depend on its content only: entries sorted, one time for all, no file modes.
+ */
+final class ClassifierJar {
+  private final SortedMap<String, byte[]> entries = new TreeMap<>();
+  private final String manifest;
+
+  /**
+   * An empty JAR.
+   *
+   * @param moduleName its name on a module path
+   */
+  ClassifierJar(String moduleName) {
+    manifest = "Manifest-Version: 1.0\r\nAutomatic-Module-Name: " + moduleName + "\r\n\r\n";
+  }
+
+  /** Adds an entry. */
+  void add(String path, byte[] content) {
+    entries.put(path, content);
+  }
+
+  /**
+   * The JAR's bytes.
+   *
+   * @param time of every entry, as UTC; ZIP keeps two seconds' precision, from 1980 on
+   */
+  byte[] bytes(Instant time) {
+    // Without a zone, so that the builder's own zone leaves no trace.
+    LocalDateTime local = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      // JarInputStream sees a manifest only as the first entry.
+      put(zip, "META-INF/MANIFEST.MF", manifest.getBytes(StandardCharsets.UTF_8), local);
+      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+        put(zip, entry.getKey(), entry.getValue(), local);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  private static void put(ZipOutputStream zip, String path, byte[] content, LocalDateTime time)
+      throws IOException {
+    ZipEntry entry = new ZipEntry(path);
+    entry.setTimeLocal(time);
+    zip.putNextEntry(entry);
+    zip.write(content);
+    zip.closeEntry();
+  }
+}

@@ -1,0 +1,139 @@
+package dev.stowage.packager.pack;
+
+import dev.stowage.packager.contract.Contract;
+import dev.stowage.packager.message.Console;
+import dev.stowage.packager.message.PackMessages;
+import dev.stowage.packager.model.Digests;
+import dev.stowage.packager.model.Input;
+import dev.stowage.packager.model.Json;
+import dev.stowage.packager.model.OutputTree;
+import dev.stowage.packager.model.Project;
+import dev.stowage.packager.model.Waybill;
+import dev.stowage.packager.tool.AtomicFile;
+import dev.stowage.packager.verify.Report;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * Packs what was built and verified.
+ *
+ * @since 0.1.0
+ */
+public final class Packer {
+  private Packer() {}
+
+  /**
+   * Writes the waybill of every row and the class {@code StowagePins} into the API's classes. Files
+   * that would not change keep their time.
+   *
+   * @param project the project
+   * @param output where it was built
+   * @param version the library's version
+   * @param contracts what Java declares, one per unit
+   * @param reports of {@code verify}, one per row
+   * @param classesDir the API's compiled classes
+   * @throws dev.stowage.packager.message.PackagerException STOW-200 when verify failed, STOW-4nn
+   *     when files, records and report disagree; nothing is written then
+   */
+  public static void pins(
+      Project project,
+      OutputTree output,
+      String version,
+      List<Contract> contracts,
+      List<Report> reports,
+      Path classesDir) {
+    WaybillWriter writer = new WaybillWriter(project, output, contracts);
+    List<Waybill> waybills = reports.stream().map(report -> writer.of(version, report)).toList();
+    String anchor = project.javaPackage().replace('.', '/') + "/";
+    TreeMap<String, String> pins = new TreeMap<>();
+    waybills.forEach(waybill -> pins.put(waybill.classifier(), PinsText.of(waybill, anchor)));
+    byte[] pinsClass = PinsClass.of(anchor + "StowagePins", pins);
+    for (Waybill waybill : waybills) {
+      AtomicFile.write(output.waybill(waybill.classifier()), Json.indented(waybill));
+    }
+    AtomicFile.write(classesDir.resolve(anchor + "StowagePins.class"), pinsClass);
+  }
+
+  /**
+   * Packs {@code jars/<artifact>-<version>-<classifier>.jar} of every row from its waybill. Equal
+   * content and time give equal bytes.
+   *
+   * @param project the project
+   * @param output where {@link #pins} wrote the waybills
+   * @param classifiers the rows
+   * @param artifact first part of the file names
+   * @param time of the entries
+   * @param console receives one line per JAR
+   * @return the JARs, in the order of the rows
+   * @throws dev.stowage.packager.message.PackagerException STOW-4nn when a waybill is missing or
+   *     does not fit the files
+   */
+  public static List<Path> jars(
+      Project project,
+      OutputTree output,
+      List<String> classifiers,
+      String artifact,
+      Instant time,
+      Console console) {
+    List<Path> jars = new ArrayList<>();
+    for (String classifier : classifiers) {
+      Waybill waybill = waybill(output, classifier);
+      byte[] bytes = jar(project, output, waybill).bytes(time);
+      String name = artifact + "-" + waybill.version() + "-" + classifier + ".jar";
+      Path file = output.jars().resolve(name);
+      AtomicFile.write(file, bytes);
+      console.step(PackMessages.packed(classifier, name, bytes.length));
+      jars.add(file);
+    }
+    return jars;
+  }
+
+  private static ClassifierJar jar(Project project, OutputTree output, Waybill waybill) {
+    String classifier = waybill.classifier();
+    String module = project.javaPackage() + ".natives." + classifier.replace('-', '_');
+    ClassifierJar jar = new ClassifierJar(module);
+    String root =
+        "META-INF/stowage/" + waybill.library() + "/" + waybill.version() + "/" + classifier + "/";
+    jar.add("META-INF/LICENSE", Licenses.own(project));
+    jar.add(root + "waybill.json", Json.indented(waybill));
+    for (Waybill.Consignment unit : waybill.units()) {
+      for (Waybill.Item item : unit.files()) {
+        Path file = output.lib(classifier).resolve(item.name());
+        jar.add(root + item.name(), unchanged(file, item.sha256()));
+      }
+    }
+    for (Input license : waybill.licenses()) {
+      Path file = project.licenses().resolve(license.path());
+      jar.add(root + "licenses/" + license.path(), unchanged(file, license.sha256()));
+    }
+    return jar;
+  }
+
+  /** The bytes that were checked are the bytes that are packed, whatever happens to the file. */
+  private static byte[] unchanged(Path file, String recorded) {
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      String found = Digests.sha256(bytes);
+      if (!found.equals(recorded)) {
+        throw PackMessages.otherBytes(file, recorded, found);
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw PackMessages.otherBytes(file, recorded, "of no readable file");
+    }
+  }
+
+  private static Waybill waybill(OutputTree output, String classifier) {
+    try {
+      return Json.read(output.waybill(classifier), Waybill.class);
+    } catch (UncheckedIOException e) {
+      throw PackMessages.noWaybill(classifier, output.waybill(classifier));
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.stowage.packager.pack;
+
+import dev.stowage.packager.model.Waybill;
+
+/** The pins text, format 1: what the loader reads. Its shape never changes. */
+final class PinsText {
+  private PinsText() {}
+
+  /**
+   * The text of one row.
+   *
+   * @param anchor package prefix of the contract, with slashes
+   */
+  static String of(Waybill waybill, String anchor) {
+    StringBuilder out = new StringBuilder("stowage-pins 1\n");
+    out.append("library ").append(waybill.library()).append(' ').append(waybill.version());
+    out.append("\nclassifier ").append(waybill.classifier());
+    out.append("\nanchor ").append(anchor).append('\n');
+    for (Waybill.Consignment unit : waybill.units()) {
+      out.append("unit ").append(unit.name()).append(' ').append(unit.content());
+      out.append(' ').append(unit.contract()).append('\n');
+      for (Waybill.Item file : unit.files()) {
+        out.append(file.role().label()).append(' ').append(file.name());
+        out.append(' ').append(file.size()).append(' ').append(file.crc32());
+        out.append(' ').append(file.sha256()).append('\n');
+      }
+    }
+    return out.toString();
+  }
+}

@@ -1,0 +1,117 @@
+package dev.stowage.packager.pack;
+
+import dev.stowage.packager.contract.Contract;
+import dev.stowage.packager.message.PackMessages;
+import dev.stowage.packager.model.Digests;
+import dev.stowage.packager.model.LibraryName;
+import dev.stowage.packager.model.OutputTree;
+import dev.stowage.packager.model.Project;
+import dev.stowage.packager.model.Result;
+import dev.stowage.packager.model.Waybill;
+import dev.stowage.packager.verify.BuiltLibrary;
+import dev.stowage.packager.verify.Report;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Fills a waybill from plans, results and the report of {@code verify}. */
+final class WaybillWriter {
+  private final Project project;
+  private final OutputTree output;
+  private final List<Contract> contracts;
+
+  WaybillWriter(Project project, OutputTree output, List<Contract> contracts) {
+    this.project = project;
+    this.output = output;
+    this.contracts = contracts;
+  }
+
+  /** The waybill of the row of a report. */
+  Waybill of(String version, Report report) {
+    report.requirePassed();
+    String classifier = report.classifier();
+    List<BuiltLibrary> libraries = BuiltLibrary.all(project, output, classifier);
+    boolean release = libraries.stream().allMatch(library -> library.plan().release());
+    List<Waybill.Consignment> units = new ArrayList<>();
+    for (Contract contract : contracts) {
+      List<Waybill.Item> files = new ArrayList<>();
+      for (BuiltLibrary library : libraries) {
+        if (library.unit().name().equals(contract.unit())) {
+          files.add(item(version, library, report));
+        }
+      }
+      units.add(new Waybill.Consignment(contract.unit(), content(files), contract.digest(), files));
+    }
+    return new Waybill(
+        Waybill.FORMAT,
+        project.library(),
+        version,
+        classifier,
+        release,
+        units,
+        Licenses.of(project));
+  }
+
+  private Waybill.Item item(String version, BuiltLibrary library, Report report) {
+    Result result = library.result();
+    String found = Digests.of(library.file()).sha256();
+    if (!found.equals(result.sha256())) {
+      throw PackMessages.otherBytes(library.file(), result.sha256(), found);
+    }
+    refuseOthers(version, library);
+    Report.Verified verified =
+        report.files().stream()
+            .filter(f -> f.name().equals(result.file()) && f.sha256().equals(found))
+            .findFirst()
+            .orElseThrow(() -> PackMessages.notVerified(result.file()));
+    return new Waybill.Item(
+        library.role(),
+        result.file(),
+        result.size(),
+        result.crc32(),
+        result.sha256(),
+        result.plan(),
+        verified.floor() == null ? null : verified.floor().version(),
+        verified.floor() == null ? List.of() : verified.floor().symbols(),
+        verified.needed(),
+        verified.exports(),
+        library.plan().toolchain(),
+        library.plan().flags(),
+        library.plan().inputs());
+  }
+
+  private void refuseOthers(String version, BuiltLibrary library) {
+    String stem =
+        LibraryName.stem(project.library(), library.unit().name(), library.role(), version) + "-";
+    Path lib = library.file().getParent();
+    try (Stream<Path> files = Files.list(lib)) {
+      List<String> others =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.startsWith(stem) && !name.equals(library.result().file()))
+              .sorted()
+              .toList();
+      if (!others.isEmpty()) {
+        throw PackMessages.twoFiles(
+            library.unit().name(), library.role().label(), library.result().file(), others);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The unit's content digest: over "name size sha256\n" of its files, in order. */
+  private static String content(List<Waybill.Item> files) {
+    StringBuilder lines = new StringBuilder();
+    for (Waybill.Item file : files) {
+      lines.append(file.name()).append(' ').append(file.size()).append(' ').append(file.sha256());
+      lines.append('\n');
+    }
+    return Digests.sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,290 @@
+package dev.stowage.packager.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stowage.loader.header.ContractMark;
+import dev.stowage.loader.header.ElfFile;
+import dev.stowage.loader.target.Target;
+import dev.stowage.loader.target.Targets;
+import dev.stowage.packager.kit.Cc;
+import dev.stowage.packager.message.VerifyMessages;
+import dev.stowage.packager.model.Language;
+import dev.stowage.packager.model.Role;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each test builds a library that breaks exactly one rule. */
+class RuleTest {
+  private static final String CORE = "libcore.so";
+  private static final String SHIM = "libshim.so";
+  private static final String GOOD_CORE = "int demo_add(int a, int b) { return a + b; }";
+  private static final String DIGEST = "0123456789abcdef".repeat(4);
+  private static final String GOOD_SHIM =
+      "extern int demo_add(int, int); int JNI_OnLoad(void) { return demo_add(1, 2); }"
+          + " void JNI_OnUnload(void) {} ";
+  private static final String MARK = "__attribute__((used)) static const char m[] = ";
+
+  @TempDir Path dir;
+  private Target target = Targets.byClassifier("linux-x86_64");
+  private Language language = Language.RUST;
+  private boolean release = true;
+
+  @Test
+  void goodCoreAndShimPass() throws IOException {
+    assertThat(core(GOOD_CORE)).isEmpty();
+    assertThat(shim(GOOD_SHIM + MARK + "\"stowage-contract:" + DIGEST + "\";")).isEmpty();
+  }
+
+  @Test
+  void machine() throws IOException {
+    target = Targets.byClassifier("linux-aarch_64");
+    assertThat(core(GOOD_CORE))
+        .containsExactly(
+            "CHECK machine: is for x86_64, the row is for aarch_64; "
+                + "build it with the toolchain of this row");
+  }
+
+  @Test
+  void floorNamesVersionAndSymbol() throws IOException {
+    String source =
+        "#include <sys/random.h>\n"
+            + "int demo_add(int a, int b) { char c; "
+            + "return a + b + (int)getrandom(&c, 1, 0); }";
+    String found =
+        "floor: needs GLIBC_2.25 for getrandom, the floor of this row is glibc 2.17; build with"
+            + " a toolchain for the floor; a local build runs only on hosts as new as this";
+    assertThat(core(source)).containsExactly("CHECK " + found);
+    release = false;
+    assertThat(core(source)).containsExactly("WARN " + found);
+  }
+
+  @Test
+  void floorOnMusl() throws IOException {
+    target = Targets.byClassifier("linux-x86_64-musl");
+    String source = "#include <stdlib.h>\nint demo_add(int a, int b) { return a + rand() + b; }";
+    assertThat(core(source))
+        .containsExactly(
+            "CHECK floor: needs GLIBC_2.2.5, the row is for musl; "
+                + "build it with the toolchain of this row",
+            "CHECK needed: needs libc.so.6, which linux-x86_64-musl hosts may not have; "
+                + "link it statically, or drop the dependency");
+  }
+
+  @Test
+  void needed() throws IOException {
+    Cc.library(
+        dir.resolve("libother.so"),
+        "int other(void) { return 1; }",
+        List.of("-Wl,-soname,libother.so.3"));
+    assertThat(
+            core(
+                "extern int other(void); int demo_add(int a, int b) { return a + b + other(); }",
+                "-L.",
+                "-lother"))
+        .containsExactly(
+            "CHECK needed: needs libother.so.3, which linux-x86_64 hosts may not have; "
+                + "link it statically, or drop the dependency");
+  }
+
+  @Test
+  void resolverIsForGoOnly() throws IOException {
+    String[] resolver = {"-Wl,--no-as-needed", "-lresolv"};
+    assertThat(core(GOOD_CORE, resolver))
+        .containsExactly(
+            "CHECK needed: needs libresolv.so.2, which linux-x86_64 hosts may not have; "
+                + "link it statically, or drop the dependency");
+    language = Language.GO;
+    assertThat(core(GOOD_CORE, resolver)).isEmpty();
+  }
+
+  @Test
+  void shimNeedsItsCore() throws IOException {
+    String source = "int JNI_OnLoad(void) { return 0; } void JNI_OnUnload(void) {} " + MARK;
+    assertThat(shim(source + "\"stowage-contract:" + DIGEST + "\";"))
+        .containsExactly(
+            "CHECK needed: does not need its core libcore.so; "
+                + "link the shim with the core by its final name");
+  }
+
+  @Test
+  void soname() throws IOException {
+    assertThat(core(GOOD_CORE, "-Wl,-soname,libold.so"))
+        .containsExactly(
+            "CHECK soname: SONAME is libold.so, not the file name; link with"
+                + " -Wl,-soname,libcore.so");
+  }
+
+  @Test
+  void rpath() throws IOException {
+    String fix = "; link with -Wl,-rpath,$ORIGIN:$ORIGIN/.. or without a search path";
+    assertThat(core(GOOD_CORE, "-Wl,-rpath,/opt/lib"))
+        .containsExactly("CHECK rpath: search path is $ORIGIN:$ORIGIN/..:/opt/lib" + fix);
+    assertThat(core(GOOD_CORE, "-Wl,-rpath,/opt/lib", "-Wl,--enable-new-dtags"))
+        .containsExactly("CHECK rpath: search path is $ORIGIN:$ORIGIN/..:/opt/lib" + fix);
+  }
+
+  @Test
+  void execStack() throws IOException {
+    assertThat(core(GOOD_CORE, "-Wl,-z,execstack"))
+        .containsExactly(
+            "CHECK exec-stack: asks for an executable stack, which glibc 2.41 and hardened kernels"
+                + " refuse; link with -Wl,-z,noexecstack");
+  }
+
+  @Test
+  void textRelocations() throws IOException {
+    // An absolute address in code is what code without -fPIC has.
+    String source = GOOD_CORE + "__asm__(\".text\\n.quad demo_add\\n\");";
+    assertThat(core(source, "-Wl,-z,notext", "-Wl,-Bsymbolic"))
+        .containsExactly(
+            "CHECK text-relocations: writes to its code when it is loaded (TEXTREL); "
+                + "compile with -fPIC and link with -Wl,-z,text");
+  }
+
+  @Test
+  void relro() throws IOException {
+    String fix = "; link with -Wl,-z,relro -Wl,-z,now";
+    assertThat(core(GOOD_CORE, "-Wl,-z,lazy"))
+        .containsExactly("CHECK relro: binds symbols lazily" + fix);
+    assertThat(core(GOOD_CORE, "-Wl,-z,norelro"))
+        .containsExactly("CHECK relro: has no read-only relocations (RELRO)" + fix);
+  }
+
+  @Test
+  void noDelete() throws IOException {
+    Path file = dir.resolve(CORE);
+    List<String> flags = new ArrayList<>(Cc.CORE);
+    flags.remove("-Wl,-z,nodelete");
+    flags.add("-Wl,-soname," + CORE);
+    Cc.library(file, GOOD_CORE, flags);
+    assertThat(judge(file, Role.CORE))
+        .containsExactly(
+            "CHECK nodelete: can be unloaded, though its threads and thread locals outlive every"
+                + " class loader; link with -Wl,-z,nodelete");
+  }
+
+  @Test
+  void exports() throws IOException {
+    String fix = "; make demo.h and the library agree";
+    assertThat(core(GOOD_CORE + "int a1, a2, a3, a4; int helper(void) { return 1; }"))
+        .containsExactly("CHECK exports: exports a1, a2, a3 and 2 more too many" + fix);
+    assertThat(core("int demo_sub(int a, int b) { return a - b; }"))
+        .containsExactly(
+            "CHECK exports: exports demo_sub too many, does not export demo_add" + fix);
+    assertThat(shim(GOOD_SHIM + "int x;" + MARK + "\"stowage-contract:" + DIGEST + "\";"))
+        .containsExactly(
+            "CHECK exports: exports x too many; make the version script (JNI_OnLoad, JNI_OnUnload)"
+                + " and the library agree");
+  }
+
+  @Test
+  void contract() throws IOException {
+    String fix =
+        "; define STOWAGE_CONTRACT_ONLOAD in exactly one C file of the shim, and build it again";
+    assertThat(shim(GOOD_SHIM))
+        .containsExactly("CHECK contract: carries no contract digest, Java has " + DIGEST + fix);
+    String other = "f".repeat(64);
+    assertThat(shim(GOOD_SHIM + MARK + "\"stowage-contract:" + other + "\";"))
+        .containsExactly(
+            "CHECK contract: was compiled for contract " + other + ", Java has " + DIGEST + fix);
+    String twice = "\"stowage-contract:" + DIGEST + " stowage-contract:" + DIGEST + "\";";
+    assertThat(shim(GOOD_SHIM + MARK + twice))
+        .containsExactly("CHECK contract: carries 2 contract digests" + fix);
+    assertThat(core(GOOD_CORE + MARK + "\"stowage-contract:" + DIGEST + "\";"))
+        .containsExactly(
+            "CHECK contract: carries a JNI contract, a core must not; "
+                + "do not link shim sources into the core");
+  }
+
+  @Test
+  void goRuntime() throws IOException {
+    String fix = "; call Go through its own shared library; a process holds one Go runtime";
+    String info = MARK + "\"\\377 Go buildinf:\";";
+    assertThat(core(GOOD_CORE + info))
+        .containsExactly("CHECK go-runtime: contains a Go runtime (Go build information)" + fix);
+    assertThat(
+            core(
+                "extern void crosscall2(void); int demo_add(int a, int b) {"
+                    + " crosscall2(); return a + b; }"))
+        .containsExactly("CHECK go-runtime: contains a Go runtime (crosscall2)" + fix);
+    language = Language.GO;
+    assertThat(core(GOOD_CORE + info)).isEmpty();
+  }
+
+  @Test
+  void staticTls() throws IOException {
+    String source = "static __thread int t; int demo_add(int a, int b) { t += a; return t + b; }";
+    String flag = "-ftls-model=initial-exec";
+    assertThat(core(source, flag))
+        .containsExactly(
+            "CHECK static-tls: uses static TLS, of which a running process has little left; "
+                + "compile without -ftls-model=initial-exec");
+    language = Language.GO;
+    assertThat(core(source, flag)).isEmpty();
+  }
+
+  @Test
+  void modesWarnAndSkip() throws IOException {
+    Cc.library(dir.resolve(CORE), GOOD_CORE, List.of("-Wl,-soname," + CORE, "-Wl,-z,now"));
+    Subject subject = subject(dir.resolve(CORE), Role.CORE);
+    assertThat(Verifier.findings(subject, Map.of(Rule.NODELETE, Mode.SKIP))).isEmpty();
+    assertThat(Verifier.findings(subject, Verifier.modes(Map.of("nodelete", Mode.WARN))))
+        .extracting(Report.Finding::mode)
+        .containsExactly(Mode.WARN);
+    assertThatThrownBy(() -> Verifier.modes(Map.of("rpaht", Mode.WARN)))
+        .hasMessage(
+            """
+            STOW-203 there is no rule 'rpaht'
+              fix:   rules are machine, floor, needed, soname, rpath, exec-stack, \
+            text-relocations, relro, nodelete, exports, contract, go-runtime, static-tls\
+            """);
+  }
+
+  private List<String> core(String source, String... more) throws IOException {
+    return judge(link(CORE, source, more), Role.CORE);
+  }
+
+  private List<String> shim(String source) throws IOException {
+    Path core = link(CORE, GOOD_CORE);
+    return judge(link(SHIM, source, "-Wl,--as-needed", core.toString()), Role.SHIM);
+  }
+
+  private Path link(String name, String source, String... more) {
+    List<String> flags = new ArrayList<>(Cc.CORE);
+    flags.add("-Wl,-soname," + name);
+    flags.addAll(Arrays.asList(more));
+    return Cc.library(dir.resolve(name), source, flags);
+  }
+
+  private List<String> judge(Path file, Role role) throws IOException {
+    return Verifier.findings(subject(file, role), Map.of()).stream()
+        .map(f -> f.mode() + " " + f.rule() + ": " + f.found() + "; " + f.fix())
+        .toList();
+  }
+
+  private Subject subject(Path path, Role role) throws IOException {
+    File file = path.toFile();
+    boolean shim = role == Role.SHIM;
+    return new Subject(
+        file.getName(),
+        target,
+        role,
+        language,
+        release,
+        CORE,
+        shim ? List.of("JNI_OnLoad", "JNI_OnUnload") : List.of("demo_add"),
+        shim ? VerifyMessages.shimExports() : "demo.h",
+        shim ? DIGEST : null,
+        ElfFile.read(file),
+        ContractMark.find(file),
+        Verifier.hasGoBuildInfo(path));
+  }
+}
