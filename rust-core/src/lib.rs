@@ -4,6 +4,9 @@
 //! Below it, one concept per file, in one direction: `exports` -> `instance`, `describe`, `digest`,
 //! `probe` -> `limits`, `handles`, `panic`, `input` -> `messages` -> `status`, `buffer`, `account`.
 
+// The tests are one long unsafe caller; the reasons belong to this side of the boundary.
+#![deny(clippy::undocumented_unsafe_blocks)]
+
 mod account;
 mod buffer;
 mod describe;
