@@ -4,10 +4,13 @@ import dev.stowage.packager.Packager;
 import dev.stowage.packager.message.Console;
 import dev.stowage.packager.message.PackagerException;
 import dev.stowage.packager.message.Spelling;
+import dev.stowage.packager.verify.Mode;
 import java.io.File;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
@@ -71,6 +74,24 @@ abstract class AbstractStowageMojo extends AbstractMojo {
    */
   @Parameter(property = "stowage.skip", defaultValue = "false")
   private boolean skip;
+
+  /**
+   * What a broken rule does, by rule id: {@code check} fails the build, {@code warn} reports,
+   * {@code skip} does not look. Rules that are not named fail the build. Read by {@code verify} and
+   * {@code package}.
+   *
+   * @since 0.1.0
+   */
+  @Parameter private Map<String, String> rules;
+
+  /** What broken rules do. */
+  final Map<String, Mode> modes() {
+    Map<String, Mode> modes = new LinkedHashMap<>();
+    if (rules != null) {
+      rules.forEach((rule, mode) -> modes.put(rule, Packager.mode(mode)));
+    }
+    return modes;
+  }
 
   /** What the goal does. */
   abstract void run(Packager packager) throws MojoFailureException, MojoExecutionException;

@@ -3,16 +3,27 @@ package dev.stowage.packager;
 import dev.stowage.packager.build.Builder;
 import dev.stowage.packager.build.Built;
 import dev.stowage.packager.build.Doctor;
+import dev.stowage.packager.contract.Contract;
 import dev.stowage.packager.contract.ContractGenerator;
 import dev.stowage.packager.message.Console;
+import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.message.Spelling;
 import dev.stowage.packager.model.OutputTree;
 import dev.stowage.packager.model.Project;
 import dev.stowage.packager.model.ProjectFile;
+import dev.stowage.packager.pack.Packer;
 import dev.stowage.packager.tool.ToolBox;
+import dev.stowage.packager.verify.Mode;
+import dev.stowage.packager.verify.Report;
+import dev.stowage.packager.verify.Rule;
+import dev.stowage.packager.verify.Verifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -85,6 +96,77 @@ public final class Packager {
             settings.console(),
             settings.spelling())
         .build();
+  }
+
+  /**
+   * Judges the libraries of every row.
+   *
+   * @param modes what a broken rule does, by rule id; other rules fail the run
+   * @return one report per row; they are printed to the console already
+   */
+  public List<Report> verify(Map<String, Mode> modes) {
+    return verify(project(), modes);
+  }
+
+  private List<Report> verify(Project project, Map<String, Mode> modes) {
+    List<Contract> contracts = ContractGenerator.read(project, settings.classes());
+    Map<Rule, Mode> rules = Verifier.modes(modes);
+    List<Report> reports = new ArrayList<>();
+    for (String row : Builder.rows(settings.targets(), settings.spelling())) {
+      Report report = Verifier.verify(project, output(), row, contracts, rules);
+      report.print(settings.console());
+      reports.add(report);
+    }
+    return reports;
+  }
+
+  /**
+   * A mode from its spelling.
+   *
+   * @param text check, warn or skip
+   */
+  public static Mode mode(String text) {
+    try {
+      return Mode.valueOf(text.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw Messages.unknownMode(text);
+    }
+  }
+
+  /**
+   * Writes the waybills, and the class {@code StowagePins} beside the API's classes. Judges the
+   * libraries again first: what is pinned is what was judged.
+   *
+   * @param modes as for {@link #verify}
+   */
+  public void pins(Map<String, Mode> modes) {
+    Project project = project();
+    List<Report> reports = verify(project, modes);
+    reports.forEach(Report::requirePassed);
+    Packer.pins(
+        project,
+        output(),
+        settings.version(),
+        ContractGenerator.read(project, settings.classes()),
+        reports,
+        settings.classes());
+  }
+
+  /**
+   * Packs the classifier JARs from what {@link #pins} wrote.
+   *
+   * @param artifact first part of the file names
+   * @param time of the entries: equal input gives equal bytes
+   * @return JAR by classifier
+   */
+  public Map<String, Path> jars(String artifact, Instant time) {
+    List<String> rows = Builder.rows(settings.targets(), settings.spelling());
+    List<Path> files = Packer.jars(project(), output(), rows, artifact, time, settings.console());
+    Map<String, Path> jars = new LinkedHashMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      jars.put(rows.get(i), files.get(i));
+    }
+    return jars;
   }
 
   /** Looks at the tools of this machine; a project file that is there says which are needed. */

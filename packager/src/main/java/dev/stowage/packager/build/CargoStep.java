@@ -83,7 +83,7 @@ record CargoStep(BuildContext context, Unit unit) implements Step {
   public Path compile(Plan plan, String name, Path scratch) {
     Core core = unit.core();
     Path target = context.output().work().resolve(plan.target()).resolve("cargo");
-    List<String> line = new ArrayList<>(context.tools().require(Tool.CARGO).command());
+    List<String> line = context.tools().require(Tool.CARGO).line();
     line.addAll(List.of("rustc", "--quiet", "--release", "--locked"));
     if (context.offline()) {
       line.add("--offline");
@@ -107,7 +107,7 @@ record CargoStep(BuildContext context, Unit unit) implements Step {
     Path planFile = context.output().plan(plan.target(), unit.name(), Role.CORE);
     Map<String, String> environment = new HashMap<>(context.toolchain().environment());
     environment.putAll(plan.environment(planFile.toString()));
-    return new Command(line, unit.core().directory(), environment).run();
+    return new Command(line, unit.core().directory(), context.tools().with(environment)).run();
   }
 
   /** Paths of this machine stand in panic messages; they get the same names everywhere. */

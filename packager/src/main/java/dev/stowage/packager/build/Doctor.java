@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -111,11 +110,10 @@ public record Doctor(int version, List<Check> tools, List<Check> targets) {
     if (found.isEmpty()) {
       return new Check(tool.title(), false, needed, CliMessages.notFound(needed), tool.install());
     }
-    List<String> line = new ArrayList<>(found.get().command());
+    List<String> line = found.get().line();
     line.addAll(tool.versionArguments());
-    line.set(0, found.get().executable().toString());
     try {
-      Command.Outcome outcome = new Command(line, directory, Map.of()).run();
+      Command.Outcome outcome = new Command(line, directory, tools.environment()).run();
       String text = (outcome.succeeded() ? outcome.out() : outcome.err()).strip();
       String fix = outcome.succeeded() ? null : tool.install();
       return new Check(tool.title(), outcome.succeeded(), needed, firstLine(text), fix);

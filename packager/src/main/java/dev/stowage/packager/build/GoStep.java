@@ -123,7 +123,7 @@ record GoStep(BuildContext context, Unit unit) implements Step {
     Path map = scratch.resolve(MAP);
     AtomicFile.write(map, map().getBytes(StandardCharsets.UTF_8));
     Path library = scratch.resolve(name);
-    List<String> line = new ArrayList<>(context.tools().require(Tool.GO).command());
+    List<String> line = context.tools().require(Tool.GO).line();
     line.addAll(List.of("build", "-o", library.toString()));
     line.addAll(arguments(name, map.toString()));
     Map<String, String> environment = new HashMap<>(context.toolchain().environment());
@@ -133,7 +133,8 @@ record GoStep(BuildContext context, Unit unit) implements Step {
     }
     Path planFile = context.output().plan(plan.target(), unit.name(), Role.CORE);
     environment.putAll(plan.environment(planFile.toString()));
-    Command.Outcome outcome = new Command(line, unit.core().directory(), environment).run();
+    Command.Outcome outcome =
+        new Command(line, unit.core().directory(), context.tools().with(environment)).run();
     if (!outcome.succeeded() || !Files.isRegularFile(library)) {
       throw Messages.compileFailed(plan.target(), unit.name(), "core", "go", outcome.err());
     }

@@ -8,10 +8,14 @@ import java.util.List;
 import java.util.Map;
 
 /** This machine's compilers for this machine's row: a local build, never for publication. */
-record HostToolchain(String classifier, List<String> cc, String ccVersion) implements Toolchain {
+record HostToolchain(
+    String classifier, List<String> cc, String ccVersion, Map<String, String> environment)
+    implements Toolchain {
   static HostToolchain find(String classifier, ToolBox tools, Versions versions, Path directory) {
     ToolBox.Found found = tools.require(Tool.CC);
-    return new HostToolchain(classifier, found.command(), versions.of(found, directory, Map.of()));
+    String variable = String.join(" ", found.command());
+    return new HostToolchain(
+        classifier, found.line(), versions.of(found, directory, Map.of()), Map.of("CC", variable));
   }
 
   @Override
@@ -27,10 +31,5 @@ record HostToolchain(String classifier, List<String> cc, String ccVersion) imple
   @Override
   public List<String> cargoArguments() {
     return List.of();
-  }
-
-  @Override
-  public Map<String, String> environment() {
-    return Map.of("CC", String.join(" ", cc));
   }
 }

@@ -114,7 +114,9 @@ record ShimStep(BuildContext context, Unit unit, String core) implements Step {
     line.add("-Wl,--version-script=" + map);
     line.addAll(List.of("-o", library.toString()));
     Command.Outcome outcome =
-        new Command(line, context.project().directory(), Map.of("LC_ALL", "C")).run();
+        new Command(
+                line, context.project().directory(), context.tools().with(Map.of("LC_ALL", "C")))
+            .run();
     if (!outcome.succeeded()) {
       throw Messages.compileFailed(plan.target(), unit.name(), "shim", line.get(0), outcome.err());
     }

@@ -33,10 +33,20 @@ final class StepRunner {
     }
     Path planFile = planFile(step);
     AtomicFile.write(planFile, Json.indented(plan));
+    forget(step);
     Result result = build(step, plan);
     AtomicFile.write(resultFile(step), Json.indented(result));
     report(step, Messages.built(result.millis()), result);
     return built(step, false, result);
+  }
+
+  /** From here on the records say "not built" until a library fits the new plan. */
+  private void forget(Step step) {
+    try {
+      Files.deleteIfExists(resultFile(step));
+    } catch (IOException e) {
+      throw Messages.cannotWrite(resultFile(step), e);
+    }
   }
 
   private Built built(Step step, boolean upToDate, Result result) {

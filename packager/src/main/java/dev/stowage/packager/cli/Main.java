@@ -23,6 +23,8 @@ import picocli.CommandLine.Option;
     subcommands = {
       JniCommand.class,
       BuildCommand.class,
+      VerifyCommand.class,
+      PackageCommand.class,
       TargetsCommand.class,
       DoctorCommand.class,
       CommandLine.HelpCommand.class

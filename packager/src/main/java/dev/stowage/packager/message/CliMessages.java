@@ -32,8 +32,11 @@ public final class CliMessages {
       "Targets to build, comma separated (default: this machine's own).";
   public static final String OPTION_OFFLINE = "cargo and go must not use the network.";
   public static final String OPTION_JSON = "Print JSON, for machines.";
-  public static final String OPTION_ARTIFACT =
-      "Artifact id, the beginning of the JARs' names (default: stowage-<library>-natives).";
+  public static final String OPTION_RULE =
+      "What a broken rule does: check (fail), warn or skip. May be given several times.";
+  public static final String OPTION_ARTIFACT = "Artifact id, the beginning of the JARs' names.";
+  public static final String OPTION_TIMESTAMP =
+      "Time of the entries in the JARs (default: ${DEFAULT-VALUE}).";
   public static final String OPTION_NO_PINS = "Do not write the pins class.";
   public static final String OPTION_NO_JARS = "Do not pack JARs.";
   public static final String OPTION_HELP = "Print this help.";

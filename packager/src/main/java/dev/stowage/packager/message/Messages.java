@@ -208,6 +208,12 @@ public final class Messages {
         "run the build on a platform that 'targets' lists");
   }
 
+  /** STOW-119: a mode nobody knows. */
+  public static PackagerException unknownMode(String mode) {
+    return usage(
+        "STOW-119", "unknown mode '" + mode + "' of a rule", null, "use check, warn or skip");
+  }
+
   // STOW-120 to 139: tools, processes, files.
 
   /** STOW-120: a tool is not there. */

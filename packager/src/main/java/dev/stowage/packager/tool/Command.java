@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param line program and arguments, no shell
  * @param directory where it runs
- * @param environment variables added to ours
+ * @param environment all variables of the child
  * @since 0.1.0
  */
 public record Command(List<String> line, Path directory, Map<String, String> environment) {
@@ -48,6 +48,7 @@ public record Command(List<String> line, Path directory, Map<String, String> env
   public Outcome run() {
     long start = System.nanoTime();
     ProcessBuilder builder = new ProcessBuilder(line).directory(directory.toFile());
+    builder.environment().clear();
     builder.environment().putAll(environment);
     Process process;
     try {

@@ -73,7 +73,7 @@ public enum Tool {
   }
 
   /** The error for a tool that is not there. */
-  PackagerException missing(String looked) {
-    return dev.stowage.packager.message.Messages.toolMissing(title, command, looked, install());
+  PackagerException missing(String asked, String looked) {
+    return dev.stowage.packager.message.Messages.toolMissing(title, asked, looked, install());
   }
 }

@@ -3,6 +3,8 @@ package dev.stowage.packager.tool;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +28,21 @@ public record ToolBox(Map<String, String> environment) {
    * @param command as the user names it: program, then arguments that came with the variable
    * @param executable the file behind it
    */
-  public record Found(Tool tool, List<String> command, Path executable) {}
+  public record Found(Tool tool, List<String> command, Path executable) {
+    /** The beginning of a command line: the file itself, so that no other PATH is searched. */
+    public List<String> line() {
+      List<String> line = new ArrayList<>(command);
+      line.set(0, executable.toString());
+      return line;
+    }
+  }
+
+  /** The caller's variables with some of the build's own. */
+  public Map<String, String> with(Map<String, String> own) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(own);
+    return all;
+  }
 
   /**
    * Finds a tool.
@@ -35,7 +51,7 @@ public record ToolBox(Map<String, String> environment) {
    *     commands that install it
    */
   public Found require(Tool tool) {
-    return find(tool).orElseThrow(() -> tool.missing(looked(tool)));
+    return find(tool).orElseThrow(() -> tool.missing(command(tool).get(0), looked(tool)));
   }
 
   /** Finds a tool, or empty. */

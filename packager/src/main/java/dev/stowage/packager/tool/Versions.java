@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -66,11 +65,12 @@ public final class Versions {
     return version;
   }
 
-  private static String ask(ToolBox.Found found, Path directory, Map<String, String> extra) {
-    List<String> line = new ArrayList<>(found.command());
-    line.set(0, found.executable().toString());
+  private String ask(ToolBox.Found found, Path directory, Map<String, String> extra) {
+    List<String> line = found.line();
     line.addAll(found.tool().versionArguments());
-    Command.Outcome outcome = new Command(line, directory, extra).run();
+    Map<String, String> all = new TreeMap<>(environment);
+    all.putAll(extra);
+    Command.Outcome outcome = new Command(line, directory, all).run();
     if (!outcome.succeeded() || outcome.out().isBlank()) {
       throw Messages.toolWithoutVersion(
           found.tool().title(), String.join(" ", line), outcome.err(), found.tool().install());

@@ -1,0 +1,99 @@
+package dev.stowage.maven;
+
+import dev.stowage.packager.Packager;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugins.annotations.Component;
+import org.apache.maven.plugins.annotations.LifecyclePhase;
+import org.apache.maven.plugins.annotations.Mojo;
+import org.apache.maven.plugins.annotations.Parameter;
+import org.apache.maven.project.MavenProject;
+import org.apache.maven.project.MavenProjectHelper;
+
+/**
+ * Writes the pins class into the module's classes, and packs and attaches the classifier JARs.
+ *
+ * @since 0.1.0
+ */
+@Mojo(name = "package", defaultPhase = LifecyclePhase.PROCESS_CLASSES, threadSafe = true)
+public final class PackageMojo extends AbstractStowageMojo {
+  /** The oldest time a ZIP entry can have, plus the day that time zones need. */
+  private static final String EPOCH = "1980-01-02T00:00:00Z";
+
+  /**
+   * Whether to write the waybills and the class {@code StowagePins}.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "stowage.pins", defaultValue = "true")
+  private boolean pins;
+
+  /**
+   * Whether to pack the classifier JARs and attach them to the project.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "stowage.jars", defaultValue = "true")
+  private boolean jars;
+
+  /**
+   * Artifact id: the beginning of the JARs' names.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "stowage.artifact", defaultValue = "${project.artifactId}")
+  private String artifact;
+
+  /**
+   * Time of the entries in the JARs, in ISO 8601.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "stowage.timestamp", defaultValue = "${project.build.outputTimestamp}")
+  private String timestamp;
+
+  /**
+   * Skips this goal.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "stowage.package.skip", defaultValue = "false")
+  private boolean skipPackage;
+
+  @Parameter(defaultValue = "${project}", readonly = true, required = true)
+  private MavenProject project;
+
+  @Component private MavenProjectHelper helper;
+
+  @Override
+  String goal() {
+    return "package";
+  }
+
+  @Override
+  boolean skipped() {
+    return skipPackage;
+  }
+
+  @Override
+  void run(Packager packager) throws MojoFailureException {
+    if (pins) {
+      packager.pins(modes());
+    }
+    if (jars) {
+      packager
+          .jars(artifact, time())
+          .forEach((row, jar) -> helper.attachArtifact(project, "jar", row, jar.toFile()));
+    }
+  }
+
+  private Instant time() throws MojoFailureException {
+    try {
+      return Instant.parse(timestamp == null ? EPOCH : timestamp);
+    } catch (DateTimeParseException e) {
+      throw new MojoFailureException(
+          "-Dstowage.timestamp=" + timestamp + " is not a time such as " + EPOCH);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.stowage.packager.cli;
+
+import dev.stowage.packager.Packager;
+import dev.stowage.packager.message.CliMessages;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The verb {@code package}. */
+@Command(name = "package", description = CliMessages.PACKAGE, sortOptions = false)
+final class PackageCommand implements Callable<Integer> {
+  /** The oldest time a ZIP entry can have, plus the day that time zones need. */
+  private static final String EPOCH = "1980-01-02T00:00:00Z";
+
+  @Mixin private BuildOptions options;
+  @Mixin private RuleOptions rules;
+
+  @Option(
+      names = "--artifact",
+      paramLabel = "ID",
+      required = true,
+      description = CliMessages.OPTION_ARTIFACT)
+  private String artifact;
+
+  @Option(
+      names = "--timestamp",
+      paramLabel = "INSTANT",
+      defaultValue = EPOCH,
+      description = CliMessages.OPTION_TIMESTAMP)
+  private Instant timestamp;
+
+  @Option(names = "--no-pins", description = CliMessages.OPTION_NO_PINS)
+  private boolean noPins;
+
+  @Option(names = "--no-jars", description = CliMessages.OPTION_NO_JARS)
+  private boolean noJars;
+
+  @Override
+  public Integer call() {
+    Packager packager = options.packager(true);
+    if (!noPins) {
+      packager.pins(rules.modes());
+    }
+    if (!noJars) {
+      packager.jars(artifact, timestamp);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.stowage.packager.cli;
+
+import dev.stowage.packager.message.CliMessages;
+import dev.stowage.packager.verify.Mode;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** What broken rules do. */
+final class RuleOptions {
+  @Option(names = "--rule", paramLabel = "RULE=MODE", description = CliMessages.OPTION_RULE)
+  private Map<String, Mode> modes = Map.of();
+
+  Map<String, Mode> modes() {
+    return modes;
+  }
+}

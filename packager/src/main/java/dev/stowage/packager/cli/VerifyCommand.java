@@ -1,0 +1,33 @@
+package dev.stowage.packager.cli;
+
+import dev.stowage.packager.message.CliMessages;
+import dev.stowage.packager.verify.Report;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The verb {@code verify}. */
+@Command(name = "verify", description = CliMessages.VERIFY, sortOptions = false)
+final class VerifyCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private BuildOptions options;
+
+  @Mixin private RuleOptions rules;
+
+  @Option(names = "--json", description = CliMessages.OPTION_JSON)
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    List<Report> reports = options.packager(true).verify(rules.modes());
+    if (json) {
+      Output.json(spec, reports);
+    }
+    reports.forEach(Report::requirePassed);
+    return 0;
+  }
+}

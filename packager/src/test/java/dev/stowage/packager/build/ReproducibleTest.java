@@ -1,0 +1,32 @@
+package dev.stowage.packager.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.packager.fixture.Fixture;
+import dev.stowage.packager.model.Role;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same project in two directories gives the same plans and the same bytes. */
+class ReproducibleTest {
+  @TempDir Path directory;
+
+  @Test
+  void neitherPlanNorLibraryKnowsItsDirectory() throws Exception {
+    Fixture one = Fixture.in(Files.createDirectories(directory.resolve("one")));
+    Fixture two = Fixture.in(Files.createDirectories(directory.resolve("a longer way/two")));
+    one.build();
+    two.build();
+    for (String unit : List.of("rust", "go")) {
+      for (Role role : Role.values()) {
+        assertThat(two.plan(unit, role)).isEqualTo(one.plan(unit, role));
+        Path library = two.library(unit, role);
+        assertThat(library).hasSameBinaryContentAs(one.library(unit, role));
+        assertThat(one.text(library)).doesNotContain(directory.toString());
+      }
+    }
+  }
+}
