@@ -1,5 +1,6 @@
 package dev.stowage.packager.kit;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -22,16 +23,20 @@ public final class Javac {
    *
    * @param classes receives the class files
    * @param sources binary class name to text
+   * @param more further class path
    */
-  public static void compile(Path classes, Map<String, String> sources) {
+  public static void compile(Path classes, Map<String, String> sources, Path... more) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     List<? extends JavaFileObject> units =
         sources.entrySet().stream().map(e -> unit(e.getKey(), e.getValue())).toList();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       Files.createDirectories(classes);
+      StringBuilder path = new StringBuilder(System.getProperty("java.class.path"));
+      for (Path element : more) {
+        path.append(File.pathSeparatorChar).append(element);
+      }
       List<String> options =
-          List.of(
-              "-d", classes.toString(), "-proc:none", "-cp", System.getProperty("java.class.path"));
+          List.of("-d", classes.toString(), "-proc:none", "-cp", path.toString());
       if (!compiler.getTask(null, files, null, options, null, units).call()) {
         throw new IllegalArgumentException("does not compile: " + sources.keySet());
       }

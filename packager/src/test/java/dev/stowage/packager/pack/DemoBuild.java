@@ -1,0 +1,123 @@
+package dev.stowage.packager.pack;
+
+import dev.stowage.packager.contract.Contract;
+import dev.stowage.packager.contract.ContractGenerator;
+import dev.stowage.packager.kit.Cc;
+import dev.stowage.packager.kit.Javac;
+import dev.stowage.packager.kit.Jdk;
+import dev.stowage.packager.kit.Projects;
+import dev.stowage.packager.model.Digests;
+import dev.stowage.packager.model.Input;
+import dev.stowage.packager.model.Json;
+import dev.stowage.packager.model.LibraryName;
+import dev.stowage.packager.model.OutputTree;
+import dev.stowage.packager.model.Plan;
+import dev.stowage.packager.model.Project;
+import dev.stowage.packager.model.Result;
+import dev.stowage.packager.model.Role;
+import dev.stowage.packager.verify.Report;
+import dev.stowage.packager.verify.Verifier;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A whole output tree of a small library, built by cc: what {@code build} leaves behind. */
+final class DemoBuild {
+  static final String ROW = "linux-x86_64";
+  static final String VERSION = "1.2.3";
+
+  final Project project;
+  final OutputTree output;
+  final Path classes;
+  final List<Contract> contracts;
+
+  DemoBuild(Path dir) throws IOException {
+    project = Projects.demo(dir, "demo.api.N");
+    output = new OutputTree(dir.resolve("target/stowage"));
+    classes = dir.resolve("target/classes");
+    Javac.compile(
+        classes,
+        Map.of(
+            "demo.api.N",
+            "package demo.api; public class N { public static native int add(int a, int b);"
+                + " public static int use() {"
+                + " dev.stowage.loader.NativeLibrary.of(N.class).require(\"one\");"
+                + " return add(2, 3); } }"));
+    contracts = ContractGenerator.generate(project, classes, output.root().resolve("include"));
+    write(dir.resolve("demo.h"), "int demo_add(int a, int b);\n");
+    write(dir.resolve("licenses/one/NOTICE.txt"), "who wrote what\n");
+    write(dir.resolve("LICENSE"), "as is\n");
+    build();
+  }
+
+  Report verify() {
+    return Verifier.verify(project, output, ROW, contracts, Map.of());
+  }
+
+  Path file(Role role) {
+    return output.lib(ROW).resolve(result(role).file());
+  }
+
+  Result result(Role role) {
+    return Json.read(output.result(ROW, "one", role), Result.class);
+  }
+
+  static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private void build() throws IOException {
+    Path core =
+        library(Role.CORE, "int demo_add(int a, int b) { return a + b; }", List.of(), "demo_add");
+    List<String> more = new ArrayList<>(Jdk.current().includes());
+    more.add("-I" + output.include("one"));
+    more.add(core.toString());
+    library(
+        Role.SHIM,
+        "#define STOWAGE_CONTRACT_ONLOAD\n#include \"stowage_contract.h\"\n"
+            + "extern int demo_add(int, int);\n"
+            + "jint JNICALL N_add(JNIEnv *env, jclass cls, jint a, jint b)\n"
+            + "{ (void)env; (void)cls; return demo_add(a, b); }\n",
+        more,
+        "JNI_OnLoad",
+        "JNI_OnUnload");
+  }
+
+  private Path library(Role role, String source, List<String> more, String... exports)
+      throws IOException {
+    Plan plan =
+        new Plan(
+            Plan.FORMAT,
+            project.library(),
+            VERSION,
+            "one",
+            role,
+            ROW,
+            "host",
+            false,
+            new TreeMap<>(Map.of("cc", "gcc 12.2.0")),
+            List.of("-shared"),
+            List.of(new Input("src/demo.c", Digests.sha256(new byte[] {1}))));
+    String name = LibraryName.of(plan);
+    Path script = output.work().resolve(name + ".map");
+    write(script, "{ global: " + String.join("; ", exports) + "; local: *; };");
+    List<String> flags = new ArrayList<>(Cc.CORE);
+    flags.addAll(List.of("-Wl,-soname," + name, "-Wl,--version-script," + script));
+    flags.addAll(more);
+    Path file = Cc.library(output.lib(ROW).resolve(name), source, flags);
+    Digests.FileDigest digest = Digests.of(file);
+    Result result =
+        new Result(
+            Result.FORMAT, plan.digest(), name, digest.size(), digest.sha256(), digest.crc32(), 5);
+    write(output.plan(ROW, "one", role), new String(Json.indented(plan), StandardCharsets.UTF_8));
+    write(
+        output.result(ROW, "one", role), new String(Json.indented(result), StandardCharsets.UTF_8));
+    return file;
+  }
+}

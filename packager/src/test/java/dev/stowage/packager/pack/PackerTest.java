@@ -1,0 +1,272 @@
+package dev.stowage.packager.pack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import dev.stowage.packager.kit.Text;
+import dev.stowage.packager.message.Console;
+import dev.stowage.packager.message.PackagerException;
+import dev.stowage.packager.model.Json;
+import dev.stowage.packager.model.Project;
+import dev.stowage.packager.model.Role;
+import dev.stowage.packager.verify.Report;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TimeZone;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PackerTest {
+  private static final Instant TIME = Instant.parse("2026-11-21T00:00:00Z");
+  private static final String ROOT = "META-INF/stowage/demo/1.2.3/linux-x86_64/";
+
+  @TempDir Path dir;
+  private DemoBuild build;
+  private final List<String> lines = new ArrayList<>();
+
+  @BeforeEach
+  void build() throws IOException {
+    build = new DemoBuild(dir);
+  }
+
+  @Test
+  void waybillFitsItsSchema() throws IOException {
+    pins();
+    JsonNode waybill = Json.tree(Files.readString(build.output.waybill(DemoBuild.ROW)));
+    assertThat(schemaErrors(waybill)).isEmpty();
+    assertThat(waybill.at("/release").asBoolean()).isFalse();
+    assertThat(waybill.at("/units/0/contract").asText()).isEqualTo(build.contracts.get(0).digest());
+    assertThat(waybill.at("/units/0/files/0/exports").toString()).isEqualTo("[\"demo_add\"]");
+    assertThat(waybill.at("/units/0/files/1/role").asText()).isEqualTo("shim");
+    assertThat(waybill.at("/units/0/files/1/floor").asText()).startsWith("GLIBC_2.");
+    assertThat(waybill.at("/licenses/0/path").asText()).isEqualTo("one/NOTICE.txt");
+  }
+
+  @Test
+  void schemaRefusesWhatIsWrong() throws IOException {
+    pins();
+    String text = Files.readString(build.output.waybill(DemoBuild.ROW));
+    assertThat(schemaErrors(Json.tree(text.replace("\"format\" : 1", "\"format\" : 2"))))
+        .hasSize(1);
+    assertThat(schemaErrors(Json.tree(text.replace("\"one/NOTICE", "\"/one/NOTICE")))).hasSize(1);
+  }
+
+  @Test
+  void jarHoldsNativesWaybillAndLicencesOnly() throws IOException {
+    pins();
+    Path jar = jars().get(0);
+    assertThat(jar.getFileName()).hasToString("demo-natives-1.2.3-linux-x86_64.jar");
+    try (JarFile file = new JarFile(jar.toFile())) {
+      assertThat(file.stream().map(Object::toString))
+          .containsExactly(
+              "META-INF/MANIFEST.MF",
+              "META-INF/LICENSE",
+              ROOT + build.file(Role.CORE).getFileName(),
+              ROOT + build.file(Role.SHIM).getFileName(),
+              ROOT + "licenses/one/NOTICE.txt",
+              ROOT + "waybill.json");
+      assertThat(file.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
+          .isEqualTo("demo.api.natives.linux_x86_64");
+      byte[] packed = file.getInputStream(file.getEntry(ROOT + "waybill.json")).readAllBytes();
+      assertThat(packed).isEqualTo(Files.readAllBytes(build.output.waybill(DemoBuild.ROW)));
+    }
+    long size = Files.size(jar);
+    assertThat(lines)
+        .containsExactly(
+            "package  linux-x86_64         demo-natives-1.2.3-linux-x86_64.jar  "
+                + size
+                + " bytes");
+  }
+
+  @Test
+  void twoPacksAreByteIdenticalInAnyTimeZone() throws IOException {
+    pins();
+    byte[] first = Files.readAllBytes(jars().get(0));
+    byte[] pins = Files.readAllBytes(build.classes.resolve("demo/api/StowagePins.class"));
+    Files.delete(jars().get(0));
+    TimeZone zone = TimeZone.getDefault();
+    try {
+      TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
+      pins();
+      assertThat(Files.readAllBytes(jars().get(0))).isEqualTo(first);
+    } finally {
+      TimeZone.setDefault(zone);
+    }
+    assertThat(Files.readAllBytes(build.classes.resolve("demo/api/StowagePins.class")))
+        .isEqualTo(pins);
+  }
+
+  @Test
+  void unchangedPinsAreNotTouched() throws IOException {
+    pins();
+    Path pins = build.classes.resolve("demo/api/StowagePins.class");
+    Object before = Files.getAttribute(pins, "unix:ino");
+    pins();
+    assertThat(Files.getAttribute(pins, "unix:ino")).isEqualTo(before);
+  }
+
+  @Test
+  void refusesBytesThatChangedSinceTheBuild() throws IOException {
+    Report report = build.verify();
+    Path core = build.file(Role.CORE);
+    Files.write(core, new byte[] {1}, StandardOpenOption.APPEND);
+    refuses(() -> pins(report), "STOW-402 " + core + " has changed since it was recorded");
+    assertThat(build.output.waybill(DemoBuild.ROW)).doesNotExist();
+  }
+
+  @Test
+  void refusesBytesThatChangedSinceThePins() throws IOException {
+    pins();
+    Path core = build.file(Role.CORE);
+    Files.write(core, new byte[] {1}, StandardOpenOption.APPEND);
+    refuses(this::jars, "STOW-402 " + core + " has changed since it was recorded");
+    Files.delete(core);
+    refuses(this::jars, "STOW-402 " + core + " has changed since it was recorded");
+    assertThat(build.output.jars()).doesNotExist();
+  }
+
+  @Test
+  void refusesWhatVerifyHasNotSeen() {
+    Report report = build.verify();
+    Report half = new Report(Report.FORMAT, DemoBuild.ROW, report.files().subList(0, 1));
+    refuses(
+        () -> pins(half),
+        "STOW-406 " + build.result(Role.SHIM).file() + " was not verified as it is now");
+  }
+
+  @Test
+  void refusesWhatVerifyRefused() throws IOException {
+    DemoBuild.write(dir.resolve("demo.h"), "int demo_add(int a, int b);\nint demo_sub(void);\n");
+    refuses(() -> pins(), "STOW-200 1 broken rule(s) in the libraries of linux-x86_64");
+  }
+
+  @Test
+  void refusesASecondFileOfTheSameRole() throws IOException {
+    Report report = build.verify();
+    Path core = build.file(Role.CORE);
+    Path other = core.resolveSibling("libstowage_demo_one-1.2.3-00000000.so");
+    Files.copy(core, other);
+    assertThatThrownBy(() -> pins(report))
+        .hasMessage(
+            "STOW-404 more than one core of unit 'one'\n"
+                + "  found: "
+                + other.getFileName()
+                + " beside "
+                + core.getFileName()
+                + "\n"
+                + "  fix:   delete the others; 'build' leaves one");
+  }
+
+  @Test
+  void refusesMissingLicences() throws IOException {
+    Report report = build.verify();
+    try (Stream<Path> files = Files.list(dir.resolve("licenses/one"))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    refuses(() -> pins(report), "STOW-403 no licence texts for unit 'one'");
+    Project p = build.project;
+    Project without = new Project(p.file(), p.library(), p.javaPackage(), null, p.units());
+    assertThatThrownBy(
+            () ->
+                Packer.pins(
+                    without,
+                    build.output,
+                    DemoBuild.VERSION,
+                    build.contracts,
+                    List.of(report),
+                    build.classes))
+        .hasMessageContaining("'licenses' is not set in stowage.toml");
+  }
+
+  @Test
+  void refusesToPackBeforeThePins() {
+    refuses(this::jars, "STOW-401 no waybill for linux-x86_64");
+  }
+
+  @Test
+  void refusesMissingRecords() throws IOException {
+    Files.writeString(build.output.result(DemoBuild.ROW, "one", Role.SHIM), "{");
+    refuses(this::pins, "STOW-201 no shim of unit 'one' for linux-x86_64");
+  }
+
+  @Test
+  void verifyCallsATextFileWhatItIs() throws IOException {
+    Files.writeString(build.file(Role.CORE), "<html>");
+    Report report = build.verify();
+    report.print(
+        new Console() {
+          @Override
+          public void step(String line) {}
+
+          @Override
+          public void warn(String line) {
+            lines.add(line);
+          }
+        });
+    assertThat(lines.get(0)).contains("machine: not an ELF file").contains("a web page");
+    assertThat(
+            Json.tree(new String(report.json(), java.nio.charset.StandardCharsets.UTF_8))
+                .at("/files/0/findings/0/mode")
+                .asText())
+        .isEqualToIgnoringCase("check");
+  }
+
+  private static List<String> schemaErrors(JsonNode waybill) {
+    return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+        .getSchema(Text.resource(Packer.class, "waybill.schema.json"))
+        .validate(waybill)
+        .stream()
+        .map(Object::toString)
+        .toList();
+  }
+
+  private void refuses(
+      org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String headline) {
+    assertThatThrownBy(call)
+        .isInstanceOf(PackagerException.class)
+        .message()
+        .satisfies(text -> assertThat(text.lines().findFirst()).contains(headline));
+  }
+
+  private void pins() {
+    pins(build.verify());
+  }
+
+  private void pins(Report report) {
+    Packer.pins(
+        build.project,
+        build.output,
+        DemoBuild.VERSION,
+        build.contracts,
+        List.of(report),
+        build.classes);
+  }
+
+  private List<Path> jars() {
+    Console console =
+        new Console() {
+          @Override
+          public void step(String line) {
+            lines.add(line);
+          }
+
+          @Override
+          public void warn(String line) {}
+        };
+    return Packer.jars(
+        build.project, build.output, List.of(DemoBuild.ROW), "demo-natives", TIME, console);
+  }
+}

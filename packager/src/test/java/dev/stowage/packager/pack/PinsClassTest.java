@@ -1,0 +1,183 @@
+package dev.stowage.packager.pack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stowage.loader.NativeLibrary;
+import dev.stowage.packager.kit.Child;
+import dev.stowage.packager.kit.Javac;
+import dev.stowage.packager.kit.Jdk;
+import dev.stowage.packager.message.Console;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.objectweb.asm.ClassReader;
+
+/** The generated class and JAR under the real loader, in child JVMs. */
+class PinsClassTest {
+  private static final Instant TIME = Instant.parse("2026-11-21T00:00:00Z");
+
+  private static final String MAIN =
+      "package app; public class Main { public static void main(String[] a) {"
+          + " System.out.println(demo.api.N.use()); } }";
+
+  @TempDir Path dir;
+
+  static List<Jdk> jdks() {
+    return Jdk.all();
+  }
+
+  @Test
+  void hasJava8sVersionAndAnswersByClassifier() throws ReflectiveOperationException {
+    TreeMap<String, String> pins = new TreeMap<>(Map.of("b-1", "text b", "a-1", "text a"));
+    byte[] bytes = PinsClass.of("demo/api/StowagePins", pins);
+    assertThat(PinsClass.of("demo/api/StowagePins", pins)).isEqualTo(bytes);
+    assertThat(new ClassReader(bytes).readShort(6)).isEqualTo((short) 52);
+    Class<?> type = define(bytes);
+    var constructor = type.getDeclaredConstructor();
+    constructor.setAccessible(true);
+    Object instance = constructor.newInstance();
+    var ask = type.getDeclaredMethod("pins", String.class);
+    ask.setAccessible(true);
+    assertThat(ask.invoke(instance, "a-1")).isEqualTo("text a");
+    assertThat(ask.invoke(instance, "b-1")).isEqualTo("text b");
+    assertThat(ask.invoke(instance, "c-1")).isNull();
+    assertThat(ask.invoke(instance, (Object) null)).isNull();
+    var classifiers = type.getDeclaredMethod("classifiers");
+    classifiers.setAccessible(true);
+    assertThat(classifiers.invoke(instance)).isEqualTo("a-1 b-1");
+  }
+
+  @Test
+  void refusesPinsThatNoConstantHolds() {
+    TreeMap<String, String> pins = new TreeMap<>(Map.of("linux-x86_64", "x".repeat(65535)));
+    assertThat(PinsClass.of("demo/StowagePins", pins)).isNotEmpty();
+    pins.put("linux-x86_64", "x".repeat(65536));
+    assertThatThrownBy(() -> PinsClass.of("demo/StowagePins", pins))
+        .hasMessage(
+            """
+            STOW-405 the pins of linux-x86_64 take 65536 bytes
+              found: a string constant of a class file holds 65535 (JVMS 4.4.7)
+              fix:   use fewer units in one library\
+            """);
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void loadsFromTheClassPath(Jdk jdk) throws Exception {
+    DemoBuild build = packed();
+    Javac.compile(dir.resolve("app"), Map.of("app.Main", MAIN), build.classes);
+    String path =
+        String.join(
+            File.pathSeparator,
+            build.classes.toString(),
+            natives(build).toString(),
+            loader().toString(),
+            dir.resolve("app").toString());
+    assertThat(java(jdk, List.of("-cp", path, "app.Main"))).isEqualTo(new Child(0, "5\n"));
+  }
+
+  /** META-INF is no package, so its resources are open to all; no provider class is needed. */
+  @ParameterizedTest
+  @MethodSource("jdks")
+  void loadsFromTheModulePath(Jdk jdk) throws Exception {
+    DemoBuild build = packed();
+    Path modules = dir.resolve("modules");
+    Files.createDirectories(modules);
+    jar(modules.resolve("api.jar"), "demo.api", build.classes);
+    jar(modules.resolve("loader.jar"), "dev.stowage.loader", loader());
+    Files.copy(natives(build), modules.resolve("natives.jar"));
+    Path sources = dir.resolve("source");
+    DemoBuild.write(sources.resolve("module-info.java"), "module app { requires demo.api; }");
+    DemoBuild.write(sources.resolve("app/Main.java"), MAIN);
+    Child javac =
+        Child.run(
+            dir,
+            List.of(
+                Jdk.current().home().resolve("bin/javac").toString(),
+                "-Xlint:-requires-automatic",
+                "-p",
+                modules.toString(),
+                "-d",
+                dir.resolve("app").toString(),
+                sources.resolve("module-info.java").toString(),
+                sources.resolve("app/Main.java").toString()));
+    assertThat(javac.exit()).as(javac.output()).isZero();
+    String path = modules + File.pathSeparator + dir.resolve("app");
+    assertThat(java(jdk, List.of("-p", path, "-m", "app/app.Main"))).isEqualTo(new Child(0, "5\n"));
+  }
+
+  private DemoBuild packed() throws IOException {
+    DemoBuild build = new DemoBuild(dir);
+    Packer.pins(
+        build.project,
+        build.output,
+        DemoBuild.VERSION,
+        build.contracts,
+        List.of(build.verify()),
+        build.classes);
+    return build;
+  }
+
+  private static Path natives(DemoBuild build) {
+    Console silent =
+        new Console() {
+          @Override
+          public void step(String line) {}
+
+          @Override
+          public void warn(String line) {}
+        };
+    return Packer.jars(
+            build.project, build.output, List.of(DemoBuild.ROW), "demo-natives", TIME, silent)
+        .get(0);
+  }
+
+  private Child java(Jdk jdk, List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of(jdk.java(), "-Xcheck:jni"));
+    String enable = arguments.contains("-p") ? "demo.api" : "ALL-UNNAMED";
+    command.add("--enable-native-access=" + enable);
+    command.add("-Dstowage.cache=" + dir.resolve("cache"));
+    command.addAll(arguments);
+    return Child.run(dir, command);
+  }
+
+  private static Path loader() throws URISyntaxException {
+    return Path.of(NativeLibrary.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+
+  private static void jar(Path jar, String module, Path classes) throws IOException {
+    if (Files.isRegularFile(classes)) {
+      Files.copy(classes, jar);
+      return;
+    }
+    ClassifierJar content = new ClassifierJar(module);
+    try (Stream<Path> files = Files.walk(classes)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
+        content.add(classes.relativize(file).toString(), Files.readAllBytes(file));
+      }
+    }
+    Files.write(jar, content.bytes(TIME));
+  }
+
+  private static Class<?> define(byte[] bytes) throws ClassNotFoundException {
+    return new ClassLoader(PinsClassTest.class.getClassLoader()) {
+      @Override
+      protected Class<?> findClass(String name) {
+        return defineClass(name, bytes, 0, bytes.length);
+      }
+    }.loadClass("demo.api.StowagePins");
+  }
+}
