@@ -23,8 +23,26 @@ final class ColdStart {
     this.unit = unit;
   }
 
+  /**
+   * Loads a unit or throws; the first failure is kept and thrown again, in full, by later calls.
+   */
   static void load(NativeLibrary library, String unit) {
-    new ColdStart(library, unit).run();
+    for (StowageLinkError failure : library.failures) {
+      if (failure.unit().equals(unit)) {
+        throw failure.again();
+      }
+    }
+    try {
+      new ColdStart(library, unit).run();
+    } catch (StowageLinkError e) {
+      library.failures.add(e);
+      throw e;
+    }
+  }
+
+  /** Never returns; {@link NativeLibrary} must not name the exception. */
+  static NativeLibrary noPins(String className, Throwable cause) {
+    throw Messages.noPins(className, cause);
   }
 
   private void run() {

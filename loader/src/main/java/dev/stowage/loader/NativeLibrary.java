@@ -1,5 +1,8 @@
 package dev.stowage.loader;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A library's native code as its API sees it. {@code stowage:package} generates a subclass named
  * {@code StowagePins} into the API's own package; it holds the pins (names, sizes and digests of
@@ -35,7 +38,8 @@ public abstract class NativeLibrary {
   /** Names of the loaded units, each with a space on both sides. */
   private volatile String loaded = " ";
 
-  private StowageLinkError[] failures = new StowageLinkError[0];
+  /** First failures by unit; guarded by the JVM-wide lock. Only {@link ColdStart} fills it. */
+  final List<StowageLinkError> failures = new ArrayList<>(0);
 
   /** For the generated class only. */
   protected NativeLibrary() {}
@@ -83,7 +87,7 @@ public abstract class NativeLibrary {
       }
       return Registry.recall(pins);
     } catch (ClassNotFoundException e) {
-      throw Messages.noPins(name, e);
+      return ColdStart.noPins(name, e);
     }
   }
 
@@ -104,21 +108,9 @@ public abstract class NativeLibrary {
       if (loaded.contains(mark)) {
         return;
       }
-      for (StowageLinkError failure : failures) {
-        if (failure.unit().equals(unit)) {
-          throw failure.again();
-        }
-      }
-      try {
-        if (!PinnedUnit.tryLoad(this, unit)) {
-          ColdStart.load(this, unit);
-        }
-      } catch (StowageLinkError e) {
-        StowageLinkError[] longer = new StowageLinkError[failures.length + 1];
-        System.arraycopy(failures, 0, longer, 0, failures.length);
-        longer[failures.length] = e;
-        failures = longer;
-        throw e;
+      // Exceptions are thrown in ColdStart: a throw or a catch here would load their class.
+      if (!failures.isEmpty() || !PinnedUnit.tryLoad(this, unit)) {
+        ColdStart.load(this, unit);
       }
       loaded = loaded + unit + " ";
     }

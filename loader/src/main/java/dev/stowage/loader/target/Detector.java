@@ -20,21 +20,15 @@ public final class Detector {
    * @throws UnknownPlatformException when no row fits
    */
   public static Target detect(Facts facts) throws UnknownPlatformException {
-    String os = facts.get("os.name");
-    String arch = facts.get("os.arch");
     String libc = libc(facts);
-    String classifier = classifier(os, arch, facts.get("sun.arch.data.model"), libc);
+    String classifier =
+        classifier(
+            facts.get("os.name"), facts.get("os.arch"), facts.get("sun.arch.data.model"), libc);
     if (classifier != null) {
       return Targets.byClassifier(classifier);
     }
-    StringBuilder found = new StringBuilder("os.name '" + os + "', os.arch '" + arch + "'");
-    if (!facts.get("sun.arch.data.model").isEmpty()) {
-      found.append(", ").append(facts.get("sun.arch.data.model")).append("-bit JVM");
-    }
-    if (os.startsWith("Linux")) {
-      found.append(", C library ").append(libc.isEmpty() ? "neither glibc nor musl" : libc);
-    }
-    throw new UnknownPlatformException(found.toString());
+    // Thrown elsewhere: a throw here would load the exception's class on a warm start.
+    return UnknownPlatformException.refuse(facts, libc);
   }
 
   /**

@@ -16,12 +16,11 @@ import java.util.TreeMap;
  * a recorded one.
  *
  * <p>Names: {@code os.name}, {@code os.arch}, {@code os.version}, {@code sun.arch.data.model},
- * {@code java.vm.name}, {@code java.version}, {@code user.name} (system properties); {@code
- * exe.head} (the C library named in the first page of {@code /proc/self/exe}, where linkers put the
- * interpreter); {@code maps} (the C libraries mapped into the process, from {@code
- * /proc/self/maps}); {@code rosetta} (present when macOS has the Rosetta runtime, so the machine is
- * Apple silicon); {@code PROCESSOR_IDENTIFIER}, {@code PROCESSOR_ARCHITEW6432} (Windows'
- * environment).
+ * {@code java.vm.name}, {@code java.version}, (system properties); {@code exe.head} (the C library
+ * named in the first page of {@code /proc/self/exe}, where linkers put the interpreter); {@code
+ * maps} (the C libraries mapped into the process, from {@code /proc/self/maps}); {@code rosetta}
+ * (present when macOS has the Rosetta runtime, so the machine is Apple silicon); {@code
+ * PROCESSOR_IDENTIFIER}, {@code PROCESSOR_ARCHITEW6432} (Windows' environment).
  *
  * @since 0.1.0
  */

@@ -9,8 +9,23 @@ package dev.stowage.loader.target;
 public final class UnknownPlatformException extends Exception {
   private static final long serialVersionUID = 1;
 
-  UnknownPlatformException(String message) {
+  private UnknownPlatformException(String message) {
     super(message);
+  }
+
+  /** Throws; never returns. */
+  static Target refuse(Facts facts, String libc) throws UnknownPlatformException {
+    String os = facts.get("os.name");
+    StringBuilder found = new StringBuilder("os.name '" + os + "'");
+    found.append(", os.arch '").append(facts.get("os.arch")).append("'");
+    String bits = facts.get("sun.arch.data.model");
+    if (!bits.isEmpty()) {
+      found.append(", ").append(bits).append("-bit JVM");
+    }
+    if (os.startsWith("Linux")) {
+      found.append(", C library ").append(libc.isEmpty() ? "neither glibc nor musl" : libc);
+    }
+    throw new UnknownPlatformException(found.toString());
   }
 
   /** The known rows, as one readable list. */

@@ -1,0 +1,85 @@
+package dev.stowage.loader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stowage.loader.child.Child;
+import dev.stowage.loader.child.Fake;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorTest {
+  @TempDir static Path shared;
+  @TempDir Path home;
+  private static Fake fake;
+
+  @BeforeAll
+  static void build() throws Exception {
+    fake = Fake.create(shared.resolve("fake"));
+  }
+
+  private Child.Outcome doctor(String... args) throws Exception {
+    return new Child(home).main("dev.stowage.loader.Main", args).run();
+  }
+
+  private List<String> jars() {
+    return List.of(fake.api().toString(), fake.classifier().toString());
+  }
+
+  @Test
+  void goodJarsGiveZeroAndNothingIsWritten() throws Exception {
+    Child.Outcome outcome = doctor("doctor", jars().get(0), jars().get(1));
+    assertThat(outcome.exit()).as(outcome.output()).isZero();
+    assertThat(outcome.output())
+        .contains("fake 1.0, unit rust", "1 override", "6 headers", "No errors");
+    assertThat(home).isEmptyDirectory();
+  }
+
+  @Test
+  void aCachedUnitIsSeenWithItsContract() throws Exception {
+    Child.of(fake, home).run().result();
+    Child.Outcome outcome = doctor("doctor", jars().get(0));
+    assertThat(outcome.exit()).as(outcome.output()).isZero();
+    assertThat(outcome.output()).contains("5 files: in the cache", "8 handshake: contract agreed");
+  }
+
+  @Test
+  void aMissingClassifierJarGivesOneWithTheFix() throws Exception {
+    Child.Outcome outcome = doctor("doctor", jars().get(0));
+    assertThat(outcome.exit()).isEqualTo(1);
+    assertThat(outcome.output())
+        .contains("[error]", "STOW-04", "<classifier>linux-x86_64</classifier>");
+  }
+
+  @Test
+  void jsonIsWellFormedAndHidesTheHome() throws Exception {
+    Child.of(fake, home).run().result();
+    Child.Outcome outcome = doctor("doctor", "--json", jars().get(0), jars().get(1));
+    assertThat(outcome.exit()).isZero();
+    JsonNode root = new ObjectMapper().readTree(outcome.output());
+    assertThat(root.get("version").asInt()).isEqualTo(1);
+    assertThat(root.get("ok").asBoolean()).isTrue();
+    assertThat(root.get("units").get(0).get("unit").asText()).isEqualTo("rust");
+    assertThat(root.get("units").get(0).get("steps")).hasSizeGreaterThanOrEqualTo(8);
+    assertThat(outcome.output()).doesNotContain(home.toString()).contains("~/.cache");
+  }
+
+  @Test
+  void withoutLibrariesItStillReportsPlatformAndCache() throws Exception {
+    Child.Outcome outcome = doctor("doctor", "--json");
+    assertThat(outcome.exit()).isZero();
+    assertThat(new ObjectMapper().readTree(outcome.output()).get("general")).hasSizeGreaterThan(2);
+    assertThat(doctor().exit()).isEqualTo(2);
+    assertThat(doctor("doctor", home.resolve("none.jar").toString()).exit()).isEqualTo(2);
+  }
+
+  @Test
+  void awkwardTextIsEscaped() throws Exception {
+    String text = "quote \" backslash \\ tab \t nul \0 lone \ud800 end";
+    assertThat(new ObjectMapper().readTree(new Json().string(text)).asText()).isEqualTo(text);
+  }
+}

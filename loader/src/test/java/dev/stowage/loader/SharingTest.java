@@ -1,0 +1,142 @@
+package dev.stowage.loader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.loader.child.Child;
+import dev.stowage.loader.child.Fake;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Several API instances in one JVM: the core is one image per process, the shim one per instance.
+ */
+class SharingTest {
+  @TempDir static Path shared;
+  @TempDir Path home;
+  private static Fake fake;
+  private static Path many;
+
+  /**
+   * Loads "jar,jar:class:unit" each in a class loader of its own and prints what each use returns.
+   */
+  private static final String MANY =
+      """
+      import java.io.File;
+      import java.net.*;
+      public class Many {
+        public static void main(String[] args) throws Exception {
+          StringBuilder result = new StringBuilder();
+          for (String arg : args) {
+            String[] parts = arg.split(":");
+            ClassLoader loader = Many.class.getClassLoader();
+            if (!parts[0].isEmpty()) {
+              String[] jars = parts[0].split(",");
+              URL[] urls = new URL[jars.length];
+              for (int i = 0; i < jars.length; i++) urls[i] = new File(jars[i]).toURI().toURL();
+              loader = new URLClassLoader(urls, loader);
+            }
+            try {
+              Object text = Class.forName(parts[1], true, loader).getMethod("use", String.class).invoke(null, parts[2]);
+              result.append(" [").append(text).append("]");
+            } catch (java.lang.reflect.InvocationTargetException e) {
+              e.getCause().printStackTrace();
+              result.append(" [").append(e.getCause().getMessage().substring(0, 7)).append("]");
+            }
+          }
+          System.out.println("RESULT" + result);
+        }
+      }
+      """;
+
+  @BeforeAll
+  static void build() throws Exception {
+    fake = Fake.create(shared.resolve("fake"));
+    many = Files.createDirectory(shared.resolve("many"));
+    Files.writeString(many.resolve("Many.java"), MANY);
+    assertThat(
+            ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-d", many.toString(), many.resolve("Many.java").toString()))
+        .isZero();
+  }
+
+  private Child.Outcome run(String... args) throws Exception {
+    return new Child(home, many).main("Many", args).run();
+  }
+
+  private String own(Fake library) {
+    return library.api() + "," + library.classifier();
+  }
+
+  @Test
+  void classLoadersShareTheCoreAndHaveTheirOwnShim() throws Exception {
+    String app = own(fake) + ":fake.api.App:rust";
+    assertThat(run(app, app, app).result()).isEqualTo("[1 1] [2 1] [3 1]");
+    Path entry = home.resolve(".cache/stowage").resolve(fake.content("rust"));
+    assertThat(entry.resolve("2")).isDirectory();
+    assertThat(entry.resolve("3")).isDirectory();
+    assertThat(Files.getAttribute(entry, "unix:mode")).isEqualTo(0040500);
+    // The copies are used again, not made again.
+    assertThat(run(app, app, app).result()).isEqualTo("[1 1] [2 1] [3 1]");
+    assertThat(entry.resolve("4")).doesNotExist();
+  }
+
+  @Test
+  void aRelocatedCopyInTheSameLoaderHasItsOwnShim() throws Exception {
+    Fake relocated = new Fake(home.resolve("relocated"), "1.0");
+    for (String unit : List.of("rust")) {
+      Files.copy(fake.core(unit), relocated.core(unit));
+      Files.copy(fake.shim(unit), relocated.shim(unit));
+      relocated.pin(unit);
+    }
+    relocated.apiJar("org.shaded.deep.fake.api");
+    Child child = new Child(home, many, fake.api(), fake.classifier(), relocated.api());
+    String result =
+        child
+            .main("Many", ":fake.api.App:rust", ":org.shaded.deep.fake.api.App:rust")
+            .run()
+            .result();
+    assertThat(result).isEqualTo("[1 1] [2 1]");
+  }
+
+  @Test
+  void oneGoCorePerJvm() throws Exception {
+    Fake first = go("1.0");
+    Fake second = go("2.0");
+    String one = own(first) + ":fake.api.App:go";
+    String two = own(second) + ":fake.api.App:go";
+    Child.Outcome outcome = run(one, two, one);
+    assertThat(outcome.result()).isEqualTo("[1 1] [STOW-13] [2 1]");
+    assertThat(outcome.output())
+        .contains("loaded: fake 1.0 libstowage_fake_go-1.0", "wanted: fake 2.0");
+  }
+
+  private Fake go(String version) throws Exception {
+    Fake library = new Fake(home.resolve("go" + version), version);
+    library.compile("go");
+    library.pin("go");
+    library.apiJar("fake.api");
+    library.classifierJar();
+    return library;
+  }
+
+  @Test
+  void aFailureIsThrownAgainInFull() throws Exception {
+    Child.Outcome outcome =
+        new Child(home, many, fake.api())
+            .main("Many", ":fake.api.App:rust", ":fake.api.App:rust")
+            .run();
+    assertThat(outcome.result()).isEqualTo("[STOW-04] [STOW-04]");
+    assertThat(outcome.output()).contains("Caused by: dev.stowage.loader.StowageLinkError");
+  }
+
+  @BeforeEach
+  void homeHasATemporaryDirectory() throws Exception {
+    Files.createDirectories(home.resolve("tmp"));
+  }
+}

@@ -1,0 +1,72 @@
+package dev.stowage.loader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.loader.child.Child;
+import dev.stowage.loader.child.Fake;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Cold and warm starts where nothing is wrong. */
+class StartTest {
+  @TempDir static Path shared;
+  @TempDir Path home;
+  private static Fake fake;
+
+  @BeforeAll
+  static void build() throws Exception {
+    fake = Fake.create(shared.resolve("fake"));
+  }
+
+  private Child child() {
+    return Child.of(fake, home);
+  }
+
+  private static List<String> names(Path directory) throws Exception {
+    try (Stream<Path> list = Files.list(directory)) {
+      return list.map(p -> p.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @Test
+  void coldStartPublishesTheUnitWholeAndLeavesNothingElse() throws Exception {
+    assertThat(child().run().result()).isEqualTo("1 1");
+    Path base = home.resolve(".cache/stowage");
+    assertThat(names(base)).containsExactly(fake.content("rust"));
+    assertThat(names(base.resolve(fake.content("rust")))).hasSize(2);
+    assertThat(Files.getAttribute(base, "unix:mode")).isEqualTo(0040700);
+    assertThat(Files.getAttribute(base.resolve(fake.content("rust")), "unix:mode"))
+        .isEqualTo(0040500);
+  }
+
+  @Test
+  void warmStartNeedsNoClassifierJarAndLoadsFourStowageClasses() throws Exception {
+    child().run().result();
+    Child.Outcome warm = new Child(home, fake.api()).option("-verbose:class").run();
+    assertThat(warm.output()).contains("RESULT 1 1");
+    List<String> loaded =
+        warm.output()
+            .lines()
+            .filter(l -> l.matches(".* (dev\\.stowage\\.|fake\\.api\\.Stowage).* source: .*"))
+            .toList();
+    assertThat(loaded).hasSizeBetween(3, 4);
+    String after = warm.output().substring(warm.output().indexOf("fake.api.App source"));
+    assertThat(after.substring(0, after.indexOf("RESULT")))
+        .doesNotContain("java.nio.file.", "java.lang.invoke.", "SecureRandom", "java.util.regex.");
+  }
+
+  @Test
+  void debugNamesEveryStep() throws Exception {
+    String cold = child().option("-Dstowage.debug=true").run().output();
+    for (int step = 1; step <= 8; step++) {
+      assertThat(cold).contains("stowage: " + step + " ");
+    }
+    assertThat(child().option("-Dstowage.debug=true").run().output())
+        .contains("stowage: 5 files: in the cache");
+  }
+}

@@ -1,0 +1,65 @@
+package dev.stowage.loader.child;
+
+import java.util.Map;
+
+/** The Java sources of the fake library, for any package. */
+final class Sources {
+  private Sources() {}
+
+  static Map<String, String> of(String apiPackage, String pins, String classifier) {
+    String head = "package " + apiPackage + ";\n";
+    String text = pins.replace("\n", "\\n");
+    return Map.of(
+        "StowagePins", head + PINS.formatted(classifier, text, classifier),
+        "FakeNative", head + NATIVE,
+        "App", head + APP);
+  }
+
+  private static final String PINS =
+      """
+      import dev.stowage.loader.NativeLibrary;
+      public final class StowagePins extends NativeLibrary {
+        static { register(new StowagePins()); }
+        private StowagePins() {}
+        @Override protected String pins(String classifier) {
+          return classifier.equals("%s") ? "%s" : null;
+        }
+        @Override protected String classifiers() { return "%s"; }
+        @Override protected void load(String path) { System.load(path); }
+      }
+      """;
+
+  private static final String NATIVE =
+      """
+      final class FakeNative {
+        static native int count();
+        static native int own();
+      }
+      """;
+
+  /**
+   * Loads a unit (default rust) and prints one RESULT line, or the whole failure; exit code 3 then.
+   */
+  private static final String APP =
+      """
+      import dev.stowage.loader.NativeLibrary;
+      public final class App {
+        public static String use(String unit) {
+          NativeLibrary.of(App.class).require(unit);
+          return FakeNative.count() + " " + FakeNative.own();
+        }
+        public static void main(String[] args) {
+          long start = System.nanoTime();
+          try {
+            String result = use(args.length == 0 ? "rust" : args[0]);
+            System.out.println("RESULT " + result);
+            System.out.println("NANOS " + (System.nanoTime() - start));
+          } catch (UnsatisfiedLinkError e) {
+            System.out.println("ERROR " + e.getMessage().substring(0, 7));
+            e.printStackTrace();
+            System.exit(3);
+          }
+        }
+      }
+      """;
+}
