@@ -1,0 +1,55 @@
+package dev.stowage.wasm;
+
+import static dev.stowage.wasm.WasmException.Code.INTERNAL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+class DescriptionReaderTest {
+  /** One import "m" "n" func "t", one export "e" memory "u". */
+  private static final byte[] GOOD =
+      HexFormat.of()
+          .parseHex(
+              "01000000"
+                  + ("01000000" + "010000006d" + "010000006e" + "00" + "0100000074")
+                  + ("01000000" + "0100000065" + "02" + "0100000075"));
+
+  @Test
+  void readsFormatOne() {
+    ModuleDescription description = DescriptionReader.read(GOOD);
+    assertThat(description.imports())
+        .extracting(ModuleDescription.Import::type)
+        .containsExactly("t");
+    assertThat(description.exports())
+        .extracting(ModuleDescription.Export::kind)
+        .containsExactly(ModuleDescription.Kind.MEMORY);
+  }
+
+  @Test
+  void everyTruncationIsAnError() {
+    for (int length = 0; length < GOOD.length; length++) {
+      byte[] part = Arrays.copyOf(GOOD, length);
+      Fails.with(INTERNAL, () -> DescriptionReader.read(part)).contains("end of data");
+    }
+  }
+
+  @Test
+  void everyOtherFaultIsNamedWithItsPlace() {
+    Fails.with(INTERNAL, () -> DescriptionReader.read(Arrays.copyOf(GOOD, GOOD.length + 1)))
+        .contains("1 bytes too many");
+    Fails.with(INTERNAL, () -> DescriptionReader.read(changed(0, 2)))
+        .isEqualTo(
+            "the description from the native core cannot be read: format 2 where 1 is known at"
+                + " byte 4");
+    Fails.with(INTERNAL, () -> DescriptionReader.read(changed(18, 9))).contains("kind 9");
+    Fails.with(INTERNAL, () -> DescriptionReader.read(changed(7, 0xff))).contains("above");
+  }
+
+  private static byte[] changed(int at, int value) {
+    byte[] bytes = GOOD.clone();
+    bytes[at] = (byte) value;
+    return bytes;
+  }
+}

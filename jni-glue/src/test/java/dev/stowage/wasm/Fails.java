@@ -1,0 +1,19 @@
+package dev.stowage.wasm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import org.assertj.core.api.AbstractStringAssert;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** Asserts type and code of a failure; the caller goes on with its text. */
+final class Fails {
+  private Fails() {}
+
+  static AbstractStringAssert<?> with(WasmException.Code code, ThrowingCallable call) {
+    WasmException failure = catchThrowableOfType(WasmException.class, call);
+    assertThat(failure).as("no WasmException was thrown").isNotNull();
+    assertThat(failure.code()).as(failure.getMessage()).isEqualTo(code);
+    return assertThat(failure.getMessage());
+  }
+}

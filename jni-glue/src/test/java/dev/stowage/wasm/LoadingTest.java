@@ -1,0 +1,81 @@
+package dev.stowage.wasm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.loader.StowageLinkError;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a first call loads, and what it says when it cannot; each in a JVM of its own. */
+class LoadingTest {
+  private static final String PATH = "stowage.wasm.path";
+
+  @TempDir private Path empty;
+
+  @Test
+  void firstCallLoadsThreeClassesOfThisPackage() throws Exception {
+    Pattern loaded = Pattern.compile("\\b(dev\\.stowage\\.wasm\\.\\S+) source:");
+    Set<String> classes =
+        loaded
+            .matcher(child("-verbose:class", "-D" + PATH + "=" + System.getProperty(PATH)))
+            .results()
+            .map(match -> match.group(1))
+            .collect(Collectors.toSet());
+    assertThat(classes)
+        .containsExactlyInAnyOrder(
+            Child.class.getName(),
+            "dev.stowage.wasm.Wasm",
+            "dev.stowage.wasm.RustNative",
+            "dev.stowage.wasm.StowagePins");
+  }
+
+  @Test
+  void everyCallSaysInFullWhyLoadingFailed() throws Exception {
+    Matcher failure =
+        Pattern.compile("<<(.*?)>>", Pattern.DOTALL).matcher(child("-D" + PATH + "=" + empty));
+    List<String> texts = new ArrayList<>();
+    while (failure.find()) {
+      texts.add(failure.group(1));
+    }
+    assertThat(texts).hasSize(2);
+    assertThat(texts.get(0)).contains("STOW-").contains(empty.toString()).contains("fix:");
+    assertThat(texts.get(1)).isEqualTo(texts.get(0));
+  }
+
+  private static String child(String... options) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(Arrays.asList(options));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Child.class.getName()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
+  }
+
+  /** Makes two first calls. */
+  static final class Child {
+    private Child() {}
+
+    /** No arguments. */
+    public static void main(String[] args) {
+      for (int i = 0; i < 2; i++) {
+        try {
+          Wasm.validate(new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
+        } catch (StowageLinkError e) {
+          System.out.println("<<" + e.getMessage() + ">>");
+        }
+      }
+    }
+  }
+}
