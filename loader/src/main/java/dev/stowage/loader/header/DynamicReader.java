@@ -37,7 +37,7 @@ final class DynamicReader {
   }
 
   Dynamic read(Source.Slice section) throws IOException {
-    int word = source.wide ? 8 : 4;
+    long word = source.wide ? 8 : 4;
     for (long at = 0; at + 2 * word <= section.size(); at += 2 * word) {
       long tag = section.word(at);
       if (tag == 0) {

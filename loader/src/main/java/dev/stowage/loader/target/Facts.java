@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * a recorded one.
  *
  * <p>Names: {@code os.name}, {@code os.arch}, {@code os.version}, {@code sun.arch.data.model},
- * {@code java.vm.name}, {@code java.version}, (system properties); {@code exe.head} (the C library
+ * {@code java.vm.name}, {@code java.version} (system properties); {@code exe.head} (the C library
  * named in the first page of {@code /proc/self/exe}, where linkers put the interpreter); {@code
  * maps} (the C libraries mapped into the process, from {@code /proc/self/maps}); {@code rosetta}
  * (present when macOS has the Rosetta runtime, so the machine is Apple silicon); {@code
@@ -26,13 +26,7 @@ import java.util.TreeMap;
  */
 public final class Facts {
   private static final String[] PROPERTIES = {
-    "java.version",
-    "java.vm.name",
-    "os.arch",
-    "os.name",
-    "os.version",
-    "sun.arch.data.model",
-    "user.name"
+    "java.version", "java.vm.name", "os.arch", "os.name", "os.version", "sun.arch.data.model",
   };
   private static final String[] VARIABLES = {"PROCESSOR_ARCHITEW6432", "PROCESSOR_IDENTIFIER"};
 
