@@ -48,7 +48,7 @@ class PackerTest {
     assertThat(waybill.at("/release").asBoolean()).isFalse();
     assertThat(waybill.at("/units/0/contract").asText()).isEqualTo(build.contracts.get(0).digest());
     assertThat(waybill.at("/units/0/files/0/exports").toString()).isEqualTo("[\"demo_add\"]");
-    assertThat(waybill.at("/units/0/files/1/role").asText()).isEqualTo("shim");
+    assertThat(waybill.at("/units/0/files/1/role").asText()).isEqualTo("SHIM");
     assertThat(waybill.at("/units/0/files/1/floor").asText()).startsWith("GLIBC_2.");
     assertThat(waybill.at("/licenses/0/path").asText()).isEqualTo("one/NOTICE.txt");
   }
