@@ -76,7 +76,7 @@ public final class CliMessages {
 
   /** A row of the doctor's target list. */
   public static String target(boolean ready, String classifier, String found) {
-    return String.format("[%s] %-18s %s", ready ? "ok" : "--", classifier, found);
+    return String.format("[%s] %-19s %s", ready ? "ok" : "--", classifier, found);
   }
 
   /** What to do about the row above. */
@@ -123,7 +123,7 @@ public final class CliMessages {
   /** Heading and rows of the targets table. */
   public static String targetRow(
       String mark, String classifier, String floor, String rust, String go, String carries) {
-    return String.format("%-2s%-19s%-13s%-27s%-15s%s", mark, classifier, floor, rust, go, carries)
+    return String.format("%-2s%-21s%-13s%-28s%-15s%s", mark, classifier, floor, rust, go, carries)
         .stripTrailing();
   }
 
