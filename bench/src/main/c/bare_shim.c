@@ -1,0 +1,15 @@
+/*
+ * The least JNI function over a core export: no check, no conversion. EmptyCall compares the
+ * shipped shim with it.
+ */
+#include <jni.h>
+
+#include "stowage_wasm_rust.h"
+
+JNIEXPORT jlong JNICALL Java_dev_stowage_bench_BareShim_liveHandles(JNIEnv *env, jclass cls) {
+  (void)env;
+  (void)cls;
+  int64_t count = 0;
+  swr_live_handles(&count);
+  return count;
+}

@@ -1,0 +1,53 @@
+package dev.stowage.bench;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.util.zip.CRC32;
+
+/**
+ * The least that any checked loader does: the same classes from the same JARs, the same files
+ * through CRC32, the same loads, nothing else.
+ *
+ * <p>Usage: {@code Floor key prefix classes files}: the registration property that the shim's
+ * JNI_OnLoad needs, and two lists separated by the path separator. {@code Floor - - - core} is the
+ * bare {@code System.load} of the core alone. Prints {@code NANOS n}.
+ */
+public final class Floor {
+  private Floor() {}
+
+  public static void main(String[] args) throws Exception {
+    String separator = System.getProperty("path.separator");
+    String[] files = args[3].split(separator);
+    boolean bare = args[2].equals("-");
+    String[] classes = bare ? new String[0] : args[2].split(separator);
+    byte[] buffer = new byte[64 * 1024];
+    ClassLoader loader = Floor.class.getClassLoader();
+    long start = System.nanoTime();
+    for (String name : classes) {
+      Class.forName(name, false, loader);
+    }
+    if (!bare) {
+      for (String file : files) {
+        checksum(file, buffer);
+      }
+    }
+    if (!args[0].equals("-")) {
+      System.setProperty(args[0], args[1]);
+    }
+    for (String file : files) {
+      System.load(file);
+    }
+    long end = System.nanoTime();
+    System.out.println("NANOS " + (end - start));
+  }
+
+  private static long checksum(String file, byte[] buffer) throws IOException {
+    CRC32 crc = new CRC32();
+    try (FileInputStream in = new FileInputStream(file)) {
+      for (int n = in.read(buffer); n > 0; n = in.read(buffer)) {
+        crc.update(buffer, 0, n);
+      }
+    }
+    return crc.getValue();
+  }
+}

@@ -1,0 +1,180 @@
+package dev.stowage.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Measures the first touch of each core in fresh JVMs, beside the floor and the bare load, and
+ * prints one Markdown table. All ways take turns, so that a drift of the machine meets them all.
+ *
+ * <p>Usage: {@code Startup rounds benchClasses dropInJar separateJars jdkHome...}, where {@code
+ * separateJars} are API, loader and classifier JAR, separated by the path separator.
+ */
+public final class Startup {
+  private static final Pattern LOADED =
+      Pattern.compile("\\[class,load *\\] (dev\\.stowage\\.(?!bench)[\\w.$]+) source: ");
+  private static final Pattern CONTRACT = Pattern.compile("stowage-contract:([0-9a-f]{64})");
+
+  private final int rounds;
+  private final String benchClasses;
+
+  private Startup(int rounds, String benchClasses) {
+    this.rounds = rounds;
+    this.benchClasses = benchClasses;
+  }
+
+  public static void main(String[] args) throws Exception {
+    Startup startup = new Startup(Integer.parseInt(args[0]), args[1]);
+    Map<String, String> layouts = new LinkedHashMap<>();
+    layouts.put("separate JARs", args[3]);
+    layouts.put("drop-in JAR", args[2]);
+    System.out.println(
+        "| JDK | JARs | core | cold | **warm** | floor | warm / floor | bare load |");
+    System.out.println("| --- | --- | --- | ---: | ---: | ---: | ---: | ---: |");
+    for (Jdk jdk : Jdk.of(Arrays.asList(args).subList(4, args.length))) {
+      for (Map.Entry<String, String> layout : layouts.entrySet()) {
+        for (String core : List.of("rust", "go")) {
+          startup.row(jdk, layout.getKey(), layout.getValue(), core);
+        }
+      }
+    }
+    System.out.println();
+    System.out.println("Milliseconds, median of " + args[0] + " fresh JVMs each, taken in turns.");
+  }
+
+  private void row(Jdk jdk, String layout, String jars, String core) throws Exception {
+    Path cache = newCache();
+    try {
+      List<String> touch = arguments(cache, jars, FirstTouch.class, core);
+      jdk.run(touch);
+      List<String> verbose = new ArrayList<>(touch);
+      verbose.add(0, "-Xlog:class+load");
+      String classes = classesIn(jdk.run(verbose));
+      List<Path> files = filesIn(cache);
+      String list = files.stream().map(Path::toString).collect(joined());
+      String key = "stowage.onload." + contract(files).substring(0, 16);
+      List<String> floor =
+          arguments(cache, jars, Floor.class, key, "dev/stowage/wasm/", classes, list);
+      List<String> bare = arguments(cache, jars, Floor.class, "-", "-", "-", "" + files.get(0));
+
+      double[][] millis = new double[4][rounds];
+      for (int round = 0; round < rounds; round++) {
+        millis[0][round] = cold(jdk, jars, core);
+        millis[1][round] = millis(jdk.run(touch));
+        millis[2][round] = millis(jdk.run(floor));
+        millis[3][round] = millis(jdk.run(bare));
+      }
+      double warm = median(millis[1]);
+      double least = median(millis[2]);
+      System.out.printf(
+          "| %s | %s | %s | %.1f | **%.2f** | %.2f | %.2fx | %.2f |%n",
+          jdk.name(),
+          layout,
+          core,
+          median(millis[0]),
+          warm,
+          least,
+          warm / least,
+          median(millis[3]));
+    } finally {
+      delete(cache);
+    }
+  }
+
+  private double cold(Jdk jdk, String jars, String core) throws Exception {
+    Path cache = newCache();
+    try {
+      return millis(jdk.run(arguments(cache, jars, FirstTouch.class, core)));
+    } finally {
+      delete(cache);
+    }
+  }
+
+  /**
+   * Where real caches are: below the home, the one place where root, too, takes the short check.
+   */
+  private static Path newCache() throws IOException {
+    Path caches = Path.of(System.getProperty("user.home"), ".cache");
+    return Files.createTempDirectory(Files.createDirectories(caches), "stowage-bench");
+  }
+
+  private List<String> arguments(Path cache, String jars, Class<?> program, String... args) {
+    List<String> all = new ArrayList<>();
+    all.add("-Dstowage.cache=" + cache);
+    // Known to every JDK since 17; without it JDK 24+ spends time on printing a warning.
+    all.add("--enable-native-access=ALL-UNNAMED");
+    all.add("-cp");
+    all.add(benchClasses + File.pathSeparator + jars);
+    all.add(program.getName());
+    all.addAll(Arrays.asList(args));
+    return all;
+  }
+
+  private static String classesIn(String log) {
+    return LOADED.matcher(log).results().map(match -> match.group(1)).collect(joined());
+  }
+
+  /** The cached files of one core in the order of loading: the core, then its shim. */
+  private static List<Path> filesIn(Path cache) throws IOException {
+    try (Stream<Path> tree = Files.walk(cache)) {
+      return tree.filter(Files::isRegularFile)
+          .sorted(Comparator.comparing(path -> path.getFileName().toString().contains("_jni-")))
+          .toList();
+    }
+  }
+
+  private static String contract(List<Path> files) throws IOException {
+    Path shim = files.get(files.size() - 1);
+    Matcher matcher =
+        CONTRACT.matcher(new String(Files.readAllBytes(shim), StandardCharsets.ISO_8859_1));
+    if (!matcher.find()) {
+      throw new IOException("no contract digest in " + shim);
+    }
+    return matcher.group(1);
+  }
+
+  private static double millis(String output) {
+    int at = output.indexOf("NANOS ");
+    return Long.parseLong(output.substring(at + 6).trim()) / 1e6;
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  private static java.util.stream.Collector<CharSequence, ?, String> joined() {
+    return Collectors.joining(File.pathSeparator);
+  }
+
+  private static void delete(Path root) throws IOException {
+    try (Stream<Path> tree = Files.walk(root)) {
+      tree.sorted(Comparator.reverseOrder()).forEach(Startup::deleteOne);
+    }
+  }
+
+  private static void deleteOne(Path path) {
+    try {
+      // A published cache entry is not writable, and its files can go only when it is.
+      path.getParent().toFile().setWritable(true, true);
+      Files.delete(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
