@@ -83,7 +83,7 @@ func TestPullFromFaultyRegistry(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			r := newRegistry(t)
 			r.push(t, "m", "v1", content, cncfConfig, cncfLayer)
-			r.fault = c.fault
+			r.set(c.fault)
 			dir := t.TempDir()
 			out := filepath.Join(dir, "out.wasm")
 			must(t, os.WriteFile(out, []byte("old"), 0o600))
@@ -98,11 +98,11 @@ func TestPullFromFaultyRegistry(t *testing.T) {
 func TestPullOfPinnedManifestWithOtherBytes(t *testing.T) {
 	r := newRegistry(t)
 	pinned := r.push(t, "m", "v1", module(1), cncfConfig, cncfLayer)
-	r.fault = func(w http.ResponseWriter, _ *http.Request) bool {
+	r.set(func(w http.ResponseWriter, _ *http.Request) bool {
 		w.Header().Set("Docker-Content-Digest", pinned.String())
 		send(w, "", []byte("{}"))
 		return true
-	}
+	})
 	_, err := Pull(context.Background(), r.host+"/m@"+pinned.String(), filepath.Join(t.TempDir(), "o"), nil)
 	wantKind(t, err, DigestMismatch, "says "+pinned.String())
 }
@@ -110,18 +110,18 @@ func TestPullOfPinnedManifestWithOtherBytes(t *testing.T) {
 func TestPullAsksABusyRegistryAgain(t *testing.T) {
 	r := newRegistry(t)
 	r.push(t, "m", "v1", module(1), cncfConfig, cncfLayer)
-	var asked atomic.Int32
-	busy := int32(2)
-	r.fault = func(w http.ResponseWriter, _ *http.Request) bool {
-		if asked.Add(1) <= busy {
+	var asked, busy atomic.Int32
+	busy.Store(2)
+	r.set(func(w http.ResponseWriter, _ *http.Request) bool {
+		if asked.Add(1) <= busy.Load() {
 			w.WriteHeader(503)
 			return true
 		}
 		return false
-	}
+	})
 	_, err := Pull(context.Background(), r.host+"/m:v1", filepath.Join(t.TempDir(), "o"), nil)
 	must(t, err)
-	busy = 1000
+	busy.Store(1000)
 	asked.Store(0)
 	_, err = Pull(context.Background(), r.host+"/m:v1", filepath.Join(t.TempDir(), "o"), nil)
 	wantKind(t, err, Network, "503")
@@ -163,10 +163,10 @@ func TestPullCanceledInTheBody(t *testing.T) {
 	content := module(200_000)
 	r.push(t, "m", "v1", content, cncfConfig, cncfLayer)
 	release := make(chan struct{})
-	r.fault = onBlob(digest.FromBytes(content), func(w http.ResponseWriter) {
+	r.set(onBlob(digest.FromBytes(content), func(w http.ResponseWriter) {
 		send(w, "", content[:100_000])
 		<-release
-	})
+	}))
 	defer close(release)
 	ctx, cancel := context.WithCancel(context.Background())
 	dir := t.TempDir()

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -27,16 +28,22 @@ type fault func(w http.ResponseWriter, r *http.Request) bool
 
 // testRegistry is an in-memory registry on a loopback port with a place for one fault.
 type testRegistry struct {
-	host  string
-	fault fault
+	host    string
+	current atomic.Value
+}
+
+// set puts a fault in its place, also while a request runs; nil takes it away.
+func (r *testRegistry) set(f fault) {
+	r.current.Store(f)
 }
 
 func newRegistry(t *testing.T) *testRegistry {
 	t.Helper()
 	inner := registry.New(registry.Logger(log.New(io.Discard, "", 0)))
 	r := &testRegistry{}
+	r.set(nil)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
-		if r.fault == nil || !r.fault(w, request) {
+		if f := r.current.Load().(fault); f == nil || !f(w, request) {
 			inner.ServeHTTP(w, request)
 		}
 	}))

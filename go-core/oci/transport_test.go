@@ -44,7 +44,7 @@ func TestPullLeavesNothingRunning(t *testing.T) {
 		onBlob(digest.FromBytes(content), cutConnection),
 		onBlob(digest.FromBytes(content), func(w http.ResponseWriter) { send(w, "1000", content[:1000]) }),
 	} {
-		r.fault = fault
+		r.set(fault)
 		_, err := pull(context.Background(), r.host+"/m:v1", filepath.Join(t.TempDir(), "o"), nil, quick)
 		if (err == nil) != (fault == nil) {
 			t.Error(err)

@@ -1,7 +1,8 @@
 //! A running module: opened from bytes, called by name with i64 arguments, with fuel and limits.
 
+use crate::budget::{self, Budget};
 use crate::handles::Handles;
-use crate::limits::{self, Budget, MAX_CALL_DEPTH, MAX_MODULE_BYTES, MAX_STACK_BYTES};
+use crate::limits::{MAX_CALL_DEPTH, MAX_MODULE_BYTES, MAX_STACK_BYTES};
 use crate::lock::CallLock;
 use crate::messages;
 use crate::status::Failure;
@@ -95,7 +96,7 @@ impl Machine {
         if wasm.len() > MAX_MODULE_BYTES {
             return Err(messages::module_too_large(wasm.len(), MAX_MODULE_BYTES));
         }
-        limits::check_const_expressions(wasm)?;
+        budget::check_const_expressions(wasm)?;
         let engine = engine();
         let module = Module::new(&engine, wasm).map_err(|error| compile_failure(wasm, &error))?;
         check_imports(&module)?;

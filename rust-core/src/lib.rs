@@ -2,12 +2,14 @@
 //!
 //! [`exports`] is the whole public surface; its doc comments become `include/stowage_wasm_rust.h`.
 //! Below it, one concept per file, in one direction: `exports` -> `instance`, `describe`, `digest`,
-//! `probe` -> `limits`, `handles`, `panic`, `input` -> `messages` -> `status`, `buffer`, `account`.
+//! `probe` -> `budget`, `handles`, `panic`, `input` -> `messages` -> `limits`, `status`, `buffer`,
+//! `account`.
 
 // The tests are one long unsafe caller; the reasons belong to this side of the boundary.
 #![deny(clippy::undocumented_unsafe_blocks)]
 
 mod account;
+mod budget;
 mod buffer;
 mod describe;
 mod digest;
