@@ -1,5 +1,7 @@
 package dev.stowage.it.scenario;
 
+import dev.stowage.loader.StowageLinkError;
+import dev.stowage.wasm.WasmException;
 import java.util.Locale;
 
 /**
@@ -11,7 +13,7 @@ final class Report {
 
   /** Something that may throw. */
   interface Action {
-    void run() throws Throwable;
+    void run() throws Exception;
   }
 
   /** Something was done, with what came of it. */
@@ -24,15 +26,25 @@ final class Report {
     line(holds ? "ok" : "FAILED", name, String.valueOf(text));
   }
 
-  /** The action must throw; prints the exception's class, and its text. */
+  /** The action must throw; prints class, code or id, and text of the exception. */
   static void thrown(String name, Action action) {
     try {
       action.run();
     } catch (Throwable e) {
-      ok(name, e);
+      ok(name, describe(e));
       return;
     }
     line("FAILED", name, "nothing was thrown");
+  }
+
+  private static String describe(Throwable e) {
+    String code = "";
+    if (e instanceof WasmException) {
+      code = " " + ((WasmException) e).code();
+    } else if (e instanceof StowageLinkError) {
+      code = " " + ((StowageLinkError) e).id();
+    }
+    return e.getClass().getSimpleName() + code + ": " + e.getMessage();
   }
 
   private static synchronized void line(String verdict, String name, String text) {

@@ -20,7 +20,7 @@ public final class Child {
   private final List<String> command = new ArrayList<>();
   private final Map<String, String> environment = new TreeMap<>();
   private Sandbox sandbox = Sandbox.none();
-  private Duration limit = Duration.ofSeconds(120);
+  private Duration limit = Duration.ofMinutes(2);
 
   private Child(String name) {
     this.home = Lab.directory(name);
@@ -50,11 +50,16 @@ public final class Child {
     return child;
   }
 
-  /** A scenario of this module on the drop-in JAR. */
+  /** A scenario of this module. */
   public static Child scenario(Jdk jdk, Class<?> main, Jvm jvm) {
-    Child child = new Child(main.getSimpleName());
+    return main(jdk, main.getName(), jvm);
+  }
+
+  /** Any main class of the class path. */
+  public static Child main(Jdk jdk, String main, Jvm jvm) {
+    Child child = new Child(main.substring(main.lastIndexOf('.') + 1));
     child.command.addAll(jvm.launch(jdk, child.home));
-    child.command.add(main.getName());
+    child.command.add(main);
     return child;
   }
 
@@ -95,6 +100,16 @@ public final class Child {
   /** Its working directory. */
   public Path work() {
     return home.resolve("work");
+  }
+
+  /** Its directory for temporary files. */
+  public Path tmp() {
+    return home.resolve("tmp");
+  }
+
+  /** Its user's home directory, as HOME and as the JVM's user.home. */
+  public Path userHome() {
+    return home.resolve("home");
   }
 
   /** Its cache root, unless the {@link Jvm} sets another. */

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.provider.ArgumentsSource;
+import org.junit.jupiter.params.support.ParameterDeclarations;
 
 /** A test that runs once for every JDK found; its parameter is the {@link Jdk}. */
 @Target(ElementType.METHOD)
@@ -20,7 +21,8 @@ public @interface EachJdk {
   /** Hands the JDKs over. */
   final class Provider implements ArgumentsProvider {
     @Override
-    public Stream<Arguments> provideArguments(ExtensionContext context) {
+    public Stream<Arguments> provideArguments(
+        ParameterDeclarations parameters, ExtensionContext context) {
       return Jdk.all().stream().map(Arguments::of);
     }
   }

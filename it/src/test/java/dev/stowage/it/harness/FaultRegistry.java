@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,8 +31,11 @@ public final class FaultRegistry implements AutoCloseable {
   /** Sends a layer of the right length with one bit flipped. */
   public static final String FLIPPED = "flipped";
 
-  /** Announces the layer's length, sends half of it and closes the connection. */
+  /** Sends half of the layer as if it were all. */
   public static final String TRUNCATED = "truncated";
+
+  /** Announces the layer's length, sends half of it and closes the connection. */
+  public static final String CUT = "cut";
 
   /** Sends half of the layer, then nothing more until the registry is closed. */
   public static final String STALLED = "stalled";
@@ -110,7 +114,13 @@ public final class FaultRegistry implements AutoCloseable {
         content[content.length / 2] ^= 1;
         answer(exchange, 200, "application/octet-stream", content);
       }
-      case TRUNCATED -> half(exchange, content);
+      case TRUNCATED ->
+          answer(
+              exchange,
+              200,
+              "application/octet-stream",
+              Arrays.copyOf(content, content.length / 2));
+      case CUT -> half(exchange, content);
       case STALLED -> {
         half(exchange, content);
         try {

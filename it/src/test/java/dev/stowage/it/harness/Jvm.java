@@ -69,6 +69,8 @@ public record Jvm(List<Path> classPath, List<String> flags, Path cache, boolean 
     command.add(jdk.java().toString());
     command.add("-XX:ErrorFile=" + home.resolve("hs_err_%p.log"));
     command.add("-Djava.io.tmpdir=" + home.resolve("tmp"));
+    // The JVM takes it from the user database, not from HOME.
+    command.add("-Duser.home=" + home.resolve("home"));
     command.add("-Dstowage.cache=" + (cache == null ? home.resolve("cache") : cache));
     command.addAll(flags);
     return command;

@@ -2,8 +2,11 @@ package dev.stowage.it.harness;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where the reactor put what it built. The values come from this module's POM as system properties.
@@ -33,22 +36,27 @@ public final class Reactor {
 
   /** The drop-in JAR. */
   public static Path dropIn() {
-    return built("platform-jars/all", "stowage-wasm-all", "");
+    return built("platform-jars/all", "stowage-wasm-all");
   }
 
   /** The API JAR with its pins. */
   public static Path api() {
-    return built("jni-glue", "stowage-wasm", "");
+    return built("jni-glue", "stowage-wasm");
   }
 
   /** The loader's JAR. */
   public static Path loader() {
-    return built("loader", "stowage-loader", "");
+    return built("loader", "stowage-loader");
   }
 
   /** The natives of this host. */
   public static Path natives() {
-    return built("platform-jars/natives", "stowage-wasm-natives", "-" + classifier());
+    return file(
+        "jni-glue/target/stowage/jars/stowage-wasm-natives-"
+            + version()
+            + "-"
+            + classifier()
+            + ".jar");
   }
 
   /** The classes of the scenarios, compiled for Java 8. */
@@ -65,8 +73,25 @@ public final class Reactor {
     return file;
   }
 
-  private static Path built(String module, String artifact, String classifier) {
-    return file(module + "/target/" + artifact + "-" + version() + classifier + ".jar");
+  /** The local Maven repository of this build. */
+  public static Path repository() {
+    return Path.of(property("stowage.it.repository"));
+  }
+
+  /** Coordinates of a Maven plugin in the version that the root POM pins. */
+  public static String plugin(String artifact) {
+    String pom = new String(bytes(file("pom.xml")), StandardCharsets.UTF_8);
+    Matcher version =
+        Pattern.compile("<artifactId>" + artifact + "</artifactId>\\s*<version>([^<]+)<")
+            .matcher(pom);
+    if (!version.find()) {
+      throw new IllegalStateException("the root POM pins no version of " + artifact);
+    }
+    return "org.apache.maven.plugins:" + artifact + ":" + version.group(1);
+  }
+
+  private static Path built(String module, String artifact) {
+    return file(module + "/target/" + artifact + "-" + version() + ".jar");
   }
 
   private static String property(String name) {

@@ -54,9 +54,14 @@ public final class Running {
 
   /** Waits for its end, or kills it at its time limit (a dump of its threads first). */
   public Outcome await() {
+    return await(limit);
+  }
+
+  /** The same with another limit, counted from now. */
+  public Outcome await(Duration most) {
     boolean ended;
     try {
-      ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+      ended = process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS);
       if (!ended) {
         signal("QUIT");
         process.waitFor(2, TimeUnit.SECONDS);

@@ -41,26 +41,33 @@ public record Sandbox(boolean unprivileged, List<String> mounts) {
   /** The same with an empty tmpfs of that size (bytes) and those extra options over a directory. */
   public Sandbox tmpfs(Path directory, long size, String options) {
     return with(
-        "mount -t tmpfs -o mode=0755,uid=%d,gid=%d,size=%d%s tmpfs '%s'",
-        id(), id(), size, options, directory);
+        String.format(
+            "mount -t tmpfs -o mode=0755,uid=%1$d,gid=%1$d,size=%2$d%3$s tmpfs '%4$s'",
+            id(), size, options, directory));
   }
 
   /** The same with a directory's content shown read-only. */
   public Sandbox readOnly(Path directory) {
-    return with("mount --bind '%1$s' '%1$s' && mount -o remount,bind,ro '%1$s'", directory);
+    return with(
+        String.format("mount --bind '%1$s' '%1$s' && mount -o remount,bind,ro '%1$s'", directory));
+  }
+
+  /** The same with an empty directory that only root may write to. */
+  public Sandbox rootOnly(Path directory) {
+    return with("mount -t tmpfs -o mode=0755,uid=0,gid=0 tmpfs '" + directory + "'");
   }
 
   /** The same with a tmpfs that is full to its last page. */
   public Sandbox full(Path directory, long size) {
     // The fill ends with ENOSPC, which is the point; what it left is the full file system.
     return tmpfs(directory, size, "")
-        .with("{ cat /dev/zero >'%s/fill' 2>&1 || true; } >&2 2>/dev/null", directory);
+        .with("cat /dev/zero >'" + directory + "/fill' 2>/dev/null || true");
   }
 
-  private Sandbox with(String format, Object... arguments) {
+  private Sandbox with(String mount) {
     assumeRoot();
     List<String> more = new ArrayList<>(mounts);
-    more.add(String.format(format, arguments));
+    more.add(mount);
     return new Sandbox(unprivileged, List.copyOf(more));
   }
 

@@ -1,0 +1,60 @@
+package dev.stowage.it.scenario;
+
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Paths;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Several copies of the API in one JVM: in class loaders of their own, or relocated. Each argument
+ * is {@code CLASS} or {@code CLASS@JAR:JAR...}: a {@link UsesBoth} on the class path, or in a new
+ * class loader over those JARs.
+ */
+public final class Elsewhere {
+  private Elsewhere() {}
+
+  /** Uses both cores through each copy, first one after the other, then all again. */
+  public static void main(String[] args) throws Exception {
+    List<Class<?>> copies = new ArrayList<>();
+    for (String arg : args) {
+      copies.add(load(arg));
+    }
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < copies.size(); i++) {
+        Report.ok("rust-" + i + "-" + round, copies.get(i).getMethod("rust").invoke(null));
+        Report.ok("go-" + i + "-" + round, copies.get(i).getMethod("go").invoke(null));
+      }
+    }
+    Report.ok("mapped", String.join(" ", mapped()));
+  }
+
+  private static Class<?> load(String arg) throws Exception {
+    int at = arg.indexOf('@');
+    if (at < 0) {
+      return Class.forName(arg);
+    }
+    String[] jars = arg.substring(at + 1).split(":", -1);
+    URL[] urls = new URL[jars.length];
+    for (int i = 0; i < jars.length; i++) {
+      urls[i] = Paths.get(jars[i]).toUri().toURL();
+    }
+    // Left open on purpose: the natives belong to it for as long as the JVM lives.
+    ClassLoader loader = new URLClassLoader(urls, ClassLoader.getSystemClassLoader().getParent());
+    return Class.forName(arg.substring(0, at), true, loader);
+  }
+
+  /** Paths of our libraries in this process, each once. */
+  private static Set<String> mapped() throws Exception {
+    Set<String> paths = new TreeSet<>();
+    for (String line : Files.readAllLines(Paths.get("/proc/self/maps"))) {
+      if (line.contains("libstowage_")) {
+        paths.add(line.substring(line.indexOf('/')));
+      }
+    }
+    return paths;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.stowage.it.scenario;
+
+import dev.stowage.wasm.CancelToken;
+import dev.stowage.wasm.InstanceOptions;
+import dev.stowage.wasm.PullOptions;
+import dev.stowage.wasm.WasmInstance;
+import dev.stowage.wasm.WasmRegistry;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.concurrent.CountDownLatch;
+
+/** Ends, or waits to be ended, with instances open and threads busy in both cores. */
+public final class Ends {
+  private static final int BUSY = 4;
+
+  private Ends() {}
+
+  /**
+   * Arguments: how (wait, exit, halt, return), and a reference whose pull never ends, and a file.
+   */
+  public static void main(String[] args) throws Exception {
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> Report.ok("hook", "")));
+    CancelToken token = CancelToken.open();
+    Report.ok("token", token);
+    pullForever(args[1], Paths.get(args[2]));
+    for (int i = 0; i < BUSY; i++) {
+      WasmInstance open = WasmInstance.open(Modules.calculator(), InstanceOptions.defaults());
+      daemon(() -> busy(open));
+    }
+    Report.ok("ready", "");
+    switch (args[0]) {
+      case "wait":
+        Thread.sleep(600_000);
+        break;
+      case "exit":
+        System.exit(7);
+        break;
+      case "halt":
+        Runtime.getRuntime().halt(7);
+        break;
+      default:
+        break;
+    }
+  }
+
+  private static void pullForever(String reference, Path file) throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    PullOptions options = PullOptions.defaults().withProgress((done, total) -> begun.countDown());
+    daemon(() -> WasmRegistry.pull(reference, file, options));
+    begun.await();
+  }
+
+  private static void busy(WasmInstance instance) {
+    while (true) {
+      instance.call("add", 1, 2);
+      WasmRegistry.version();
+    }
+  }
+
+  private static void daemon(Runnable work) {
+    Thread thread = new Thread(work);
+    thread.setDaemon(true);
+    thread.start();
+  }
+}

@@ -1,0 +1,153 @@
+package dev.stowage.it.scenario;
+
+import dev.stowage.wasm.CancelToken;
+import dev.stowage.wasm.InstanceOptions;
+import dev.stowage.wasm.Probes;
+import dev.stowage.wasm.PullOptions;
+import dev.stowage.wasm.Wasm;
+import dev.stowage.wasm.WasmInstance;
+import dev.stowage.wasm.WasmRegistry;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Every function of the API, every kind of argument, callbacks that return and throw, and a failure
+ * of each kind of call.
+ */
+public final class EveryFunction {
+  private static final int REPEATS = 100;
+
+  private EveryFunction() {}
+
+  /** Arguments: an empty directory, and a reference to an artifact in a registry. */
+  public static void main(String[] args) throws Exception {
+    Path directory = Paths.get(args[0]);
+    // More than once: a local reference that leaks, or a frame that is not popped, shows after some
+    // dozen calls only.
+    for (int i = 0; i < REPEATS; i++) {
+      bytes();
+      instances();
+    }
+    Report.ok("rust", Wasm.version());
+    for (int i = 0; i < REPEATS / 10; i++) {
+      transport(directory, args[1]);
+    }
+    Report.ok("go", WasmRegistry.version());
+    onAnotherThread();
+    // With -Xcheck:jni the JVM compares its signal handlers about once a second, a few signals at a
+    // time.
+    Thread.sleep(4000);
+    Report.check("handles", Wasm.liveHandles() + WasmRegistry.liveHandles() == 0, "");
+    Report.check("bytes", Wasm.nativeBytes() + WasmRegistry.nativeBytes() == 0, "");
+  }
+
+  private static void bytes() {
+    byte[] module = Modules.calculator();
+    ByteBuffer direct = ByteBuffer.allocateDirect(module.length + 2);
+    direct.position(1);
+    direct.put(module).flip().position(1);
+    ByteBuffer heap = ByteBuffer.wrap(module);
+    for (ByteBuffer buffer :
+        new ByteBuffer[] {direct, direct.slice(), heap, heap.asReadOnlyBuffer()}) {
+      Wasm.validate(buffer);
+      Wasm.describe(buffer);
+      Wasm.sha256(buffer);
+      check(buffer.remaining() == module.length, "the buffer was moved");
+    }
+    Wasm.validate(module);
+    check(Wasm.describe(module).exports().size() == 8, "eight exports");
+    check(Wasm.sha256(new byte[0]).length == 32, "32 bytes");
+    fails(() -> Wasm.validate(ByteBuffer.allocateDirect(0)));
+    fails(() -> Wasm.describe(new byte[3]));
+    fails(() -> Probes.rust("of the -Xcheck:jni run"));
+  }
+
+  private static void instances() {
+    AtomicLong told = new AtomicLong();
+    InstanceOptions options =
+        InstanceOptions.defaults().withFuel(100_000).withHost(argument -> told.addAndGet(argument));
+    try (WasmInstance asker = WasmInstance.open(Modules.asker(), options);
+        WasmInstance calculator = WasmInstance.open(Modules.calculator(), options)) {
+      check(asker.call("ask", 7) == 7, "the host was asked");
+      check(calculator.call("add", 1, 2) == 3, "a sum");
+      check(calculator.call("nothing") == 0, "no result");
+      fails(() -> calculator.call("trap"));
+      fails(() -> calculator.call("spin"));
+      fails(() -> calculator.call("add", new long[100]));
+      fails(() -> calculator.call("nobody"));
+    }
+    fails(() -> WasmInstance.open(Modules.importer("env", "nobody"), options));
+    InstanceOptions throwing =
+        options.withHost(
+            argument -> {
+              throw new IllegalStateException("from the host");
+            });
+    try (WasmInstance asker = WasmInstance.open(Modules.asker(), throwing)) {
+      fails(() -> asker.call("ask", 1));
+    }
+  }
+
+  private static void transport(Path directory, String reference) throws Exception {
+    Path module = directory.resolve("module.wasm");
+    Files.write(module, Modules.padded(100_000));
+    Path layout = directory.resolve("layout");
+    WasmRegistry.pack(module, layout, "v1");
+    Path pulled = directory.resolve("pulled.wasm");
+    AtomicLong last = new AtomicLong();
+    PullOptions listening = PullOptions.defaults().withProgress((done, total) -> last.set(done));
+    for (String source : new String[] {"oci:" + layout + ":v1", reference}) {
+      WasmRegistry.pull(source, pulled, PullOptions.defaults());
+      WasmRegistry.pull(source, pulled, listening);
+      check(last.get() > 0, "progress was told");
+      PullOptions throwing =
+          PullOptions.defaults()
+              .withProgress(
+                  (done, total) -> {
+                    throw new IllegalStateException("from the listener");
+                  });
+      fails(() -> WasmRegistry.pull(source, pulled, throwing));
+      try (CancelToken token = CancelToken.open()) {
+        WasmRegistry.pull(source, pulled, listening.withCancelToken(token));
+        token.cancel();
+        fails(() -> WasmRegistry.pull(source, pulled, listening.withCancelToken(token)));
+      }
+    }
+    fails(() -> WasmRegistry.pull("not a reference", pulled, PullOptions.defaults()));
+    fails(() -> WasmRegistry.pack(directory.resolve("nothing"), layout, "v1"));
+    fails(() -> Probes.goExport("of the -Xcheck:jni run"));
+    fails(() -> Probes.goRoutine("of the -Xcheck:jni run"));
+  }
+
+  /** JNI environments are per thread: the same again where main's is of no use. */
+  private static void onAnotherThread() throws Exception {
+    AtomicLong done = new AtomicLong();
+    Thread thread =
+        new Thread(
+            () -> {
+              bytes();
+              instances();
+              done.set(1);
+            });
+    thread.start();
+    thread.join();
+    Report.check("other-thread", done.get() == 1, "");
+  }
+
+  private static void fails(Report.Action action) {
+    try {
+      action.run();
+    } catch (Exception e) {
+      return;
+    }
+    throw new AssertionError("nothing was thrown");
+  }
+
+  private static void check(boolean holds, String what) {
+    if (!holds) {
+      throw new AssertionError(what);
+    }
+  }
+}

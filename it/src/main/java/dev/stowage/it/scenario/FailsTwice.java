@@ -1,0 +1,17 @@
+package dev.stowage.it.scenario;
+
+import dev.stowage.wasm.Wasm;
+import dev.stowage.wasm.WasmRegistry;
+
+/** Where the natives cannot be loaded: each core fails, and fails again in full. */
+public final class FailsTwice {
+  private FailsTwice() {}
+
+  /** No arguments. */
+  public static void main(String[] args) {
+    Report.thrown("rust", Wasm::version);
+    Report.thrown("rust-again", Wasm::version);
+    Report.thrown("go", WasmRegistry::version);
+    Report.thrown("go-again", WasmRegistry::version);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.stowage.it.scenario;
+
+import dev.stowage.wasm.Probes;
+
+/** Panics in each core, again and again; the JVM and both cores stay usable. */
+public final class Panics {
+  private static final int REPEATS = 1000;
+
+  private Panics() {}
+
+  /** No arguments. */
+  public static void main(String[] args) {
+    Report.thrown("rust", () -> Probes.rust("rust was asked to"));
+    Report.thrown("go-export", () -> Probes.goExport("go was asked to"));
+    Report.thrown("go-goroutine", () -> Probes.goRoutine("a goroutine was asked to"));
+    Report.thrown("not-ascii", () -> Probes.rust("\u00e4 \ud83d\ude00"));
+    Report.ok("rust-after", UsesBoth.rust());
+    Report.ok("go-after", UsesBoth.go());
+    Report.check("many", many() == 3 * REPEATS, many());
+  }
+
+  private static int many() {
+    int caught = 0;
+    for (int i = 0; i < REPEATS; i++) {
+      caught +=
+          panics(() -> Probes.rust("again"))
+              + panics(() -> Probes.goExport("again"))
+              + panics(() -> Probes.goRoutine("again"));
+    }
+    return caught;
+  }
+
+  private static int panics(Report.Action action) {
+    try {
+      action.run();
+      return 0;
+    } catch (Exception e) {
+      return 1;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.stowage.it.scenario;
+
+import dev.stowage.wasm.PullOptions;
+import dev.stowage.wasm.WasmRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.TreeSet;
+
+/**
+ * Packs and pulls as its arguments say: {@code pack NAME MODULE LAYOUT TAG}, {@code pull NAME
+ * REFERENCE FILE}, {@code list NAME DIRECTORY}, one after the other. NAME is the result's; one with
+ * a leading "!" must fail.
+ */
+public final class Pulls {
+  private Pulls() {}
+
+  /** See above. */
+  public static void main(String[] args) throws Exception {
+    Iterator<String> words = Arrays.asList(args).iterator();
+    while (words.hasNext()) {
+      String verb = words.next();
+      String name = words.next();
+      if (name.startsWith("!")) {
+        Report.thrown(name.substring(1), () -> run(verb, words));
+      } else {
+        Report.ok(name, run(verb, words));
+      }
+    }
+    Report.check("handles", WasmRegistry.liveHandles() == 0, WasmRegistry.liveHandles());
+    Report.check("bytes", WasmRegistry.nativeBytes() == 0, WasmRegistry.nativeBytes());
+  }
+
+  private static String run(String verb, Iterator<String> words) throws Exception {
+    String first = words.next();
+    switch (verb) {
+      case "pack":
+        return WasmRegistry.pack(Paths.get(first), Paths.get(words.next()), words.next());
+      case "pull":
+        Path file = Paths.get(words.next());
+        return WasmRegistry.pull(first, file, PullOptions.defaults()) + " " + Files.size(file);
+      default:
+        return new TreeSet<>(Arrays.asList(Paths.get(first).toFile().list())).toString();
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.stowage.it.scenario;
+
+import dev.stowage.wasm.CancelToken;
+import dev.stowage.wasm.InstanceOptions;
+import dev.stowage.wasm.Probes;
+import dev.stowage.wasm.PullOptions;
+import dev.stowage.wasm.Wasm;
+import dev.stowage.wasm.WasmInstance;
+import dev.stowage.wasm.WasmRegistry;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Many threads on both cores for a while; afterwards nothing is left. */
+public final class Stress {
+  private static final int RUST_PER_GO = 20;
+
+  private final Path directory;
+  private final long deadline;
+  private final AtomicLong rust = new AtomicLong();
+  private final AtomicLong go = new AtomicLong();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+  private Stress(Path directory, long seconds) {
+    this.directory = directory;
+    this.deadline = System.nanoTime() + seconds * 1_000_000_000L;
+  }
+
+  /** Arguments: an empty directory, the number of threads, seconds. */
+  public static void main(String[] args) throws Exception {
+    Path directory = Paths.get(args[0]);
+    Path module = directory.resolve("module.wasm");
+    Files.write(module, Modules.padded(50_000));
+    WasmRegistry.pack(module, directory.resolve("layout"), "v1");
+    int javaThreads = Thread.activeCount();
+    Stress stress = new Stress(directory, Long.parseLong(args[2]));
+    stress.run(Integer.parseInt(args[1]));
+    Report.check("java-threads", Thread.activeCount() == javaThreads, Thread.activeCount());
+    Report.check("rust-handles", Wasm.liveHandles() == 0, Wasm.liveHandles());
+    Report.check("rust-bytes", Wasm.nativeBytes() == 0, Wasm.nativeBytes());
+    Report.check("go-handles", WasmRegistry.liveHandles() == 0, WasmRegistry.liveHandles());
+    Report.check("go-bytes", WasmRegistry.nativeBytes() == 0, WasmRegistry.nativeBytes());
+  }
+
+  private void run(int count) throws Exception {
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int number = i;
+      threads.add(new Thread(() -> work(number)));
+    }
+    long begin = System.nanoTime();
+    for (Thread thread : threads) {
+      thread.start();
+    }
+    long third = (deadline - begin) / 3;
+    int early = mostThreadsUntil(begin + third);
+    mostThreadsUntil(begin + 2 * third);
+    int late = mostThreadsUntil(deadline);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    Report.check("no-failure", failure.get() == null, failure.get());
+    Report.check(
+        "work", rust.get() > count && go.get() > count, rust + " rounds on Rust, " + go + " on Go");
+    // Runtimes start a thread now and then; a leak of one per call would be thousands.
+    Report.check(
+        "os-threads-flat",
+        late <= early + 8,
+        early + " in the first third, " + late + " in the last");
+  }
+
+  private static int mostThreadsUntil(long time) throws InterruptedException {
+    int most = 0;
+    while (System.nanoTime() < time) {
+      String[] tasks = new File("/proc/self/task").list();
+      most = Math.max(most, tasks == null ? 0 : tasks.length);
+      Thread.sleep(50);
+    }
+    return most;
+  }
+
+  private void work(int number) {
+    try {
+      Path file = directory.resolve("pulled-" + number + ".wasm");
+      for (int round = 0; System.nanoTime() < deadline && failure.get() == null; round++) {
+        for (int i = 0; i < RUST_PER_GO; i++) {
+          onRust(number, i);
+          rust.incrementAndGet();
+        }
+        onGo(file, round);
+        go.incrementAndGet();
+      }
+    } catch (Throwable e) {
+      failure.compareAndSet(null, e);
+    }
+  }
+
+  private static void onRust(int number, int round) {
+    InstanceOptions options =
+        InstanceOptions.defaults().withFuel(10_000).withHost(argument -> argument + number);
+    try (WasmInstance calculator = WasmInstance.open(Modules.calculator(), options);
+        WasmInstance asker = WasmInstance.open(Modules.asker(), options)) {
+      same(calculator.call("add", number, round), number + round);
+      same(asker.call("ask", round), number + round);
+      throwsOne(() -> calculator.call("spin"));
+      throwsOne(() -> calculator.call("divide", 1, 0));
+    }
+    same(Wasm.describe(Modules.calculator()).exports().size(), 8);
+    throwsOne(() -> Wasm.validate(new byte[number]));
+    throwsOne(() -> Probes.rust("stress"));
+  }
+
+  private void onGo(Path file, int round) throws Exception {
+    String reference = "oci:" + directory.resolve("layout") + ":v1";
+    AtomicLong progress = new AtomicLong();
+    PullOptions options = PullOptions.defaults().withProgress((done, total) -> progress.set(done));
+    try (CancelToken token = CancelToken.open()) {
+      WasmRegistry.pull(reference, file, options.withCancelToken(token));
+      same(progress.get(), Files.size(file));
+      token.cancel();
+      throwsOne(() -> WasmRegistry.pull(reference, file, options.withCancelToken(token)));
+    }
+    throwsOne(() -> WasmRegistry.pull("oci:" + directory + ":nothing", file, options));
+    throwsOne(() -> Probes.goRoutine("stress " + round));
+  }
+
+  private static void throwsOne(Report.Action action) {
+    try {
+      action.run();
+    } catch (Exception e) {
+      return;
+    }
+    throw new AssertionError("nothing was thrown");
+  }
+
+  private static void same(long found, long expected) {
+    if (found != expected) {
+      throw new AssertionError(found + " instead of " + expected);
+    }
+  }
+}

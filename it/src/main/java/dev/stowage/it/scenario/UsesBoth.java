@@ -1,0 +1,33 @@
+package dev.stowage.it.scenario;
+
+import dev.stowage.wasm.InstanceOptions;
+import dev.stowage.wasm.Wasm;
+import dev.stowage.wasm.WasmInstance;
+import dev.stowage.wasm.WasmRegistry;
+
+/**
+ * The shortest use of each core: loads it and calls it. Also a Supplier of its result, for use
+ * through class loaders.
+ */
+public final class UsesBoth {
+  private UsesBoth() {}
+
+  /** No arguments. */
+  public static void main(String[] args) {
+    Report.ok("rust", rust());
+    Report.ok("go", go());
+  }
+
+  /** 40 + 2, by the Rust core. */
+  public static String rust() {
+    try (WasmInstance instance =
+        WasmInstance.open(Modules.calculator(), InstanceOptions.defaults())) {
+      return Wasm.version() + " " + instance.call("add", 40, 2);
+    }
+  }
+
+  /** Version of the Go core. */
+  public static String go() {
+    return WasmRegistry.version();
+  }
+}

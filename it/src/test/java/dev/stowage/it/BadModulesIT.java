@@ -1,0 +1,101 @@
+package dev.stowage.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.it.harness.Child;
+import dev.stowage.it.harness.EachJdk;
+import dev.stowage.it.harness.Jdk;
+import dev.stowage.it.harness.Jvm;
+import dev.stowage.it.harness.Outcome;
+import dev.stowage.it.scenario.BadModules;
+
+/**
+ * Bad modules, bad calls and bad host functions: type, code and text of the exception, and nothing
+ * stays behind.
+ */
+class BadModulesIT {
+  private static final String INVALID = "WasmException INVALID_MODULE: ";
+
+  @EachJdk
+  void each_fault_is_its_own_clear_exception(Jdk jdk) {
+    Outcome outcome =
+        Child.scenario(jdk, BadModules.class, Jvm.dropIn().flags("-Xmx1g")).run().expectOk();
+    bytes(outcome);
+    calls(outcome);
+    hosts(outcome);
+  }
+
+  private static void bytes(Outcome outcome) {
+    assertThat(outcome.result("empty"))
+        .isEqualTo(INVALID + "not a WebAssembly module: no bytes at all");
+    assertThat(outcome.result("header-only-half"))
+        .isEqualTo(
+            INVALID + "not a valid WebAssembly module: unexpected end-of-file (at offset 0x4)");
+    assertThat(outcome.result("truncated"))
+        .matches(
+            INVALID
+                + "not a valid WebAssembly module: unexpected end-of-file \\(at offset 0x[0-9a-f]+\\)");
+    assertThat(outcome.result("truncated-open")).isEqualTo(outcome.result("truncated"));
+    assertThat(outcome.result("random"))
+        .startsWith(INVALID + "not a ")
+        .contains("WebAssembly module: ")
+        .doesNotContain("\n");
+    assertThat(outcome.result("100MB-zeros"))
+        .startsWith(INVALID + "not a valid WebAssembly module: unexpected end-of-file");
+    assertThat(outcome.result("100MB-valid")).isEqualTo("8");
+    assertThat(outcome.result("100MB-truncated"))
+        .startsWith(INVALID + "not a valid WebAssembly module: unexpected end-of-file");
+  }
+
+  private static void calls(Outcome outcome) {
+    assertThat(outcome.result("trap"))
+        .isEqualTo(
+            "WasmException TRAP: trap in function `trap`: wasm `unreachable` instruction executed");
+    assertThat(outcome.result("divide-by-zero"))
+        .isEqualTo("WasmException TRAP: trap in function `divide`: integer divide by zero");
+    assertThat(outcome.result("endless-loop"))
+        .isEqualTo(
+            "WasmException OUT_OF_FUEL: function `spin` used up its fuel; open the instance with more, or look for a loop");
+    assertThat(outcome.result("endless-recursion"))
+        .startsWith("WasmException TRAP: trap in function `dive`: call stack exhausted (limits: ");
+    assertThat(outcome.result("too-few-arguments"))
+        .isEqualTo(
+            "WasmException WRONG_ARGUMENTS: function `add` is (i64, i64) -> (i64): it takes 2 arguments, 1 given");
+    assertThat(outcome.result("too-many-arguments")).endsWith("it takes 2 arguments, 100 given");
+    assertThat(outcome.result("narrow-argument"))
+        .isEqualTo(
+            "WasmException WRONG_ARGUMENTS: function `narrow` is (i32) -> (); callable are i64 parameters and at most one i64 result");
+    assertThat(outcome.result("unknown-export"))
+        .startsWith(
+            "WasmException UNKNOWN_EXPORT: the module exports no function `ad`; it exports ")
+        .contains("`add` (i64, i64) -> (i64)");
+    assertThat(outcome.result("lone-surrogate"))
+        .startsWith(
+            "WasmException INVALID_ARGUMENT: export name: lone surrogate U+D800 at index 1");
+    assertThat(outcome.result("null-name")).startsWith("NullPointerException: ");
+    assertThat(outcome.result("null-module")).isEqualTo("NullPointerException: module");
+    assertThat(outcome.result("negative-fuel"))
+        .startsWith("WasmException INVALID_ARGUMENT: fuel -1 is negative");
+    assertThat(outcome.result("start-traps"))
+        .isEqualTo(
+            "WasmException TRAP: trap in the start of the module: wasm `unreachable` instruction executed");
+  }
+
+  private static void hosts(Outcome outcome) {
+    assertThat(outcome.result("missing-import"))
+        .startsWith(
+            "WasmException MISSING_IMPORT: the module imports `env.missing` (func (i64) -> (i64))")
+        .contains("it provides `host.call`");
+    assertThat(outcome.result("missing-host"))
+        .startsWith("WasmException HOST: ")
+        .endsWith("the call brought no host function");
+    assertThat(outcome.result("throwing-host"))
+        .isEqualTo("java.lang.IllegalStateException: thrown by the host");
+    assertThat(outcome.result("reentrant"))
+        .startsWith("WasmException BUSY: the instance is running a call that waits for this one");
+    assertThat(outcome.result("closed-elsewhere"))
+        .isEqualTo("WasmException CLOSED: the instance is closed");
+    assertThat(outcome.result("closed-and-reused"))
+        .isEqualTo("WasmException CLOSED: the instance is closed");
+  }
+}

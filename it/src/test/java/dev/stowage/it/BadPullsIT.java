@@ -1,0 +1,187 @@
+package dev.stowage.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.it.harness.Child;
+import dev.stowage.it.harness.EachJdk;
+import dev.stowage.it.harness.FaultRegistry;
+import dev.stowage.it.harness.Jdk;
+import dev.stowage.it.harness.Jvm;
+import dev.stowage.it.harness.Lab;
+import dev.stowage.it.harness.Outcome;
+import dev.stowage.it.scenario.Modules;
+import dev.stowage.it.scenario.Pulls;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * Pulls that cannot succeed: type, code and text of the exception; a file that was there before
+ * stays as it was.
+ */
+class BadPullsIT {
+  private static final String DIGEST = "sha256:[0-9a-f]{64}";
+  private static final byte[] BEFORE = {1, 2, 3};
+
+  private final Path directory = Lab.directory("bad-pulls");
+  private final Path module = directory.resolve("module.wasm");
+  private final Path layout = directory.resolve("layout");
+  private final Path target = directory.resolve("target/pulled.wasm");
+
+  @BeforeEach
+  void pack() throws IOException {
+    Files.write(module, Modules.padded(200_000));
+    Files.createDirectory(target.getParent());
+    Files.write(target, BEFORE);
+    Child.scenario(Jdk.newest(), Pulls.class, Jvm.dropIn())
+        .arguments("pack", "pack", module, layout, "v1")
+        .run()
+        .expectOk();
+  }
+
+  @EachJdk
+  void references_that_name_nothing(Jdk jdk) throws IOException {
+    Outcome outcome =
+        pulls(jdk)
+            .arguments("pull", "!not-one", "Not A Reference", target)
+            .arguments("pull", "!empty", "", target)
+            .arguments("pull", "!no-tag", "oci:" + layout + ":v2", target)
+            .arguments("pull", "!no-layout", "oci:" + directory.resolve("nowhere") + ":v1", target)
+            .run()
+            .expectOk();
+    assertThat(outcome.result("not-one"))
+        .startsWith("WasmException INVALID_REFERENCE: reference \"Not A Reference\": ")
+        .contains("write \"host[:port]/repository[:tag][@sha256:...]\"");
+    assertThat(outcome.result("empty"))
+        .isEqualTo("WasmException INVALID_ARGUMENT: the reference is empty");
+    assertThat(outcome.result("no-tag"))
+        .isEqualTo("WasmException NOT_FOUND: " + layout + ": tag \"v2\" not found; it has v1");
+    assertThat(outcome.result("no-layout"))
+        .isEqualTo(
+            "WasmException NOT_FOUND: "
+                + directory.resolve("nowhere")
+                + ": not an OCI image layout directory (index.json not found)");
+    untouched();
+  }
+
+  @EachJdk
+  void a_registry_that_fails(Jdk jdk) throws IOException {
+    try (FaultRegistry registry = new FaultRegistry(layout)) {
+      Outcome outcome =
+          pulls(jdk)
+              .arguments("pull", "!missing", registry.reference(FaultRegistry.MISSING), target)
+              .arguments("pull", "!flipped", registry.reference(FaultRegistry.FLIPPED), target)
+              .arguments("pull", "!truncated", registry.reference(FaultRegistry.TRUNCATED), target)
+              .arguments("pull", "!cut", registry.reference(FaultRegistry.CUT), target)
+              .arguments("pull", "!broken", registry.reference(FaultRegistry.BROKEN), target)
+              .arguments(
+                  "pull",
+                  "!pinned",
+                  registry.reference(FaultRegistry.SOUND) + "@sha256:" + "0".repeat(64),
+                  target)
+              .run()
+              .expectOk();
+      assertThat(outcome.result("missing"))
+          .isEqualTo(
+              "WasmException NOT_FOUND: "
+                  + registry.reference(FaultRegistry.MISSING)
+                  + ": manifest not found");
+      assertThat(outcome.result("flipped"))
+          .matches(
+              "WasmException DIGEST_MISMATCH: .*/flipped:v1: the bytes have digest "
+                  + DIGEST
+                  + ", the reference or the manifest says "
+                  + DIGEST);
+      assertThat(outcome.result("truncated"))
+          .matches(
+              "WasmException TRUNCATED: .*/truncated:v1: blob "
+                  + DIGEST
+                  + " ends after \\d+ of \\d+ bytes");
+      assertThat(outcome.result("cut"))
+          .startsWith("WasmException NETWORK: " + registry.reference(FaultRegistry.CUT) + ": ")
+          .contains("EOF");
+      assertThat(outcome.result("broken"))
+          .startsWith("WasmException NETWORK: " + registry.reference(FaultRegistry.BROKEN) + ": ")
+          .contains("500");
+      assertThat(outcome.result("pinned"))
+          .startsWith("WasmException DIGEST_MISMATCH: ")
+          .contains("0".repeat(64));
+      untouched();
+      pulls(jdk)
+          .arguments("pull", "sound", registry.reference(FaultRegistry.SOUND), target)
+          .run()
+          .expectOk();
+      assertThat(target).hasSameBinaryContentAs(module);
+    }
+  }
+
+  @EachJdk
+  void a_registry_that_is_gone(Jdk jdk) throws IOException {
+    FaultRegistry registry = new FaultRegistry(layout);
+    registry.close();
+    Outcome outcome =
+        pulls(jdk)
+            .arguments("pull", "!gone", registry.reference(FaultRegistry.SOUND), target)
+            .run()
+            .expectOk();
+    assertThat(outcome.result("gone"))
+        .startsWith("WasmException NETWORK: ")
+        .contains("connection refused");
+    untouched();
+  }
+
+  @EachJdk
+  void a_damaged_layout(Jdk jdk) throws IOException {
+    Path blob = largestBlob();
+    byte[] content = Files.readAllBytes(blob);
+    byte[] flipped = content.clone();
+    flipped[flipped.length / 2] ^= 1;
+    assertThat(damaged(jdk, blob, flipped))
+        .startsWith("WasmException DIGEST_MISMATCH: oci:" + layout + ":v1: ");
+    byte[] half = Arrays.copyOf(content, content.length / 2);
+    assertThat(damaged(jdk, blob, half))
+        .startsWith("WasmException TRUNCATED: oci:" + layout + ":v1: ");
+    Files.delete(blob);
+    assertThat(damagedLayout(jdk)).startsWith("WasmException NOT_FOUND: oci:" + layout + ":v1: ");
+  }
+
+  private String damaged(Jdk jdk, Path blob, byte[] content) throws IOException {
+    blob.toFile().setWritable(true);
+    Files.write(blob, content);
+    return damagedLayout(jdk);
+  }
+
+  private String damagedLayout(Jdk jdk) throws IOException {
+    String text =
+        pulls(jdk)
+            .arguments("pull", "!damaged", "oci:" + layout + ":v1", target)
+            .run()
+            .expectOk()
+            .result("damaged");
+    untouched();
+    return text;
+  }
+
+  private Path largestBlob() throws IOException {
+    try (Stream<Path> blobs = Files.list(layout.resolve("blobs/sha256"))) {
+      return blobs.max(Comparator.comparingLong(blob -> blob.toFile().length())).orElseThrow();
+    }
+  }
+
+  private static Child pulls(Jdk jdk) {
+    return Child.scenario(jdk, Pulls.class, Jvm.dropIn());
+  }
+
+  /** The target has its old content, and nothing lies beside it. */
+  private void untouched() throws IOException {
+    assertThat(target).hasBinaryContent(BEFORE);
+    try (Stream<Path> files = Files.list(target.getParent())) {
+      assertThat(files.toList()).isEqualTo(List.of(target));
+    }
+  }
+}

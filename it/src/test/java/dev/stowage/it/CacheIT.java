@@ -1,0 +1,110 @@
+package dev.stowage.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.it.harness.Child;
+import dev.stowage.it.harness.EachJdk;
+import dev.stowage.it.harness.Jdk;
+import dev.stowage.it.harness.Jvm;
+import dev.stowage.it.harness.Outcome;
+import dev.stowage.it.harness.Reactor;
+import dev.stowage.it.harness.Sandbox;
+import dev.stowage.it.scenario.FailsTwice;
+import dev.stowage.it.scenario.UsesBoth;
+import java.nio.file.Path;
+import java.util.function.BiFunction;
+
+/**
+ * Cache directories that cannot hold a library, as an ordinary user: the next one serves; without
+ * any, the error says what was tried and how to help. Each condition has a control in the same
+ * sandbox.
+ */
+class CacheIT {
+  private static final long TINY = 1 << 16;
+
+  @EachJdk
+  void noexec(Jdk jdk) {
+    BiFunction<Sandbox, Path, Sandbox> noexec =
+        (sandbox, path) -> sandbox.tmpfs(path, 64 << 20, ",noexec");
+    next(jdk, noexec);
+    Outcome none =
+        none(jdk, noexec, "cp /bin/true 'D/control' && 'D/control'", "Permission denied");
+    assertThat(none.result("rust")).contains("noexec");
+  }
+
+  @EachJdk
+  void read_only(Jdk jdk) {
+    BiFunction<Sandbox, Path, Sandbox> readOnly = Sandbox::readOnly;
+    next(jdk, readOnly);
+    Outcome none =
+        none(jdk, readOnly, "head -c 9999 /dev/zero >'D/control'", "Read-only file system");
+    assertThat(none.result("rust")).contains("cannot be written to");
+  }
+
+  @EachJdk
+  void full(Jdk jdk) {
+    BiFunction<Sandbox, Path, Sandbox> full = (sandbox, path) -> sandbox.full(path, TINY);
+    next(jdk, full);
+    Outcome none =
+        none(jdk, full, "head -c 9999 /dev/zero >'D/control'", "No space left on device");
+    assertThat(none.result("rust")).contains("No space left on device");
+  }
+
+  @EachJdk
+  void unwritable(Jdk jdk) {
+    BiFunction<Sandbox, Path, Sandbox> unwritable = Sandbox::rootOnly;
+    next(jdk, unwritable);
+    Outcome none =
+        none(jdk, unwritable, "head -c 9999 /dev/zero >'D/control'", "Permission denied");
+    assertThat(none.result("rust")).contains("cannot be written to");
+  }
+
+  @EachJdk
+  void fills_up_on_the_way(Jdk jdk) {
+    // The first core does not fit, so the copy breaks off in the middle of a file.
+    BiFunction<Sandbox, Path, Sandbox> small = (sandbox, path) -> sandbox.tmpfs(path, TINY, "");
+    next(jdk, small);
+    none(jdk, small, "head -c 99999 /dev/zero >'D/control'", "No space left on device");
+  }
+
+  @EachJdk
+  void a_warm_cache_that_became_read_only_still_serves(Jdk jdk) {
+    Child first = Child.scenario(jdk, UsesBoth.class, Jvm.dropIn()).in(Sandbox.ordinaryUser());
+    first.run().expectOk();
+    Jvm warm = Jvm.dropIn().cache(first.cache());
+    Child second = Child.scenario(jdk, UsesBoth.class, warm);
+    Outcome outcome = second.in(Sandbox.ordinaryUser().readOnly(first.cache())).run().expectOk();
+    assertThat(outcome.result("rust")).isEqualTo(Reactor.version() + " 42");
+    assertThat(second.userHome()).isEmptyDirectory();
+    assertThat(second.tmp()).isEmptyDirectory();
+  }
+
+  /** With only the first cache directory spoilt the next one serves. */
+  private static void next(Jdk jdk, BiFunction<Sandbox, Path, Sandbox> spoil) {
+    Child child = Child.scenario(jdk, UsesBoth.class, Jvm.dropIn());
+    child.in(spoil.apply(Sandbox.ordinaryUser(), child.cache())).run().expectOk();
+    assertThat(child.userHome().resolve(".cache/stowage")).isDirectory();
+  }
+
+  /** With all of them spoilt both cores say why, twice, and nothing is left behind. */
+  private static Outcome none(
+      Jdk jdk, BiFunction<Sandbox, Path, Sandbox> spoil, String control, String text) {
+    Child child = Child.scenario(jdk, FailsTwice.class, Jvm.dropIn());
+    Sandbox sandbox = Sandbox.ordinaryUser();
+    for (Path root : new Path[] {child.cache(), child.userHome(), child.tmp()}) {
+      sandbox = spoil.apply(sandbox, root);
+    }
+    Outcome plain = Child.shell(control.replace("D", child.cache().toString())).in(sandbox).run();
+    assertThat(plain.exit()).as("control: %s", plain).isNotZero();
+    assertThat(plain.err()).as("control").contains(text);
+    Outcome outcome = child.in(sandbox).run().expectOk();
+    for (String unit : new String[] {"rust", "go"}) {
+      assertThat(outcome.result(unit))
+          .startsWith("StowageLinkError STOW-")
+          .contains(child.cache().toString())
+          .contains("-Dstowage.cache=");
+      assertThat(outcome.result(unit + "-again")).isEqualTo(outcome.result(unit));
+    }
+    return outcome;
+  }
+}

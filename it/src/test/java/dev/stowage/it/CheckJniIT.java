@@ -1,0 +1,116 @@
+package dev.stowage.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.it.harness.Child;
+import dev.stowage.it.harness.FaultRegistry;
+import dev.stowage.it.harness.Jdk;
+import dev.stowage.it.harness.Jvm;
+import dev.stowage.it.harness.Lab;
+import dev.stowage.it.harness.Outcome;
+import dev.stowage.it.scenario.EveryFunction;
+import dev.stowage.it.scenario.Modules;
+import dev.stowage.it.scenario.Pulls;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The shims keep to the rules of JNI. HotSpot only warns, so each line of output that is neither a
+ * result nor in {@code xcheck-allow.txt} fails the run.
+ */
+class CheckJniIT {
+  @Test
+  void every_function_is_clean_under_xcheck_on_every_jdk() throws Exception {
+    List<Pattern> allowed = allowed();
+    Set<String> stale = new LinkedHashSet<>(allowed.stream().map(Pattern::pattern).toList());
+    for (Jdk jdk : Jdk.all()) {
+      Outcome outcome = everyFunction(jdk, Jvm.dropIn().flags("-Xcheck:jni"));
+      outcome.expectExit(0).expectResults();
+      List<String> unexpected = new ArrayList<>();
+      Stream.concat(outcome.out().lines(), outcome.err().lines())
+          .filter(line -> !line.isEmpty() && !line.startsWith("RESULT "))
+          .forEach(line -> match(line, allowed, stale, unexpected));
+      assertThat(unexpected).as("%s", jdk).isEmpty();
+    }
+    assertThat(stale).as("entries of xcheck-allow.txt that no JDK printed any more").isEmpty();
+  }
+
+  @Test
+  void the_run_can_fail() {
+    List<String> unexpected = new ArrayList<>();
+    match(
+        "WARNING in native method: JNI call made without checking exceptions",
+        allowed(),
+        new LinkedHashSet<>(),
+        unexpected);
+    match("Warning: SIGTERM handler modified!", allowed(), new LinkedHashSet<>(), unexpected);
+    match("Warning: SIGSEGV handler modified!", allowed(), new LinkedHashSet<>(), unexpected);
+    assertThat(unexpected).hasSize(2);
+  }
+
+  private static Outcome everyFunction(Jdk jdk, Jvm jvm) throws IOException {
+    Path directory = Lab.directory("every-function");
+    Path module = directory.resolve("module.wasm");
+    Files.write(module, Modules.padded(100_000));
+    Path layout = directory.resolve("source");
+    Child.scenario(jdk, Pulls.class, Jvm.dropIn())
+        .arguments("pack", "source", module, layout, "v1")
+        .run()
+        .expectOk();
+    try (FaultRegistry registry = new FaultRegistry(layout)) {
+      return Child.scenario(jdk, EveryFunction.class, jvm)
+          .arguments(directory, registry.reference(FaultRegistry.SOUND))
+          .run();
+    }
+  }
+
+  private static void match(
+      String line, List<Pattern> allowed, Set<String> stale, List<String> unexpected) {
+    boolean found = false;
+    for (Pattern pattern : allowed) {
+      if (pattern.matcher(line).matches()) {
+        found = true;
+        stale.remove(pattern.pattern());
+      }
+    }
+    if (!found) {
+      unexpected.add(line);
+    }
+  }
+
+  /** Expressions of the allow-list; each stands below its reason. */
+  private static List<Pattern> allowed() {
+    List<Pattern> patterns = new ArrayList<>();
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                CheckJniIT.class.getResourceAsStream("/xcheck-allow.txt"),
+                StandardCharsets.UTF_8))) {
+      boolean reason = false;
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith("#")) {
+          reason = true;
+        } else if (line.isEmpty()) {
+          reason = false;
+        } else {
+          assertThat(reason).as("no reason above %s", line).isTrue();
+          patterns.add(Pattern.compile(line));
+        }
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return patterns;
+  }
+}

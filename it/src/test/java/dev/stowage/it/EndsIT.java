@@ -1,0 +1,88 @@
+package dev.stowage.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.it.harness.Child;
+import dev.stowage.it.harness.EachJdk;
+import dev.stowage.it.harness.FaultRegistry;
+import dev.stowage.it.harness.Jdk;
+import dev.stowage.it.harness.Jvm;
+import dev.stowage.it.harness.Lab;
+import dev.stowage.it.harness.Outcome;
+import dev.stowage.it.harness.Running;
+import dev.stowage.it.scenario.Ends;
+import dev.stowage.it.scenario.Modules;
+import dev.stowage.it.scenario.Pulls;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * A JVM with both cores loaded, open instances, busy threads and a pull in flight still ends as a
+ * JVM does.
+ */
+class EndsIT {
+  private static final Duration HANG = Duration.ofSeconds(5);
+
+  private final Path directory = Lab.directory("ends");
+  private FaultRegistry registry;
+
+  @BeforeEach
+  void serve() throws IOException {
+    Path module = directory.resolve("module.wasm");
+    Path layout = directory.resolve("layout");
+    // Large enough that the first half arrives as a chunk of its own and is told to the listener.
+    Files.write(module, Modules.padded(4_000_000));
+    Child.scenario(Jdk.newest(), Pulls.class, Jvm.dropIn())
+        .arguments("pack", "pack", module, layout, "v1")
+        .run()
+        .expectOk();
+    registry = new FaultRegistry(layout);
+  }
+
+  @AfterEach
+  void close() {
+    registry.close();
+  }
+
+  @EachJdk
+  void sigterm_runs_the_shutdown_hooks(Jdk jdk) {
+    Running running = child(jdk, "wait").start();
+    running.awaitOutput("RESULT ok ready");
+    running.signal("TERM");
+    Outcome outcome = running.await().expectExit(143).expectResults().expectQuiet();
+    assertThat(outcome.result("hook")).isEmpty();
+  }
+
+  @EachJdk
+  void sigquit_prints_the_threads_and_goes_on(Jdk jdk) {
+    Running running = child(jdk, "wait").start();
+    running.awaitOutput("RESULT ok ready");
+    running.signal("QUIT");
+    running.awaitOutput("Full thread dump");
+    running.signal("TERM");
+    Outcome outcome = running.await().expectExit(143).expectResults();
+    assertThat(outcome.out()).contains("RESULT ok hook").contains("dev.stowage.wasm.GoNative.pull");
+  }
+
+  @EachJdk
+  void exit_and_return_end_at_once(Jdk jdk) {
+    assertThat(ended(jdk, "exit", 7).result("hook")).isEmpty();
+    assertThat(ended(jdk, "return", 0).result("hook")).isEmpty();
+    assertThat(ended(jdk, "halt", 7).out()).doesNotContain("hook");
+  }
+
+  private Outcome ended(Jdk jdk, String how, int exit) {
+    Running running = child(jdk, how).start();
+    running.awaitOutput("RESULT ok ready");
+    return running.await(HANG).expectExit(exit).expectResults().expectQuiet();
+  }
+
+  private Child child(Jdk jdk, String how) {
+    return Child.scenario(jdk, Ends.class, Jvm.dropIn())
+        .arguments(how, registry.reference(FaultRegistry.STALLED), directory.resolve("never.wasm"));
+  }
+}

@@ -1,0 +1,111 @@
+package dev.stowage.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.it.harness.Child;
+import dev.stowage.it.harness.EachJdk;
+import dev.stowage.it.harness.Jdk;
+import dev.stowage.it.harness.Jvm;
+import dev.stowage.it.harness.Lab;
+import dev.stowage.it.harness.Outcome;
+import dev.stowage.it.harness.Sandbox;
+import dev.stowage.it.scenario.Modules;
+import dev.stowage.it.scenario.Pulls;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * Pulling and packing where the file system refuses, as an ordinary user. Each condition has a
+ * control: a plain write in the same sandbox is refused for the same reason.
+ */
+class FileSystemsIT {
+  private static final long MODULE = 400_000;
+  private static final String WRITE = "head -c " + MODULE + " /dev/zero >'%s/control'";
+
+  private final Path source = Lab.directory("source");
+  private final Path target = Lab.directory("target");
+  private final Path module = source.resolve("module.wasm");
+  private final Path layout = source.resolve("layout");
+
+  @BeforeEach
+  void pack() throws IOException {
+    Files.write(module, Modules.padded((int) MODULE));
+    Child.scenario(Jdk.newest(), Pulls.class, Jvm.dropIn())
+        .arguments("pack", "pack", module, layout, "v1")
+        .run()
+        .expectOk();
+    Child.shell("chmod -R go+rX " + source).run().expectExit(0);
+  }
+
+  @EachJdk
+  void unwritable_directory(Jdk jdk) {
+    Outcome outcome = refused(jdk, Sandbox.ordinaryUser(), "Permission denied");
+    assertThat(outcome.result("left")).isEqualTo("[]");
+    assertThat(outcome.result("pull")).endsWith("permission denied");
+    assertThat(outcome.result("pack")).endsWith("permission denied");
+  }
+
+  @EachJdk
+  void read_only_file_system(Jdk jdk) {
+    Outcome outcome =
+        refused(jdk, Sandbox.ordinaryUser().readOnly(target), "Read-only file system");
+    assertThat(outcome.result("left")).isEqualTo("[]");
+    assertThat(outcome.result("pull")).endsWith("read-only file system");
+  }
+
+  @EachJdk
+  void full_file_system(Jdk jdk) {
+    Outcome outcome =
+        refused(jdk, Sandbox.ordinaryUser().full(target, 1 << 16), "No space left on device");
+    assertThat(outcome.result("left")).isEqualTo("[fill]");
+    assertThat(outcome.result("pull")).endsWith("no space left on device");
+  }
+
+  @EachJdk
+  void file_system_that_fills_up_on_the_way(Jdk jdk) {
+    Outcome outcome =
+        refused(
+            jdk, Sandbox.ordinaryUser().tmpfs(target, MODULE / 2, ""), "No space left on device");
+    assertThat(outcome.result("left")).as("no half file").isEqualTo("[]");
+    assertThat(outcome.result("pull")).endsWith("no space left on device");
+  }
+
+  @EachJdk
+  void directory_that_is_not_there(Jdk jdk) {
+    Path file = target.resolve("nowhere/pulled.wasm");
+    Outcome outcome =
+        pulls(jdk).arguments("pull", "!pull", "oci:" + layout + ":v1", file).run().expectOk();
+    assertThat(outcome.result("pull"))
+        .startsWith("WasmException IO: cannot ")
+        .contains(file.getParent().toString())
+        .endsWith("no such file or directory");
+  }
+
+  /** Pulls and packs into the target, which must refuse both, and lists it afterwards. */
+  private Outcome refused(Jdk jdk, Sandbox sandbox, String control) {
+    Outcome plain = Child.shell(String.format(WRITE, target)).in(sandbox).run();
+    assertThat(plain.exit()).as("control: %s", plain).isNotZero();
+    assertThat(plain.err()).as("control").contains(control);
+    Outcome outcome =
+        pulls(jdk)
+            .arguments("pull", "!pull", "oci:" + layout + ":v1", target.resolve("pulled.wasm"))
+            .arguments("list", "left", target)
+            .arguments("pack", "!pack", module, target.resolve("layout"), "v1")
+            .in(sandbox)
+            .run()
+            .expectOk();
+    assertThat(outcome.result("pull"))
+        .startsWith("WasmException IO: cannot ")
+        .contains(target.toString());
+    assertThat(outcome.result("pack"))
+        .startsWith("WasmException IO: cannot ")
+        .contains(target.toString());
+    return outcome;
+  }
+
+  private static Child pulls(Jdk jdk) {
+    return Child.scenario(jdk, Pulls.class, Jvm.dropIn());
+  }
+}

@@ -1,0 +1,224 @@
+package dev.stowage.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.stowage.it.harness.Child;
+import dev.stowage.it.harness.Digests;
+import dev.stowage.it.harness.EachJdk;
+import dev.stowage.it.harness.Jdk;
+import dev.stowage.it.harness.Jvm;
+import dev.stowage.it.harness.Lab;
+import dev.stowage.it.harness.Outcome;
+import dev.stowage.it.harness.Reactor;
+import dev.stowage.it.harness.Running;
+import dev.stowage.it.scenario.Elsewhere;
+import dev.stowage.it.scenario.FailsTwice;
+import dev.stowage.it.scenario.UsesBoth;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The loader on the JARs that users get. */
+class LoadingIT {
+  private static final String BOTH = UsesBoth.class.getName();
+  private static final int RACERS = 6;
+
+  @EachJdk
+  void cold_then_warm_without_a_write(Jdk jdk) throws IOException {
+    for (Jvm jvm : List.of(Jvm.dropIn(), Jvm.separate())) {
+      Path cache = Lab.directory("cache");
+      works(jdk, jvm.cache(cache));
+      Map<Path, String> cold = files(cache);
+      assertThat(names(cold)).as("two units of two files").hasSize(4);
+      works(jdk, jvm.cache(cache));
+      assertThat(files(cache)).isEqualTo(cold);
+    }
+  }
+
+  @EachJdk
+  void drop_in_and_separate_jars_share_one_cache_entry(Jdk jdk) throws IOException {
+    Path cache = Lab.directory("cache");
+    works(jdk, Jvm.dropIn().cache(cache));
+    Map<Path, String> cold = files(cache);
+    works(jdk, Jvm.separate().cache(cache));
+    assertThat(files(cache)).isEqualTo(cold);
+  }
+
+  @EachJdk
+  void six_cold_jvms_race_for_one_cache(Jdk jdk) throws IOException {
+    Path cache = Lab.directory("cache");
+    List<Running> racers = new ArrayList<>();
+    for (int i = 0; i < RACERS; i++) {
+      racers.add(Child.scenario(jdk, UsesBoth.class, Jvm.dropIn().cache(cache)).start());
+    }
+    for (Running racer : racers) {
+      racer.await().expectOk();
+    }
+    assertThat(names(files(cache))).as("each file once, no litter").hasSize(4);
+    try (Stream<Path> entries = Files.list(cache.resolve("stowage"))) {
+      assertThat(entries).as("one entry for each unit").hasSize(2);
+    }
+  }
+
+  @EachJdk
+  void a_damaged_entry_is_replaced(Jdk jdk) throws IOException {
+    Path cache = Lab.directory("cache");
+    Jvm jvm = Jvm.dropIn().cache(cache);
+    works(jdk, jvm);
+    Map<Path, String> sound = digests(cache);
+    for (Path file : sound.keySet()) {
+      for (String damage : List.of("flipped", "truncated", "removed")) {
+        damage(file, damage);
+        works(jdk, jvm);
+        assertThat(digests(cache)).as("%s %s", damage, file).isEqualTo(sound);
+      }
+    }
+  }
+
+  @EachJdk
+  void two_class_loaders_share_the_cores_and_have_a_shim_each(Jdk jdk) {
+    String copy =
+        BOTH + "@" + Lab.copy(Reactor.dropIn()) + ":" + Lab.copy(Reactor.scenarios()) + "/";
+    Outcome outcome =
+        Child.scenario(jdk, Elsewhere.class, Jvm.on(Reactor.scenarios()))
+            .arguments(copy, copy)
+            .run()
+            .expectOk();
+    twoCopies(outcome);
+  }
+
+  @EachJdk
+  void a_relocated_copy_works_beside_the_original(Jdk jdk) {
+    Path relocated = Reactor.file("it/target/relocated.jar");
+    Jvm jvm = Jvm.on(Reactor.dropIn(), Reactor.scenarios(), relocated);
+    twoCopies(
+        Child.scenario(jdk, Elsewhere.class, jvm)
+            .arguments(BOTH, "org.shaded." + BOTH)
+            .run()
+            .expectOk());
+    twoCopies(
+        Child.scenario(jdk, Elsewhere.class, jvm)
+            .arguments("org.shaded." + BOTH, BOTH)
+            .run()
+            .expectOk());
+  }
+
+  private static void twoCopies(Outcome outcome) {
+    for (String use : List.of("0-0", "1-0", "0-1", "1-1")) {
+      assertThat(outcome.result("rust-" + use)).isEqualTo(Reactor.version() + " 42");
+      assertThat(outcome.result("go-" + use)).isEqualTo(Reactor.version());
+    }
+    List<String> mapped = Arrays.asList(outcome.result("mapped").split(" ", -1));
+    assertThat(mapped).filteredOn(path -> path.contains("_go-")).as("one Go runtime").hasSize(1);
+    assertThat(mapped).filteredOn(path -> path.contains("_rust-")).hasSize(1);
+    assertThat(mapped).filteredOn(path -> path.contains("_go_jni-")).hasSize(2);
+    assertThat(mapped).filteredOn(path -> path.contains("_rust_jni-")).hasSize(2);
+  }
+
+  @EachJdk
+  void an_override_directory_serves_and_is_never_written_to(Jdk jdk) throws IOException {
+    Path cache = Lab.directory("cache");
+    works(jdk, Jvm.dropIn().cache(cache));
+    Path installed = Lab.directory("installed");
+    for (Path file : files(cache).keySet()) {
+      Files.copy(file, installed.resolve(file.getFileName()));
+    }
+    Map<Path, String> before = files(installed);
+    Child child =
+        Child.scenario(jdk, UsesBoth.class, Jvm.dropIn().flags("-Dstowage.wasm.path=" + installed));
+    child.run().expectOk();
+    assertThat(child.cache()).isEmptyDirectory();
+    assertThat(files(installed)).isEqualTo(before);
+  }
+
+  @EachJdk
+  void without_the_natives_the_message_says_what_to_add(Jdk jdk) {
+    Jvm jvm = Jvm.on(Reactor.api(), Reactor.loader(), Reactor.scenarios());
+    Outcome outcome = Child.scenario(jdk, FailsTwice.class, jvm).run().expectOk();
+    assertThat(outcome.result("rust"))
+        .startsWith("StowageLinkError STOW-")
+        .contains("add the natives of wasm " + Reactor.version())
+        .contains("<classifier>" + Reactor.classifier() + "</classifier>");
+    assertThat(outcome.result("rust-again")).isEqualTo(outcome.result("rust"));
+    assertThat(outcome.result("go"))
+        .startsWith("StowageLinkError STOW-")
+        .contains("add the natives of wasm ");
+  }
+
+  @Test
+  void with_native_access_denied_the_message_names_the_flag() {
+    Jdk jdk = Jdk.newest();
+    assumeTrue(
+        jdk.feature() >= 24,
+        "--illegal-native-access came with JDK 24, which is not on this machine");
+    Jvm jvm = Jvm.dropIn().withoutNativeAccess().flags("--illegal-native-access=deny");
+    Outcome outcome = Child.scenario(jdk, FailsTwice.class, jvm).run().expectOk();
+    assertThat(outcome.result("rust"))
+        .startsWith("StowageLinkError STOW-")
+        .contains("--enable-native-access=ALL-UNNAMED");
+    assertThat(outcome.result("rust-again")).isEqualTo(outcome.result("rust"));
+  }
+
+  private static void works(Jdk jdk, Jvm jvm) {
+    Outcome outcome = Child.scenario(jdk, UsesBoth.class, jvm).run().expectOk();
+    assertThat(outcome.result("rust")).isEqualTo(Reactor.version() + " 42");
+    assertThat(outcome.result("go")).isEqualTo(Reactor.version());
+  }
+
+  private static void damage(Path file, String how) throws IOException {
+    // The loader's files are sealed; root may write to them all the same, other users must open
+    // them first.
+    file.getParent().toFile().setWritable(true);
+    file.toFile().setWritable(true);
+    if (how.equals("removed")) {
+      Files.delete(file);
+      return;
+    }
+    byte[] content = Files.readAllBytes(file);
+    content[content.length / 2] ^= 1;
+    Files.write(file, content);
+    if (how.equals("truncated")) {
+      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.truncate(content.length / 2);
+      }
+    }
+  }
+
+  /** All files below, with what changes when one is written or replaced. */
+  private static Map<Path, String> files(Path root) throws IOException {
+    Map<Path, String> files = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(root)) {
+      for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
+        BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+        files.put(file, now.fileKey() + " " + now.lastModifiedTime() + " " + now.size());
+      }
+    }
+    return files;
+  }
+
+  private static Map<Path, String> digests(Path root) throws IOException {
+    Map<Path, String> digests = new TreeMap<>();
+    for (Path file : files(root).keySet()) {
+      digests.put(file, Digests.sha256(Files.readAllBytes(file)));
+    }
+    return digests;
+  }
+
+  private static List<String> names(Map<Path, String> files) {
+    return files.keySet().stream()
+        .map(file -> file.getFileName().toString())
+        .collect(Collectors.toList());
+  }
+}

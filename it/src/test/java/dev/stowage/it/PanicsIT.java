@@ -1,0 +1,32 @@
+package dev.stowage.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.it.harness.Child;
+import dev.stowage.it.harness.EachJdk;
+import dev.stowage.it.harness.Jdk;
+import dev.stowage.it.harness.Jvm;
+import dev.stowage.it.harness.Outcome;
+import dev.stowage.it.harness.Reactor;
+import dev.stowage.it.scenario.Panics;
+
+/**
+ * A panic in either core is an exception with message and place; the JVM, the core and stderr stay
+ * as they were.
+ */
+class PanicsIT {
+  @EachJdk
+  void panics_become_exceptions_and_the_jvm_goes_on(Jdk jdk) {
+    Outcome outcome = Child.scenario(jdk, Panics.class, Jvm.dropIn()).run().expectOk();
+    assertThat(outcome.result("rust"))
+        .matches("WasmException PANIC: rust was asked to \\(\\S+\\.rs:\\d+\\)");
+    assertThat(outcome.result("go-export"))
+        .matches("WasmException PANIC: go was asked to \\(\\S+\\.go:\\d+\\)");
+    assertThat(outcome.result("go-goroutine"))
+        .matches("WasmException PANIC: a goroutine was asked to \\(\\S+\\.go:\\d+\\)");
+    assertThat(outcome.result("not-ascii"))
+        .startsWith("WasmException PANIC: \u00e4 \ud83d\ude00 (");
+    assertThat(outcome.result("rust-after")).isEqualTo(Reactor.version() + " 42");
+    assertThat(outcome.result("go-after")).isEqualTo(Reactor.version());
+  }
+}

@@ -1,0 +1,226 @@
+package dev.stowage.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stowage.it.harness.Digests;
+import dev.stowage.it.harness.Reactor;
+import dev.stowage.loader.header.ElfFile;
+import dev.stowage.wasm.Probes;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What would be published, opened and read: POMs, classes, natives, waybill, pins, manifest. */
+class PublishedIT {
+  private static final int JAVA_8 = 52;
+  private static final String NATIVES =
+      "META-INF/stowage/wasm/" + Reactor.version() + "/" + Reactor.classifier() + "/";
+
+  /** Modules that are published, and the root. */
+  static List<String> modules() throws IOException {
+    List<String> modules = new ArrayList<>(List.of("."));
+    Matcher module =
+        Pattern.compile("<module>([^<]+)</module>")
+            .matcher(Files.readString(Reactor.file("pom.xml")));
+    while (module.find()) {
+      boolean kept =
+          Files.readString(Reactor.file(module.group(1) + "/pom.xml"))
+              .contains("<maven.deploy.skip>true<");
+      if (!kept) {
+        modules.add(module.group(1));
+      }
+    }
+    return modules;
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void flattened_poms_are_plain(String module) throws IOException {
+    String pom = Files.readString(Reactor.file(module + "/.flattened-pom.xml"));
+    assertThat(pom).doesNotContain("${").contains("<version>" + Reactor.version() + "</version>");
+    assertThat(pom).contains("<licenses>").contains("Apache-2.0").contains("<description>");
+  }
+
+  @Test
+  void natives_and_drop_in_depend_on_nothing() throws IOException {
+    assertThat(Files.readString(Reactor.file("platform-jars/natives/.flattened-pom.xml")))
+        .doesNotContain("<dependencies>");
+    assertThat(Files.readString(Reactor.file("platform-jars/all/.flattened-pom.xml")))
+        .doesNotContain("<dependencies>");
+    assertThat(Files.readString(Reactor.file("loader/.flattened-pom.xml")))
+        .doesNotContain("<dependencies>");
+    String api = Files.readString(Reactor.file("jni-glue/.flattened-pom.xml"));
+    assertThat(api)
+        .containsOnlyOnce("<dependency>")
+        .contains("<artifactId>stowage-loader</artifactId>");
+  }
+
+  static List<Path> javaJars() {
+    return List.of(Reactor.loader(), Reactor.api(), Reactor.dropIn());
+  }
+
+  @ParameterizedTest
+  @MethodSource("javaJars")
+  void classes_run_on_java_8(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      List<JarEntry> classes =
+          file.stream().filter(entry -> entry.getName().endsWith(".class")).toList();
+      assertThat(classes).isNotEmpty();
+      for (JarEntry entry : classes) {
+        try (DataInputStream in = new DataInputStream(file.getInputStream(entry))) {
+          assertThat(in.readInt()).as(entry.getName()).isEqualTo(0xcafebabe);
+          in.readUnsignedShort();
+          assertThat(in.readUnsignedShort())
+              .as("class version of %s", entry.getName())
+              .isLessThanOrEqualTo(JAVA_8);
+        }
+      }
+    }
+  }
+
+  @Test
+  void classifier_jar_holds_natives_and_papers_only() throws IOException {
+    try (JarFile jar = new JarFile(Reactor.natives().toFile())) {
+      List<String> names =
+          jar.stream().filter(entry -> !entry.isDirectory()).map(JarEntry::getName).toList();
+      assertThat(names).doesNotHaveDuplicates();
+      assertThat(names)
+          .filteredOn(
+              name -> !name.equals("META-INF/MANIFEST.MF") && !name.equals("META-INF/LICENSE"))
+          .allMatch(name -> name.startsWith(NATIVES));
+      assertThat(names).noneMatch(name -> name.endsWith(".class"));
+      assertThat(names)
+          .contains(NATIVES + "waybill.json")
+          .anyMatch(name -> name.startsWith(NATIVES + "licenses/"));
+      assertThat(names).filteredOn(name -> name.endsWith(".so")).hasSize(4);
+    }
+  }
+
+  @Test
+  void waybill_agrees_with_files_and_pins() throws Exception {
+    for (Path path : List.of(Reactor.natives(), Reactor.dropIn())) {
+      try (JarFile jar = new JarFile(path.toFile())) {
+        JsonNode waybill = new ObjectMapper().readTree(bytes(jar, NATIVES + "waybill.json"));
+        StringBuilder pins =
+            new StringBuilder("stowage-pins 1\nlibrary wasm " + Reactor.version() + "\n");
+        pins.append("classifier ")
+            .append(Reactor.classifier())
+            .append("\nanchor dev/stowage/wasm/\n");
+        for (JsonNode unit : waybill.get("units")) {
+          pins.append(unit(jar, unit));
+        }
+        assertThat(waybill.get("classifier").asText()).isEqualTo(Reactor.classifier());
+        assertThat(pins.toString()).isEqualTo(Probes.pins(Reactor.classifier()));
+      }
+    }
+  }
+
+  /**
+   * The unit as the pins must have it, computed from the files in the JAR, which must also be what
+   * the waybill says.
+   */
+  private static String unit(JarFile jar, JsonNode unit) throws Exception {
+    StringBuilder content = new StringBuilder();
+    StringBuilder lines = new StringBuilder();
+    for (JsonNode item : unit.get("files")) {
+      String name = item.get("name").asText();
+      byte[] bytes = bytes(jar, NATIVES + name);
+      CRC32 crc = new CRC32();
+      crc.update(bytes);
+      String crc32 = String.format("%08x", crc.getValue());
+      String sha256 = Digests.sha256(bytes);
+      assertThat(item.get("size").asLong()).as(name).isEqualTo(bytes.length);
+      assertThat(item.get("crc32").asText()).as(name).isEqualTo(crc32);
+      assertThat(item.get("sha256").asText()).as(name).isEqualTo(sha256);
+      header(name, ElfFile.read(bytes), item);
+      content.append(name).append(' ').append(bytes.length).append(' ').append(sha256).append('\n');
+      lines
+          .append(item.get("role").asText().toLowerCase(Locale.ROOT))
+          .append(' ')
+          .append(name)
+          .append(' ')
+          .append(bytes.length)
+          .append(' ')
+          .append(crc32)
+          .append(' ')
+          .append(sha256)
+          .append('\n');
+    }
+    String digest = Digests.sha256(content.toString().getBytes(StandardCharsets.UTF_8));
+    assertThat(unit.get("content").asText()).isEqualTo(digest);
+    return "unit "
+        + unit.get("name").asText()
+        + " "
+        + digest
+        + " "
+        + unit.get("contract").asText()
+        + "\n"
+        + lines;
+  }
+
+  private static void header(String name, ElfFile elf, JsonNode item) {
+    boolean arm = Reactor.classifier().contains("aarch_64");
+    assertThat(elf.machine()).as(name).isEqualTo(arm ? ElfFile.EM_AARCH64 : ElfFile.EM_X86_64);
+    assertThat(elf.is64Bit()).as(name).isTrue();
+    assertThat(elf.soname()).isEqualTo(name);
+    assertThat(name)
+        .contains("-" + Reactor.version() + "-" + item.get("plan").asText().substring(0, 8));
+    assertThat(elf.rpath() == null ? elf.runpath() : elf.rpath())
+        .as(name)
+        .isEqualTo("$ORIGIN:$ORIGIN/..");
+    assertThat(elf.requiresExecutableStack()).as(name).isFalse();
+    assertThat(elf.needed()).as(name).isEqualTo(strings(item.get("needed")));
+    assertThat(elf.exported())
+        .as(name)
+        .containsExactlyInAnyOrderElementsOf(strings(item.get("exports")));
+    if (item.get("role").asText().equalsIgnoreCase("core")) {
+      assertThat(elf.noDelete()).as(name).isTrue();
+    }
+  }
+
+  @Test
+  void drop_in_manifest_makes_it_a_tool_without_warnings() throws IOException {
+    try (JarFile jar = new JarFile(Reactor.dropIn().toFile())) {
+      Attributes manifest = jar.getManifest().getMainAttributes();
+      assertThat(manifest.getValue("Main-Class")).isEqualTo("dev.stowage.wasm.tool.Main");
+      assertThat(manifest.getValue("Enable-Native-Access")).isEqualTo("ALL-UNNAMED");
+      assertThat(manifest.getValue("Automatic-Module-Name")).isEqualTo("dev.stowage.wasm");
+      assertThat(manifest.getValue("Implementation-Version")).isEqualTo(Reactor.version());
+      List<String> names =
+          jar.stream().filter(entry -> !entry.isDirectory()).map(JarEntry::getName).toList();
+      assertThat(names).doesNotHaveDuplicates().contains("META-INF/LICENSE");
+      assertThat(names)
+          .allMatch(name -> name.startsWith("META-INF/") || name.startsWith("dev/stowage/"));
+    }
+  }
+
+  private static List<String> strings(JsonNode array) {
+    List<String> strings = new ArrayList<>();
+    array.forEach(node -> strings.add(node.asText()));
+    return strings;
+  }
+
+  private static byte[] bytes(JarFile jar, String name) throws IOException {
+    assertThat(jar.getEntry(name)).as(name).isNotNull();
+    try (InputStream in = jar.getInputStream(jar.getEntry(name))) {
+      return in.readAllBytes();
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package dev.stowage.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.it.harness.Child;
+import dev.stowage.it.harness.EachJdk;
+import dev.stowage.it.harness.Jdk;
+import dev.stowage.it.harness.Jvm;
+import dev.stowage.it.harness.Outcome;
+import dev.stowage.it.harness.Reactor;
+import dev.stowage.it.scenario.Storm;
+
+/**
+ * HotSpot makes exceptions of faults through signals whose handlers Go has taken over. The C2
+ * compiler would replace most of these faults by branches, so it is kept out.
+ */
+class StormIT {
+  @EachJdk
+  void faults_stay_exceptions_in_the_interpreter(Jdk jdk) {
+    storm(jdk, "-Xint");
+  }
+
+  @EachJdk
+  void faults_stay_exceptions_in_compiled_code(Jdk jdk) {
+    storm(jdk, "-XX:TieredStopAtLevel=1");
+  }
+
+  private static void storm(Jdk jdk, String flag) {
+    Outcome outcome = Child.scenario(jdk, Storm.class, Jvm.dropIn().flags(flag)).run().expectOk();
+    assertThat(outcome.result("go-after")).isEqualTo(Reactor.version());
+  }
+}

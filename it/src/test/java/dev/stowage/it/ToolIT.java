@@ -1,0 +1,128 @@
+package dev.stowage.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stowage.it.harness.Child;
+import dev.stowage.it.harness.EachJdk;
+import dev.stowage.it.harness.Jdk;
+import dev.stowage.it.harness.Jvm;
+import dev.stowage.it.harness.Lab;
+import dev.stowage.it.harness.Outcome;
+import dev.stowage.it.harness.Reactor;
+import dev.stowage.it.scenario.Modules;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * {@code java -jar} with the drop-in JAR, without any flag: what goes to stdout, what to stderr,
+ * and the exit codes.
+ */
+class ToolIT {
+  private final Path directory = Lab.directory("tool");
+  private final Path calculator = directory.resolve("calculator.wasm");
+  private final Path asker = directory.resolve("asker.wasm");
+
+  @BeforeEach
+  void modules() throws IOException {
+    Files.write(calculator, Modules.calculator());
+    Files.write(asker, Modules.asker());
+  }
+
+  @EachJdk
+  void demo_goes_the_whole_way(Jdk jdk) {
+    Child child = tool(jdk, "demo");
+    String out = good(child);
+    assertThat(out.lines().map(line -> line.strip().split(" ", 2)[0]))
+        .containsSubsequence(
+            "Loaded", "Loaded", "Packed", "Pulled", "Validated", "Described", "Ran", "Done");
+    assertThat(out).contains("factorial(20) = 2432902008176640000").contains(" ms");
+    assertThat(child.tmp()).as("nothing left behind").isEmptyDirectory();
+  }
+
+  @EachJdk
+  void doctor_reports_without_loading(Jdk jdk) throws IOException {
+    Child child = tool(jdk, "doctor");
+    assertThat(good(child))
+        .contains(Reactor.classifier())
+        .contains("unit rust")
+        .contains("unit go")
+        .contains("No errors.");
+    assertThat(child.cache()).isEmptyDirectory();
+    JsonNode json = new ObjectMapper().readTree(good(tool(jdk, "doctor", "--json")));
+    assertThat(json.isObject()).isTrue();
+    assertThat(json.toString()).contains(Reactor.classifier());
+  }
+
+  @EachJdk
+  void describe_lists_imports_and_exports(Jdk jdk) {
+    String out = good(tool(jdk, "describe", asker.toString()));
+    assertThat(out)
+        .contains("1 import, 1 export")
+        .containsPattern("Import  func +host\\.call +\\(i64\\) -> \\(i64\\)")
+        .containsPattern("Export  func +ask +\\(i64\\) -> \\(i64\\)");
+  }
+
+  @EachJdk
+  void run_calls_an_export(Jdk jdk) {
+    assertThat(good(tool(jdk, "run", calculator.toString(), "add", "40", "2")))
+        .contains("Returned  add(40, 2) = 42");
+    String asked = good(tool(jdk, "run", asker.toString(), "ask", "-7"));
+    assertThat(asked).contains("Host  -7").contains("Returned  ask(-7) = -7");
+  }
+
+  @EachJdk
+  void help_is_output_when_asked_for(Jdk jdk) {
+    assertThat(good(tool(jdk, "--help")))
+        .contains("doctor [--json]")
+        .contains("describe FILE")
+        .contains("demo");
+  }
+
+  @EachJdk
+  void wrong_usage_is_2_and_says_what_was_meant(Jdk jdk) {
+    assertThat(bad(tool(jdk, "desribe", "x"), 2))
+        .contains("unknown command 'desribe'; did you mean 'describe'?");
+    assertThat(bad(tool(jdk, "run", calculator.toString()), 2))
+        .contains("usage: run FILE EXPORT ARGS...");
+    assertThat(bad(tool(jdk, "run", calculator.toString(), "add", "forty", "2"), 2))
+        .contains("found 'forty'");
+    assertThat(bad(tool(jdk, "pull", "only-one"), 2)).contains("usage: pull REF FILE");
+  }
+
+  @EachJdk
+  void failure_is_1_with_one_line(Jdk jdk) throws IOException {
+    Path missing = directory.resolve("missing.wasm");
+    assertThat(bad(tool(jdk, "describe", missing.toString()), 1))
+        .isEqualTo("error: cannot read " + missing + ": no such file\n");
+    Path broken = Files.write(directory.resolve("broken.wasm"), new byte[] {0, 'a', 's', 'm'});
+    assertThat(bad(tool(jdk, "describe", broken.toString()), 1))
+        .startsWith("error: invalid module: ");
+    assertThat(bad(tool(jdk, "run", calculator.toString(), "ad"), 1))
+        .startsWith("error: unknown export: the module exports no function `ad`");
+    assertThat(bad(tool(jdk, "run", calculator.toString(), "trap"), 1)).startsWith("error: trap: ");
+    String pull =
+        bad(tool(jdk, "pull", "oci:" + directory + ":v1", directory.resolve("out").toString()), 1);
+    assertThat(pull).startsWith("error: not found: ");
+  }
+
+  private static Child tool(Jdk jdk, String... arguments) {
+    return Child.tool(jdk, Jvm.dropIn(), arguments);
+  }
+
+  private static String good(Child child) {
+    Outcome outcome = child.run().expectExit(0).expectQuiet();
+    assertThat(outcome.out()).as(outcome.toString()).isNotEmpty();
+    return outcome.out();
+  }
+
+  private static String bad(Child child, int exit) {
+    Outcome outcome = child.run().expectExit(exit);
+    assertThat(outcome.out()).as(outcome.toString()).isEmpty();
+    assertThat(outcome.err()).as(outcome.toString()).doesNotContain("\tat ");
+    return outcome.err();
+  }
+}
