@@ -98,6 +98,10 @@ func Truncated(ref, digest string, got, want int64) string {
 	return fmt.Sprintf("%s: blob %s ends after %d of %d bytes", ref, digest, got, want)
 }
 
+func Cut(ref, digest string, got, want int64) string {
+	return fmt.Sprintf("%s: the connection broke after %d of %d bytes of blob %s; pull again", ref, got, want, digest)
+}
+
 func IsIndex(ref, mediaType string) string {
 	return fmt.Sprintf("%s: found an index of several manifests (%s), need one Wasm artifact; "+
 		"pull one of its manifests by digest", ref, mediaType)

@@ -33,6 +33,7 @@ var texts = map[string][2]string{
 	"NoTag":              {NoTag("d", "t", nil) + NoTag("d", "t", []string{"u", "v"}), `d: tag "t" not found; it has no tagsd: tag "t" not found; it has u, v`},
 	"Mismatch":           {Mismatch("r", "w", "g"), "r: the bytes have digest g, the reference or the manifest says w"},
 	"TooLong":            {TooLong("r", "d", 4), "r: blob d has more than the 4 bytes that the manifest says"},
+	"Cut":                {Cut("r", "d", 3, 4), "r: the connection broke after 3 of 4 bytes of blob d; pull again"},
 	"Truncated":          {Truncated("r", "d", 3, 4), "r: blob d ends after 3 of 4 bytes"},
 	"IsIndex":            {IsIndex("r", "m"), "r: found an index of several manifests (m), need one Wasm artifact; pull one of its manifests by digest"},
 	"NoManifest":         {NoManifest("r", "m"), `r: found media type "m", need an OCI image manifest`},

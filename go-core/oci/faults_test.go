@@ -52,7 +52,7 @@ func TestPullFromFaultyRegistry(t *testing.T) {
 		{"cut in the body", onBlob(blob, func(w http.ResponseWriter) {
 			send(w, "200100", content[:70_000])
 			cutConnection(w)
-		}), Network, "EOF"},
+		}), Network, "the connection broke after 70000 of 200014 bytes"},
 		{"cut before the answer", onBlob(blob, cutConnection), Network, "EOF"},
 		{"blob 404", onBlob(blob, func(w http.ResponseWriter) { w.WriteHeader(404) }),
 			NotFound, "blob " + blob.String() + " not found"},

@@ -95,10 +95,14 @@ func copyChecked(
 		}
 		n, err := blob.Read(buffer)
 		end = errors.Is(err, io.EOF)
+		done += int64(n)
+		if errors.Is(err, io.ErrUnexpectedEOF) {
+			return &Error{Network, messages.Cut(ref, name, done, want.Size), err}
+		}
 		if err != nil && !end {
 			return from.readError(err)
 		}
-		if done += int64(n); done > want.Size {
+		if done > want.Size {
 			return NewError(DigestMismatch, messages.TooLong(ref, name, want.Size))
 		}
 		hash.Write(buffer[:n])
