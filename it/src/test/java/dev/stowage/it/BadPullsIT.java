@@ -11,6 +11,7 @@ import dev.stowage.it.harness.Lab;
 import dev.stowage.it.harness.Outcome;
 import dev.stowage.it.scenario.Modules;
 import dev.stowage.it.scenario.Pulls;
+import dev.stowage.it.scenario.StoppedPulls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,6 +133,27 @@ class BadPullsIT {
     assertThat(outcome.result("gone"))
         .startsWith("WasmException NETWORK: ")
         .contains("connection refused");
+    untouched();
+  }
+
+  @EachJdk
+  void a_pull_that_is_stopped(Jdk jdk) throws IOException {
+    try (FaultRegistry registry = new FaultRegistry(layout)) {
+      String stalled = registry.reference(FaultRegistry.STALLED);
+      String sound = registry.reference(FaultRegistry.SOUND);
+      Outcome outcome =
+          Child.scenario(jdk, StoppedPulls.class, Jvm.dropIn())
+              .arguments(stalled, sound, target)
+              .run()
+              .expectOk();
+      assertThat(outcome.result("from-another-thread"))
+          .isEqualTo("WasmException CANCELED: " + stalled + ": canceled");
+      assertThat(outcome.result("before"))
+          .isEqualTo("WasmException CANCELED: " + sound + ": canceled");
+      assertThat(outcome.result("closed-token")).startsWith("WasmException CLOSED: token ");
+      assertThat(outcome.result("by-the-listener"))
+          .isEqualTo("java.lang.IllegalStateException: thrown by the listener");
+    }
     untouched();
   }
 

@@ -1,0 +1,67 @@
+package dev.stowage.it.scenario;
+
+import dev.stowage.wasm.CancelToken;
+import dev.stowage.wasm.PullOptions;
+import dev.stowage.wasm.WasmRegistry;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Pulls that are stopped from outside: by another thread, before they begin, by the listener, with
+ * a closed token.
+ */
+public final class StoppedPulls {
+  private StoppedPulls() {}
+
+  /** Arguments: a reference whose pull never ends by itself, a reference that works, a file. */
+  public static void main(String[] args) throws Exception {
+    Path file = Paths.get(args[2]);
+    Report.thrown("from-another-thread", () -> canceledOnTheWay(args[0], file));
+    CancelToken token = CancelToken.open();
+    PullOptions options = PullOptions.defaults().withCancelToken(token);
+    token.cancel();
+    Report.thrown("before", () -> WasmRegistry.pull(args[1], file, options));
+    token.close();
+    token.cancel();
+    Report.thrown("closed-token", () -> WasmRegistry.pull(args[1], file, options));
+    byTheListener(args[1], file);
+    Report.check("handles", WasmRegistry.liveHandles() == 0, WasmRegistry.liveHandles());
+    Report.check("bytes", WasmRegistry.nativeBytes() == 0, WasmRegistry.nativeBytes());
+  }
+
+  private static void canceledOnTheWay(String reference, Path file) throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    try (CancelToken token = CancelToken.open()) {
+      Thread canceler =
+          new Thread(
+              () -> {
+                try {
+                  begun.await();
+                  token.cancel();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              });
+      canceler.start();
+      PullOptions options = PullOptions.defaults().withCancelToken(token);
+      WasmRegistry.pull(reference, file, options.withProgress((done, total) -> begun.countDown()));
+    }
+  }
+
+  private static void byTheListener(String reference, Path file) {
+    IllegalStateException mine = new IllegalStateException("thrown by the listener");
+    PullOptions throwing =
+        PullOptions.defaults()
+            .withProgress(
+                (done, total) -> {
+                  throw mine;
+                });
+    try {
+      WasmRegistry.pull(reference, file, throwing);
+      Report.check("by-the-listener", false, "nothing was thrown");
+    } catch (IllegalStateException e) {
+      Report.check("by-the-listener", e == mine, e);
+    }
+  }
+}
