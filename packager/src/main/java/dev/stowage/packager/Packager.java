@@ -105,17 +105,17 @@ public final class Packager {
    * @return one report per row; they are printed to the console already
    */
   public List<Report> verify(Map<String, Mode> modes) {
-    return verify(project(), modes);
+    Project project = project();
+    List<Report> reports = judge(project, contracts(project), modes);
+    reports.forEach(report -> report.print(settings.console()));
+    return reports;
   }
 
-  private List<Report> verify(Project project, Map<String, Mode> modes) {
-    List<Contract> contracts = ContractGenerator.read(project, settings.classes());
+  private List<Report> judge(Project project, List<Contract> contracts, Map<String, Mode> modes) {
     Map<Rule, Mode> rules = Verifier.modes(modes);
     List<Report> reports = new ArrayList<>();
     for (String row : Builder.rows(settings.targets(), settings.spelling())) {
-      Report report = Verifier.verify(project, output(), row, contracts, rules);
-      report.print(settings.console());
-      reports.add(report);
+      reports.add(Verifier.verify(project, output(), row, contracts, rules));
     }
     return reports;
   }
@@ -135,21 +135,22 @@ public final class Packager {
 
   /**
    * Writes the waybills, and the class {@code StowagePins} beside the API's classes. Judges the
-   * libraries again first: what is pinned is what was judged.
+   * libraries again first, without a word on good ones: what is pinned is what was judged.
    *
    * @param modes as for {@link #verify}
    */
   public void pins(Map<String, Mode> modes) {
     Project project = project();
-    List<Report> reports = verify(project, modes);
-    reports.forEach(Report::requirePassed);
+    List<Contract> contracts = contracts(project);
+    List<Report> reports = judge(project, contracts, modes);
     Packer.pins(
         project,
         output(),
         settings.version(),
-        ContractGenerator.read(project, settings.classes()),
+        contracts,
         reports,
-        settings.classes());
+        settings.classes(),
+        settings.console());
   }
 
   /**
@@ -179,6 +180,10 @@ public final class Packager {
   private static Path directory(Path file) {
     Path parent = file.getParent();
     return Files.isDirectory(parent) ? parent : Path.of("").toAbsolutePath();
+  }
+
+  private List<Contract> contracts(Project project) {
+    return ContractGenerator.read(project, settings.classes());
   }
 
   private Project project() {

@@ -32,7 +32,7 @@ import java.util.List;
  * @param targets classifiers; empty means this machine's own
  * @param offline cargo and go may not use the network
  * @param tools the tools of this machine
- * @param console receives one line per library
+ * @param console receives one line per library, and one with the time of all
  * @param spelling how the caller names options
  * @since 0.1.0
  */
@@ -56,17 +56,13 @@ public record Builder(
   public List<Built> build() {
     List<String> rows = rows(targets, spelling);
     List<Built> built = new ArrayList<>();
-    try (OutputLock lock = OutputLock.take(output.root(), console)) {
-      sweep();
-      Versions versions = new Versions(output.work().resolve("tools.json"), tools.environment());
-      for (String row : rows) {
-        Toolchain toolchain = HostToolchain.find(row, tools, versions, project.directory());
-        BuildContext context =
-            new BuildContext(
-                project, version, output, toolchain, tools, versions, offline, console, spelling);
-        project.units().forEach(unit -> built.addAll(build(context, unit)));
-      }
-    }
+    OutputLock.holding(
+        output.root(),
+        console,
+        () -> {
+          sweep();
+          rows.forEach(row -> built.addAll(build(row)));
+        });
     return built;
   }
 
@@ -95,6 +91,21 @@ public record Builder(
     } catch (UnknownPlatformException e) {
       throw Messages.unknownHost(e.getMessage());
     }
+  }
+
+  private List<Built> build(String classifier) {
+    long start = System.nanoTime();
+    Versions versions = new Versions(output.work().resolve("tools.json"), tools.environment());
+    Toolchain toolchain = HostToolchain.find(classifier, tools, versions, project.directory());
+    BuildContext context =
+        new BuildContext(
+            project, version, output, toolchain, tools, versions, offline, console, spelling);
+    List<Built> row = new ArrayList<>();
+    project.units().forEach(unit -> row.addAll(build(context, unit)));
+    int made = (int) row.stream().filter(library -> !library.upToDate()).count();
+    long millis = (System.nanoTime() - start) / 1_000_000;
+    console.step(Messages.finished(classifier, row.size(), made, millis));
+    return row;
   }
 
   private static List<Built> build(BuildContext context, Unit unit) {

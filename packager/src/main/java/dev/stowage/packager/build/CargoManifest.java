@@ -107,19 +107,15 @@ record CargoManifest(Path root, List<Path> packages) {
   private static void pathDependencies(
       JsonNode tables, Path directory, Path root, JsonNode shared, Deque<Path> open) {
     for (String table : DEPENDENCIES) {
-      tables
-          .path(table)
-          .fields()
-          .forEachRemaining(
-              entry -> {
-                JsonNode value = entry.getValue();
-                boolean inherited = value.path("workspace").asBoolean(false);
-                JsonNode path = inherited ? shared.path(entry.getKey()) : value;
-                Path base = inherited ? root : directory;
-                if (path.path("path").isTextual()) {
-                  open.add(base.resolve(path.path("path").textValue()).normalize());
-                }
-              });
+      for (Map.Entry<String, JsonNode> entry : tables.path(table).properties()) {
+        JsonNode value = entry.getValue();
+        boolean inherited = value.path("workspace").asBoolean(false);
+        JsonNode path = inherited ? shared.path(entry.getKey()) : value;
+        Path base = inherited ? root : directory;
+        if (path.path("path").isTextual()) {
+          open.add(base.resolve(path.path("path").textValue()).normalize());
+        }
+      }
     }
   }
 

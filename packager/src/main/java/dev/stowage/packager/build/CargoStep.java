@@ -13,7 +13,9 @@ import dev.stowage.packager.tool.ToolBox;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,16 +23,23 @@ import java.util.TreeMap;
 
 /**
  * Builds a Rust core with {@code cargo rustc}: only the last crate sees the flags of this build, so
- * dependencies stay compiled from build to build.
+ * dependencies stay compiled from build to build. The target directory is cargo's own choice
+ * ({@code CARGO_TARGET_DIR}, {@code build.target-dir}, or beside the workspace): a clean of the
+ * Java module does not throw third-party crates away.
  */
 record CargoStep(BuildContext context, Unit unit) implements Step {
   private static final Set<String> SKIPPED = Set.of("target", ".git");
+
+  private static final String ENCODED = "CARGO_ENCODED_RUSTFLAGS";
+
+  /** Between the flags of {@code CARGO_ENCODED_RUSTFLAGS}. */
+  private static final String SEPARATOR = "\u001f";
 
   /** Variables of the user that change the output; recorded in the plan. */
   private static final List<String> VARIABLES =
       List.of(
           "RUSTFLAGS",
-          "CARGO_ENCODED_RUSTFLAGS",
+          ENCODED,
           "CARGO_BUILD_RUSTFLAGS",
           "CARGO_PROFILE_RELEASE_LTO",
           "CARGO_PROFILE_RELEASE_OPT_LEVEL",
@@ -82,7 +91,6 @@ record CargoStep(BuildContext context, Unit unit) implements Step {
   @Override
   public Path compile(Plan plan, String name, Path scratch) {
     Core core = unit.core();
-    Path target = context.output().work().resolve(plan.target()).resolve("cargo");
     List<String> line = context.tools().require(Tool.CARGO).line();
     line.addAll(List.of("rustc", "--quiet", "--release", "--locked"));
     if (context.offline()) {
@@ -90,8 +98,7 @@ record CargoStep(BuildContext context, Unit unit) implements Step {
     }
     line.addAll(List.of("-p", core.artifact(), "--lib", "--crate-type", "cdylib"));
     line.addAll(List.of("--message-format", "json-render-diagnostics"));
-    line.addAll(List.of("--target-dir", target.toString()));
-    line.addAll(List.of("--config", remap(core.directory(), target)));
+    line.addAll(List.of("--config", "build.rustflags=" + json(remap())));
     line.addAll(context.toolchain().cargoArguments());
     line.add("--");
     line.addAll(codegen(name));
@@ -107,19 +114,50 @@ record CargoStep(BuildContext context, Unit unit) implements Step {
     Path planFile = context.output().plan(plan.target(), unit.name(), Role.CORE);
     Map<String, String> environment = new HashMap<>(context.toolchain().environment());
     environment.putAll(plan.environment(planFile.toString()));
+    Map<String, String> user = context.tools().environment();
+    if (user.containsKey("RUSTFLAGS") || user.containsKey(ENCODED)) {
+      // Cargo takes flags from one place only, and a variable wins over --config.
+      List<String> flags = new ArrayList<>(userFlags(user));
+      flags.addAll(remap());
+      environment.put(ENCODED, String.join(SEPARATOR, flags));
+    }
     return new Command(line, unit.core().directory(), context.tools().with(environment)).run();
   }
 
-  /** Paths of this machine stand in panic messages; they get the same names everywhere. */
-  private String remap(Path directory, Path target) {
+  private static List<String> userFlags(Map<String, String> user) {
+    String encoded = user.get(ENCODED);
+    String[] flags =
+        encoded == null
+            ? user.getOrDefault("RUSTFLAGS", "").split("\\s+", -1)
+            : encoded.split(SEPARATOR, -1);
+    return Arrays.stream(flags).filter(flag -> !flag.isEmpty()).toList();
+  }
+
+  /**
+   * Paths of this machine stand in panic messages; they get the same names everywhere. Of several
+   * that fit, rustc takes the last.
+   */
+  private List<String> remap() {
+    Core core = unit.core();
     Map<String, String> environment = context.tools().environment();
+    CargoManifest manifest = CargoManifest.read(core.directory(), core.artifact(), environment);
+    Map<String, String> names = new LinkedHashMap<>();
     String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
-    String cargoHome = environment.getOrDefault("CARGO_HOME", home + "/.cargo");
-    List<String> flags = new ArrayList<>();
-    flags.add("--remap-path-prefix=" + directory + "=" + unit.name());
-    flags.add("--remap-path-prefix=" + cargoHome + "=cargo");
-    flags.add("--remap-path-prefix=" + target + "=target");
-    return "build.rustflags=" + new String(Json.canonical(flags), StandardCharsets.UTF_8);
+    names.put(environment.getOrDefault("CARGO_HOME", home + "/.cargo"), "cargo");
+    names.put(environment.getOrDefault("CARGO_TARGET_DIR", ""), "target");
+    for (Path directory : manifest.packages()) {
+      names.put(directory.toString(), unit.name() + "/" + directory.getFileName());
+    }
+    names.put(core.directory().toString(), unit.name());
+    names.put(manifest.root().toString(), unit.name());
+    names.remove("");
+    return names.entrySet().stream()
+        .map(name -> "--remap-path-prefix=" + name.getKey() + "=" + name.getValue())
+        .toList();
+  }
+
+  private static String json(List<String> flags) {
+    return new String(Json.canonical(flags), StandardCharsets.UTF_8);
   }
 
   private Path library(String messages, Core core) {

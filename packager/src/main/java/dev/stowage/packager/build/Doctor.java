@@ -19,12 +19,15 @@ import java.util.Optional;
 /**
  * What this machine can build.
  *
- * @param version 1, the format of the JSON
+ * @param format 1
  * @param tools the JDK and the outside tools
  * @param targets every row of the targets table
  * @since 0.1.0
  */
-public record Doctor(int version, List<Check> tools, List<Check> targets) {
+public record Doctor(int format, List<Check> tools, List<Check> targets) {
+  /** The format of the JSON. */
+  public static final int FORMAT = 1;
+
   /**
    * One line of the report.
    *
@@ -62,7 +65,7 @@ public record Doctor(int version, List<Check> tools, List<Check> targets) {
               found == null ? CliMessages.elsewhere() : found,
               null));
     }
-    return new Doctor(1, checks, rows);
+    return new Doctor(FORMAT, checks, rows);
   }
 
   /** Whether everything needed is there. */
@@ -111,7 +114,7 @@ public record Doctor(int version, List<Check> tools, List<Check> targets) {
       return new Check(tool.title(), false, needed, CliMessages.notFound(needed), tool.install());
     }
     List<String> line = found.get().line();
-    line.addAll(tool.versionArguments());
+    line.add(tool.versionArgument());
     try {
       Command.Outcome outcome = new Command(line, directory, tools.environment()).run();
       String text = (outcome.succeeded() ? outcome.out() : outcome.err()).strip();

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * What the build must know of a Go module without starting go.
  *
  * @param version the {@code go} line of go.mod, or null
- * @param replaced directories that {@code replace} lines point to
+ * @param replaced local directories that stand in for required modules
  */
 record GoModule(String version, List<Path> replaced) {
   private static final Pattern GO = Pattern.compile("(?m)^go\\s+(\\S+)");

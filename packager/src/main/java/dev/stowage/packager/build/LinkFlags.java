@@ -20,13 +20,14 @@ final class LinkFlags {
     return flags;
   }
 
-  /** What core and shim share. */
+  /** What core and shim share; a symbol that nothing defines is an error here, not at load time. */
   static List<String> common(String name) {
     return List.of(
         "-Wl,-soname," + name,
         "-Wl,-rpath," + RPATH,
         "-Wl,-z,relro",
         "-Wl,-z,now",
-        "-Wl,-z,noexecstack");
+        "-Wl,-z,noexecstack",
+        "-Wl,-z,defs");
   }
 }

@@ -25,7 +25,15 @@ final class OutputLock implements AutoCloseable {
     this.lock = lock;
   }
 
-  static OutputLock take(Path root, Console console) {
+  /** Does the work while no other build may write below this directory. */
+  static void holding(Path root, Console console, Runnable work) {
+    OutputLock lock = take(root, console);
+    try (lock) {
+      work.run();
+    }
+  }
+
+  private static OutputLock take(Path root, Console console) {
     Path file = root.resolve("work").resolve("lock");
     try {
       Files.createDirectories(file.getParent());

@@ -78,7 +78,6 @@ record ShimStep(BuildContext context, Unit unit, String core) implements Step {
 
   private static List<String> link(String name) {
     List<String> flags = new ArrayList<>(LinkFlags.common(name));
-    flags.add("-Wl,-z,defs");
     flags.add("-Wl,--build-id=sha1");
     return flags;
   }

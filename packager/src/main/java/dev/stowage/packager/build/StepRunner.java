@@ -28,7 +28,7 @@ final class StepRunner {
     Plan plan = step.plan();
     Optional<Result> kept = upToDate(step, plan);
     if (kept.isPresent()) {
-      report(step, Messages.upToDate(), kept.get());
+      report(Messages.upToDate(), kept.get());
       return built(step, true, kept.get());
     }
     Path planFile = planFile(step);
@@ -36,7 +36,7 @@ final class StepRunner {
     forget(step);
     Result result = build(step, plan);
     AtomicFile.write(resultFile(step), Json.indented(result));
-    report(step, Messages.built(result.millis()), result);
+    report(Messages.built(result.millis()), result);
     return built(step, false, result);
   }
 
@@ -116,15 +116,9 @@ final class StepRunner {
     return output.result(context.classifier(), step.unit().name(), step.role());
   }
 
-  private void report(Step step, String state, Result result) {
+  private void report(String state, Result result) {
     context
         .console()
-        .step(
-            Messages.step(
-                context.classifier(),
-                step.unit().name() + " " + step.role().label(),
-                state,
-                result.file(),
-                result.size()));
+        .step(Messages.library(context.classifier(), result.file(), state, result.size()));
   }
 }

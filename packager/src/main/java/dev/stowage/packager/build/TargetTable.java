@@ -9,11 +9,14 @@ import java.util.List;
 /**
  * The targets table for output.
  *
- * @param version 1, the format of the JSON
+ * @param format 1
  * @param targets the rows in table order
  * @since 0.1.0
  */
-public record TargetTable(int version, List<Row> targets) {
+public record TargetTable(int format, List<Row> targets) {
+  /** The format of the JSON. */
+  public static final int FORMAT = 1;
+
   /**
    * One row.
    *
@@ -49,7 +52,7 @@ public record TargetTable(int version, List<Row> targets) {
               target.carries(),
               target.classifier().equals(host)));
     }
-    return new TargetTable(1, rows);
+    return new TargetTable(FORMAT, rows);
   }
 
   /** The table for people. */

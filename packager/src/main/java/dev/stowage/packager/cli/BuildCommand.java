@@ -13,8 +13,8 @@ import picocli.CommandLine.Spec;
 /** The verb {@code build}. */
 @Command(name = "build", description = CliMessages.BUILD, sortOptions = false)
 final class BuildCommand implements Callable<Integer> {
-  /** The JSON of a build; {@code version} is its format. */
-  record Report(int version, List<Built> libraries) {}
+  /** The JSON of a build. */
+  record Report(int format, List<Built> libraries) {}
 
   @Spec private CommandSpec spec;
   @Mixin private BuildOptions options;

@@ -39,13 +39,13 @@ public final class Main {
       names = {"-h", "--help"},
       usageHelp = true,
       description = CliMessages.OPTION_HELP)
-  private boolean help;
+  boolean help;
 
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
       description = CliMessages.OPTION_TOOL_VERSION)
-  private boolean version;
+  boolean version;
 
   /** Reads the version from the JAR's manifest, which Maven writes. */
   static final class Version implements CommandLine.IVersionProvider {

@@ -34,7 +34,7 @@ final class ProjectOptions {
       names = {"-h", "--help"},
       usageHelp = true,
       description = CliMessages.OPTION_HELP)
-  private boolean help;
+  boolean help;
 
   Path projectFile() {
     return project.toAbsolutePath().normalize();

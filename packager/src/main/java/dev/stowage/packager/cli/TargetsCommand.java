@@ -20,7 +20,7 @@ final class TargetsCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = CliMessages.OPTION_HELP)
-  private boolean help;
+  boolean help;
 
   @Override
   public Integer call() {

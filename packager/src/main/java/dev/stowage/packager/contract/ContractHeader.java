@@ -97,7 +97,7 @@ final class ContractHeader {
       rows.append(row(owner, number, natives.size(), upcalls.size()));
       number++;
     }
-    return template().replace("@TABLES@", tables.append(rows).append("};").toString());
+    return template().replace("/* @TABLES@ */", tables.append(rows).append("};").toString());
   }
 
   private static void nativeTable(StringBuilder tables, int number, List<JavaMethod> natives) {

@@ -1,5 +1,7 @@
 package dev.stowage.packager.message;
 
+import java.util.List;
+
 /**
  * Every text of the command line's help and of the reports of {@code doctor} and {@code targets}.
  *
@@ -43,14 +45,14 @@ public final class CliMessages {
   public static final String OPTION_TOOL_VERSION = "Print the version of this program.";
 
   /** Exit codes, as {@code --help} prints them. */
-  public static final String[] EXIT_CODES = {
-    "0:fine",
-    "1:a rule failed: a library, a class or a header is not as it must be",
-    "2:the project file, an option or an input file is wrong",
-    "3:a tool is missing or this machine cannot do it",
-    "4:a compiler refused the sources",
-    "70:a defect of this program"
-  };
+  public static final List<String> EXIT_CODES =
+      List.of(
+          "0:fine",
+          "1:a rule failed: a library, a class or a header is not as it must be",
+          "2:the project file, an option or an input file is wrong",
+          "3:a tool is missing or this machine cannot do it",
+          "4:a compiler refused the sources",
+          "70:a defect of this program");
 
   private CliMessages() {}
 

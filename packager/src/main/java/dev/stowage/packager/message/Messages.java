@@ -18,15 +18,32 @@ public final class Messages {
 
   // Lines of a build.
 
-  /** One line per library: target, what, state, file, size. */
-  public static String step(String target, String what, String state, String file, long size) {
-    return String.format(
-        Locale.ROOT, "  %-18s %-10s %-13s %s  %s", target, what, state, file, size(size));
+  /** One line of any verb: verb and target in fixed columns, then a file and what is said of it. */
+  public static String line(String verb, String target, String file, String facts) {
+    return String.format(Locale.ROOT, "%-8s %-19s %s  %s", verb, target, file, facts).strip();
+  }
+
+  /** One line per library. */
+  public static String library(String target, String file, String state, long size) {
+    return line("build", target, file, state + ", " + size(size));
+  }
+
+  /** The last line of a build, with its own time. */
+  public static String finished(String target, int libraries, int built, long millis) {
+    String what =
+        built == 0
+            ? libraries + " libraries up to date"
+            : built + " of " + libraries + " libraries built";
+    return line("build", target, what, seconds(millis));
   }
 
   /** State of a library that was compiled. */
   public static String built(long millis) {
-    return String.format(Locale.ROOT, "built %.1f s", millis / 1000.0);
+    return "built in " + seconds(millis);
+  }
+
+  private static String seconds(long millis) {
+    return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
   }
 
   /** State of a library that was left alone. */

@@ -74,9 +74,14 @@ public final class PackMessages {
         "put the project's licence text there; it is packed as META-INF/LICENSE");
   }
 
-  /** One line about a written file. */
+  /** One line about the pins class. */
+  public static String pinned(String classifier, String file, int libraries) {
+    return Messages.line("package", classifier, file, "pins " + libraries + " libraries");
+  }
+
+  /** One line about a packed JAR. */
   public static String packed(String classifier, String file, long size) {
-    return VerifyMessages.line("package", classifier, file, size + " bytes");
+    return Messages.line("package", classifier, file, Messages.size(size));
   }
 
   private static PackagerException rule(String id, String headline, String found, String fix) {

@@ -68,7 +68,7 @@ public final class PackagerException extends RuntimeException {
     return kind;
   }
 
-  /** The error id, for example {@code STOW-103}; an anchor in the troubleshooting page. */
+  /** The error id, for example {@code STOW-103}; an anchor in docs/build-errors.md. */
   public String id() {
     return id;
   }

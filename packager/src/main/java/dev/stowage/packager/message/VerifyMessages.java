@@ -42,11 +42,6 @@ public final class VerifyMessages {
         "rules are " + String.join(", ", known));
   }
 
-  /** One line about a library: verb, row, file, what was found. */
-  public static String line(String verb, String classifier, String file, String facts) {
-    return String.format("%-8s %-20s %s  %s", verb, classifier, file, facts);
-  }
-
   /** What was found in a library. */
   public static String facts(String floor, String symbol, int needed, int exports) {
     String libc = floor == null ? "no versioned symbol" : "needs " + floor + " (" + symbol + ")";

@@ -54,7 +54,7 @@ public record OutputTree(Path root) {
     return root.resolve("jars");
   }
 
-  /** Scratch space of the build: object files, cargo's target directory, version cache. */
+  /** Scratch space of the build: object files, lock, version cache. */
   public Path work() {
     return root.resolve("work");
   }

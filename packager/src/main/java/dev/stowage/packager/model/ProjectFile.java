@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -56,13 +57,10 @@ public final class ProjectFile {
       throw Messages.missingKey(file, "unit", "[unit.<name>] with shim and core");
     }
     List<Unit> units = new ArrayList<>();
-    table
-        .fields()
-        .forEachRemaining(
-            entry -> {
-              shape("unit." + entry.getKey(), entry.getKey(), NAME);
-              units.add(unit(entry.getKey(), entry.getValue()));
-            });
+    for (Map.Entry<String, JsonNode> entry : table.properties()) {
+      shape("unit." + entry.getKey(), entry.getKey(), NAME);
+      units.add(unit(entry.getKey(), entry.getValue()));
+    }
     String library = text(root, "", "library", "\"wasm\"");
     shape("library", library, NAME);
     String javaPackage = text(root, "", "package", "\"org.example.wasm\"");

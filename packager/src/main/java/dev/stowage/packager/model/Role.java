@@ -1,5 +1,6 @@
 package dev.stowage.packager.model;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /**
@@ -14,6 +15,7 @@ public enum Role {
   SHIM;
 
   /** The spelling in file names, records and output: {@code core}, {@code shim}. */
+  @JsonValue
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

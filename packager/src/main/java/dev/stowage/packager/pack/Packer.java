@@ -38,6 +38,7 @@ public final class Packer {
    * @param contracts what Java declares, one per unit
    * @param reports of {@code verify}, one per row
    * @param classesDir the API's compiled classes
+   * @param console receives one line per row
    * @throws dev.stowage.packager.message.PackagerException STOW-200 when verify failed, STOW-4nn
    *     when files, records and report disagree; nothing is written then
    */
@@ -47,7 +48,8 @@ public final class Packer {
       String version,
       List<Contract> contracts,
       List<Report> reports,
-      Path classesDir) {
+      Path classesDir,
+      Console console) {
     WaybillWriter writer = new WaybillWriter(project, output, contracts);
     List<Waybill> waybills = reports.stream().map(report -> writer.of(version, report)).toList();
     String anchor = project.javaPackage().replace('.', '/') + "/";
@@ -57,7 +59,12 @@ public final class Packer {
     for (Waybill waybill : waybills) {
       AtomicFile.write(output.waybill(waybill.classifier()), Json.indented(waybill));
     }
-    AtomicFile.write(classesDir.resolve(anchor + "StowagePins.class"), pinsClass);
+    String file = anchor + "StowagePins.class";
+    AtomicFile.write(classesDir.resolve(file), pinsClass);
+    for (Waybill waybill : waybills) {
+      int libraries = waybill.units().stream().mapToInt(unit -> unit.files().size()).sum();
+      console.step(PackMessages.pinned(waybill.classifier(), file, libraries));
+    }
   }
 
   /**

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.UUID;
 
 /**
  * Files that are either there whole or not at all.
@@ -16,8 +18,8 @@ public final class AtomicFile {
   private AtomicFile() {}
 
   /**
-   * Writes beside the file under a unique name, then renames. A file that already has this content
-   * keeps its time.
+   * Writes beside the file under a unique name, then renames. The mode is the process's own ({@code
+   * 0666 & ~umask}). A file that already has this content keeps its time.
    *
    * @throws dev.stowage.packager.message.PackagerException (ENVIRONMENT, STOW-124) naming path and
    *     cause
@@ -28,9 +30,10 @@ public final class AtomicFile {
         return;
       }
       Files.createDirectories(file.getParent());
-      Path temp = Files.createTempFile(file.getParent(), ".", ".tmp");
+      // Not createTempFile: its mode 0600 would go with the file to other users and into packages.
+      Path temp = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
       try {
-        Files.write(temp, content);
+        Files.write(temp, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         Files.move(temp, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {
         Files.deleteIfExists(temp);

@@ -1,7 +1,7 @@
 package dev.stowage.packager.tool;
 
+import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.message.PackagerException;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -12,17 +12,17 @@ import java.util.Locale;
  */
 public enum Tool {
   /** The C compiler: shims, cgo and the linker of every library. */
-  CC("C compiler", "cc", List.of("--version"), "gcc libc6-dev", "gcc", "https://gcc.gnu.org"),
+  CC("C compiler", "cc", "--version", "gcc libc6-dev", "gcc", "https://gcc.gnu.org"),
   /** Drives the Rust build. */
-  CARGO("cargo", "cargo", List.of("--version"), "cargo", "rust", "https://rustup.rs"),
+  CARGO("cargo", "cargo", "--version", "cargo", "rust", "https://rustup.rs"),
   /** The Rust compiler; its version is part of each Rust plan. */
-  RUSTC("rustc", "rustc", List.of("--version"), "rustc", "rust", "https://rustup.rs"),
+  RUSTC("rustc", "rustc", "--version", "rustc", "rust", "https://rustup.rs"),
   /** The Go tool chain. */
-  GO("go", "go", List.of("version"), "golang-go", "go", "https://go.dev/dl");
+  GO("go", "go", "version", "golang-go", "go", "https://go.dev/dl");
 
   private final String title;
   private final String command;
-  private final List<String> versionArguments;
+  private final String versionArgument;
   private final String debianPackages;
   private final String brewFormula;
   private final String site;
@@ -30,13 +30,13 @@ public enum Tool {
   Tool(
       String title,
       String command,
-      List<String> versionArguments,
+      String versionArgument,
       String debianPackages,
       String brewFormula,
       String site) {
     this.title = title;
     this.command = command;
-    this.versionArguments = versionArguments;
+    this.versionArgument = versionArgument;
     this.debianPackages = debianPackages;
     this.brewFormula = brewFormula;
     this.site = site;
@@ -57,9 +57,9 @@ public enum Tool {
     return name().toUpperCase(Locale.ROOT);
   }
 
-  /** Arguments that print the version in the first line. */
-  public List<String> versionArguments() {
-    return versionArguments;
+  /** The argument that prints the version in the first line. */
+  public String versionArgument() {
+    return versionArgument;
   }
 
   /** Commands that install it, the platform's package manager first. */
@@ -74,6 +74,6 @@ public enum Tool {
 
   /** The error for a tool that is not there. */
   PackagerException missing(String asked, String looked) {
-    return dev.stowage.packager.message.Messages.toolMissing(title, asked, looked, install());
+    return Messages.toolMissing(title, asked, looked, install());
   }
 }

@@ -62,7 +62,7 @@ public record ToolBox(Map<String, String> environment) {
 
   private List<String> command(Tool tool) {
     String value = environment.getOrDefault(tool.variable(), "").strip();
-    return value.isEmpty() ? List.of(tool.command()) : List.of(value.split("\\s+"));
+    return value.isEmpty() ? List.of(tool.command()) : List.of(value.split("\\s+", -1));
   }
 
   private String looked(Tool tool) {
@@ -75,7 +75,7 @@ public record ToolBox(Map<String, String> environment) {
     if (name.indexOf(File.separatorChar) >= 0) {
       return Optional.of(Path.of(name)).filter(ToolBox::runnable);
     }
-    for (String directory : environment.getOrDefault("PATH", "").split(File.pathSeparator)) {
+    for (String directory : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
       for (String suffix : List.of("", ".exe", ".cmd")) {
         Path file = Path.of(directory.isEmpty() ? "." : directory, name + suffix);
         if (runnable(file)) {

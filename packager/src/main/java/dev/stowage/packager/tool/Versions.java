@@ -67,7 +67,7 @@ public final class Versions {
 
   private String ask(ToolBox.Found found, Path directory, Map<String, String> extra) {
     List<String> line = found.line();
-    line.addAll(found.tool().versionArguments());
+    line.add(found.tool().versionArgument());
     Map<String, String> all = new TreeMap<>(environment);
     all.putAll(extra);
     Command.Outcome outcome = new Command(line, directory, all).run();

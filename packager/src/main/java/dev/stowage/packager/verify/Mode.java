@@ -1,5 +1,8 @@
 package dev.stowage.packager.verify;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
 /**
  * What a broken rule does.
  *
@@ -11,5 +14,11 @@ public enum Mode {
   /** It is reported only. */
   WARN,
   /** It is not looked at. */
-  SKIP
+  SKIP;
+
+  /** The spelling in options and reports. */
+  @JsonValue
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

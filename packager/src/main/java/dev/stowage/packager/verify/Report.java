@@ -1,6 +1,7 @@
 package dev.stowage.packager.verify;
 
 import dev.stowage.packager.message.Console;
+import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.message.VerifyMessages;
 import dev.stowage.packager.model.Json;
 import dev.stowage.packager.model.Role;
@@ -57,7 +58,7 @@ public record Report(int format, String classifier, List<Verified> files) {
    * A broken rule.
    *
    * @param rule the rule's id
-   * @param mode CHECK: fails the run; WARN: does not
+   * @param mode {@code check} fails the run, {@code warn} does not
    * @param found what is wrong
    * @param symbols the symbols or libraries it is about, all of them
    * @param fix what to do
@@ -79,7 +80,7 @@ public record Report(int format, String classifier, List<Verified> files) {
     for (Verified file : files) {
       Floor floor = file.floor();
       console.step(
-          VerifyMessages.line(
+          Messages.line(
               "verify",
               classifier,
               file.name(),

@@ -74,11 +74,8 @@ public final class Verifier {
     Map<Rule, Mode> modes = new EnumMap<>(Rule.class);
     byId.forEach(
         (id, mode) -> {
-          int index = Rule.ids().indexOf(id);
-          if (index < 0) {
-            throw VerifyMessages.unknownRule(id, Rule.ids());
-          }
-          modes.put(Rule.values()[index], mode);
+          Rule rule = Rule.of(id).orElseThrow(() -> VerifyMessages.unknownRule(id, Rule.ids()));
+          modes.put(rule, mode);
         });
     return modes;
   }

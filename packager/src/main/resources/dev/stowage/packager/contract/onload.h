@@ -27,12 +27,11 @@ struct stowage_class {
   jint upcall_count;
 };
 
-@TABLES@
+/* @TABLES@ */
 enum { STOWAGE_CLASS_COUNT = sizeof(stowage_classes) / sizeof(stowage_classes[0]) };
 
 /* Throws UnsatisfiedLinkError; what was pending before becomes its cause. */
-static int stowage_onload_fail(JNIEnv *env, const char *subject, const char *text)
-{
+static int stowage_onload_fail(JNIEnv *env, const char *subject, const char *text) {
   char message[STOWAGE_TEXT_MAX];
   jthrowable cause = (*env)->ExceptionOccurred(env);
   jthrowable error;
@@ -46,8 +45,7 @@ static int stowage_onload_fail(JNIEnv *env, const char *subject, const char *tex
   }
   error = (*env)->ExceptionOccurred(env);
   (*env)->ExceptionClear(env);
-  init_cause =
-      (*env)->GetMethodID(env, type, "initCause", "(Ljava/lang/Throwable;)Ljava/lang/Throwable;");
+  init_cause = (*env)->GetMethodID(env, type, "initCause", "(Ljava/lang/Throwable;)Ljava/lang/Throwable;");
   if (init_cause != NULL) {
     (*env)->CallObjectMethod(env, error, init_cause, cause);
   }
@@ -57,8 +55,7 @@ static int stowage_onload_fail(JNIEnv *env, const char *subject, const char *tex
 }
 
 /* Reads and clears the property in one step: the loader sees from it that JNI_OnLoad has run. */
-static int stowage_onload_take_prefix(JNIEnv *env, char *prefix)
-{
+static int stowage_onload_take_prefix(JNIEnv *env, char *prefix) {
   jmethodID clear;
   jstring key;
   jstring value;
@@ -66,8 +63,7 @@ static int stowage_onload_take_prefix(JNIEnv *env, char *prefix)
   if (system == NULL) {
     return 0;
   }
-  clear = (*env)->GetStaticMethodID(env, system, "clearProperty",
-                                    "(Ljava/lang/String;)Ljava/lang/String;");
+  clear = (*env)->GetStaticMethodID(env, system, "clearProperty", "(Ljava/lang/String;)Ljava/lang/String;");
   if (clear == NULL) {
     return 0;
   }
@@ -81,9 +77,9 @@ static int stowage_onload_take_prefix(JNIEnv *env, char *prefix)
   }
   if (value == NULL) {
     return stowage_onload_fail(env, "contract not announced",
-                        "no system property " STOWAGE_ONLOAD_KEY
-                        "; load this library through stowage-loader, with Java classes of the same "
-                        "build");
+                               "no system property " STOWAGE_ONLOAD_KEY
+                               "; load this library through stowage-loader, with Java classes of the same "
+                               "build");
   }
   if ((*env)->GetStringUTFLength(env, value) >= STOWAGE_PREFIX_MAX) {
     return stowage_onload_fail(env, "contract not bound", "the package name is too long");
@@ -94,8 +90,7 @@ static int stowage_onload_take_prefix(JNIEnv *env, char *prefix)
   return !(*env)->ExceptionCheck(env);
 }
 
-static jclass stowage_onload_find(JNIEnv *env, const struct stowage_class *row, const char *prefix)
-{
+static jclass stowage_onload_find(JNIEnv *env, const struct stowage_class *row, const char *prefix) {
   char name[STOWAGE_NAME_MAX];
   size_t head = strlen(prefix);
   size_t tail = strlen(row->name) + 1;
@@ -108,8 +103,7 @@ static jclass stowage_onload_find(JNIEnv *env, const struct stowage_class *row, 
   return (*env)->FindClass(env, name);
 }
 
-static int stowage_onload_resolve(JNIEnv *env, const struct stowage_class *row, jclass cls)
-{
+static int stowage_onload_resolve(JNIEnv *env, const struct stowage_class *row, jclass cls) {
   jint i;
   for (i = 0; i < row->upcall_count; i++) {
     const struct stowage_upcall *upcall = &row->upcalls[i];
@@ -126,22 +120,20 @@ static int stowage_onload_resolve(JNIEnv *env, const struct stowage_class *row, 
   return 1;
 }
 
-static int stowage_onload_bind(JNIEnv *env, const struct stowage_class *row, const char *prefix)
-{
+static int stowage_onload_bind(JNIEnv *env, const struct stowage_class *row, const char *prefix) {
   int bound;
   jclass cls = stowage_onload_find(env, row, prefix);
   if (cls == NULL) {
     return 0;
   }
-  bound = row->native_count == 0 ||
-          (*env)->RegisterNatives(env, cls, row->natives, row->native_count) == JNI_OK;
+  bound =
+      row->native_count == 0 || (*env)->RegisterNatives(env, cls, row->natives, row->native_count) == JNI_OK;
   bound = bound && stowage_onload_resolve(env, row, cls);
   (*env)->DeleteLocalRef(env, cls);
   return bound;
 }
 
-static void stowage_onload_release(JNIEnv *env)
-{
+static void stowage_onload_release(JNIEnv *env) {
   int i;
   for (i = 0; i < STOWAGE_CLASS_COUNT; i++) {
     jclass *upcall_class = stowage_classes[i].upcall_class;
@@ -153,8 +145,7 @@ static void stowage_onload_release(JNIEnv *env)
 }
 
 /* Takes back what stowage_onload_bind did to the first `count` rows; no exception may be pending. */
-static void stowage_onload_unbind(JNIEnv *env, int count, const char *prefix)
-{
+static void stowage_onload_unbind(JNIEnv *env, int count, const char *prefix) {
   int i;
   for (i = 0; i < count; i++) {
     jclass cls = stowage_onload_find(env, &stowage_classes[i], prefix);
@@ -168,8 +159,7 @@ static void stowage_onload_unbind(JNIEnv *env, int count, const char *prefix)
   stowage_onload_release(env);
 }
 
-static int stowage_onload_bind_all(JNIEnv *env, const char *prefix)
-{
+static int stowage_onload_bind_all(JNIEnv *env, const char *prefix) {
   int i;
   for (i = 0; i < STOWAGE_CLASS_COUNT; i++) {
     if (!stowage_onload_bind(env, &stowage_classes[i], prefix)) {
@@ -180,15 +170,14 @@ static int stowage_onload_bind_all(JNIEnv *env, const char *prefix)
         (*env)->Throw(env, cause);
       }
       return stowage_onload_fail(env, stowage_classes[i].name,
-                          "cannot bind the native methods or upcalls of this class; Java classes "
-                          "and natives are of different builds");
+                                 "cannot bind the native methods or upcalls of this class; Java classes "
+                                 "and natives are of different builds");
     }
   }
   return 1;
 }
 
-JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved)
-{
+JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved) {
   char prefix[STOWAGE_PREFIX_MAX];
   JNIEnv *env = NULL;
   (void)reserved;
@@ -201,8 +190,7 @@ JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved)
   return JNI_VERSION_1_6;
 }
 
-JNIEXPORT void JNICALL JNI_OnUnload(JavaVM *vm, void *reserved)
-{
+JNIEXPORT void JNICALL JNI_OnUnload(JavaVM *vm, void *reserved) {
   JNIEnv *env = NULL;
   (void)reserved;
   if ((*vm)->GetEnv(vm, (void **)&env, JNI_VERSION_1_6) == JNI_OK) {

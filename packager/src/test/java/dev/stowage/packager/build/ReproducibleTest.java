@@ -25,8 +25,28 @@ class ReproducibleTest {
         assertThat(two.plan(unit, role)).isEqualTo(one.plan(unit, role));
         Path library = two.library(unit, role);
         assertThat(library).hasSameBinaryContentAs(one.library(unit, role));
-        assertThat(one.text(library)).doesNotContain(directory.toString());
+        assertThat(one.text(library)).doesNotContain(machine());
       }
     }
+  }
+
+  @Test
+  void theUsersOwnFlagsLetNoPathIn() throws Exception {
+    Fixture fixture = Fixture.in(directory).rustOnly().variable("RUSTFLAGS", "-Dwarnings");
+    fixture.build();
+    Path core = fixture.library("rust", Role.CORE);
+    assertThat(fixture.text(core)).doesNotContain(machine()).contains("src/add.rs");
+    fixture.variable("CARGO_ENCODED_RUSTFLAGS", "-Copt-level=2\u001f-Cdebuginfo=1");
+    fixture.build();
+    assertThat(fixture.library("rust", Role.CORE)).isNotEqualTo(core);
+    assertThat(fixture.text(fixture.library("rust", Role.CORE))).doesNotContain(machine());
+  }
+
+  /** Where this machine keeps the sources, the crates and the user. */
+  private List<String> machine() {
+    return List.of(
+        directory.toString(),
+        System.getProperty("user.home") + "/",
+        System.getProperty("user.dir"));
   }
 }

@@ -26,8 +26,8 @@ class UpToDateTest {
   private void states(String core, String shim) throws Exception {
     List<String> lines = fixture.build();
     assertThat(lines).hasSize(2);
-    assertThat(lines.get(0)).contains(" rust core ").contains(" " + core + " ");
-    assertThat(lines.get(1)).contains(" rust shim ").contains(" " + shim + " ");
+    assertThat(lines.get(0)).contains(" libstowage_tiny_rust-").contains("  " + core);
+    assertThat(lines.get(1)).contains(" libstowage_tiny_rust_jni-").contains("  " + shim);
     assertThat(fixture.libraries())
         .containsExactlyInAnyOrder(
             fixture.result("rust", Role.CORE).file(), fixture.result("rust", Role.SHIM).file());

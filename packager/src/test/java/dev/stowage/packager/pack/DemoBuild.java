@@ -80,10 +80,13 @@ final class DemoBuild {
     more.add(core.toString());
     library(
         Role.SHIM,
-        "#define STOWAGE_CONTRACT_ONLOAD\n#include \"stowage_contract.h\"\n"
-            + "extern int demo_add(int, int);\n"
-            + "jint JNICALL N_add(JNIEnv *env, jclass cls, jint a, jint b)\n"
-            + "{ (void)env; (void)cls; return demo_add(a, b); }\n",
+        """
+        #define STOWAGE_CONTRACT_ONLOAD
+        #include "stowage_contract.h"
+        extern int demo_add(int, int);
+        jint JNICALL N_add(JNIEnv *env, jclass cls, jint a, jint b)
+        { (void)env; (void)cls; return demo_add(a, b); }
+        """,
         more,
         "JNI_OnLoad",
         "JNI_OnUnload");

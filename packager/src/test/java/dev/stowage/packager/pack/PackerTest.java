@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import dev.stowage.packager.kit.Lines;
 import dev.stowage.packager.kit.Text;
-import dev.stowage.packager.message.Console;
+import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.message.PackagerException;
 import dev.stowage.packager.model.Json;
 import dev.stowage.packager.model.Project;
@@ -18,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TimeZone;
 import java.util.jar.JarFile;
@@ -33,7 +33,7 @@ class PackerTest {
 
   @TempDir Path dir;
   private DemoBuild build;
-  private final List<String> lines = new ArrayList<>();
+  private final Lines lines = new Lines();
 
   @BeforeEach
   void build() throws IOException {
@@ -48,7 +48,7 @@ class PackerTest {
     assertThat(waybill.at("/release").asBoolean()).isFalse();
     assertThat(waybill.at("/units/0/contract").asText()).isEqualTo(build.contracts.get(0).digest());
     assertThat(waybill.at("/units/0/files/0/exports").toString()).isEqualTo("[\"demo_add\"]");
-    assertThat(waybill.at("/units/0/files/1/role").asText()).isEqualTo("SHIM");
+    assertThat(waybill.at("/units/0/files/1/role").asText()).isEqualTo("shim");
     assertThat(waybill.at("/units/0/files/1/floor").asText()).startsWith("GLIBC_2.");
     assertThat(waybill.at("/licenses/0/path").asText()).isEqualTo("one/NOTICE.txt");
   }
@@ -82,11 +82,10 @@ class PackerTest {
       assertThat(packed).isEqualTo(Files.readAllBytes(build.output.waybill(DemoBuild.ROW)));
     }
     long size = Files.size(jar);
-    assertThat(lines)
+    assertThat(lines.steps())
         .containsExactly(
-            "package  linux-x86_64         demo-natives-1.2.3-linux-x86_64.jar  "
-                + size
-                + " bytes");
+            "package  linux-x86_64        demo-natives-1.2.3-linux-x86_64.jar  "
+                + Messages.size(size));
   }
 
   @Test
@@ -187,7 +186,8 @@ class PackerTest {
                     DemoBuild.VERSION,
                     build.contracts,
                     List.of(report),
-                    build.classes))
+                    build.classes,
+                    new Lines()))
         .hasMessageContaining("'licenses' is not set in stowage.toml");
   }
 
@@ -206,22 +206,13 @@ class PackerTest {
   void verifyCallsATextFileWhatItIs() throws IOException {
     Files.writeString(build.file(Role.CORE), "<html>");
     Report report = build.verify();
-    report.print(
-        new Console() {
-          @Override
-          public void step(String line) {}
-
-          @Override
-          public void warn(String line) {
-            lines.add(line);
-          }
-        });
-    assertThat(lines.get(0)).contains("machine: not an ELF file").contains("a web page");
+    report.print(lines);
+    assertThat(lines.warnings().get(0)).contains("machine: not an ELF file").contains("a web page");
     assertThat(
             Json.tree(new String(report.json(), java.nio.charset.StandardCharsets.UTF_8))
                 .at("/files/0/findings/0/mode")
                 .asText())
-        .isEqualToIgnoringCase("check");
+        .isEqualTo("check");
   }
 
   private static List<String> schemaErrors(JsonNode waybill) {
@@ -252,21 +243,12 @@ class PackerTest {
         DemoBuild.VERSION,
         build.contracts,
         List.of(report),
-        build.classes);
+        build.classes,
+        new Lines());
   }
 
   private List<Path> jars() {
-    Console console =
-        new Console() {
-          @Override
-          public void step(String line) {
-            lines.add(line);
-          }
-
-          @Override
-          public void warn(String line) {}
-        };
     return Packer.jars(
-        build.project, build.output, List.of(DemoBuild.ROW), "demo-natives", TIME, console);
+        build.project, build.output, List.of(DemoBuild.ROW), "demo-natives", TIME, lines);
   }
 }

@@ -7,7 +7,7 @@ import dev.stowage.loader.NativeLibrary;
 import dev.stowage.packager.kit.Child;
 import dev.stowage.packager.kit.Javac;
 import dev.stowage.packager.kit.Jdk;
-import dev.stowage.packager.message.Console;
+import dev.stowage.packager.kit.Lines;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -127,21 +127,14 @@ class PinsClassTest {
         DemoBuild.VERSION,
         build.contracts,
         List.of(build.verify()),
-        build.classes);
+        build.classes,
+        new Lines());
     return build;
   }
 
   private static Path natives(DemoBuild build) {
-    Console silent =
-        new Console() {
-          @Override
-          public void step(String line) {}
-
-          @Override
-          public void warn(String line) {}
-        };
     return Packer.jars(
-            build.project, build.output, List.of(DemoBuild.ROW), "demo-natives", TIME, silent)
+            build.project, build.output, List.of(DemoBuild.ROW), "demo-natives", TIME, new Lines())
         .get(0);
   }
 

@@ -1,15 +1,13 @@
 #define STOWAGE_CONTRACT_ONLOAD
 #include "stowage_contract.h"
 
-jint JNICALL N_add(JNIEnv *env, jclass cls, jint a, jint b)
-{
+jint JNICALL N_add(JNIEnv *env, jclass cls, jint a, jint b) {
   (void)env;
   (void)cls;
   return a + b;
 }
 
-jlong JNICALL N_sum(JNIEnv *env, jclass cls, jlongArray values)
-{
+jlong JNICALL N_sum(JNIEnv *env, jclass cls, jlongArray values) {
   jlong total = 0;
   jlong value;
   jsize i;
@@ -25,36 +23,30 @@ jlong JNICALL N_sum(JNIEnv *env, jclass cls, jlongArray values)
   return total;
 }
 
-jstring JNICALL N_same(JNIEnv *env, jclass cls, jstring text)
-{
+jstring JNICALL N_same(JNIEnv *env, jclass cls, jstring text) {
   (void)env;
   (void)cls;
   return text;
 }
 
-jdouble JNICALL N_wide(JNIEnv *env, jclass cls, jlong j, jdouble d, jfloat f, jshort s, jbyte b,
-                       jchar c, jboolean z)
-{
+jdouble JNICALL N_wide(JNIEnv *env, jclass cls, jlong j, jdouble d, jfloat f, jshort s, jbyte b, jchar c,
+                       jboolean z) {
   (void)env;
   (void)cls;
   return (double)j + d + f + s + b + c + (z ? 1 : 0);
 }
 
-jlong JNICALL N_call(JNIEnv *env, jclass cls, jobject fn, jlong argument)
-{
+jlong JNICALL N_call(JNIEnv *env, jclass cls, jobject fn, jlong argument) {
   (void)cls;
-  return (*env)->CallStaticLongMethod(env, stowage_upcalls.N, stowage_upcalls.N_twice, fn,
-                                      argument);
+  return (*env)->CallStaticLongMethod(env, stowage_upcalls.N, stowage_upcalls.N_twice, fn, argument);
 }
 
-void JNICALL N_raise(JNIEnv *env, jclass cls, jint code)
-{
+void JNICALL N_raise(JNIEnv *env, jclass cls, jint code) {
   (void)cls;
   (*env)->CallStaticVoidMethod(env, stowage_upcalls.N, stowage_upcalls.N_fail, code);
 }
 
-jobjectArray JNICALL M_grid(JNIEnv *env, jclass cls, jobjectArray grid)
-{
+jobjectArray JNICALL M_grid(JNIEnv *env, jclass cls, jobjectArray grid) {
   (void)env;
   (void)cls;
   return grid;
