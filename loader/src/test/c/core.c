@@ -1,4 +1,5 @@
-/* A core for the loader's tests: it counts its calls, so a test can see whether two API instances share one image. */
+/* A core for the loader's tests: it counts its calls, so a test can see whether two API instances share one
+ * image. */
 #ifdef NEEDS
 extern int missing_function(void);
 #endif

@@ -3,7 +3,9 @@
 
 #ifdef TLS
 __thread int counter;
-int next(void) { return ++counter; }
+int next(void) {
+  return ++counter;
+}
 #endif
 
 int shown(void *to, const void *from, size_t size) {
@@ -11,8 +13,14 @@ int shown(void *to, const void *from, size_t size) {
   return 0;
 }
 
-__attribute__((weak)) int weak_one(void) { return 1; }
+__attribute__((weak)) int weak_one(void) {
+  return 1;
+}
 
-__attribute__((visibility("hidden"))) int hidden_one(void) { return 1; }
+__attribute__((visibility("hidden"))) int hidden_one(void) {
+  return 1;
+}
 
-__attribute__((used)) static int local_one(void) { return 1; }
+__attribute__((used)) static int local_one(void) {
+  return 1;
+}

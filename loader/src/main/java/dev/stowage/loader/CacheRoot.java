@@ -10,6 +10,8 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Step 4 in full: may libraries be kept below this directory? Everything on the way from {@code /}
@@ -18,6 +20,18 @@ import java.nio.file.attribute.UserPrincipal;
  */
 final class CacheRoot {
   private CacheRoot() {}
+
+  /** The roots that something names, best first. */
+  static List<File> all() {
+    List<File> roots = new ArrayList<>();
+    for (int place = 0; place < PinnedUnit.CACHE_PLACES; place++) {
+      File root = PinnedUnit.cacheRoot(place);
+      if (root != null) {
+        roots.add(root);
+      }
+    }
+    return roots;
+  }
 
   /**
    * Why a root cannot be used, or null.
@@ -56,7 +70,9 @@ final class CacheRoot {
         return Messages.notADirectory(existing);
       }
       String reason = File.separatorChar == '\\' ? null : chain(existing.toRealPath(), true);
-      return reason == null && !Files.isWritable(existing) ? Messages.readOnly(existing) : reason;
+      return reason == null && !Files.isWritable(existing)
+          ? Messages.readOnly(existing, Mounts.readOnly(existing.toFile()))
+          : reason;
     } catch (IOException | RuntimeException e) {
       return Messages.ioReason(e);
     }

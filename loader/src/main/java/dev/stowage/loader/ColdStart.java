@@ -40,9 +40,9 @@ final class ColdStart {
     }
   }
 
-  /** Never returns; {@link NativeLibrary} must not name the exception. */
-  static NativeLibrary noPins(String className, Throwable cause) {
-    throw Messages.noPins(className, cause);
+  /** STOW-01, under the name of a type that every JVM has loaded. */
+  static LinkageError noPins(String className, Throwable cause) {
+    return Messages.noPins(className, cause);
   }
 
   private void run() {
@@ -59,7 +59,7 @@ final class ColdStart {
     trace.step(1, Messages.noOverride(pinned.library));
     trace.step(2, Messages.target(target.classifier(), Detector.hint(Facts.gather())));
     trace.step(3, Messages.pins(pinned));
-    for (File root : PinnedUnit.cacheRoots()) {
+    for (File root : CacheRoot.all()) {
       if (fromCache(root)) {
         return;
       }

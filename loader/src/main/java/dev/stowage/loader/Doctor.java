@@ -50,9 +50,9 @@ public final class Doctor {
       examine(library, "");
       return;
     }
-    for (String line : text.split("\n")) {
+    for (String line : text.split("\n", -1)) {
       if (line.startsWith("unit ")) {
-        examine(library, line.split(" ")[1]);
+        examine(library, line.split(" ", -1)[1]);
       }
     }
   }
@@ -83,7 +83,7 @@ public final class Doctor {
       findings.add(Finding.bad(2, Messages.unknownPlatform(e.getMessage(), e.known())));
     }
     findings.add(Finding.skipped(3, Messages.noLibraries()));
-    for (File root : PinnedUnit.cacheRoots()) {
+    for (File root : CacheRoot.all()) {
       String reason = Examination.reason(root);
       findings.add(
           reason == null

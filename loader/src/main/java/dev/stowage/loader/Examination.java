@@ -1,5 +1,6 @@
 package dev.stowage.loader;
 
+import dev.stowage.loader.header.ContractMark;
 import dev.stowage.loader.target.Detector;
 import dev.stowage.loader.target.Facts;
 import dev.stowage.loader.target.Target;
@@ -52,6 +53,7 @@ final class Examination {
     File hit = cache();
     if (hit != null) {
       findings.add(Finding.ok(5, Messages.hit(hit)));
+      files(pinned);
       headers(hit, pinned);
       contract(Explain.contract(hit, pinned));
     } else {
@@ -104,6 +106,10 @@ final class Examination {
     for (String name : installed.unpinned(pinned, found)) {
       findings.add(Finding.warn(5, Messages.unpinned(name), null));
     }
+    for (int role = 0; role < found.names.length; role++) {
+      long size = new File(installed.directory, found.names[role]).length();
+      findings.add(Finding.ok(5, Messages.file(PinnedUnit.ROLES[role], found.names[role], size)));
+    }
     headers(installed.directory, found);
     contract(Explain.contract(installed.directory, found));
   }
@@ -118,7 +124,7 @@ final class Examination {
     File hit = null;
     int usable = 0;
     StringBuilder reasons = new StringBuilder();
-    for (File root : PinnedUnit.cacheRoots()) {
+    for (File root : CacheRoot.all()) {
       String reason = reason(root);
       if (reason != null) {
         findings.add(Finding.warn(4, Messages.cacheSkipped(root, reason), Messages.CACHE_FIX));
@@ -169,7 +175,17 @@ final class Examination {
     }
   }
 
+  /** The files of a unit whose content was compared with the pins. */
+  private void files(PinnedUnit checked) {
+    for (int role = 0; role < checked.names.length; role++) {
+      findings.add(
+          Finding.ok(
+              5, Messages.file(PinnedUnit.ROLES[role], checked.names[role], checked.sizes[role])));
+    }
+  }
+
   private void jar(Jar jar) throws IOException {
+    List<String> marks = new ArrayList<>();
     for (int role = 0; role < pinned.names.length; role++) {
       byte[] content = read(jar, role);
       if (!pinned.isIntact(role, new ByteArrayInputStream(content))) {
@@ -185,10 +201,13 @@ final class Examination {
         bad(6, fault);
         return;
       }
+      marks.addAll(ContractMark.find(new ByteArrayInputStream(content)));
     }
     findings.add(Finding.ok(5, Messages.inJar(jar)));
+    files(pinned);
     findings.add(Finding.ok(6, Messages.headers()));
     findings.add(Finding.skipped(7, Messages.notTried()));
+    contract(Explain.contract(new File(pinned.names[PinnedUnit.SHIM]), marks, pinned));
   }
 
   private byte[] read(Jar jar, int role) throws IOException {

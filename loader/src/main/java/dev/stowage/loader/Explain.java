@@ -91,12 +91,16 @@ final class Explain {
   static Fault contract(File directory, PinnedUnit unit) {
     File shim = new File(directory, unit.names[PinnedUnit.SHIM]);
     try {
-      List<String> marks = ContractMark.find(shim);
-      boolean same = marks.size() == 1 && marks.get(0).equals(unit.contract);
-      return same ? null : Messages.contract(shim, marks.toString(), unit.contract);
+      return contract(shim, ContractMark.find(shim), unit);
     } catch (IOException e) {
       return Messages.refused(shim, Messages.ioReason(e));
     }
+  }
+
+  /** The same for marks that were found elsewhere, as in a JAR; {@code shim} only names it. */
+  static Fault contract(File shim, List<String> marks, PinnedUnit unit) {
+    boolean same = marks.size() == 1 && marks.get(0).equals(unit.contract);
+    return same ? null : Messages.contract(shim, marks.toString(), unit.contract);
   }
 
   /**

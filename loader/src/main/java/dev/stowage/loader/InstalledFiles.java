@@ -27,7 +27,7 @@ final class InstalledFiles {
         return new InstalledFiles("-D" + name, path);
       }
     }
-    String path = System.getenv("STOWAGE_LIBRARY_PATH");
+    String path = PinnedUnit.environment("STOWAGE_LIBRARY_PATH");
     return path == null ? null : new InstalledFiles("STOWAGE_LIBRARY_PATH", path);
   }
 

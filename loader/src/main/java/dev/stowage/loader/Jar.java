@@ -56,7 +56,8 @@ final class Jar {
       return openZip(name);
     }
     String url = first.toString();
-    URL sibling = new URL(url.substring(0, url.length() - entry.length()) + name);
+    // With the first one as context, so that a class loader's own URL handler is kept.
+    URL sibling = new URL(first, url.substring(0, url.length() - entry.length()) + name);
     URLConnection connection = sibling.openConnection();
     connection.setUseCaches(false);
     return connection.getInputStream();
@@ -82,8 +83,8 @@ final class Jar {
     String text = url.toString();
     int bang = text.indexOf("!/");
     if (!text.startsWith("jar:file:") || bang < 0 || text.indexOf("!/", bang + 1) >= 0) {
-      return null; // A directory, or a JAR inside a JAR (Spring Boot): only its own URL handler can
-      // read it.
+      // A directory, or a JAR inside a JAR (Spring Boot), which only its own URL handler can read.
+      return null;
     }
     try {
       File file = new File(URI.create(text.substring("jar:".length(), bang)));

@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -56,7 +59,8 @@ public final class Main {
     List<String> paths = jars;
     if (jars.isEmpty()) {
       String classPath = System.getProperty("java.class.path", "");
-      paths = Arrays.asList(classPath.split(File.pathSeparator));
+      paths = new ArrayList<>(Arrays.asList(classPath.split(File.pathSeparator)));
+      paths.removeIf(path -> !new File(path).exists()); // Legal on a class path.
     } else {
       URL[] urls = new URL[jars.size()];
       for (int i = 0; i < urls.length; i++) {
@@ -73,19 +77,28 @@ public final class Main {
     return libraries;
   }
 
-  private static List<String> pinsClasses(File jar) throws IOException {
+  /** Names of the pins classes in a JAR or in a directory of classes. */
+  private static List<String> pinsClasses(File place) throws IOException {
     List<String> names = new ArrayList<>();
-    if (jar.isDirectory()) {
-      return names;
-    }
-    try (ZipFile zip = new ZipFile(jar)) {
-      for (ZipEntry entry : Collections.list(zip.entries())) {
-        String name = entry.getName();
-        if (name.endsWith("/" + PINS)) {
-          names.add(name.substring(0, name.length() - ".class".length()).replace('/', '.'));
-        }
+    for (String path : place.isDirectory() ? filesIn(place.toPath()) : entriesOf(place)) {
+      if (path.endsWith("/" + PINS)) {
+        names.add(path.substring(0, path.length() - ".class".length()).replace('/', '.'));
       }
     }
     return names;
+  }
+
+  private static List<String> filesIn(Path directory) throws IOException {
+    try (Stream<Path> tree = Files.walk(directory)) {
+      return tree.map(
+              path -> directory.relativize(path).toString().replace(File.separatorChar, '/'))
+          .collect(Collectors.toList());
+    }
+  }
+
+  private static List<String> entriesOf(File jar) throws IOException {
+    try (ZipFile zip = new ZipFile(jar)) {
+      return zip.stream().map(ZipEntry::getName).collect(Collectors.toList());
+    }
   }
 }

@@ -250,6 +250,10 @@ final class Messages {
     return "files: in the cache, " + entry;
   }
 
+  static String file(String role, String name, long size) {
+    return "files: " + role + " " + name + ", " + size + " bytes";
+  }
+
   static String damaged(File file) {
     return "files: " + file + " is damaged; extracting it again";
   }
@@ -309,8 +313,12 @@ final class Messages {
     return path + " does not exist";
   }
 
-  static String readOnly(Object path) {
-    return path + " cannot be written to";
+  static String readOnly(Object path, String mount) {
+    return path
+        + " cannot be written to: "
+        + (mount == null
+            ? "Permission denied"
+            : "Read-only file system (" + mount + " is mounted read-only)");
   }
 
   static String foreignOwner(Object path, String owner) {
@@ -334,7 +342,9 @@ final class Messages {
   }
 
   static String differs(String name) {
-    return name + " differs from the pins (size or CRC-32)";
+    return name
+        + " differs from the pins (size or "
+        + (Boolean.getBoolean(PinnedUnit.STRICT) ? "SHA-256)" : "CRC-32)");
   }
 
   static String cannotSeal(Object file) {

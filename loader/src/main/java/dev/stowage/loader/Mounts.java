@@ -13,26 +13,35 @@ final class Mounts {
 
   /** The mount point that holds a directory when it is mounted noexec, else null. */
   static String noExec(File directory) {
+    return with("noexec", directory);
+  }
+
+  /** The mount point that holds a directory when it is mounted read-only, else null. */
+  static String readOnly(File directory) {
+    return with("ro", directory);
+  }
+
+  private static String with(String option, File directory) {
     String best = "";
-    boolean forbidden = false;
+    boolean set = false;
     try (BufferedReader in =
         new BufferedReader(
             new InputStreamReader(
                 new FileInputStream("/proc/self/mounts"), StandardCharsets.UTF_8))) {
       String path = directory.getCanonicalPath() + "/";
       for (String line; (line = in.readLine()) != null; ) {
-        String[] fields = line.split(" ");
+        String[] fields = line.split(" ", -1);
         String point = fields.length < 4 ? "?" : fields[1].replace("\\040", " ");
         boolean holds = path.startsWith(point.endsWith("/") ? point : point + "/");
         // Of two mounts on one point the later one is on top.
         if (holds && point.length() >= best.length()) {
           best = point;
-          forbidden = ("," + fields[3] + ",").contains(",noexec,");
+          set = ("," + fields[3] + ",").contains("," + option + ",");
         }
       }
     } catch (IOException e) {
       return null;
     }
-    return forbidden ? best : null;
+    return set ? best : null;
   }
 }

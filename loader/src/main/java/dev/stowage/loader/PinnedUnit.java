@@ -10,20 +10,29 @@ import java.util.zip.CRC32;
 /**
  * One unit as the pins describe it, and its way into this JVM when nothing is wrong. Everything a
  * warm start needs is in this class, {@link NativeLibrary} and {@link Detector}: each further class
- * of a JAR costs 0.1 to 0.3 ms in a fresh JVM, the first use of {@code java.nio.file} 2 to 3 ms.
- * Whatever is unexpected here is left to {@link ColdStart}, which goes the same steps again, slowly
- * and with a record.
+ * of a JAR costs 0.3 to 1 ms in a fresh JVM, and so does each of the JDK's that is not in its class
+ * data archive. That is why this class catches {@code LinkageError} and {@code Exception}: the
+ * verifier loads what a catch clause names, and {@code UnsatisfiedLinkError} and {@code
+ * IOException} are not in every archive. {@code WarmStartTest} lists all classes that may be
+ * loaded. Whatever is unexpected here is left to {@link ColdStart}, which goes the same steps
+ * again, slowly and with a record.
  */
 final class PinnedUnit {
   /** The one pins format this loader reads. */
   static final String FORMAT = "stowage-pins 1\n";
 
+  /** How many places {@link #cacheRoot} knows. */
+  static final int CACHE_PLACES = 4;
+
   /** Which core the JVM's one Go runtime belongs to; shared with every other copy of the loader. */
   static final String GO_CORE = "stowage.go.core";
 
+  /** System property: compare SHA-256 instead of CRC-32. */
+  static final String STRICT = "stowage.strict";
+
   static final int CORE = 0;
   static final int SHIM = 1;
-  private static final String[] ROLES = {"core", "shim"};
+  static final String[] ROLES = {"core", "shim"};
 
   final String library;
   final String version;
@@ -36,6 +45,9 @@ final class PinnedUnit {
   final String[] sha256 = new String[2];
   private final int[] crcs = new int[2];
 
+  /** The environment this process was started with, one text; null until it is needed. */
+  private static String startEnvironment;
+
   private final String text;
   private int at;
 
@@ -44,21 +56,25 @@ final class PinnedUnit {
     this.unit = unit;
     at = FORMAT.length();
     expect("library");
-    library = word();
-    version = word();
+    library = before(' ');
+    version = before('\n');
     expect("classifier");
-    classifier = word();
-    String start = "\nunit " + unit + " ";
+    classifier = before('\n');
+    String start = unitLine(unit);
     at = text.indexOf(start) + start.length();
-    content = word();
-    contract = word();
+    content = before(' ');
+    contract = before('\n');
     for (int i = 0; i < ROLES.length; i++) {
       expect(ROLES[i]);
-      names[i] = word();
-      sizes[i] = Long.parseLong(word());
-      crcs[i] = (int) Long.parseLong(word(), 16);
-      sha256[i] = word();
+      names[i] = before(' ');
+      sizes[i] = Long.parseLong(before(' '));
+      crcs[i] = (int) Long.parseLong(before(' '), 16);
+      sha256[i] = before('\n');
     }
+  }
+
+  private static String unitLine(String unit) {
+    return "\nunit " + unit + " ";
   }
 
   /**
@@ -66,7 +82,7 @@ final class PinnedUnit {
    * such unit.
    */
   static PinnedUnit parse(String text, String unit) {
-    if (!text.startsWith(FORMAT) || !text.contains("\nunit " + unit + " ")) {
+    if (!text.startsWith(FORMAT) || !text.contains(unitLine(unit))) {
       return null;
     }
     try {
@@ -76,31 +92,33 @@ final class PinnedUnit {
     }
   }
 
-  /** The next word; the single space or line feed after it is skipped. */
-  private String word() {
-    int end = at;
-    while (end < text.length() && text.charAt(end) > ' ') {
-      end++;
-    }
-    String word = text.substring(Math.min(at, end), end);
-    if (word.isEmpty()) {
+  /** The text up to a separator, which is skipped. */
+  private String before(char separator) {
+    int end = text.indexOf(separator, at);
+    if (end <= at) {
       throw new IllegalArgumentException();
     }
+    String word = text.substring(at, end);
     at = end + 1;
     return word;
   }
 
   private void expect(String key) {
-    if (!word().equals(key)) {
+    if (!before(' ').equals(key)) {
       throw new IllegalArgumentException();
     }
   }
 
   /** Steps 1 to 8 when the cache has the unit; false when anything is not as expected. */
   static boolean tryLoad(NativeLibrary library, String unit) {
-    if (Boolean.getBoolean("stowage.debug")) {
+    try {
+      return !Boolean.getBoolean("stowage.debug") && loadCached(library, unit);
+    } catch (Exception e) {
       return false;
     }
+  }
+
+  private static boolean loadCached(NativeLibrary library, String unit) throws IOException {
     String os = System.getProperty("os.name");
     String libc = os.startsWith("Linux") ? Detector.libcNamedIn(Detector.exeHead()) : "";
     String bits = System.getProperty("sun.arch.data.model", "");
@@ -110,7 +128,11 @@ final class PinnedUnit {
     if (pinned == null || overridden(pinned.library) || pinned.otherGoCore() != null) {
       return false;
     }
-    for (File root : cacheRoots()) {
+    for (int place = 0; place < CACHE_PLACES; place++) {
+      File root = cacheRoot(place);
+      if (root == null) {
+        continue;
+      }
       // A root without the entry comes before the later ones, so only the cold start may pass it
       // by.
       File entry = pinned.entry(root);
@@ -120,10 +142,8 @@ final class PinnedUnit {
       try {
         pinned.load(library, entry);
         return true;
-      } catch (UnsatisfiedLinkError e) {
-        continue; // A directory mounted noexec shows here; the cold start keeps the reason.
-      } catch (IOException | RuntimeException e) {
-        return false;
+      } catch (LinkageError e) {
+        // A directory mounted noexec shows here; the cold start keeps the reason.
       }
     }
     return false;
@@ -132,46 +152,60 @@ final class PinnedUnit {
   private static boolean overridden(String library) {
     return System.getProperty("stowage." + library + ".path") != null
         || System.getProperty("stowage.library.path") != null
-        || System.getenv("STOWAGE_LIBRARY_PATH") != null;
+        || environment("STOWAGE_LIBRARY_PATH") != null;
   }
 
   /**
-   * Step 4: the cache roots, best first. Those that the user did not name are the platform's own
-   * places.
+   * Step 4: the cache root at one place in the order of preference; null when nothing names it.
+   * Those that the user did not name are the platform's own.
    */
-  static File[] cacheRoots() {
-    String os = System.getProperty("os.name");
-    String home = System.getProperty("user.home", "");
+  static File cacheRoot(int place) {
+    if (place == 0) {
+      return absolute(System.getProperty("stowage.cache"), "");
+    }
+    if (place == 1) {
+      return absolute(environment("STOWAGE_CACHE"), "");
+    }
+    if (place == 2) {
+      return platformCache(System.getProperty("os.name"), System.getProperty("user.home", ""));
+    }
     String user = System.getProperty("user.name", "").trim().replace(File.separatorChar, '_');
-    File[] all = {
-      absolute(System.getProperty("stowage.cache"), ""),
-      absolute(System.getenv("STOWAGE_CACHE"), ""),
-      platformCache(os, home),
-      absolute(System.getProperty("java.io.tmpdir"), "stowage-" + user)
-    };
-    int count = 0;
-    for (File root : all) {
-      count += root == null ? 0 : 1;
-    }
-    File[] roots = new File[count];
-    for (int i = all.length - 1; i >= 0; i--) {
-      if (all[i] != null) {
-        roots[--count] = all[i];
-      }
-    }
-    return roots;
+    return absolute(System.getProperty("java.io.tmpdir"), "stowage-" + user);
   }
 
   private static File platformCache(String os, String home) {
     if (os.startsWith("Windows")) {
-      return absolute(System.getenv("LOCALAPPDATA"), "");
+      return absolute(environment("LOCALAPPDATA"), "");
     }
     if (os.startsWith("Mac")) {
       return absolute(home, "Library/Caches");
     }
     // The XDG base directory specification says to ignore a relative path.
-    File xdg = absolute(System.getenv("XDG_CACHE_HOME"), "");
+    File xdg = absolute(environment("XDG_CACHE_HOME"), "");
     return xdg != null ? xdg : absolute(home, ".cache");
+  }
+
+  /** An environment variable, or null. */
+  static String environment(String name) {
+    return mayBeInEnvironment(name) ? System.getenv(name) : null;
+  }
+
+  /**
+   * False when a variable is surely not set: the first {@code System.getenv} costs 1 to 3 ms,
+   * because none of its classes is in the class data archive. Linux shows the environment that the
+   * process was started with; under the {@code java} launcher it is the one that {@code getenv}
+   * knows, while a program that hosts the JVM may have changed it since.
+   */
+  private static boolean mayBeInEnvironment(String name) {
+    if (!"SUN_STANDARD".equals(System.getProperty("sun.java.launcher"))) {
+      return true;
+    }
+    if (startEnvironment == null) {
+      startEnvironment = Detector.head("/proc/self/environ", 1 << 15);
+    }
+    return startEnvironment.isEmpty()
+        || startEnvironment.length() == 1 << 15
+        || startEnvironment.contains(name);
   }
 
   private static File absolute(String path, String child) {
@@ -218,27 +252,22 @@ final class PinnedUnit {
    * ms (JDK 25). The canonical path proves that nobody led us elsewhere by a link. For root chmod
    * proves nothing, so outside of root's home it asks {@link CacheRoot}.
    */
-  private boolean isOurs(File root) {
+  private boolean isOurs(File root) throws IOException {
     if (File.separatorChar == '\\') {
       return true; // LOCALAPPDATA's access list is the check; File has no owner there.
     }
-    try {
-      File entry = entry(root);
-      String real = entry.getCanonicalPath();
-      if (!real.equals(root.getCanonicalPath() + "/stowage/" + content)) {
-        return false;
-      }
-      if (System.getProperty("user.name", "root").equals("root")
-          && !real.startsWith(homePrefix())) {
-        return CacheRoot.refusal(root, false) == null && CacheRoot.foreign(this, entry) == null;
-      }
-      return entry.getParentFile().setExecutable(true, true)
-          && entry.setWritable(false, false)
-          && new File(entry, names[CORE]).setWritable(false, false)
-          && new File(entry, names[SHIM]).setWritable(false, false);
-    } catch (IOException e) {
+    File entry = entry(root);
+    String real = entry.getCanonicalPath();
+    if (!real.equals(root.getCanonicalPath() + "/stowage/" + content)) {
       return false;
     }
+    if (System.getProperty("user.name", "root").equals("root") && !real.startsWith(homePrefix())) {
+      return CacheRoot.refusal(root, false) == null && CacheRoot.foreign(this, entry) == null;
+    }
+    return entry.getParentFile().setExecutable(true, true)
+        && entry.setWritable(false, false)
+        && new File(entry, names[CORE]).setWritable(false, false)
+        && new File(entry, names[SHIM]).setWritable(false, false);
   }
 
   private static String homePrefix() throws IOException {
@@ -257,13 +286,19 @@ final class PinnedUnit {
   boolean isIntact(int role, File file) {
     try (FileInputStream in = new FileInputStream(file)) {
       return isIntact(role, in);
-    } catch (IOException e) {
+    } catch (Exception e) {
       return false;
     }
   }
 
-  /** True when a stream has the pinned content of the core or the shim; reads it to its end. */
+  /**
+   * True when a stream has the pinned content of the core or the shim; reads it to its end. The one
+   * place where content is compared, so strict mode holds for the cache, the JAR and copies alike.
+   */
   boolean isIntact(int role, InputStream in) throws IOException {
+    if (Boolean.getBoolean(STRICT)) {
+      return StrictCheck.isAuthentic(in, sizes[role], sha256[role]);
+    }
     byte[] buffer = new byte[1 << 16];
     CRC32 crc = new CRC32();
     long size = 0;
@@ -296,7 +331,7 @@ final class PinnedUnit {
     if (!go || System.getProperty(GO_CORE) == null) {
       try {
         owner.load(new File(directory, names[CORE]).getPath());
-      } catch (UnsatisfiedLinkError e) {
+      } catch (LinkageError e) {
         if (!isElsewhere(e)) {
           throw e;
         }
@@ -322,7 +357,7 @@ final class PinnedUnit {
       owner.load(shim.getPath());
       // JNI_OnLoad clears the key; a path that this loader has loaded before does not run it again.
       return System.getProperty(key) == null;
-    } catch (UnsatisfiedLinkError e) {
+    } catch (LinkageError e) {
       if (isElsewhere(e)) {
         return false;
       }
@@ -332,7 +367,7 @@ final class PinnedUnit {
     }
   }
 
-  private static boolean isElsewhere(UnsatisfiedLinkError e) {
+  private static boolean isElsewhere(LinkageError e) {
     return String.valueOf(e.getMessage()).contains("already loaded in another");
   }
 }

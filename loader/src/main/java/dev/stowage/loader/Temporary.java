@@ -30,7 +30,7 @@ final class Temporary {
             path,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       } catch (FileAlreadyExistsException e) {
-        continue; // Another JVM's, in the same nanosecond.
+        // Another JVM's, in the same nanosecond.
       }
     }
   }

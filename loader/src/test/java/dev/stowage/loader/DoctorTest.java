@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stowage.loader.child.Child;
 import dev.stowage.loader.child.Fake;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +37,10 @@ class DoctorTest {
     Child.Outcome outcome = doctor("doctor", jars().get(0), jars().get(1));
     assertThat(outcome.exit()).as(outcome.output()).isZero();
     assertThat(outcome.output())
-        .contains("fake 1.0, unit rust", "1 override", "6 headers", "No errors");
+        .contains("fake 1.0, unit rust", "1 override", "6 headers", "No errors")
+        .contains("8 handshake: contract agreed")
+        .contains("core " + fake.core("rust").getFileName() + ", " + size(fake.core("rust")))
+        .contains("shim " + fake.shim("rust").getFileName() + ", " + size(fake.shim("rust")));
     assertThat(home).isEmptyDirectory();
   }
 
@@ -44,7 +49,29 @@ class DoctorTest {
     Child.of(fake, home).run().result();
     Child.Outcome outcome = doctor("doctor", jars().get(0));
     assertThat(outcome.exit()).as(outcome.output()).isZero();
-    assertThat(outcome.output()).contains("5 files: in the cache", "8 handshake: contract agreed");
+    assertThat(outcome.output())
+        .contains("5 files: in the cache", "8 handshake: contract agreed")
+        .contains("core " + fake.core("rust").getFileName() + ", " + size(fake.core("rust")));
+  }
+
+  private static String size(Path file) throws Exception {
+    return Files.size(file) + " bytes";
+  }
+
+  @Test
+  void aDirectoryOfClassesIsExamined() throws Exception {
+    Path classes = home.resolve("classes/fake/api");
+    Files.createDirectories(classes);
+    try (var zip = FileSystems.newFileSystem(fake.api())) {
+      Files.copy(zip.getPath("fake/api/StowagePins.class"), classes.resolve("StowagePins.class"));
+    }
+    Files.createSymbolicLink(classes.resolve("loop"), home.resolve("classes"));
+    Child.Outcome outcome = doctor("doctor", home.resolve("classes").toString(), jars().get(1));
+    assertThat(outcome.exit()).as(outcome.output()).isZero();
+    assertThat(outcome.output()).contains("fake 1.0, unit rust", "No errors");
+    Child onClassPath = new Child(home, home.resolve("classes"), home.resolve("none"));
+    assertThat(onClassPath.main("dev.stowage.loader.Main", "doctor").run().output())
+        .contains("fake 1.0, unit rust", "STOW-04");
   }
 
   @Test

@@ -1,10 +1,12 @@
 package dev.stowage.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.stowage.loader.child.Cc;
 import dev.stowage.loader.child.Child;
 import dev.stowage.loader.child.Fake;
+import dev.stowage.loader.child.Jdks;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -243,6 +245,14 @@ class FailureTest {
   }
 
   @Test
+  void aRefusalOfTheSystemComesWithItsOwnText() throws Exception {
+    byte[] core = Files.readAllBytes(fake.core("rust"));
+    core[7] = 0x42; // EI_OSABI (gABI): no such operating system, which only ld.so minds.
+    assertThat(Child.of(with(core), home).run().failedWith("STOW-16"))
+        .contains("ELF file OS ABI invalid", "report it");
+  }
+
+  @Test
   void aTooNewGlibcIsNamedWithBothVersions() throws Exception {
     byte[] bytes = Files.readAllBytes(fake.shim("rust"));
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
@@ -314,11 +324,12 @@ class FailureTest {
 
   @Test
   void deniedNativeAccessNamesTheFlag() throws Exception {
-    String jdk25 = "/usr/lib/jvm/temurin-25-jdk-amd64";
-    org.junit.jupiter.api.Assumptions.assumeTrue(
-        Files.exists(Path.of(jdk25)), "no JDK 25 on this machine");
+    String newest = Jdks.newest();
+    assumeTrue(
+        Jdks.feature(Path.of(newest)) >= 24,
+        "needs a JDK 24 or newer (JEP 472): beside java.home or in -Dstowage.test.jdks");
     String text =
-        child().java(jdk25).option("--illegal-native-access=deny").run().failedWith("STOW-14");
+        child().java(newest).option("--illegal-native-access=deny").run().failedWith("STOW-14");
     assertThat(text).contains("--enable-native-access=ALL-UNNAMED");
   }
 }

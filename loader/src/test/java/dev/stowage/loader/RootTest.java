@@ -210,4 +210,74 @@ class RootTest {
     String text = mounted(control, child().cache(cache).option("-Dstowage.debug=true")).output();
     assertThat(text).contains(cache + " skipped: ", "No space left", "RESULT 1 1");
   }
+
+  /** An ordinary user's child in a mount namespace. */
+  private Child.Outcome mountedAsNobody(String mount, Child child) throws Exception {
+    return child
+        .under("unshare", "-m", "sh", "-c", mount + " && exec \"$@\"", "sh")
+        .under(NOBODY)
+        .run();
+  }
+
+  private void giveHomeAway() throws Exception {
+    for (Path path : List.of(home, home.resolve("tmp"))) {
+      Files.setAttribute(path, "unix:uid", 65534);
+    }
+  }
+
+  @Test
+  void aFilledReadOnlyCacheServesAnOrdinaryUser() throws Exception {
+    Path cache = directory("filled", "rwx------", 65534);
+    nobody(fake.api(), fake.classifier()).cache(cache).run().result();
+    String control =
+        "mount --bind C C && mount -o remount,ro,bind C && ! setpriv --reuid=65534 touch C/t 2>/dev/null"
+            .replace("C", cache.toString());
+    Child child = new Child(home, fake.api()).cache(cache).option("-verbose:class");
+    assertThat(mountedAsNobody(control, child).output()).contains("RESULT 1 1");
+  }
+
+  @Test
+  void onlyForeignRootsAreNamedWithTheirOwner() throws Exception {
+    giveHomeAway();
+    Path foreign = directory("foreign", "rwxr-xr-x", 1234);
+    Child child =
+        new Child(home, fake.api(), fake.classifier())
+            .cache(foreign)
+            .option("-Duser.home=" + foreign, "-Djava.io.tmpdir=" + foreign)
+            .under(NOBODY);
+    assertThat(child.run().failedWith("STOW-06"))
+        .contains(foreign + ": ", "belongs to 1234", "-Dstowage.cache=<directory>");
+    assertThat(foreign).isEmptyDirectory();
+  }
+
+  @Test
+  void onlyReadOnlyRootsAreNamedWithTheSystemsText() throws Exception {
+    giveHomeAway();
+    Path only = directory("readonly", "rwx------", 65534);
+    String control =
+        "mount -t tmpfs -o ro,uid=65534,mode=0700 tmpfs C && touch C/t 2>&1 | grep -q 'Read-only file system'"
+            .replace("C", only.toString());
+    Child child =
+        new Child(home, fake.api(), fake.classifier())
+            .cache(only)
+            .option("-Duser.home=" + only, "-Djava.io.tmpdir=" + only);
+    assertThat(mountedAsNobody(control, child).failedWith("STOW-06"))
+        .contains(
+            "cannot be written to: Read-only file system (" + only + " is mounted read-only)");
+  }
+
+  @Test
+  void onlyFullRootsAreNamedWithTheSystemsText() throws Exception {
+    giveHomeAway();
+    Path only = directory("full", "rwx------", 65534);
+    String control =
+        "mount -t tmpfs -o size=16k,uid=65534,mode=0700 tmpfs C"
+            + " && head -c 40000 /dev/zero 2>&1 > C/t | grep -q 'No space left'; rm C/t";
+    Child child =
+        new Child(home, fake.api(), fake.classifier())
+            .cache(only)
+            .option("-Duser.home=" + only, "-Djava.io.tmpdir=" + only);
+    assertThat(mountedAsNobody(control.replace("C", only.toString()), child).failedWith("STOW-08"))
+        .contains("No space left", "free space there");
+  }
 }

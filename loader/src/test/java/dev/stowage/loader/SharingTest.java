@@ -87,6 +87,19 @@ class SharingTest {
   }
 
   @Test
+  void inAnOverrideDirectoryTheSecondShimIsAPrivateTemporaryCopy() throws Exception {
+    Path installed = Files.createDirectory(home.resolve("installed"));
+    for (Path file : List.of(fake.core("rust"), fake.shim("rust"))) {
+      Files.copy(file, installed.resolve(file.getFileName()));
+    }
+    String app = own(fake) + ":fake.api.App:rust";
+    Child child = new Child(home, many).option("-Dstowage.fake.path=" + installed);
+    assertThat(child.main("Many", app, app).run().result()).isEqualTo("[1 1] [2 1]");
+    assertThat(installed.toFile().list()).hasSize(2);
+    assertThat(home.resolve("tmp")).as("removed at exit").isEmptyDirectory();
+  }
+
+  @Test
   void aRelocatedCopyInTheSameLoaderHasItsOwnShim() throws Exception {
     Fake relocated = new Fake(home.resolve("relocated"), "1.0");
     for (String unit : List.of("rust")) {

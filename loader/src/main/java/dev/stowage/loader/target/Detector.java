@@ -1,7 +1,6 @@
 package dev.stowage.loader.target;
 
 import java.io.FileInputStream;
-import java.io.IOException;
 
 /**
  * Finds the target of a JVM from its {@link Facts}. An unknown operating system or CPU is an error,
@@ -72,7 +71,7 @@ public final class Detector {
    * other class: {@code Targets.INDEX} is a compile-time constant.
    *
    * @param bits {@code sun.arch.data.model}; empty when the JVM does not say
-   * @param libc {@code glibc} or {@code musl} on Linux, ignored elsewhere
+   * @param libc on Linux the C library as the targets table spells it, ignored elsewhere
    */
   public static String classifier(String os, String arch, String bits, String libc) {
     // A line is "<beginning of os.name>|<bits>|<libc>|<os.arch> <os.arch> |<classifier>".
@@ -111,14 +110,27 @@ public final class Detector {
   }
 
   /** The first page of the program this JVM is, as Latin-1; empty when it cannot be read. */
+  public static String exeHead() {
+    return head("/proc/self/exe", 1024);
+  }
+
+  /**
+   * The beginning of a file as Latin-1; empty when it cannot be read. Made for a warm start: no
+   * class but those that every JVM has loaded.
+   *
+   * @param limit the most bytes to read
+   */
   @SuppressWarnings(
       "deprecation") // String(byte[], int) is the one decoder that loads no charset class.
-  public static String exeHead() {
-    byte[] page = new byte[1024];
-    try (FileInputStream in = new FileInputStream("/proc/self/exe")) {
-      int read = in.read(page);
-      return read <= 0 ? "" : new String(page, 0, 0, read);
-    } catch (IOException e) {
+  public static String head(String path, int limit) {
+    byte[] bytes = new byte[limit];
+    int size = 0;
+    try (FileInputStream in = new FileInputStream(path)) {
+      for (int read; size < limit && (read = in.read(bytes, size, limit - size)) > 0; ) {
+        size += read;
+      }
+      return new String(bytes, 0, 0, size);
+    } catch (Exception e) { // Not IOException: the verifier would load it, see PinnedUnit.
       return "";
     }
   }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -21,6 +23,7 @@ public final class Child {
   private final List<String> wrapper = new ArrayList<>();
   private final List<String> options = new ArrayList<>();
   private final List<Path> classPath = new ArrayList<>();
+  private final Map<String, String> environment = new TreeMap<>();
   private final List<String> arguments = new ArrayList<>();
   private final Path home;
   private Path cache;
@@ -42,6 +45,11 @@ public final class Child {
 
   public Child cache(Path directory) {
     cache = directory;
+    return this;
+  }
+
+  public Child environment(String name, String value) {
+    environment.put(name, value);
     return this;
   }
 
@@ -94,6 +102,7 @@ public final class Child {
         .environment()
         .keySet()
         .removeIf(k -> k.startsWith("STOWAGE") || k.startsWith("XDG") || k.contains("JAVA"));
+    builder.environment().putAll(environment);
     return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
   }
 

@@ -90,7 +90,7 @@ public final class Fake {
 
   /** The cache entry's name. */
   public String content(String unit) {
-    return pins.get(unit).split(" ")[2];
+    return pins.get(unit).split(" ", -1)[2];
   }
 
   private Map<String, Path> roles(String unit) {

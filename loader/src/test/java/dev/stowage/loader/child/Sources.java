@@ -54,7 +54,7 @@ final class Sources {
             String result = use(args.length == 0 ? "rust" : args[0]);
             System.out.println("RESULT " + result);
             System.out.println("NANOS " + (System.nanoTime() - start));
-          } catch (UnsatisfiedLinkError e) {
+          } catch (LinkageError e) { // A name that is no extra class on a warm start.
             System.out.println("ERROR " + e.getMessage().substring(0, 7));
             e.printStackTrace();
             System.exit(3);

@@ -1,0 +1,99 @@
+package dev.stowage.loader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.loader.child.Child;
+import dev.stowage.loader.child.Fake;
+import dev.stowage.loader.child.Nested;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Natives in a JAR inside a JAR, and a kill that is proven to hit a half-written file. */
+class ExtractionTest {
+  private static final String INNER = "BOOT-INF/lib/natives.jar";
+
+  @TempDir static Path shared;
+  @TempDir Path home;
+  private static Fake fake;
+  private static Path outer;
+
+  @BeforeAll
+  static void build() throws Exception {
+    fake = Fake.create(shared.resolve("fake"));
+    Path library = Files.createDirectories(shared.resolve("app/BOOT-INF/lib"));
+    Files.copy(fake.classifier(), library.resolve("natives.jar"));
+    outer = shared.resolve("app.jar");
+    Fake.zip(outer, shared.resolve("app"), "");
+  }
+
+  private Child nested(Path jar, boolean stop) {
+    return new Child(home, Path.of("target/test-classes"))
+        .main(Nested.class.getName(), fake.api().toString(), jar.toString(), INNER, "" + stop);
+  }
+
+  private Path base() {
+    return home.resolve(".cache/stowage");
+  }
+
+  private static List<Path> list(Path directory) throws Exception {
+    try (Stream<Path> list = Files.list(directory)) {
+      return list.toList();
+    }
+  }
+
+  @Test
+  void aJarInsideAJarIsReadThroughItsOwnUrlHandler() throws Exception {
+    assertThat(nested(outer, false).run().result()).isEqualTo("1 1");
+    Path entry = base().resolve(fake.content("rust"));
+    assertThat(entry.resolve(fake.core("rust").getFileName()))
+        .hasSameBinaryContentAs(fake.core("rust"));
+    // Warm, nothing of it is needed again.
+    assertThat(new Child(home, fake.api()).run().result()).isEqualTo("1 1");
+  }
+
+  @Test
+  void aForeignJarInsideAJarIsRefused() throws Exception {
+    Fake other = new Fake(home.resolve("other"), "1.0");
+    other.compile("rust");
+    Files.writeString(other.core("rust"), "not a library");
+    other.classifierJar();
+    Path library = Files.createDirectories(home.resolve("app/BOOT-INF/lib"));
+    Files.copy(other.classifier(), library.resolve("natives.jar"));
+    Path jar = home.resolve("app.jar");
+    Fake.zip(jar, home.resolve("app"), "");
+    assertThat(nested(jar, false).run().failedWith("STOW-05")).contains("jar:nested:");
+  }
+
+  @Test
+  void aKillInTheMiddleOfAFileLeavesOnlyATemporaryName() throws Exception {
+    Path log = home.resolve("log");
+    Process process = nested(outer, true).start(log);
+    try {
+      for (int i = 0; !Files.readString(log).contains("HALF"); i++) {
+        assertThat(process.isAlive() && i < 600).as(Files.readString(log)).isTrue();
+        Thread.sleep(50);
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as("killed").isEqualTo(128 + 9);
+
+    // The control: the file is really cut, and it is all there is.
+    List<Path> left = list(base());
+    assertThat(left).hasSize(1);
+    assertThat(left.get(0).getFileName().toString()).startsWith(".new-");
+    assertThat(Files.size(left.get(0).resolve(fake.core("rust").getFileName())))
+        .isBetween(1L, Files.size(fake.core("rust")) - 1);
+
+    assertThat(Child.of(fake, home).run().result()).isEqualTo("1 1");
+    assertThat(base().resolve(fake.content("rust")).resolve(fake.core("rust").getFileName()))
+        .hasSameBinaryContentAs(fake.core("rust"));
+  }
+}

@@ -1,0 +1,95 @@
+package dev.stowage.loader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.loader.child.Child;
+import dev.stowage.loader.child.Collision;
+import dev.stowage.loader.child.Fake;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A file that was changed on purpose, with the size and the CRC-32 of the pins: the default loads
+ * it, as the documentation says; strict mode does not.
+ */
+class StrictTest {
+  private static final String STRICT = "-Dstowage.strict=true";
+
+  @TempDir static Path shared;
+  @TempDir Path home;
+  private static Fake fake;
+  private static byte[] forged;
+
+  @BeforeAll
+  static void build() throws Exception {
+    fake = Fake.create(shared.resolve("fake"));
+    byte[] core = Files.readAllBytes(fake.core("rust"));
+    // The compiler's name in .comment, which no loader reads: the forged library still works.
+    forged =
+        Collision.at(core, new String(core, StandardCharsets.ISO_8859_1).indexOf("GCC: (") + 6);
+    assertThat(forged).hasSameSizeAs(core).isNotEqualTo(core);
+  }
+
+  private Path plant() throws Exception {
+    Child.of(fake, home).run().result();
+    Path core =
+        home.resolve(".cache/stowage")
+            .resolve(fake.content("rust"))
+            .resolve(fake.core("rust").getFileName());
+    assertThat(core.toFile().setWritable(true, true)).isTrue();
+    Files.write(core, forged);
+    return core;
+  }
+
+  @Test
+  void theDefaultAcceptsAForgedCachedFile() throws Exception {
+    Path core = plant();
+    assertThat(Child.of(fake, home).run().result()).isEqualTo("1 1");
+    assertThat(core).hasBinaryContent(forged);
+  }
+
+  @Test
+  void strictModeExtractsItAgain() throws Exception {
+    Path core = plant();
+    assertThat(Child.of(fake, home).option(STRICT).run().result()).isEqualTo("1 1");
+    assertThat(core).hasSameBinaryContentAs(fake.core("rust"));
+  }
+
+  @Test
+  void strictModeNeverLoadsItWhenThereIsNoJar() throws Exception {
+    Path core = plant();
+    new Child(home, fake.api()).option(STRICT).run().failedWith("STOW-04");
+    assertThat(core).hasBinaryContent(forged);
+    new Child(home, fake.api()).run().result();
+  }
+
+  @Test
+  void strictModeRefusesAForgedJar() throws Exception {
+    Fake other = new Fake(home.resolve("other"), "1.0");
+    other.compile("rust");
+    Files.write(other.core("rust"), forged);
+    other.classifierJar();
+    Child strict = new Child(home, fake.api(), other.classifier()).option(STRICT);
+    assertThat(strict.run().failedWith("STOW-05")).contains("(size or SHA-256)");
+    new Child(home, fake.api(), other.classifier()).run().result();
+  }
+
+  @Test
+  void strictModeStartsWarmWithoutTheSlowPath() throws Exception {
+    Child.of(fake, home).run().result();
+    Child warm = Child.of(fake, home).option(STRICT, "-verbose:class");
+    assertThat(warm.run().output())
+        .contains("dev.stowage.loader.StrictCheck", "RESULT 1 1")
+        .doesNotContain("dev.stowage.loader.ColdStart");
+  }
+
+  @BeforeEach
+  void homeHasATemporaryDirectory() throws Exception {
+    Files.createDirectories(home.resolve("tmp"));
+  }
+}
