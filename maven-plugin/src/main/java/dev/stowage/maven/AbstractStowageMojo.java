@@ -105,7 +105,7 @@ abstract class AbstractStowageMojo extends AbstractMojo {
   @Override
   public final void execute() throws MojoFailureException, MojoExecutionException {
     if (skip || skipped()) {
-      getLog().info("stowage:" + goal() + " skipped");
+      getLog().info(MojoMessages.skipped(goal()));
       return;
     }
     try {
@@ -113,7 +113,7 @@ abstract class AbstractStowageMojo extends AbstractMojo {
     } catch (PackagerException e) {
       throw translate(e);
     } catch (UncheckedIOException e) {
-      throw new MojoExecutionException(e.getMessage(), e);
+      throw new MojoExecutionException(MojoMessages.fileTrouble(e), e);
     }
   }
 
@@ -129,7 +129,7 @@ abstract class AbstractStowageMojo extends AbstractMojo {
     List<String> rows =
         targets == null || targets.isBlank()
             ? List.of()
-            : Arrays.stream(targets.split(",")).map(String::strip).toList();
+            : Arrays.stream(targets.split(",", -1)).map(String::strip).toList();
     return new Packager(
         new Packager.Settings(
             projectFile.toPath(),

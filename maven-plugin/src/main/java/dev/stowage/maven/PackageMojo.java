@@ -3,8 +3,8 @@ package dev.stowage.maven;
 import dev.stowage.packager.Packager;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import javax.inject.Inject;
 import org.apache.maven.plugin.MojoFailureException;
-import org.apache.maven.plugins.annotations.Component;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -64,7 +64,13 @@ public final class PackageMojo extends AbstractStowageMojo {
   @Parameter(defaultValue = "${project}", readonly = true, required = true)
   private MavenProject project;
 
-  @Component private MavenProjectHelper helper;
+  private final MavenProjectHelper helper;
+
+  /** Maven's own helper comes from the container. */
+  @Inject
+  public PackageMojo(MavenProjectHelper helper) {
+    this.helper = helper;
+  }
 
   @Override
   String goal() {
@@ -92,8 +98,7 @@ public final class PackageMojo extends AbstractStowageMojo {
     try {
       return Instant.parse(timestamp == null ? EPOCH : timestamp);
     } catch (DateTimeParseException e) {
-      throw new MojoFailureException(
-          "-Dstowage.timestamp=" + timestamp + " is not a time such as " + EPOCH);
+      throw new MojoFailureException(MojoMessages.notATime(timestamp, EPOCH));
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The command line: one sub-command per verb. Reports and JSON go to standard output, errors and
@@ -60,8 +61,8 @@ public final class Main {
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(Main::failed);
+    line.setParameterExceptionHandler(Main::refused);
     line.setUsageHelpAutoWidth(false);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.getCommandSpec().usageMessage().exitCodeList(exitCodes());
     return line;
   }
@@ -73,6 +74,22 @@ public final class Main {
       codes.put(line.substring(0, colon), line.substring(colon + 1));
     }
     return codes;
+  }
+
+  /** A wrong command line: what is wrong, and where to look; the whole help only without a verb. */
+  private static int refused(CommandLine.ParameterException e, String[] ignoredArguments) {
+    CommandLine line = e.getCommandLine();
+    PrintWriter err = line.getErr();
+    err.println(line.getColorScheme().errorText(CliMessages.error(e.getMessage())));
+    if (e instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty()) {
+      err.println(CliMessages.meant(String.join(", ", unmatched.getSuggestions())));
+    } else if (line.getParent() == null) {
+      line.usage(err);
+    } else {
+      err.println(CliMessages.seeHelp(line.getCommandSpec().qualifiedName()));
+    }
+    return PackagerException.Kind.USAGE.exitCode();
   }
 
   private static int failed(

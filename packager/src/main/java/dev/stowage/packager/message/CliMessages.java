@@ -61,6 +61,16 @@ public final class CliMessages {
     return "error: " + text;
   }
 
+  /** Where a verb's options stand. */
+  public static String seeHelp(String command) {
+    return "  fix:   see " + command + " --help";
+  }
+
+  /** What a misspelt word may have meant. */
+  public static String meant(String words) {
+    return "  fix:   did you mean " + words + "?";
+  }
+
   /** A warning. */
   public static String warning(String text) {
     return "warning: " + text;

@@ -71,8 +71,7 @@ public final class Messages {
         "STOW-101",
         "no project file " + file,
         null,
-        "write it (docs/project-file.md), or name another: "
-            + spelling.option("projectFile", "<file>"));
+        "write it (docs/packing.md), or name another: " + spelling.option("projectFile", "<file>"));
   }
 
   /** STOW-102: not TOML. */
@@ -86,8 +85,10 @@ public final class Messages {
     return usage(
         "STOW-103",
         file + ": unknown key '" + key + "'",
-        "known here: " + String.join(", ", known),
-        nearest == null ? "remove it" : "write '" + sibling(key, nearest) + "', or remove it");
+        null,
+        (nearest == null ? "" : "write '" + sibling(key, nearest) + "', or ")
+            + "remove it; known here are "
+            + String.join(", ", known));
   }
 
   /** STOW-104: a key that must be there. */
@@ -200,8 +201,10 @@ public final class Messages {
     return usage(
         "STOW-116",
         "unknown target '" + target + "'",
-        "known: " + String.join(", ", known),
-        "use " + spelling.option("targets", nearest == null ? known.iterator().next() : nearest));
+        null,
+        (nearest == null ? "" : "use " + spelling.option("targets", nearest) + "; ")
+            + "known are "
+            + String.join(", ", known));
   }
 
   /** STOW-117: a row of another machine. */

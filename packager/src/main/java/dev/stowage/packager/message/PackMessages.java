@@ -61,8 +61,7 @@ public final class PackMessages {
 
   /** STOW-406: bytes that verify has not seen. */
   public static PackagerException notVerified(String file) {
-    return rule(
-        "STOW-406", file + " was not verified as it is now", null, "run 'verify' before 'package'");
+    return rule("STOW-406", file + " was not verified as it is now", null, "run 'package' again");
   }
 
   /** STOW-407: a project without licence. */

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
 import dev.stowage.packager.kit.Lines;
-import dev.stowage.packager.kit.Text;
+import dev.stowage.packager.kit.Schemas;
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.message.PackagerException;
 import dev.stowage.packager.model.Json;
@@ -216,12 +214,7 @@ class PackerTest {
   }
 
   private static List<String> schemaErrors(JsonNode waybill) {
-    return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-        .getSchema(Text.resource(Packer.class, "waybill.schema.json"))
-        .validate(waybill)
-        .stream()
-        .map(Object::toString)
-        .toList();
+    return Schemas.errors(Packer.class, "waybill.schema.json", waybill);
   }
 
   private void refuses(

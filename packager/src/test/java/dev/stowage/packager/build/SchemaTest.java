@@ -1,0 +1,62 @@
+package dev.stowage.packager.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.stowage.packager.fixture.Fixture;
+import dev.stowage.packager.kit.Schemas;
+import dev.stowage.packager.model.Json;
+import dev.stowage.packager.model.OutputTree;
+import dev.stowage.packager.model.Plan;
+import dev.stowage.packager.model.Result;
+import dev.stowage.packager.model.Role;
+import dev.stowage.packager.verify.Report;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The records of a real build against their schemas; a schema that takes anything proves nothing.
+ */
+class SchemaTest {
+  @TempDir Path directory;
+
+  @Test
+  void planResultAndReportFitTheirSchemas() throws Exception {
+    Fixture fixture = Fixture.in(directory);
+    fixture.build();
+    OutputTree output = fixture.output();
+    for (String unit : List.of("rust", "go")) {
+      for (Role role : Role.values()) {
+        check(Plan.class, "plan.schema.json", output.plan(Fixture.HOST, unit, role));
+        check(Result.class, "result.schema.json", output.result(Fixture.HOST, unit, role));
+      }
+    }
+    Report report = fixture.packager().verify(Map.of()).get(0);
+    Path file = Files.write(directory.resolve("report.json"), report.json());
+    check(Report.class, "report.schema.json", file);
+  }
+
+  private static void check(Class<?> beside, String schema, Path file) throws Exception {
+    String text = Files.readString(file, StandardCharsets.UTF_8);
+    assertThat(Schemas.errors(beside, schema, Json.tree(text))).as(file.toString()).isEmpty();
+    Json.tree(text)
+        .fieldNames()
+        .forEachRemaining(
+            key -> {
+              ObjectNode without = (ObjectNode) Json.tree(text);
+              without.remove(key);
+              assertThat(Schemas.errors(beside, schema, without)).as("without " + key).isNotEmpty();
+              ObjectNode other = (ObjectNode) Json.tree(text);
+              other.set(key, other.get(key).isArray() ? other.objectNode() : other.arrayNode());
+              assertThat(Schemas.errors(beside, schema, other)).as("other " + key).isNotEmpty();
+            });
+    ObjectNode more = (ObjectNode) Json.tree(text);
+    more.put("more", 1);
+    assertThat(Schemas.errors(beside, schema, more)).isNotEmpty();
+  }
+}

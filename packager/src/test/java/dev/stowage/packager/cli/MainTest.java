@@ -1,0 +1,159 @@
+package dev.stowage.packager.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.packager.fixture.Fixture;
+import dev.stowage.packager.kit.Snapshot;
+import dev.stowage.packager.message.CliMessages;
+import dev.stowage.packager.message.PackagerException.Kind;
+import dev.stowage.packager.model.Json;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** The command line as a stranger meets it. */
+class MainTest {
+  @TempDir Path directory;
+
+  /** How a run ended. */
+  private record Run(int exit, String out, String err) {}
+
+  private static Run run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = Main.commandLine();
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    int exit = line.execute(arguments);
+    return new Run(exit, out.toString(), err.toString());
+  }
+
+  private Run verb(Fixture fixture, String verb, String... more) {
+    List<String> line = new ArrayList<>(List.of(verb, "--project"));
+    line.add(fixture.file("java/stowage.toml").toString());
+    line.addAll(Arrays.asList(more));
+    return run(line.toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jni", "build", "verify", "package", "targets", "doctor"})
+  void helpOfAVerb(String verb) {
+    Run run = run(verb, "--help");
+    assertThat(run.exit()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out().lines()).allMatch(text -> text.length() <= 80);
+    Snapshot.check("help-" + verb + ".txt", run.out());
+  }
+
+  @Test
+  void helpOfTheProgram() {
+    Snapshot.check("help.txt", run("--help").out());
+    for (Kind kind : Kind.values()) {
+      assertThat(CliMessages.EXIT_CODES).anyMatch(l -> l.startsWith(kind.exitCode() + ":"));
+    }
+  }
+
+  @Test
+  void targets() {
+    Run text = run("targets");
+    assertThat(text.exit()).isZero();
+    Snapshot.check("targets.txt", text.out());
+    Run json = run("targets", "--json");
+    assertThat(Json.tree(json.out()).at("/format").asInt()).isEqualTo(1);
+    Snapshot.check("targets.json", json.out());
+  }
+
+  @Test
+  void withoutAVerbItSaysWhichThereAre() {
+    Run run = run();
+    assertThat(run.exit()).isEqualTo(Kind.USAGE.exitCode());
+    Snapshot.check("no-verb.txt", run.err());
+  }
+
+  @Test
+  void aMisspeltVerbNamesTheRightOne() {
+    Run run = run("biuld");
+    assertThat(run.exit()).isEqualTo(Kind.USAGE.exitCode());
+    Snapshot.check("wrong-verb.txt", run.err());
+  }
+
+  @Test
+  void aMissingOptionIsNamed() {
+    Run run = run("build");
+    assertThat(run.exit()).isEqualTo(Kind.USAGE.exitCode());
+    assertThat(run.err())
+        .startsWith("error: Missing required option: '--project-version=VERSION'")
+        .endsWith("  fix:   see stowage-packager build --help\n");
+  }
+
+  @Test
+  void aMisspeltModeNamesTheModes() {
+    Run run = run("verify", "--project-version=1", "--rule=floor=wran");
+    assertThat(run.exit()).isEqualTo(Kind.USAGE.exitCode());
+    assertThat(run.err()).startsWith("error: STOW-119 unknown mode 'wran'");
+  }
+
+  @Test
+  void noProjectFile() {
+    Run run = run("jni", "--project", directory.resolve("stowage.toml").toString());
+    assertThat(run.exit()).isEqualTo(Kind.USAGE.exitCode());
+    assertThat(run.err()).startsWith("error: STOW-101 no project file ").contains("--project");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void aClassThatIsNotThereBreaksARule() throws Exception {
+    Fixture fixture = Fixture.in(directory);
+    fixture.edit("java/stowage.toml", "fixture.RustNative", "fixture.RustNativ");
+    Run run = verb(fixture, "jni");
+    assertThat(run.exit()).isEqualTo(Kind.RULE.exitCode());
+    assertThat(run.err()).startsWith("error: STOW-301 unit 'rust'");
+  }
+
+  @Test
+  void anotherMachinesTargetIsNotForThisOne() throws Exception {
+    Fixture fixture = Fixture.in(directory);
+    Run run = verb(fixture, "build", "--project-version=1.0", "--targets=osx-aarch_64");
+    assertThat(run.exit()).isEqualTo(Kind.ENVIRONMENT.exitCode());
+    assertThat(run.err()).startsWith("error: STOW-117 ");
+  }
+
+  @Test
+  void aFileInTheWayOfADirectory() throws Exception {
+    Fixture fixture = Fixture.in(directory);
+    Files.writeString(fixture.file("java/taken"), "");
+    Run run = verb(fixture, "jni", "--output=" + fixture.file("java/taken"));
+    assertThat(run.exit()).isEqualTo(Kind.ENVIRONMENT.exitCode());
+    assertThat(run.err()).startsWith("error: STOW-124 cannot write ");
+  }
+
+  @Test
+  void theWholeWay() throws Exception {
+    Fixture fixture = Fixture.in(directory).rustOnly().licensed();
+    assertThat(verb(fixture, "jni").exit()).isZero();
+    fixture.edit("rust/src/add.rs", "checked_add", "checked_ad");
+    Run refused = verb(fixture, "build", "--offline", "--project-version=1.0");
+    assertThat(refused.exit()).as(refused.err()).isEqualTo(Kind.BUILD.exitCode());
+    fixture.edit("rust/src/add.rs", "checked_ad", "checked_add");
+    Run built = verb(fixture, "build", "--offline", "--json", "--project-version=1.0");
+    assertThat(built.exit()).as(built.err()).isZero();
+    assertThat(Json.tree(built.out()).at("/libraries/1/role").asText()).isEqualTo("shim");
+    assertThat(built.err()).contains("2 of 2 libraries built");
+    Run judged = verb(fixture, "verify", "--json", "--project-version=1.0");
+    assertThat(judged.exit()).as(judged.err()).isZero();
+    assertThat(Json.tree(judged.out()).at("/0/files/0/role").asText()).isEqualTo("core");
+    Run packed = verb(fixture, "package", "--project-version=1.0", "--artifact=tiny-natives");
+    assertThat(packed.exit()).as(packed.err()).isZero();
+    assertThat(fixture.output().jars().resolve("tiny-natives-1.0-linux-x86_64.jar")).exists();
+  }
+}

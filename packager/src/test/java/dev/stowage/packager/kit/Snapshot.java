@@ -1,0 +1,31 @@
+package dev.stowage.packager.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Compares a text with the committed one of that name. */
+public final class Snapshot {
+  private static final Path COMMITTED = Path.of("src/test/resources/snapshots");
+  private static final Path ACTUAL = Path.of("target/snapshots");
+
+  private Snapshot() {}
+
+  /** Fails when the text differs; what was found then lies in {@code target/snapshots}. */
+  public static void check(String name, String text) {
+    try {
+      Path committed = COMMITTED.resolve(name);
+      Path actual = ACTUAL.resolve(name);
+      Files.createDirectories(actual.getParent());
+      Files.writeString(actual, text);
+      assertThat(text)
+          .as("if this is what users should read: cp %s %s", actual, committed)
+          .isEqualTo(Files.exists(committed) ? Files.readString(committed) : "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.stowage.packager.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.packager.kit.Snapshot;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every text that a user reads, as a text; and a heading in the documentation for every id. */
+class MessagesTest {
+  private static final Pattern ID = Pattern.compile("\"(STOW-\\d+)\"");
+  private static final Path DOCUMENT = Path.of("../docs/build-errors.md");
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        Messages.class,
+        CliMessages.class,
+        ContractMessages.class,
+        PackMessages.class,
+        VerifyMessages.class
+      })
+  void readAsCommitted(Class<?> messages) throws ReflectiveOperationException {
+    List<Method> methods =
+        Arrays.stream(messages.getDeclaredMethods())
+            .filter(m -> Modifier.isStatic(m.getModifiers()) && Modifier.isPublic(m.getModifiers()))
+            .sorted(Comparator.comparing(Method::getName))
+            .toList();
+    StringBuilder all = new StringBuilder();
+    for (Method method : methods) {
+      String yes = text(method, true);
+      String no = text(method, false);
+      all.append("== ").append(method.getName()).append('\n').append(yes).append('\n');
+      all.append(no.equals(yes) ? "" : "-- or\n" + no + "\n");
+    }
+    Snapshot.check(messages.getSimpleName() + ".txt", all.toString());
+  }
+
+  /** The text for made-up arguments; switches are on or off, and the caller is Maven or not. */
+  private static String text(Method method, boolean yes) throws ReflectiveOperationException {
+    Object[] arguments = new Object[method.getParameterCount()];
+    for (int i = 0; i < arguments.length; i++) {
+      arguments[i] = argument(method.getParameterTypes()[i], i, yes);
+    }
+    Object text = method.invoke(null, arguments);
+    return text instanceof PackagerException e ? e.kind() + " " + e.getMessage() : text.toString();
+  }
+
+  private static Object argument(Class<?> type, int index, boolean yes) {
+    if (type == String.class) {
+      return "<text " + index + ">";
+    }
+    if (type == boolean.class) {
+      return yes;
+    }
+    if (type == Spelling.class) {
+      return yes ? Spelling.MAVEN : Spelling.COMMAND_LINE;
+    }
+    if (type == Path.class) {
+      return Path.of("some", "file" + index);
+    }
+    if (type == List.class || type == Collection.class) {
+      return yes ? List.of("one", "two", "three", "four") : List.of("one");
+    }
+    if (type == IOException.class) {
+      return new NoSuchFileException("some/file");
+    }
+    return type == long.class ? (Object) (yes ? 1_234_567L : 321L) : (Object) (yes ? 3 : 0);
+  }
+
+  @Test
+  void everyIdHasOneHeadingWithAFix() throws IOException {
+    TreeSet<String> ids = new TreeSet<>();
+    try (Stream<Path> files = Files.list(Path.of("src/main/java/dev/stowage/packager/message"))) {
+      for (Path file : files.toList()) {
+        ID.matcher(Files.readString(file)).results().map(r -> r.group(1)).forEach(ids::add);
+      }
+    }
+    assertThat(ids).hasSizeGreaterThan(40);
+    String document = Files.readString(DOCUMENT);
+    Pattern section =
+        Pattern.compile(
+            "<a id=\"stow-(\\d+)\"></a>\n### STOW-\\1: [^\n]+\n\n[^\n]+\n\n\\*\\*Fix\\.\\*\\* ");
+    List<String> documented =
+        section.matcher(document).results().map(MessagesTest::id).sorted().toList();
+    assertThat(documented).containsExactlyElementsOf(ids);
+    assertThat(document.split("### STOW-", -1)).hasSize(ids.size() + 1);
+  }
+
+  private static String id(MatchResult section) {
+    return "STOW-" + section.group(1);
+  }
+
+  /** One id means one thing. */
+  @Test
+  void noIdIsUsedTwice() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/main/java/dev/stowage/packager/message"))) {
+      assertThat(files.flatMap(MessagesTest::ids).toList()).doesNotHaveDuplicates();
+    }
+  }
+
+  private static Stream<String> ids(Path file) {
+    try {
+      return ID.matcher(Files.readString(file)).results().map(r -> r.group(1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
