@@ -122,7 +122,10 @@ public final class Child {
     sandbox.own(home);
     File out = home.resolve("stdout.txt").toFile();
     File err = home.resolve("stderr.txt").toFile();
-    ProcessBuilder builder = new ProcessBuilder(sandbox.wrap(command)).directory(work().toFile());
+    // A run in the background hands down ignored signals, which the JVM then leaves ignored.
+    List<String> line = new ArrayList<>(List.of("env", "--default-signal=HUP,INT,QUIT"));
+    line.addAll(command);
+    ProcessBuilder builder = new ProcessBuilder(sandbox.wrap(line)).directory(work().toFile());
     builder.redirectInput(new File("/dev/null")).redirectOutput(out).redirectError(err);
     builder.environment().clear();
     builder.environment().putAll(environment);
