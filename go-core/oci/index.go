@@ -60,7 +60,7 @@ func replaceJSON(dir, path string, value any) error {
 	if err != nil {
 		return err
 	}
-	part, err := stage(dir, path)
+	part, err := stage(packPrefix, dir, path)
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func replaceJSON(dir, path string, value any) error {
 func removeParts(dir string) {
 	entries, _ := os.ReadDir(dir)
 	for _, entry := range entries {
-		if name := entry.Name(); strings.HasPrefix(name, partPrefix) && strings.HasSuffix(name, partSuffix) {
+		if name := entry.Name(); strings.HasPrefix(name, packPrefix) && strings.HasSuffix(name, partSuffix) {
 			os.Remove(filepath.Join(dir, name))
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"github.com/opencontainers/go-digest"
 	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
@@ -128,19 +129,23 @@ func blobPath(dir string, d digest.Digest) string {
 	return filepath.Join(dir, ocispec.ImageBlobsDir, d.Algorithm().String(), d.Encoded())
 }
 
-// openRegular refuses what is not a file before it opens it: opening a FIFO waits for ever. A missing
-// file is fs.ErrNotExist, everything else an [Error].
+// openRegular refuses what is not a file; it opens without waiting, because a FIFO waits for ever. A
+// missing file is fs.ErrNotExist, everything else an [Error].
 func openRegular(path string) (*os.File, error) {
-	info, err := os.Stat(path)
-	if err == nil && !info.Mode().IsRegular() {
-		return nil, NewError(IO, messages.IO(messages.Read, path, messages.NotRegular()))
+	file, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, err
 	}
-	var file *os.File
-	if err == nil {
-		file, err = os.Open(path)
-	}
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err != nil {
 		return nil, ioError(messages.Read, path, err)
 	}
-	return file, err
+	info, err := file.Stat()
+	if err == nil && info.Mode().IsRegular() {
+		return file, nil
+	}
+	file.Close()
+	if err != nil {
+		return nil, ioError(messages.Read, path, err)
+	}
+	return nil, NewError(IO, messages.IO(messages.Read, path, messages.NotRegular()))
 }

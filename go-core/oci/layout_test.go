@@ -70,7 +70,7 @@ func TestPackKeepsWhatItDoesNotKnow(t *testing.T) {
 	foreign := `{"mediaType":"x/y","digest":"sha256:00","size":1,"unknown":[1,2],"annotations":{"org.opencontainers.image.ref.name":"theirs"}}`
 	must(t, os.WriteFile(filepath.Join(dir, "index.json"),
 		[]byte(`{"schemaVersion":2,"annotations":{"a":"b"},"manifests":[`+foreign+`,7]}`), 0o644))
-	must(t, os.WriteFile(filepath.Join(dir, partPrefix+"KILLED"+partSuffix), []byte("junk"), 0o644))
+	must(t, os.WriteFile(filepath.Join(dir, packPrefix+"KILLED"+partSuffix), []byte("junk"), 0o644))
 	file := writeFile(t, module(1))
 	for _, tag := range []string{"v1", "v2", "v1"} {
 		_, err := Pack(file, dir, tag)
@@ -90,6 +90,25 @@ func TestPackKeepsWhatItDoesNotKnow(t *testing.T) {
 	wantOnly(t, dir, "blobs", "index.json", "oci-layout")
 	_, err = Pull(context.Background(), "oci:"+dir+":v9", filepath.Join(dir, "o"), nil)
 	wantKind(t, err, NotFound, `tag "v9" not found; it has theirs, v2, v1`)
+}
+
+// A pull into the layout directory is no leftover of a pack.
+func TestPackLeavesARunningPullAlone(t *testing.T) {
+	dir := t.TempDir()
+	file := writeFile(t, module(8<<20))
+	_, err := Pack(file, dir, "v1")
+	must(t, err)
+	packed := false
+	_, err = Pull(context.Background(), "oci:"+dir+":v1", filepath.Join(dir, "out.wasm"), func(_, _ int64) bool {
+		if !packed {
+			packed = true
+			_, err := Pack(file, dir, "v2")
+			must(t, err)
+		}
+		return true
+	})
+	must(t, err)
+	wantOnly(t, dir, "blobs", "index.json", "oci-layout", "out.wasm")
 }
 
 func TestConcurrentPacksLoseNoTag(t *testing.T) {

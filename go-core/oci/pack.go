@@ -136,7 +136,7 @@ func writeJSON(dir, mediaType string, value any) (ocispec.Descriptor, error) {
 
 // writeBlob writes even what is there already: that heals a blob that lost its bytes in a power cut.
 func writeBlob(dir, mediaType string, content io.Reader) (ocispec.Descriptor, error) {
-	part, err := stage(dir, dir)
+	part, err := stage(packPrefix, dir, dir)
 	if err != nil {
 		return ocispec.Descriptor{}, err
 	}

@@ -56,7 +56,7 @@ func fetch(ctx context.Context, from source, ref, out string, report func(done, 
 	if err != nil {
 		return "", err
 	}
-	part, err := stage(filepath.Dir(out), out)
+	part, err := stage(pullPrefix, filepath.Dir(out), out)
 	if err != nil {
 		return "", err
 	}

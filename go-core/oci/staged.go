@@ -10,7 +10,10 @@ import (
 )
 
 const (
-	partPrefix = ".stowage-"
+	// Two prefixes, because the next pack removes what a killed one left, and a pull into the same
+	// directory may be at work.
+	packPrefix = ".stowage-pack-"
+	pullPrefix = ".stowage-pull-"
 	partSuffix = ".part"
 )
 
@@ -26,8 +29,8 @@ type staged struct {
 // stage makes a new file in dir. Its name does not depend on the target's, which may be as long as
 // the file system allows. A rename into place works only within one file system, so dir is the target's,
 // or another one of the same layout.
-func stage(dir, target string) (*staged, error) {
-	name := filepath.Join(dir, partPrefix+rand.Text()+partSuffix)
+func stage(prefix, dir, target string) (*staged, error) {
+	name := filepath.Join(dir, prefix+rand.Text()+partSuffix)
 	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return nil, ioError(messages.Write, target, err)

@@ -18,6 +18,10 @@ final class Bytes {
       array = null;
       direct = buffer;
       offset = buffer.position();
+      if (length > 0) {
+        // JNI does not notice that the Arena of a buffer is closed or another thread's; this does.
+        byte unused = buffer.get(offset);
+      }
     } else if (buffer.hasArray()) {
       array = buffer.array();
       direct = null;

@@ -10,8 +10,8 @@ import java.util.Objects;
  *
  * <p>All methods may be called from any thread. Arrays and heap buffers are copied into native
  * memory for the call; a direct buffer is read in place, from its position to its limit, which stay
- * as they are. Nobody may write to a direct buffer until the call has returned. For megabytes
- * prefer direct buffers: nothing is copied and the garbage collector is never held up.
+ * as they are. Nobody may write to a direct buffer, or close the {@code Arena} it comes from, until
+ * the call has returned. For megabytes prefer direct buffers: nothing is copied and the garbage collector is never held up.
  *
  * @since 0.1.0
  */
