@@ -51,6 +51,27 @@ class StartTest {
   }
 
   @Test
+  void variablesCountOnAWarmStartAsWell() throws Exception {
+    child().run().result();
+    String missing = home.resolve("missing").toString();
+    assertThat(child().environment("STOWAGE_LIBRARY_PATH", missing).run().failedWith("STOW-15"))
+        .contains(missing);
+    String cache = home.resolve("other").toString();
+    // Environments of any size: this one is longer than what the loader reads ahead.
+    Child large = child().environment("STOWAGE_CACHE", cache);
+    for (int i = 0; i < 10; i++) {
+      large.environment("A" + i, "x".repeat(10_000));
+    }
+    assertThat(large.run().result()).isEqualTo("1 1");
+    assertThat(home.resolve("other/stowage")).isDirectory();
+    // A JVM that is hosted by another program asks the JVM, not the process.
+    String xdg = home.resolve("xdg").toString();
+    Child hosted = child().option("-Dsun.java.launcher=generic").environment("XDG_CACHE_HOME", xdg);
+    assertThat(hosted.run().result()).isEqualTo("1 1");
+    assertThat(home.resolve("xdg/stowage")).isDirectory();
+  }
+
+  @Test
   void debugNamesEveryStep() throws Exception {
     String cold = child().option("-Dstowage.debug=true").run().output();
     for (int step = 1; step <= 8; step++) {
