@@ -45,13 +45,20 @@ need() {
   have "$1" || MISSING+=("$2 is not on PATH; install it: $3")
 }
 
+# at_least WHAT NEEDED FOUND INSTALL: a version that is too old; a tool that is not there was named before.
+at_least() {
+  if [ -n "$3" ] && [ "$(printf '%s\n' "$2" "$3" | sort -V | head -n 1)" != "$2" ]; then
+    MISSING+=("$1 $2 or newer is needed, found $3; install it: $4")
+  fi
+}
+
 # need_build_tools: JDK 17+, Maven, cargo, go and a C compiler, or every missing one with its remedy.
 need_build_tools() {
   local major
   need javac "JDK 17 or newer (javac)" "apt-get install openjdk-17-jdk-headless"
   need mvn "Maven (mvn)" "apt-get install maven"
   need cargo "Rust (cargo)" "curl -sSf https://sh.rustup.rs | sh"
-  need go "Go (go)" "apt-get install golang-go (Debian 13 or newer), else https://go.dev/dl"
+  need go "Go (go)" "https://go.dev/dl"
   need cc "a C compiler (cc)" "apt-get install gcc libc6-dev"
   if have javac; then
     major=$(javac -version 2>&1 | sed -n 's/^javac \(1\.\)\{0,1\}\([0-9]*\).*/\2/p')
@@ -59,6 +66,10 @@ need_build_tools() {
       MISSING+=("JDK 17 or newer is needed, javac is ${major:-unknown}; set JAVA_HOME and PATH, or: apt-get install openjdk-17-jdk-headless")
     fi
   fi
+  at_least "Rust (rustc)" "$(sed -n 's/^rust-version = "\(.*\)"/\1/p' "$ROOT/rust-core/Cargo.toml")" \
+    "$(rustc --version 2>/dev/null | cut -d' ' -f2)" "rustup update stable"
+  at_least "Go (go)" "$(sed -n 's/^go //p' "$ROOT/go-core/go.mod")" \
+    "$(GOTOOLCHAIN=local go env GOVERSION 2>/dev/null | sed 's/^go//')" "https://go.dev/dl"
   if [ ${#MISSING[@]} -gt 0 ]; then
     printf 'missing: %s\n' "${MISSING[@]}" >&2
     return 1
