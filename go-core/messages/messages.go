@@ -4,6 +4,7 @@ package messages
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -18,7 +19,19 @@ const (
 	ProbeMessage = "the probe message"
 )
 
-const referenceForms = `"host[:port]/repository[:tag][@sha256:...]" or "oci:<layout directory>:<tag>"`
+const referenceForms = "host[:port]/repository[:tag][@sha256:...] or oci:DIRECTORY:TAG"
+
+const double = "\""
+
+// quoted is a name as every text shows it: one line, in single quotes.
+func quoted(name string) string {
+	escaped := strconv.Quote(name)
+	escaped = strings.ReplaceAll(escaped[1:len(escaped)-1], "\\"+double, double)
+	return "'" + strings.ReplaceAll(escaped, "'", "\\'") + "'"
+}
+
+// requoted is a text of another library, which quotes in its own way.
+func requoted(text string) string { return strings.ReplaceAll(text, double, "'") }
 
 // Arguments of the C ABI.
 
@@ -53,14 +66,14 @@ func NoMemory(n int) string { return fmt.Sprintf("no memory for a result of %d b
 // References.
 
 func BadReference(ref, reason string) string {
-	return fmt.Sprintf("reference %q: %s; write %s", ref, reason, referenceForms)
+	return fmt.Sprintf("invalid reference %s: %s; write %s", quoted(ref), requoted(reason), referenceForms)
 }
 
 func BadLayoutReference() string { return "the tag or the directory is missing" }
 
-func NothingAfter(mark byte) string { return fmt.Sprintf("nothing stands after %q", mark) }
+func NothingAfter(mark byte) string { return fmt.Sprintf("nothing stands after '%c'", mark) }
 
-func BadTagReason(tag string) string { return fmt.Sprintf("%q is not a tag", tag) }
+func BadTagReason(tag string) string { return quoted(tag) + " is not a tag" }
 
 func BadTag(tag string) string {
 	return fmt.Sprintf("%s; a tag is 1 to 128 of A-Z a-z 0-9 . _ - and starts with none of . -", BadTagReason(tag))
@@ -83,7 +96,7 @@ func NoTag(dir, tag string, have []string) string {
 	if len(have) > 0 {
 		found = "it has " + strings.Join(have, ", ")
 	}
-	return fmt.Sprintf("%s: tag %q not found; %s", dir, tag, found)
+	return fmt.Sprintf("%s: tag %s not found; %s", dir, quoted(tag), found)
 }
 
 func Mismatch(ref, want, got string) string {
@@ -108,15 +121,15 @@ func IsIndex(ref, mediaType string) string {
 }
 
 func NoManifest(ref, mediaType string) string {
-	return fmt.Sprintf("%s: found media type %q, need an OCI image manifest", ref, mediaType)
+	return fmt.Sprintf("%s: found media type %s, need an OCI image manifest", ref, quoted(mediaType))
 }
 
 func BadManifest(ref, reason string) string {
-	return fmt.Sprintf("%s: the manifest is not well formed: %s", ref, reason)
+	return fmt.Sprintf("%s: the manifest is not well formed: %s", ref, requoted(reason))
 }
 
 func BadIndex(dir, reason string) string {
-	return fmt.Sprintf("%s: index.json is not well formed: %s", dir, reason)
+	return fmt.Sprintf("%s: index.json is not well formed: %s", dir, requoted(reason))
 }
 
 func NegativeSize(size int64) string { return fmt.Sprintf("a descriptor has size %d", size) }
@@ -126,20 +139,20 @@ func TooLargeMetadata(ref string, most int64) string {
 }
 
 func WrongType(field, found string) string {
-	return fmt.Sprintf("%q holds a JSON %s", field, found)
+	return fmt.Sprintf("%s holds a JSON %s", quoted(field), found)
 }
 
 func NoFile(path string) string { return fmt.Sprintf("%s: file not found", path) }
 
 func NotWasm(ref, config string, layers []string) string {
-	return fmt.Sprintf("%s: not a Wasm artifact: found config %q with layers [%s], need config "+
-		`"application/vnd.wasm.config.v0+json" with one layer "application/wasm", or config `+
-		`"application/vnd.wasm.config.v1+json" with one layer "application/vnd.wasm.content.layer.v1+wasm"`,
-		ref, config, strings.Join(layers, ", "))
+	return fmt.Sprintf("%s: not a Wasm artifact: found config %s with layers [%s], need config "+
+		"'application/vnd.wasm.config.v0+json' with one layer 'application/wasm', or config "+
+		"'application/vnd.wasm.config.v1+json' with one layer 'application/vnd.wasm.content.layer.v1+wasm'",
+		ref, quoted(config), strings.Join(layers, ", "))
 }
 
 func OtherAlgorithm(ref, digest string) string {
-	return fmt.Sprintf("%s: digest %q; only sha256 is supported", ref, digest)
+	return fmt.Sprintf("%s: digest %s; only sha256 is supported", ref, quoted(digest))
 }
 
 func NoModule(file string, head []byte) string {
@@ -160,16 +173,16 @@ func StoppedByHost(ref string) string {
 
 // The network.
 
-func Network(ref, reason string) string { return fmt.Sprintf("%s: %s", ref, reason) }
+func Network(ref, reason string) string { return fmt.Sprintf("%s: %s", ref, requoted(reason)) }
 
 func Silent(limit time.Duration) string { return fmt.Sprintf("the peer sent nothing for %s", limit) }
 
 func PlainHTTP(host string) string {
-	return fmt.Sprintf("plain HTTP to %q refused; it is allowed to loopback addresses only", host)
+	return fmt.Sprintf("plain HTTP to %s refused; it is allowed to loopback addresses only", quoted(host))
 }
 
 func PlainRedirect(host string) string {
-	return fmt.Sprintf("redirect from HTTPS to plain HTTP at %q refused", host)
+	return fmt.Sprintf("redirect from HTTPS to plain HTTP at %s refused", quoted(host))
 }
 
 func TooManyRedirects(n int) string { return fmt.Sprintf("gave up after %d redirects", n) }

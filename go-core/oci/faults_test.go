@@ -67,11 +67,11 @@ func TestPullFromFaultyRegistry(t *testing.T) {
 		{"redirect to plain HTTP elsewhere", onBlob(blob, func(w http.ResponseWriter) {
 			w.Header().Set("Location", "http://registry.example/x")
 			w.WriteHeader(307)
-		}), Network, `plain HTTP to "registry.example" refused`},
+		}), Network, `plain HTTP to 'registry.example' refused`},
 		{"token service over plain HTTP elsewhere", onBlob(blob, func(w http.ResponseWriter) {
 			w.Header().Set("Www-Authenticate", `Bearer realm="http://tokens.example/t",service="s"`)
 			w.WriteHeader(401)
-		}), Network, `plain HTTP to "tokens.example" refused`},
+		}), Network, `plain HTTP to 'tokens.example' refused`},
 		{"manifest 404", func(w http.ResponseWriter, r *http.Request) bool { w.WriteHeader(404); return true },
 			NotFound, "manifest not found"},
 		{"manifest with another digest in the header", func(w http.ResponseWriter, r *http.Request) bool {

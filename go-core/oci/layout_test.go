@@ -89,7 +89,7 @@ func TestPackKeepsWhatItDoesNotKnow(t *testing.T) {
 	}
 	wantOnly(t, dir, "blobs", "index.json", "oci-layout")
 	_, err = Pull(context.Background(), "oci:"+dir+":v9", filepath.Join(dir, "o"), nil)
-	wantKind(t, err, NotFound, `tag "v9" not found; it has theirs, v2, v1`)
+	wantKind(t, err, NotFound, "tag 'v9' not found; it has theirs, v2, v1")
 }
 
 // A pull into the layout directory is no leftover of a pack.
@@ -176,7 +176,7 @@ func TestPackRefuses(t *testing.T) {
 		"short file":   {writeFile(t, moduleHead[:5]), dir, "v1", Unsupported, "starts with 00 61 73 6d 01, need"},
 		"text file":    {writeFile(t, []byte("hello, world")), dir, "v1", Unsupported, "68 65 6c"},
 		"component":    {writeFile(t, componentHead), dir, "v1", Unsupported, "a WebAssembly component"},
-		"no tag":       {good, dir, "", InvalidReference, `"" is not a tag`},
+		"no tag":       {good, dir, "", InvalidReference, "'' is not a tag"},
 		"bad tag":      {good, dir, "a/b", InvalidReference, "a tag is 1 to 128 of"},
 		"long tag":     {good, dir, strings.Repeat("a", 129), InvalidReference, ""},
 		"no directory": {good, "", "v1", InvalidArgument, "the layout directory is empty"},

@@ -99,11 +99,11 @@ func TestPullRefusesOtherArtifacts(t *testing.T) {
 		cncfLayer+`","size":1,"digest":"md5:00"}]}`))
 	r.pushManifest(t, "large", "v1", ocispec.MediaTypeImageManifest, bytes.Repeat([]byte(" "), maxMetadata+1))
 	for repository, text := range map[string]string{
-		"image":   `found config "` + ocispec.MediaTypeImageConfig + `" with layers [` + ocispec.MediaTypeImageLayer + "]",
+		"image":   "found config '" + ocispec.MediaTypeImageConfig + "' with layers [" + ocispec.MediaTypeImageLayer + "]",
 		"crossed": wasmToOCILayer, "two": cncfLayer + ", " + cncfLayer, "none": "with layers []",
 		"index": "found an index of several manifests (" + ocispec.MediaTypeImageIndex + ")",
-		"typed": `"mediaType" holds a JSON array`, "cut": "the manifest is not well formed",
-		"minus": "a descriptor has size -1", "algorithm": `digest "md5:00"; only sha256`,
+		"typed": "'mediaType' holds a JSON array", "cut": "the manifest is not well formed",
+		"minus": "a descriptor has size -1", "algorithm": "digest 'md5:00'; only sha256",
 		"large": "more than 4194304 bytes",
 	} {
 		t.Run(repository, func(t *testing.T) {
@@ -122,8 +122,8 @@ func TestPullRefusesBadReferences(t *testing.T) {
 		text string
 	}{
 		{"", InvalidArgument, "the reference is empty"},
-		{"name", InvalidReference, `reference "name": `},
-		{"host.test/UPPER:v1", InvalidReference, "host[:port]/repository"},
+		{"name", InvalidReference, "invalid reference 'name': missing registry or repository; write host[:port]/"},
+		{"host.test/UPPER:v1", InvalidReference, "invalid reference 'host.test/UPPER:v1': invalid repository 'UPPER'; write "},
 		{"host.test/a:", InvalidReference, ""},
 		{"host.test/a@sha256:12", InvalidReference, ""},
 		{"user@host.test/a:v1", InvalidReference, ""},
@@ -133,7 +133,7 @@ func TestPullRefusesBadReferences(t *testing.T) {
 		{"oci:dir", InvalidReference, ""},
 		{"oci:dir:", InvalidReference, ""},
 		{"oci::tag", InvalidReference, ""},
-		{"oci:dir:-x", InvalidReference, `"-x" is not a tag`},
+		{"oci:dir:-x", InvalidReference, "invalid reference 'oci:dir:-x': '-x' is not a tag; write "},
 		{"oci:a\x00b:v1", InvalidArgument, "NUL"},
 		{"oci:/does-not-exist-anywhere:v1", NotFound, "not an OCI image layout"},
 	} {

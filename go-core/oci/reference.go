@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/opencontainers/go-digest"
+	"oras.land/oras-go/v2/errdef"
 	"oras.land/oras-go/v2/registry"
 
 	"github.com/stowage/stowage/go-core/messages"
@@ -28,7 +29,9 @@ func parse(ref string) (source, error) {
 	}
 	parsed, err := registry.ParseReference(ref)
 	if err != nil {
-		return nil, &Error{InvalidReference, messages.BadReference(ref, err.Error()), err}
+		// Every text of the library begins with the one of its kind, as ours does.
+		reason := strings.TrimPrefix(err.Error(), errdef.ErrInvalidReference.Error()+": ")
+		return nil, &Error{InvalidReference, messages.BadReference(ref, reason), err}
 	}
 	pinned := digest.Digest("")
 	if parsed.ValidateReferenceAsDigest() == nil {

@@ -20,7 +20,7 @@ func TestRedirects(t *testing.T) {
 	for _, c := range []struct{ from, to, text string }{
 		{"https://a.test/x", "https://b.test/y", ""},
 		{"http://127.0.0.1:5000/x", "http://127.0.0.1:6000/y", ""},
-		{"https://a.test/x", "http://127.0.0.1:6000/y", `redirect from HTTPS to plain HTTP at "127.0.0.1:6000" refused`},
+		{"https://a.test/x", "http://127.0.0.1:6000/y", "redirect from HTTPS to plain HTTP at '127.0.0.1:6000' refused"},
 	} {
 		err := checkRedirect(request(c.to), []*http.Request{request(c.from)})
 		if c.text == "" {

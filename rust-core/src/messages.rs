@@ -16,6 +16,10 @@ pub(crate) const VERSION: &str = match option_env!("STOWAGE_VERSION") {
 const NAME_CHARS: usize = 120;
 /// Characters of another library's text that are shown.
 const REASON_CHARS: usize = 400;
+/// The first bytes of a binary module (WebAssembly core specification 2.0, 5.5.16).
+const MAGIC: &[u8] = b"\0asm";
+/// What wasmparser says of a module that is cut off.
+const END_OF_FILE: &str = "unexpected end-of-file";
 /// Exports that a text lists.
 const LISTED: usize = 20;
 
@@ -23,10 +27,12 @@ fn quoted(name: &str) -> String {
     let mut chars = name.chars();
     let shown: String = chars.by_ref().take(NAME_CHARS).collect();
     let rest = if chars.next().is_some() { "..." } else { "" };
-    format!("`{}{rest}`", shown.escape_debug())
+    let escaped = shown.escape_debug().to_string().replace("\\\"", "\"");
+    format!("'{escaped}{rest}'")
 }
 
-/// A text of the parser or the interpreter, which may quote the module and break the line.
+/// A text of the parser or the interpreter, which may quote the module and break the line, and
+/// quotes in its own way.
 fn one_line(reason: &str) -> String {
     let words = reason.split_whitespace();
     let mut line = words.collect::<Vec<_>>().join(" ");
@@ -34,7 +40,7 @@ fn one_line(reason: &str) -> String {
         line.truncate(cut);
         line.push_str("...");
     }
-    line.replace(char::is_control, "?")
+    line.replace(char::is_control, "?").replace('`', "'")
 }
 
 fn plural(count: usize, noun: &str) -> String {
@@ -42,28 +48,28 @@ fn plural(count: usize, noun: &str) -> String {
     format!("{count} {noun}{s}")
 }
 
-/// "function `add`", as the other texts name it.
+/// "function 'add'", as the other texts name it.
 pub(crate) fn function(name: &str) -> String {
     format!("function {}", quoted(name))
 }
 
 pub(crate) fn null_input(what: &str, len: usize) -> Failure {
-    let text = format!("`{what}` is NULL, but its length is {len}; NULL goes with length 0 only");
+    let text = format!("'{what}' is NULL, but its length is {len}; NULL goes with length 0 only");
     Failure::new(SWR_INVALID_ARGUMENT, text)
 }
 
 pub(crate) fn impossible_length(what: &str, len: usize) -> Failure {
-    let text = format!("`{what}` has length {len}, which no memory block can have");
+    let text = format!("'{what}' has length {len}, which no memory block can have");
     Failure::new(SWR_INVALID_ARGUMENT, text)
 }
 
 pub(crate) fn null_output(what: &str) -> Failure {
-    let text = format!("`{what}` is NULL, but receives the result");
+    let text = format!("'{what}' is NULL, but receives the result");
     Failure::new(SWR_INVALID_ARGUMENT, text)
 }
 
 pub(crate) fn not_utf8(what: &str, offset: usize) -> Failure {
-    let text = format!("`{what}` is not UTF-8: byte {offset} starts no valid character");
+    let text = format!("'{what}' is not UTF-8: byte {offset} starts no valid character");
     Failure::new(SWR_INVALID_ARGUMENT, text)
 }
 
@@ -134,30 +140,44 @@ pub(crate) fn exceeds_limit(reason: &str) -> Failure {
 }
 
 pub(crate) fn invalid_module(wasm: &[u8], reason: &str, offset: Option<usize>) -> Failure {
-    let reason = one_line(reason);
-    let place = offset.map_or(String::new(), |at| format!(" (at offset {at:#x})"));
-    let text = match foreign_form(wasm) {
-        Some(form) => form.to_owned(),
-        None => format!("not a valid WebAssembly module: {reason}{place}"),
+    let place = offset.map_or(String::new(), |at| format!(" at byte {at}"));
+    let text = match other_form(wasm) {
+        Some(form) => form,
+        None if reason == END_OF_FILE => {
+            format!("not a WebAssembly module: unexpected end{place}")
+        }
+        None => format!(
+            "not a valid WebAssembly module: {}{place}",
+            one_line(reason)
+        ),
     };
     Failure::new(SWR_INVALID_MODULE, text)
 }
 
-/// What the bytes are, if they are something that people take for a binary module.
-fn foreign_form(wasm: &[u8]) -> Option<&'static str> {
+/// What the bytes are, if they do not even begin as a binary module does.
+fn other_form(wasm: &[u8]) -> Option<String> {
     if wasm.is_empty() {
-        return Some("not a WebAssembly module: no bytes at all");
+        return Some("not a WebAssembly module: no bytes at all".into());
     }
     if wasm.starts_with(b"\0asm\x0d\0\x01\0") {
         return Some(
             "this is a WebAssembly component; this core takes core modules: \
-             `wasm-tools component unbundle` gets them out",
+             'wasm-tools component unbundle' gets them out"
+                .into(),
         );
     }
     if wasm.trim_ascii_start().starts_with(b"(module") {
-        return Some("this is WebAssembly text; make it binary with `wat2wasm`");
+        return Some("this is WebAssembly text; make it binary with 'wat2wasm'".into());
     }
-    None
+    let head = &wasm[..wasm.len().min(MAGIC.len())];
+    if MAGIC.starts_with(head) {
+        return None;
+    }
+    let found: Vec<String> = head.iter().map(|byte| format!("{byte:02x}")).collect();
+    let found = found.join(" ");
+    Some(format!(
+        "not a WebAssembly module: does not begin with \\0asm (found {found})"
+    ))
 }
 
 pub(crate) fn missing_import(module: &str, name: &str, ty: &str, more: usize) -> Failure {
@@ -168,7 +188,7 @@ pub(crate) fn missing_import(module: &str, name: &str, ty: &str, more: usize) ->
     };
     let text = format!(
         "the module imports {} ({ty}){more}, which this host does not provide; \
-         it provides `host.call` (func (i64) -> (i64))",
+         it provides 'host.call' (func (i64) -> (i64))",
         quoted(&import)
     );
     Failure::new(SWR_MISSING_IMPORT, text)
@@ -237,7 +257,7 @@ pub(crate) fn out_of_fuel(what: &str) -> Failure {
 pub(crate) fn host_stop(code: Option<i32>) -> String {
     match code {
         Some(code) => format!("the host function stopped it with {code}"),
-        None => "it called `host.call`, but the call brought no host function".into(),
+        None => "it called 'host.call', but the call brought no host function".into(),
     }
 }
 
@@ -251,11 +271,11 @@ mod tests {
 
     #[test]
     fn names_are_escaped_and_cut() {
-        assert_eq!(quoted("a\"b\n"), r#"`a\"b\n`"#);
-        assert_eq!(quoted(&"x".repeat(120)), format!("`{}`", "x".repeat(120)));
+        assert_eq!(quoted("a\"b'c\\\n"), r#"'a"b\'c\\\n'"#);
+        assert_eq!(quoted(&"x".repeat(120)), format!("'{}'", "x".repeat(120)));
         assert_eq!(
             quoted(&"x".repeat(121)),
-            format!("`{}...`", "x".repeat(120))
+            format!("'{}...'", "x".repeat(120))
         );
     }
 
@@ -280,19 +300,58 @@ mod tests {
         let none = std::iter::empty::<(&str, String)>();
         assert_eq!(
             unknown_export("f", none).message,
-            "the module exports no function `f`; it exports no functions at all"
+            "the module exports no function 'f'; it exports no functions at all"
         );
         let many = (0..21).map(|_| ("g", "() -> ()".to_owned()));
         assert!(
             unknown_export("f", many)
                 .message
-                .ends_with(", `g` () -> (), 1 more")
+                .ends_with(", 'g' () -> (), 1 more")
         );
         assert_eq!(
             missing_import("e", "f", "memory", 2).message,
-            "the module imports `e.f` (memory), and 2 more imports of the kind, which this host does \
-             not provide; it provides `host.call` (func (i64) -> (i64))"
+            "the module imports 'e.f' (memory), and 2 more imports of the kind, which this host does \
+             not provide; it provides 'host.call' (func (i64) -> (i64))"
         );
+    }
+
+    #[test]
+    fn other_bytes_are_shown_as_people_read_them() {
+        let text = |wasm: &[u8]| invalid_module(wasm, END_OF_FILE, Some(wasm.len())).message;
+        assert_eq!(text(b""), "not a WebAssembly module: no bytes at all");
+        assert_eq!(
+            text(b"P\x0cQ\xe4 and more"),
+            "not a WebAssembly module: does not begin with \\0asm (found 50 0c 51 e4)"
+        );
+        assert_eq!(
+            text(b"P"),
+            "not a WebAssembly module: does not begin with \\0asm (found 50)"
+        );
+        for cut in [&b"\0a"[..], b"\0asm", b"\0asm\x01\0\0\0\x01\x05"] {
+            let end = format!(
+                "not a WebAssembly module: unexpected end at byte {}",
+                cut.len()
+            );
+            assert_eq!(text(cut), end);
+        }
+        assert_eq!(
+            invalid_module(b"\0asm\x02", "bad `x`", Some(4)).message,
+            "not a valid WebAssembly module: bad 'x' at byte 4"
+        );
+    }
+
+    /// Names stand in single quotes, in every text of the library.
+    #[test]
+    fn nothing_is_quoted_in_another_way() {
+        let (texts, _) = include_str!("messages.rs")
+            .split_once("#[cfg(test)]")
+            .unwrap();
+        let code = |line: &&str| !line.trim_start().starts_with("//");
+        for line in texts.lines().filter(code) {
+            let rewrites = line.contains(".replace(");
+            let quotes = line.contains('`') || line.contains("\\\"");
+            assert!(rewrites || !quotes, "{line}");
+        }
     }
 
     #[test]

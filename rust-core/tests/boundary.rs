@@ -16,7 +16,7 @@ fn null_output_is_an_error_and_null_error_is_fine() {
     unsafe {
         assert_eq!(
             text(answer(|e| swr_version(null_mut(), e))),
-            "`out` is NULL, but receives the result"
+            "'out' is NULL, but receives the result"
         );
         text(answer(|e| swr_describe(null(), 0, null_mut(), e)));
         text(answer(|e| swr_sha256(null(), 0, null_mut(), e)));
@@ -44,7 +44,7 @@ fn null_input_goes_with_length_zero_only() {
         assert_eq!(status, SWR_INVALID_ARGUMENT);
         assert_eq!(
             text,
-            "`wasm` is NULL, but its length is 3; NULL goes with length 0 only"
+            "'wasm' is NULL, but its length is 3; NULL goes with length 0 only"
         );
         let (status, text) = answer(|e| swr_validate(null(), 0, e)).unwrap_err();
         assert_eq!(status, SWR_INVALID_MODULE);
@@ -86,7 +86,7 @@ fn names_must_be_utf8() {
     assert_eq!(status, SWR_INVALID_ARGUMENT);
     assert_eq!(
         text,
-        "`name` is not UTF-8: byte 1 starts no valid character"
+        "'name' is not UTF-8: byte 1 starts no valid character"
     );
     close(instance).unwrap();
 }

@@ -105,9 +105,16 @@ fn other_forms_of_webassembly_are_named() {
         ),
         (
             b" (module)",
-            "this is WebAssembly text; make it binary with `wat2wasm`",
+            "this is WebAssembly text; make it binary with 'wat2wasm'",
         ),
-        (b"\x7fELF", "not a valid WebAssembly module: "),
+        (
+            b"\0asm\x01\0\0\0\x01\x05",
+            "not a WebAssembly module: unexpected end at byte 10",
+        ),
+        (
+            b"\x7fELF",
+            "not a WebAssembly module: does not begin with \\0asm (found 7f 45 4c 46)",
+        ),
     ] {
         let (status, text) = describe(bytes).unwrap_err();
         assert_eq!(status, SWR_INVALID_MODULE);

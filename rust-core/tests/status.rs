@@ -85,13 +85,13 @@ fn missing_import() {
     assert_eq!(status, SWR_MISSING_IMPORT);
     assert_eq!(
         text,
-        "the module imports `env.f` (func () -> ()), and 1 more import of the kind, which this host \
-         does not provide; it provides `host.call` (func (i64) -> (i64))"
+        "the module imports 'env.f' (func () -> ()), and 1 more import of the kind, which this host \
+         does not provide; it provides 'host.call' (func (i64) -> (i64))"
     );
     let wasm = module(r#"(module (import "host" "call" (func (param i32))))"#);
     let (status, text) = open_with(&wasm, FUEL, None).unwrap_err();
     assert_eq!(status, SWR_MISSING_IMPORT);
-    assert!(text.contains("`host.call` (func (i32) -> ())"), "{text}");
+    assert!(text.contains("'host.call' (func (i32) -> ())"), "{text}");
 }
 
 #[test]
@@ -102,11 +102,11 @@ fn unknown_export() {
     assert_eq!(status, SWR_UNKNOWN_EXPORT);
     assert_eq!(
         text,
-        "the module exports no function `g`; it exports `f` (i64) -> ()"
+        "the module exports no function 'g'; it exports 'f' (i64) -> ()"
     );
     let (status, text) = call(instance, "m", &[]).unwrap_err();
     assert_eq!(status, SWR_UNKNOWN_EXPORT);
-    assert_eq!(text, "the export `m` is not a function");
+    assert_eq!(text, "the export 'm' is not a function");
     close(instance).unwrap();
 }
 
@@ -118,22 +118,22 @@ fn wrong_arguments() {
         (
             "add",
             &[1][..],
-            "function `add` is (i64, i64) -> (i64): it takes 2 arguments, 1 given",
+            "function 'add' is (i64, i64) -> (i64): it takes 2 arguments, 1 given",
         ),
         (
             "ask",
             &[],
-            "function `ask` is (i64) -> (i64): it takes 1 argument, 0 given",
+            "function 'ask' is (i64) -> (i64): it takes 1 argument, 0 given",
         ),
         (
             "narrow",
             &[1],
-            "function `narrow` is (i32) -> (i32); callable are i64 parameters and at most one i64 result",
+            "function 'narrow' is (i32) -> (i32); callable are i64 parameters and at most one i64 result",
         ),
         (
             "two",
             &[],
-            "function `two` is () -> (i64, i64); callable are i64 parameters and at most one i64 result",
+            "function 'two' is () -> (i64, i64); callable are i64 parameters and at most one i64 result",
         ),
     ] {
         let (status, text) = call(instance, name, args).unwrap_err();
@@ -147,7 +147,7 @@ fn trap() {
     let _session = Session::start();
     let instance = open(SAMPLE);
     for (name, args, expected) in [
-        ("trap", &[][..], "wasm `unreachable` instruction executed"),
+        ("trap", &[][..], "wasm 'unreachable' instruction executed"),
         ("div", &[1, 0], "integer divide by zero"),
         ("div", &[i64::MIN, -1], "integer overflow"),
         ("load", &[1 << 20], "out of bounds memory access"),
@@ -159,7 +159,7 @@ fn trap() {
     ] {
         let (status, text) = call(instance, name, args).unwrap_err();
         assert_eq!(status, SWR_TRAP, "{text}");
-        assert_eq!(text, format!("trap in function `{name}`: {expected}"));
+        assert_eq!(text, format!("trap in function '{name}': {expected}"));
         assert_eq!(call(instance, "add", &[1, 1]), Ok(2), "usable after a trap");
     }
     assert_eq!(call(instance, "deep", &[5_000]), Ok(5_000));
@@ -181,7 +181,7 @@ fn out_of_fuel() {
         assert_eq!(status, SWR_OUT_OF_FUEL);
         assert_eq!(
             text,
-            "function `spin` used up its fuel; open the instance with more, or look for a loop"
+            "function 'spin' used up its fuel; open the instance with more, or look for a loop"
         );
         assert_eq!(
             call(instance, "add", &[1, 1]),
@@ -210,7 +210,7 @@ fn host() {
     let stops = stops.host();
     let (status, text) = call_with(instance, "ask", &[1], Some(&stops)).unwrap_err();
     assert_eq!(status, SWR_HOST);
-    assert_eq!(text, "function `ask`: the host function stopped it with -3");
+    assert_eq!(text, "function 'ask': the host function stopped it with -3");
     let empty = Host {
         call: None,
         ctx: std::ptr::null_mut(),
@@ -220,7 +220,7 @@ fn host() {
         assert_eq!(status, SWR_HOST);
         assert_eq!(
             text,
-            "function `ask`: it called `host.call`, but the call brought no host function"
+            "function 'ask': it called 'host.call', but the call brought no host function"
         );
     }
     close(instance).unwrap();
