@@ -6,6 +6,7 @@ import dev.stowage.packager.build.Doctor;
 import dev.stowage.packager.contract.Contract;
 import dev.stowage.packager.contract.ContractGenerator;
 import dev.stowage.packager.message.Console;
+import dev.stowage.packager.message.ContractMessages;
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.message.Spelling;
 import dev.stowage.packager.model.OutputTree;
@@ -77,7 +78,14 @@ public final class Packager {
 
   /** Writes {@code stowage_contract.h} of every unit from the compiled classes. */
   public void jni() {
-    ContractGenerator.generate(project(), settings.classes(), output().root().resolve("include"));
+    Path include = output().root().resolve("include");
+    for (Contract contract : ContractGenerator.generate(project(), settings.classes(), include)) {
+      settings
+          .console()
+          .step(
+              ContractMessages.generated(
+                  contract.unit(), contract.natives().size(), contract.upcalls().size()));
+    }
   }
 
   /**

@@ -8,11 +8,13 @@ import dev.stowage.loader.target.UnknownPlatformException;
 import dev.stowage.packager.message.Console;
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.message.Spelling;
+import dev.stowage.packager.model.Language;
 import dev.stowage.packager.model.LibraryName;
 import dev.stowage.packager.model.Nearest;
 import dev.stowage.packager.model.OutputTree;
 import dev.stowage.packager.model.Project;
 import dev.stowage.packager.model.Unit;
+import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.ToolBox;
 import dev.stowage.packager.tool.Versions;
 import java.io.IOException;
@@ -46,6 +48,9 @@ public record Builder(
     Console console,
     Spelling spelling) {
 
+  /** What a file name, a SONAME and the flags of a linker take. */
+  private static final String VERSION = "[0-9A-Za-z][0-9A-Za-z.+_-]*";
+
   /**
    * Builds.
    *
@@ -54,6 +59,9 @@ public record Builder(
    *     target, USAGE for missing inputs, BUILD for a compiler's refusal
    */
   public List<Built> build() {
+    if (!version.matches(VERSION)) {
+      throw Messages.badVersion(version, VERSION);
+    }
     List<String> rows = rows(targets, spelling);
     List<Built> built = new ArrayList<>();
     OutputLock.holding(
@@ -100,6 +108,7 @@ public record Builder(
     BuildContext context =
         new BuildContext(
             project, version, output, toolchain, tools, versions, offline, console, spelling);
+    project.units().forEach(unit -> check(context, unit));
     List<Built> row = new ArrayList<>();
     project.units().forEach(unit -> row.addAll(build(context, unit)));
     int made = (int) row.stream().filter(library -> !library.upToDate()).count();
@@ -109,9 +118,6 @@ public record Builder(
   }
 
   private static List<Built> build(BuildContext context, Unit unit) {
-    if (!Files.isRegularFile(unit.core().header())) {
-      throw Messages.noAbiHeader(context.project().file(), unit.name(), unit.core().header());
-    }
     StepRunner runner = new StepRunner(context);
     Step coreStep =
         switch (unit.core().language()) {
@@ -123,6 +129,15 @@ public record Builder(
     removeOld(context, core);
     removeOld(context, shim);
     return List.of(core, shim);
+  }
+
+  /** What is missing is told before the first compiler starts. */
+  private static void check(BuildContext context, Unit unit) {
+    if (!Files.isRegularFile(unit.core().header())) {
+      throw Messages.noAbiHeader(context.project().file(), unit.name(), unit.core().header());
+    }
+    ShimStep.check(context, unit);
+    context.tools().require(unit.core().language() == Language.RUST ? Tool.CARGO : Tool.GO);
   }
 
   /** Only now is the whole pair new; until here the old pair could still be used. */

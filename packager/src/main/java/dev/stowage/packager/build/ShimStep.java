@@ -45,20 +45,26 @@ record ShimStep(BuildContext context, Unit unit, String core) implements Step {
     return Role.SHIM;
   }
 
-  @Override
-  public Plan plan() {
-    Shim shim = unit.shim();
+  /** Refuses a unit whose shim cannot be compiled, before minutes go into its core. */
+  static void check(BuildContext context, Unit unit) {
     Path contract = context.output().contractHeader(unit.name());
     if (!Files.isRegularFile(contract)) {
       throw Messages.noContractHeader(unit.name(), contract, context.spelling());
     }
-    Inputs inputs = new Inputs(context.project().directory());
+    Shim shim = unit.shim();
     for (String file : shim.files()) {
       if (!Files.isRegularFile(shim.sources().resolve(file))) {
         throw Messages.noShimFile(context.project().file(), unit.name(), file, shim.sources());
       }
-      inputs.optional(shim.sources().resolve(file));
     }
+  }
+
+  @Override
+  public Plan plan() {
+    Shim shim = unit.shim();
+    Path contract = context.output().contractHeader(unit.name());
+    Inputs inputs = new Inputs(context.project().directory());
+    shim.files().forEach(file -> inputs.optional(shim.sources().resolve(file)));
     inputs.tree(shim.sources(), Set.of(), ShimStep::header);
     inputs.tree(unit.core().header().getParent(), Set.of(), ShimStep::header);
     inputs.named("jdk/jni.h", Jdk.include().resolve("jni.h"));

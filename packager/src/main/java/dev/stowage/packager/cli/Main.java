@@ -5,6 +5,8 @@ import dev.stowage.packager.message.PackagerException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
@@ -62,6 +64,7 @@ public final class Main {
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(Main::failed);
     line.setParameterExceptionHandler(Main::refused);
+    line.registerConverter(Instant.class, Main::instant);
     line.setUsageHelpAutoWidth(false);
     line.getCommandSpec().usageMessage().exitCodeList(exitCodes());
     return line;
@@ -74,6 +77,14 @@ public final class Main {
       codes.put(line.substring(0, colon), line.substring(colon + 1));
     }
     return codes;
+  }
+
+  private static Instant instant(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new CommandLine.TypeConversionException(CliMessages.notATime(text));
+    }
   }
 
   /** A wrong command line: what is wrong, and where to look; the whole help only without a verb. */

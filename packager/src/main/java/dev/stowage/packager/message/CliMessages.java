@@ -71,6 +71,11 @@ public final class CliMessages {
     return "  fix:   did you mean " + words + "?";
   }
 
+  /** A time that is none. */
+  public static String notATime(String text) {
+    return "'" + text + "' is not a time such as 1980-01-02T00:00:00Z";
+  }
+
   /** A warning. */
   public static String warning(String text) {
     return "warning: " + text;

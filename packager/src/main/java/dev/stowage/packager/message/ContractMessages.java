@@ -11,6 +11,12 @@ import java.nio.file.Path;
 public final class ContractMessages {
   private ContractMessages() {}
 
+  /** One line about the contract of a unit. */
+  public static String generated(String unit, int natives, int upcalls) {
+    String facts = "natives: " + natives + ", upcalls: " + upcalls;
+    return Messages.line("jni", "unit " + unit, "stowage_contract.h", facts);
+  }
+
   /** STOW-301: a listed class has no class file. */
   public static PackagerException classMissing(String unit, String className, Path file) {
     return rule(

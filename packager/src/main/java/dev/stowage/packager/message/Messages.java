@@ -308,6 +308,15 @@ public final class Messages {
         "run it on a JDK: set JAVA_HOME to one");
   }
 
+  /** STOW-128: a version that no file name takes. */
+  public static PackagerException badVersion(String version, String pattern) {
+    return usage(
+        "STOW-128",
+        "the version '" + version + "' cannot be part of a file name",
+        null,
+        "use a version of the form " + pattern);
+  }
+
   // STOW-140 to 149: compilers.
 
   /** STOW-140: a compiler refused the sources. */

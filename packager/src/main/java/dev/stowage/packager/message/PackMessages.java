@@ -64,6 +64,16 @@ public final class PackMessages {
     return rule("STOW-406", file + " was not verified as it is now", null, "run 'package' again");
   }
 
+  /** STOW-408: libraries of another version. */
+  public static PackagerException otherVersion(String file, String built, String wanted) {
+    return new PackagerException(
+        Kind.USAGE,
+        "STOW-408",
+        file + " was built as version " + built + ", not " + wanted,
+        null,
+        "run 'build' with version " + wanted + " first");
+  }
+
   /** STOW-407: a project without licence. */
   public static PackagerException noLicense(Path directory) {
     return rule(

@@ -45,7 +45,7 @@ public final class VerifyMessages {
   /** What was found in a library. */
   public static String facts(String floor, String symbol, int needed, int exports) {
     String libc = floor == null ? "no versioned symbol" : "needs " + floor + " (" + symbol + ")";
-    return libc + ", " + needed + " libraries, " + exports + " exports";
+    return libc + "; " + needed + " needed, " + exports + " exported";
   }
 
   /** One broken rule: file, rule, what was found, fix. */

@@ -59,6 +59,9 @@ final class WaybillWriter {
 
   private Waybill.Item item(String version, BuiltLibrary library, Report report) {
     Result result = library.result();
+    if (!library.plan().version().equals(version)) {
+      throw PackMessages.otherVersion(result.file(), library.plan().version(), version);
+    }
     String found = Digests.of(library.file()).sha256();
     if (!found.equals(result.sha256())) {
       throw PackMessages.otherBytes(library.file(), result.sha256(), found);

@@ -75,6 +75,22 @@ class WrongInputTest {
   void noContractHeader() {
     assertThat(refused(() -> fixture.packager().build(), "STOW-115"))
         .hasMessageContaining("stowage-packager jni");
+    assertThat(fixture.lines()).as("nothing is compiled before").isEmpty();
+  }
+
+  @Test
+  void aVersionThatNoFileNameTakes() {
+    for (String version : new String[] {"", "1 0", "../1", "1/0", "$(id)", "-1"}) {
+      fixture.version(version);
+      refused(fixture::build, "STOW-128");
+    }
+  }
+
+  @Test
+  void theSecondUnitsToolIsMissedBeforeTheFirstUnitIsBuilt() {
+    fixture.variable("GO", "no-such-go");
+    assertThat(refused(fixture::build, "STOW-120")).hasMessageContaining("go not found");
+    assertThat(fixture.lines()).isEmpty();
   }
 
   @Test

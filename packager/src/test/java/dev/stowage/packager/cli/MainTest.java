@@ -104,6 +104,19 @@ class MainTest {
   }
 
   @Test
+  void aTimeThatIsNone() {
+    Run run = run("package", "--project-version=1", "--artifact=a", "--timestamp=yesterday");
+    assertThat(run.exit()).isEqualTo(Kind.USAGE.exitCode());
+    assertThat(run.err())
+        .isEqualTo(
+            """
+            error: Invalid value for option '--timestamp': 'yesterday' is not a time such as \
+            1980-01-02T00:00:00Z
+              fix:   see stowage-packager package --help
+            """);
+  }
+
+  @Test
   void noProjectFile() {
     Run run = run("jni", "--project", directory.resolve("stowage.toml").toString());
     assertThat(run.exit()).isEqualTo(Kind.USAGE.exitCode());
@@ -140,7 +153,11 @@ class MainTest {
   @Test
   void theWholeWay() throws Exception {
     Fixture fixture = Fixture.in(directory).rustOnly().licensed();
-    assertThat(verb(fixture, "jni").exit()).isZero();
+    Run jni = verb(fixture, "jni");
+    assertThat(jni.exit()).as(jni.err()).isZero();
+    assertThat(jni.err())
+        .contains("unit rust")
+        .contains("stowage_contract.h  natives: 1, upcalls: 0");
     fixture.edit("rust/src/add.rs", "checked_add", "checked_ad");
     Run refused = verb(fixture, "build", "--offline", "--project-version=1.0");
     assertThat(refused.exit()).as(refused.err()).isEqualTo(Kind.BUILD.exitCode());
@@ -152,6 +169,9 @@ class MainTest {
     Run judged = verb(fixture, "verify", "--json", "--project-version=1.0");
     assertThat(judged.exit()).as(judged.err()).isZero();
     assertThat(Json.tree(judged.out()).at("/0/files/0/role").asText()).isEqualTo("core");
+    Run other = verb(fixture, "package", "--project-version=2.0", "--artifact=tiny-natives");
+    assertThat(other.exit()).isEqualTo(Kind.USAGE.exitCode());
+    assertThat(other.err()).startsWith("error: STOW-408 ").contains("version 1.0, not 2.0");
     Run packed = verb(fixture, "package", "--project-version=1.0", "--artifact=tiny-natives");
     assertThat(packed.exit()).as(packed.err()).isZero();
     assertThat(fixture.output().jars().resolve("tiny-natives-1.0-linux-x86_64.jar")).exists();
