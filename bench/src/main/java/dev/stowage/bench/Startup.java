@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * Measures the first touch of each core in fresh JVMs, beside the floor and the bare load, and
  * prints one Markdown table. All ways take turns, so that a drift of the machine meets them all.
  *
- * <p>Usage: {@code Startup rounds benchClasses dropInJar separateJars jdkHome...}, where {@code
+ * <p>Usage: {@code Startup rounds benchJar dropInJar separateJars jdkHome...}, where {@code
  * separateJars} are API, loader and classifier JAR, separated by the path separator.
  */
 public final class Startup {
@@ -30,11 +30,13 @@ public final class Startup {
   private static final Pattern CONTRACT = Pattern.compile("stowage-contract:([0-9a-f]{64})");
 
   private final int rounds;
-  private final String benchClasses;
 
-  private Startup(int rounds, String benchClasses) {
+  /** The application: a JAR as well, so that the JDK's own first opening of one is not measured. */
+  private final String benchJar;
+
+  private Startup(int rounds, String benchJar) {
     this.rounds = rounds;
-    this.benchClasses = benchClasses;
+    this.benchJar = benchJar;
   }
 
   public static void main(String[] args) throws Exception {
@@ -95,6 +97,12 @@ public final class Startup {
     }
   }
 
+  /** The goal of the Rust core's warm start, in milliseconds; the older JDK, the newer. */
+  private static String goal(Jdk jdk, String layout) {
+    boolean old = jdk.name().startsWith("JDK 17");
+    return layout.startsWith("separate") ? (old ? "4" : "6") : (old ? "3" : "4.5");
+  }
+
   private double cold(Jdk jdk, String jars, String core) throws Exception {
     Path cache = newCache();
     try {
@@ -118,7 +126,7 @@ public final class Startup {
     // Known to every JDK since 17; without it JDK 24+ spends time on printing a warning.
     all.add("--enable-native-access=ALL-UNNAMED");
     all.add("-cp");
-    all.add(benchClasses + File.pathSeparator + jars);
+    all.add(benchJar + File.pathSeparator + jars);
     all.add(program.getName());
     all.addAll(Arrays.asList(args));
     return all;
