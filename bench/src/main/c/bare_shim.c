@@ -6,10 +6,10 @@
 
 #include "stowage_wasm_rust.h"
 
-JNIEXPORT jlong JNICALL Java_dev_stowage_bench_BareShim_liveHandles(JNIEnv *env, jclass cls) {
+JNIEXPORT jlong JNICALL Java_dev_stowage_bench_BareShim_nativeBytes(JNIEnv *env, jclass cls) {
   (void)env;
   (void)cls;
-  int64_t count = 0;
-  swr_live_handles(&count);
-  return count;
+  int64_t bytes = 0;
+  swr_native_bytes(&bytes);
+  return bytes;
 }

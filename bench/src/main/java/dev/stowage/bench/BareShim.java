@@ -8,5 +8,5 @@ final class BareShim {
     System.load(System.getProperty("stowage.bench.shim"));
   }
 
-  static native long liveHandles();
+  static native long nativeBytes();
 }
