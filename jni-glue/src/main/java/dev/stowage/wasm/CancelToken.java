@@ -15,7 +15,11 @@ public final class CancelToken implements AutoCloseable {
     this.handle = handle;
   }
 
-  /** Returns a new token; {@link #close} frees it. */
+  /**
+   * Returns a new token; {@link #close} frees it.
+   *
+   * @throws dev.stowage.loader.StowageLinkError {@code STOW-nn} if the native code cannot be loaded
+   */
   public static CancelToken open() {
     GoNative.require();
     return new CancelToken(GoNative.tokenOpen());

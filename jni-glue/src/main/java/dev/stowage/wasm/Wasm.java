@@ -2,6 +2,7 @@ package dev.stowage.wasm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.stowage.loader.StowageLinkError;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
@@ -11,7 +12,11 @@ import java.util.Objects;
  * <p>All methods may be called from any thread. Arrays and heap buffers are copied into native
  * memory for the call; a direct buffer is read in place, from its position to its limit, which stay
  * as they are. Nobody may write to a direct buffer, or close the {@code Arena} it comes from, until
- * the call has returned. For megabytes prefer direct buffers: nothing is copied and the garbage collector is never held up.
+ * the call has returned. For megabytes prefer direct buffers: nothing is copied and the garbage
+ * collector is never held up.
+ *
+ * <p>The first call loads the native code. If that fails, it and each later call throw the same
+ * {@link StowageLinkError}; its id {@code STOW-nn} is explained in {@code docs/troubleshooting.md}.
  *
  * @since 0.1.0
  */
@@ -22,6 +27,8 @@ public final class Wasm {
    * Checks that {@code module} is a valid module in binary form.
    *
    * @throws WasmException {@code INVALID_MODULE} with the reason and the byte offset
+   * @throws NullPointerException if {@code module} is null
+   * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
    */
   public static void validate(byte[] module) {
     Objects.requireNonNull(module, "module");
@@ -33,6 +40,9 @@ public final class Wasm {
    * Checks the bytes between position and limit.
    *
    * @throws WasmException as {@link #validate(byte[])}
+   * @throws IllegalStateException if the {@code Arena} of the buffer is closed
+   * @throws NullPointerException if {@code module} is null
+   * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
    */
   public static void validate(ByteBuffer module) {
     Objects.requireNonNull(module, "module");
@@ -45,6 +55,8 @@ public final class Wasm {
    * Validates a module and lists its imports and exports with their types.
    *
    * @throws WasmException {@code INVALID_MODULE} with the reason and the byte offset
+   * @throws NullPointerException if {@code module} is null
+   * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
    */
   public static ModuleDescription describe(byte[] module) {
     Objects.requireNonNull(module, "module");
@@ -56,6 +68,9 @@ public final class Wasm {
    * Describes the bytes between position and limit.
    *
    * @throws WasmException as {@link #describe(byte[])}
+   * @throws IllegalStateException if the {@code Arena} of the buffer is closed
+   * @throws NullPointerException if {@code module} is null
+   * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
    */
   public static ModuleDescription describe(ByteBuffer module) {
     Objects.requireNonNull(module, "module");
@@ -65,14 +80,25 @@ public final class Wasm {
         RustNative.describe(bytes.array, bytes.direct, bytes.offset, bytes.length));
   }
 
-  /** Returns the 32 bytes of the SHA-256 digest of {@code data}. */
+  /**
+   * Returns the 32 bytes of the SHA-256 digest of {@code data}.
+   *
+   * @throws NullPointerException if {@code data} is null
+   * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
+   */
   public static byte[] sha256(byte[] data) {
     Objects.requireNonNull(data, "data");
     RustNative.require();
     return RustNative.sha256(data, null, 0, data.length);
   }
 
-  /** Returns the 32 bytes of the SHA-256 digest of the bytes between position and limit. */
+  /**
+   * Returns the 32 bytes of the SHA-256 digest of the bytes between position and limit.
+   *
+   * @throws IllegalStateException if the {@code Arena} of the buffer is closed
+   * @throws NullPointerException if {@code data} is null
+   * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
+   */
   public static byte[] sha256(ByteBuffer data) {
     Objects.requireNonNull(data, "data");
     RustNative.require();
@@ -80,19 +106,31 @@ public final class Wasm {
     return RustNative.sha256(bytes.array, bytes.direct, bytes.offset, bytes.length);
   }
 
-  /** Returns the version of the Rust core, as it was built. */
+  /**
+   * Returns the version of the Rust core, as it was built.
+   *
+   * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
+   */
   public static String version() {
     RustNative.require();
     return new String(RustNative.version(), UTF_8);
   }
 
-  /** Returns the number of instances not yet closed in this process; for tests and monitoring. */
+  /**
+   * Returns the number of instances not yet closed in this process; for tests and monitoring.
+   *
+   * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
+   */
   public static long liveHandles() {
     RustNative.require();
     return RustNative.liveHandles();
   }
 
-  /** Returns the bytes the Rust core holds in instances and in buffers on their way to Java. */
+  /**
+   * Returns the bytes the Rust core holds in instances and in buffers on their way to Java.
+   *
+   * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
+   */
   public static long nativeBytes() {
     RustNative.require();
     return RustNative.nativeBytes();

@@ -1,5 +1,6 @@
 package dev.stowage.wasm;
 
+import dev.stowage.loader.StowageLinkError;
 import java.util.Objects;
 
 /**
@@ -25,7 +26,11 @@ public final class WasmInstance implements AutoCloseable {
    *
    * @param module copied; may be changed after the call
    * @throws WasmException {@code INVALID_MODULE}, {@code MISSING_IMPORT}, {@code TOO_LARGE}; {@code
-   *     TRAP}, {@code OUT_OF_FUEL} and {@code HOST} from the start function
+   *     TRAP}, {@code OUT_OF_FUEL} and {@code HOST} from the start function; whatever the host
+   *     function throws comes out unchanged
+   * @throws NullPointerException if {@code module} or {@code options} is null
+   * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded; see {@code
+   *     docs/troubleshooting.md}
    */
   public static WasmInstance open(byte[] module, InstanceOptions options) {
     Objects.requireNonNull(module, "module");
@@ -39,8 +44,9 @@ public final class WasmInstance implements AutoCloseable {
    *
    * @return its {@code i64} result, or 0 if it has none
    * @throws WasmException {@code UNKNOWN_EXPORT}, {@code WRONG_ARGUMENTS}, {@code TRAP}, {@code
-   *     OUT_OF_FUEL}, {@code HOST}, {@code BUSY}, {@code CLOSED}; whatever the host function throws
-   *     comes out unchanged
+   *     OUT_OF_FUEL}, {@code HOST}, {@code BUSY}, {@code CLOSED}; {@code INVALID_ARGUMENT} if the
+   *     name holds a lone surrogate; whatever the host function throws comes out unchanged
+   * @throws NullPointerException if {@code export} or {@code args} is null
    */
   public long call(String export, long... args) {
     Objects.requireNonNull(args, "args");

@@ -1,9 +1,32 @@
 /**
  * Pull, check and run WebAssembly modules. Start at {@link dev.stowage.wasm.Wasm}, {@link
- * dev.stowage.wasm.WasmInstance} or {@link dev.stowage.wasm.WasmRegistry}.
+ * dev.stowage.wasm.WasmInstance} or {@link dev.stowage.wasm.WasmRegistry}. A whole program:
  *
- * <p>The first call into each core loads its native code and throws {@code
+ * <pre>{@code
+ * import dev.stowage.wasm.*;
+ * import java.nio.file.*;
+ * import java.util.Base64;
+ *
+ * public class Hello {
+ *   public static void main(String[] args) throws Exception {
+ *     // sum(a, b) = host.call(a) + host.call(b)
+ *     byte[] module = Base64.getDecoder().decode("AGFzbQEAAAABDAJgAX4BfmACfn4BfgINAQRob3N0BGNhbGwAAAMCAQEHBwEDc3VtAAEKDQELACAAEAAgARAAfAs=");
+ *     Wasm.validate(module);
+ *     InstanceOptions squares = InstanceOptions.defaults().withHost(x -> x * x);
+ *     try (WasmInstance instance = WasmInstance.open(module, squares)) {
+ *       System.out.println("sum(3, 4) = " + instance.call("sum", 3, 4));
+ *     }
+ *     Files.write(Paths.get("sum.wasm"), module);
+ *     WasmRegistry.pack(Paths.get("sum.wasm"), Paths.get("layout"), "v1");
+ *     System.out.println(WasmRegistry.pull("oci:layout:v1", Paths.get("pulled.wasm"), PullOptions.defaults()));
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>The first call into each core loads its native code and throws {@link
  * dev.stowage.loader.StowageLinkError} if that fails; so does each later one, with the same full
  * text.
+ *
+ * @since 0.1.0
  */
 package dev.stowage.wasm;

@@ -11,12 +11,11 @@ import dev.stowage.wasm.Wasm;
 import dev.stowage.wasm.WasmException;
 import dev.stowage.wasm.WasmInstance;
 import dev.stowage.wasm.WasmRegistry;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.Arrays;
@@ -53,10 +52,11 @@ public final class Main {
       err.println(e.getMessage());
       return USAGE;
     } catch (WasmException e) {
-      String code = e.code().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-      err.println(Messages.error(code, e.getMessage()));
+      err.println(Messages.failed(e.code(), e.getMessage()));
     } catch (StowageLinkError e) {
-      err.println(e.getMessage());
+      err.println(Messages.error(e.getMessage()));
+    } catch (FileSystemException e) {
+      err.println(Messages.error(Messages.unusable(e.getFile(), Messages.reason(e))));
     } catch (IOException e) {
       err.println(Messages.error(e.getMessage()));
     }
@@ -72,6 +72,10 @@ public final class Main {
       case "help":
         out.print(Messages.HELP);
         return args.length == 0 ? USAGE : OK;
+      case "--version":
+        expect(rest.isEmpty(), command, "");
+        out.println(Messages.version(Main.class.getPackage().getImplementationVersion()));
+        return OK;
       case "doctor":
         return doctor(rest);
       case "describe":
@@ -155,10 +159,8 @@ public final class Main {
   private static byte[] read(Path file) throws IOException {
     try {
       return Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      throw new FileNotFoundException(Messages.unreadable(file, Messages.noSuchFile()));
     } catch (IOException e) {
-      throw new IOException(Messages.unreadable(file, e.getMessage()), e);
+      throw new IOException(Messages.unreadable(file, Messages.reason(e)), e);
     }
   }
 
@@ -166,7 +168,7 @@ public final class Main {
     try {
       return Paths.get(text);
     } catch (InvalidPathException e) {
-      throw new UsageException(Messages.error(e.getMessage()));
+      throw new UsageException(Messages.noPath(text, e.getReason()));
     }
   }
 

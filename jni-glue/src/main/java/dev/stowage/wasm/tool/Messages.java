@@ -1,5 +1,10 @@
 package dev.stowage.wasm.tool;
 
+import dev.stowage.wasm.WasmException.Code;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -19,6 +24,7 @@ final class Messages {
           + "                           its import host.call prints and returns its argument\n"
           + "  pull REF FILE            pull a module from a registry or layout directory\n"
           + "  demo                     pack, pull, check and run a module, then clean up\n"
+          + "  --version                the version of this JAR\n"
           + "  --help                   this text\n"
           + "\n"
           + "REF is host[:port]/repository[:tag][@sha256:...] or oci:DIRECTORY:TAG.\n"
@@ -82,20 +88,52 @@ final class Messages {
     return "error: " + text;
   }
 
-  static String error(String code, String text) {
-    return "error: " + code + ": " + text;
+  /** The core's text is a whole sentence; only for a bug it is not the user's business. */
+  static String failed(Code code, String text) {
+    boolean bug = code == Code.PANIC || code == Code.INTERNAL;
+    return error(bug ? "a bug in the native code, please report it: " + text : text);
   }
 
   static String unreadable(Path file, String reason) {
     return "cannot read " + file + ": " + reason;
   }
 
-  static String noSuchFile() {
-    return "no such file";
+  static String unusable(String file, String reason) {
+    return "cannot use " + file + ": " + reason;
   }
 
+  /** What the system said, without the path, as the rest of a sentence. */
+  static String reason(IOException failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "no such file";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    String said =
+        failure instanceof FileSystemException
+            ? ((FileSystemException) failure).getReason()
+            : failure.getMessage();
+    return said == null || said.isEmpty() ? failure.getClass().getSimpleName() : lower(said);
+  }
+
+  private static String lower(String sentence) {
+    return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
+  }
+
+  static String noPath(String found, String reason) {
+    return error("'" + found + "' is not a path: " + lower(reason)) + seeHelp();
+  }
+
+  /** Classes outside of a JAR have no version. */
+  static String version(String manifest) {
+    return "stowage-wasm " + (manifest == null ? "dev" : manifest);
+  }
+
+  /** {@code nearest} is null where nothing is near. */
   static String unknownCommand(String found, String nearest) {
-    return error("unknown command '" + found + "'; did you mean '" + nearest + "'?") + seeHelp();
+    String guess = nearest == null ? "" : "; did you mean '" + nearest + "'?";
+    return error("unknown command '" + found + "'" + guess) + seeHelp();
   }
 
   static String usage(String command, String form) {

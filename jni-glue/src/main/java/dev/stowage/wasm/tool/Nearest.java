@@ -2,35 +2,52 @@ package dev.stowage.wasm.tool;
 
 /** Finds the command a mistyped word was meant to be. */
 final class Nearest {
-  private static final String[] COMMANDS = {"doctor", "describe", "run", "pull", "demo"};
+  private static final String[] COMMANDS = {
+    "doctor", "describe", "run", "pull", "demo", "--help", "--version"
+  };
+
+  /** Mistakes beyond which it is another word. */
+  private static final int MOST = 2;
 
   private Nearest() {}
 
+  /** Null where more than two letters, or half of the command's, are wrong. */
   static String command(String word) {
-    String best = COMMANDS[0];
+    String best = null;
+    int least = MOST + 1;
     for (String command : COMMANDS) {
-      if (distance(word, command) < distance(word, best)) {
+      int distance = distance(word, command);
+      if (distance < least && 2 * distance < command.length()) {
         best = command;
+        least = distance;
       }
     }
     return best;
   }
 
-  /** Levenshtein's distance: insertions, deletions and replacements of one letter. */
+  /**
+   * Insertions, deletions and replacements of one letter and swaps of two neighbours: the optimal
+   * string alignment distance.
+   */
   static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int replace = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replace, 1 + Math.min(row[j], row[j - 1]));
+    int[][] d = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        if (i == 0 || j == 0) {
+          d[i][j] = i + j;
+          continue;
+        }
+        int replace = d[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        d[i][j] = Math.min(replace, 1 + Math.min(d[i - 1][j], d[i][j - 1]));
+        if (i > 1 && j > 1 && swapped(a, i, b, j)) {
+          d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
+        }
       }
     }
-    return row[b.length()];
+    return d[a.length()][b.length()];
+  }
+
+  private static boolean swapped(String a, int i, String b, int j) {
+    return a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
   }
 }

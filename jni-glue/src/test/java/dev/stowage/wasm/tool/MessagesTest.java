@@ -2,6 +2,11 @@ package dev.stowage.wasm.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stowage.wasm.WasmException.Code;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import org.junit.jupiter.api.Test;
 
 class MessagesTest {
@@ -18,7 +23,34 @@ class MessagesTest {
   void helpFitsATerminalAndNamesEveryCommand() {
     assertThat(Messages.HELP.lines()).allMatch(line -> line.length() <= 80);
     assertThat(Messages.HELP)
-        .contains("  doctor ", "  describe ", "  run ", "  pull ", "  demo ", "Exit codes: 0 done");
+        .contains("  doctor ", "  describe ", "  run ", "  pull ", "  demo ", "  --version ")
+        .contains("Exit codes: 0 done");
+  }
+
+  @Test
+  void onlyABugIsCalledOne() {
+    assertThat(Messages.failed(Code.TRAP, "trap in x")).isEqualTo("error: trap in x");
+    for (Code bug : new Code[] {Code.PANIC, Code.INTERNAL}) {
+      assertThat(Messages.failed(bug, "m (a.rs:1)"))
+          .isEqualTo("error: a bug in the native code, please report it: m (a.rs:1)");
+    }
+  }
+
+  @Test
+  void reasonsContinueASentence() {
+    assertThat(Messages.reason(new IOException("Is a directory"))).isEqualTo("is a directory");
+    assertThat(Messages.reason(new NoSuchFileException("/x"))).isEqualTo("no such file");
+    assertThat(Messages.reason(new AccessDeniedException("/x"))).isEqualTo("permission denied");
+    assertThat(Messages.reason(new FileSystemException("/x", null, "No space left on device")))
+        .isEqualTo("no space left on device");
+    assertThat(Messages.reason(new FileSystemException("/x"))).isEqualTo("FileSystemException");
+    assertThat(Messages.unusable("/x", "no space left")).isEqualTo("cannot use /x: no space left");
+  }
+
+  @Test
+  void classesOutsideAJarHaveNoVersion() {
+    assertThat(Messages.version("1.2.3")).isEqualTo("stowage-wasm 1.2.3");
+    assertThat(Messages.version(null)).isEqualTo("stowage-wasm dev");
   }
 
   @Test

@@ -1,0 +1,27 @@
+package dev.stowage.wasm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class QuotingTest {
+  /** Names stand in single quotes, in every text of this module. */
+  @Test
+  void nothingIsQuotedInAnotherWay() throws IOException {
+    List<Path> files;
+    try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
+      files = sources.filter(file -> file.endsWith("Messages.java")).toList();
+    }
+    assertThat(files).as("this package's and the tool's").hasSize(2);
+    for (Path file : files) {
+      assertThat(Files.readAllLines(file))
+          .as("%s", file)
+          .noneMatch(line -> line.contains("`") || line.contains("\\\""));
+    }
+  }
+}
