@@ -30,20 +30,13 @@ public final class PackageMojo extends AbstractStowageMojo {
   private boolean pins;
 
   /**
-   * Whether to pack the classifier JARs and attach them to the project.
+   * Whether to pack the classifier JARs and attach them to the project, whose group and artifact id
+   * must be those of {@code natives} in the project file.
    *
    * @since 0.1.0
    */
   @Parameter(property = "stowage.jars", defaultValue = "true")
   private boolean jars;
-
-  /**
-   * Artifact id: the beginning of the JARs' names.
-   *
-   * @since 0.1.0
-   */
-  @Parameter(property = "stowage.artifact", defaultValue = "${project.artifactId}")
-  private String artifact;
 
   /**
    * Time of the entries in the JARs, in ISO 8601.
@@ -84,12 +77,15 @@ public final class PackageMojo extends AbstractStowageMojo {
 
   @Override
   void run(Packager packager) throws MojoFailureException {
+    if (jars) {
+      packager.requireNatives(project.getGroupId(), project.getArtifactId());
+    }
     if (pins) {
       packager.pins(modes());
     }
     if (jars) {
       packager
-          .jars(artifact, time())
+          .jars(time())
           .forEach((row, jar) -> helper.attachArtifact(project, "jar", row, jar.toFile()));
     }
   }

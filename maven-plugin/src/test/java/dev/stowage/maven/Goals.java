@@ -16,6 +16,7 @@ import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugin.logging.Log;
+import org.apache.maven.project.MavenProject;
 import org.apache.maven.project.MavenProjectHelper;
 
 /** The goals on a copy of the project {@code greet}, with parameters set as Maven sets them. */
@@ -39,7 +40,15 @@ final class Goals {
     set("offline", true);
     set("pins", true);
     set("jars", true);
-    set("artifact", "greet-natives");
+    module("greet-natives");
+  }
+
+  /** The module that runs the goals: its artifact id. */
+  Goals module(String artifactId) {
+    MavenProject project = new MavenProject();
+    project.setGroupId("org.test");
+    project.setArtifactId(artifactId);
+    return set("project", project);
   }
 
   /** Sets a parameter of all goals; goals without it ignore it. */

@@ -149,6 +149,24 @@ class GoalsTest {
   }
 
   @Test
+  void jarsAreAttachedToTheModuleThatPublishesThem() throws Exception {
+    for (Class<? extends AbstractStowageMojo> goal : BUILD.subList(0, 3)) {
+      goals.run(goal);
+    }
+    goals.module("greet");
+    assertThatThrownBy(() -> goals.run(PackageMojo.class))
+        .isExactlyInstanceOf(MojoFailureException.class)
+        .hasMessageContaining("STOW-409")
+        .hasMessageContaining("org.test:greet\n")
+        .hasMessageContaining("natives = \"org.test:greet-natives\" in ")
+        .hasMessageContaining("-Dstowage.jars=false");
+    assertThat(goals.attached()).isEmpty();
+    assertThat(goals.file("classes/dev/stowage/maven/StowagePins.class")).doesNotExist();
+    goals.set("jars", false).run(PackageMojo.class);
+    assertThat(goals.file("classes/dev/stowage/maven/StowagePins.class")).exists();
+  }
+
+  @Test
   void notATime() throws Exception {
     for (Class<? extends AbstractStowageMojo> goal : BUILD.subList(0, 3)) {
       goals.run(goal);

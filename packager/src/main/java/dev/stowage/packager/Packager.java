@@ -8,7 +8,9 @@ import dev.stowage.packager.contract.ContractGenerator;
 import dev.stowage.packager.message.Console;
 import dev.stowage.packager.message.ContractMessages;
 import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.message.PackMessages;
 import dev.stowage.packager.message.Spelling;
+import dev.stowage.packager.model.Coordinates;
 import dev.stowage.packager.model.OutputTree;
 import dev.stowage.packager.model.Project;
 import dev.stowage.packager.model.ProjectFile;
@@ -162,15 +164,30 @@ public final class Packager {
   }
 
   /**
+   * Refuses to attach the JARs to a module that would publish them under other coordinates than
+   * {@code natives} says: the loader's errors tell users to depend on those.
+   *
+   * @param groupId of the module
+   * @param artifactId of the module
+   */
+  public void requireNatives(String groupId, String artifactId) {
+    Project project = project();
+    Coordinates module = new Coordinates(groupId, artifactId);
+    if (!project.natives().equals(module)) {
+      throw PackMessages.otherNatives(
+          project.file(), project.natives().toString(), module.toString());
+    }
+  }
+
+  /**
    * Packs the classifier JARs from what {@link #pins} wrote.
    *
-   * @param artifact first part of the file names
    * @param time of the entries: equal input gives equal bytes
    * @return JAR by classifier
    */
-  public Map<String, Path> jars(String artifact, Instant time) {
+  public Map<String, Path> jars(Instant time) {
     List<String> rows = Builder.rows(settings.targets(), settings.spelling());
-    List<Path> files = Packer.jars(project(), output(), rows, artifact, time, settings.console());
+    List<Path> files = Packer.jars(project(), output(), rows, time, settings.console());
     Map<String, Path> jars = new LinkedHashMap<>();
     for (int i = 0; i < rows.size(); i++) {
       jars.put(rows.get(i), files.get(i));

@@ -18,13 +18,6 @@ final class PackageCommand implements Callable<Integer> {
   @Mixin private RuleOptions rules;
 
   @Option(
-      names = "--artifact",
-      paramLabel = "ID",
-      required = true,
-      description = CliMessages.OPTION_ARTIFACT)
-  private String artifact;
-
-  @Option(
       names = "--timestamp",
       paramLabel = "INSTANT",
       defaultValue = EPOCH,
@@ -44,7 +37,7 @@ final class PackageCommand implements Callable<Integer> {
       packager.pins(rules.modes());
     }
     if (!noJars) {
-      packager.jars(artifact, timestamp);
+      packager.jars(timestamp);
     }
     return 0;
   }

@@ -36,7 +36,6 @@ public final class CliMessages {
   public static final String OPTION_JSON = "Print JSON, for machines.";
   public static final String OPTION_RULE =
       "What a broken rule does: check (fail), warn or skip. May be given several times.";
-  public static final String OPTION_ARTIFACT = "Artifact id, the beginning of the JARs' names.";
   public static final String OPTION_TIMESTAMP =
       "Time of the entries in the JARs (default: ${DEFAULT-VALUE}).";
   public static final String OPTION_NO_PINS = "Do not write the pins class.";

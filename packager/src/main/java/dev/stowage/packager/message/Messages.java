@@ -111,6 +111,16 @@ public final class Messages {
         "use a name of the form " + pattern);
   }
 
+  /** STOW-129: something else than coordinates. */
+  public static PackagerException badCoordinates(
+      Path file, String key, String value, String example) {
+    return usage(
+        "STOW-129",
+        file + ": '" + key + "' must be the Maven coordinates <groupId>:<artifactId>",
+        "'" + value + "'",
+        "write " + key + " = " + example + ", without a version");
+  }
+
   /** STOW-107: a core in no language or in two. */
   public static PackagerException coreLanguage(Path file, String key, boolean both) {
     return usage(

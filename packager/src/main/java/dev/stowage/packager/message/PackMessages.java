@@ -74,6 +74,20 @@ public final class PackMessages {
         "run 'build' with version " + wanted + " first");
   }
 
+  /** STOW-409: JARs that would be published elsewhere than the project file says. */
+  public static PackagerException otherNatives(Path file, String natives, String module) {
+    return new PackagerException(
+        Kind.USAGE,
+        "STOW-409",
+        "the classifier JARs of this module would be published as " + module,
+        "natives = \"" + natives + "\" in " + file,
+        "pack them in the module "
+            + natives
+            + " and only the pins here (-Dstowage.jars=false), or set natives = \""
+            + module
+            + "\"");
+  }
+
   /** STOW-407: a project without licence. */
   public static PackagerException noLicense(Path directory) {
     return rule(

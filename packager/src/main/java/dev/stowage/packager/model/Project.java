@@ -10,12 +10,18 @@ import java.util.List;
  * @param library id of the library, part of every file name
  * @param javaPackage package that receives {@code StowagePins}; every native class is in it or
  *     below
+ * @param natives where the classifier JARs are published
  * @param licenses directory of the committed licence texts, one sub-directory per unit; may be null
  * @param units in file order
  * @since 0.1.0
  */
 public record Project(
-    Path file, String library, String javaPackage, Path licenses, List<Unit> units) {
+    Path file,
+    String library,
+    String javaPackage,
+    Coordinates natives,
+    Path licenses,
+    List<Unit> units) {
   /** Copies the list. */
   public Project {
     units = List.copyOf(units);

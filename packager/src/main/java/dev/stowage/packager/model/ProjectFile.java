@@ -23,6 +23,8 @@ public final class ProjectFile {
   private static final String NAME = "[a-z][a-z0-9]*";
   private static final String PACKAGE = "[A-Za-z_$][\\w$]*(\\.[A-Za-z_$][\\w$]*)*";
 
+  private static final String NATIVES = "\"org.example:wasm-natives\"";
+
   private final Path file;
 
   private ProjectFile(Path file) {
@@ -51,7 +53,7 @@ public final class ProjectFile {
   }
 
   private Project project(JsonNode root) {
-    known(root, "", List.of("library", "package", "licenses", "unit"));
+    known(root, "", List.of("library", "package", "natives", "licenses", "unit"));
     JsonNode table = root.path("unit");
     if (!table.isObject() || table.isEmpty()) {
       throw Messages.missingKey(file, "unit", "[unit.<name>] with shim and core");
@@ -73,7 +75,16 @@ public final class ProjectFile {
       }
     }
     Path licenses = root.has("licenses") ? path(root, "", "licenses", "\"src/licenses\"") : null;
-    return new Project(file, library, javaPackage, licenses, units);
+    return new Project(file, library, javaPackage, natives(root), licenses, units);
+  }
+
+  private Coordinates natives(JsonNode root) {
+    String text = text(root, "", "natives", NATIVES);
+    try {
+      return Coordinates.of(text);
+    } catch (IllegalArgumentException e) {
+      throw Messages.badCoordinates(file, "natives", text, NATIVES);
+    }
   }
 
   private Unit unit(String name, JsonNode node) {

@@ -1,6 +1,7 @@
 package dev.stowage.packager.model;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 
 /**
@@ -10,6 +11,7 @@ import java.util.SortedMap;
  * @param library the library id
  * @param version the library's version
  * @param classifier the target's row
+ * @param natives where the classifier JARs are published
  * @param release false: a local build, not for publication
  * @param units in project order
  * @param licenses the licence texts packed with them, sorted by path
@@ -20,6 +22,7 @@ public record Waybill(
     String library,
     String version,
     String classifier,
+    Coordinates natives,
     boolean release,
     List<Consignment> units,
     List<Input> licenses) {
@@ -28,6 +31,7 @@ public record Waybill(
 
   /** Copies the lists. */
   public Waybill {
+    Objects.requireNonNull(natives);
     units = List.copyOf(units);
     licenses = List.copyOf(licenses);
   }

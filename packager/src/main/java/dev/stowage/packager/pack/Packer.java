@@ -68,13 +68,12 @@ public final class Packer {
   }
 
   /**
-   * Packs {@code jars/<artifact>-<version>-<classifier>.jar} of every row from its waybill. Equal
-   * content and time give equal bytes.
+   * Packs {@code jars/<artifactId>-<version>-<classifier>.jar} of every row from its waybill, which
+   * has the artifact id too. Equal content and time give equal bytes.
    *
    * @param project the project
    * @param output where {@link #pins} wrote the waybills
    * @param classifiers the rows
-   * @param artifact first part of the file names
    * @param time of the entries
    * @param console receives one line per JAR
    * @return the JARs, in the order of the rows
@@ -82,16 +81,12 @@ public final class Packer {
    *     does not fit the files
    */
   public static List<Path> jars(
-      Project project,
-      OutputTree output,
-      List<String> classifiers,
-      String artifact,
-      Instant time,
-      Console console) {
+      Project project, OutputTree output, List<String> classifiers, Instant time, Console console) {
     List<Path> jars = new ArrayList<>();
     for (String classifier : classifiers) {
       Waybill waybill = waybill(output, classifier);
       byte[] bytes = jar(project, output, waybill).bytes(time);
+      String artifact = waybill.natives().artifactId();
       String name = artifact + "-" + waybill.version() + "-" + classifier + ".jar";
       Path file = output.jars().resolve(name);
       AtomicFile.write(file, bytes);

@@ -15,7 +15,8 @@ final class PinsText {
     StringBuilder out = new StringBuilder("stowage-pins 1\n");
     out.append("library ").append(waybill.library()).append(' ').append(waybill.version());
     out.append("\nclassifier ").append(waybill.classifier());
-    out.append("\nanchor ").append(anchor).append('\n');
+    out.append("\nanchor ").append(anchor);
+    out.append("\nnatives ").append(waybill.natives()).append('\n');
     for (Waybill.Consignment unit : waybill.units()) {
       out.append("unit ").append(unit.name()).append(' ').append(unit.content());
       out.append(' ').append(unit.contract()).append('\n');

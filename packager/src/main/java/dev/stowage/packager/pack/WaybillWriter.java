@@ -52,6 +52,7 @@ final class WaybillWriter {
         project.library(),
         version,
         classifier,
+        project.natives(),
         release,
         units,
         Licenses.of(project));

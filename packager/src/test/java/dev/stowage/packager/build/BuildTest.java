@@ -45,7 +45,7 @@ class BuildTest {
     int warned = fixture.warnings().size();
     fixture.lines().clear();
     fixture.packager().pins(Map.of());
-    fixture.packager().jars("tiny-natives", TIME);
+    fixture.packager().jars(TIME);
     assertThat(fixture.lines()).hasSize(2).allMatch(line -> line.startsWith("package "));
     assertThat(fixture.lines().get(0)).endsWith("StowagePins.class  pins 4 libraries");
     assertThat(fixture.warnings()).hasSize(warned);
@@ -57,7 +57,7 @@ class BuildTest {
     Fixture fixture = Fixture.in(directory).rustOnly().licensed();
     fixture.build();
     fixture.packager().pins(Map.of());
-    fixture.packager().jars("tiny-natives", TIME);
+    fixture.packager().jars(TIME);
     Path plain = Files.createFile(directory.resolve("plain"));
     String usual = PosixFilePermissions.toString(Files.getPosixFilePermissions(plain));
     try (Stream<Path> files = Files.walk(directory.resolve("java/target"))) {

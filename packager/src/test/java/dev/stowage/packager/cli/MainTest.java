@@ -105,7 +105,7 @@ class MainTest {
 
   @Test
   void aTimeThatIsNone() {
-    Run run = run("package", "--project-version=1", "--artifact=a", "--timestamp=yesterday");
+    Run run = run("package", "--project-version=1", "--timestamp=yesterday");
     assertThat(run.exit()).isEqualTo(Kind.USAGE.exitCode());
     assertThat(run.err())
         .isEqualTo(
@@ -169,10 +169,10 @@ class MainTest {
     Run judged = verb(fixture, "verify", "--json", "--project-version=1.0");
     assertThat(judged.exit()).as(judged.err()).isZero();
     assertThat(Json.tree(judged.out()).at("/0/files/0/role").asText()).isEqualTo("core");
-    Run other = verb(fixture, "package", "--project-version=2.0", "--artifact=tiny-natives");
+    Run other = verb(fixture, "package", "--project-version=2.0");
     assertThat(other.exit()).isEqualTo(Kind.USAGE.exitCode());
     assertThat(other.err()).startsWith("error: STOW-408 ").contains("version 1.0, not 2.0");
-    Run packed = verb(fixture, "package", "--project-version=1.0", "--artifact=tiny-natives");
+    Run packed = verb(fixture, "package", "--project-version=1.0");
     assertThat(packed.exit()).as(packed.err()).isZero();
     assertThat(fixture.output().jars().resolve("tiny-natives-1.0-linux-x86_64.jar")).exists();
   }

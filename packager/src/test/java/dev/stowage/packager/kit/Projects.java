@@ -1,5 +1,6 @@
 package dev.stowage.packager.kit;
 
+import dev.stowage.packager.model.Coordinates;
 import dev.stowage.packager.model.Core;
 import dev.stowage.packager.model.Language;
 import dev.stowage.packager.model.Project;
@@ -20,6 +21,7 @@ public final class Projects {
         directory.resolve("stowage.toml"),
         "demo",
         "demo.api",
+        Coordinates.of("demo:demo-natives"),
         directory.resolve("licenses"),
         List.of(new Unit("one", core, shim)));
   }

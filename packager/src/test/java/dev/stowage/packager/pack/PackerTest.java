@@ -43,6 +43,7 @@ class PackerTest {
     pins();
     JsonNode waybill = Json.tree(Files.readString(build.output.waybill(DemoBuild.ROW)));
     assertThat(schemaErrors(waybill)).isEmpty();
+    assertThat(waybill.at("/natives").asText()).isEqualTo("demo:demo-natives");
     assertThat(waybill.at("/release").asBoolean()).isFalse();
     assertThat(waybill.at("/units/0/contract").asText()).isEqualTo(build.contracts.get(0).digest());
     assertThat(waybill.at("/units/0/files/0/exports").toString()).isEqualTo("[\"demo_add\"]");
@@ -175,7 +176,8 @@ class PackerTest {
     }
     refuses(() -> pins(report), "STOW-403 no licence texts for unit 'one'");
     Project p = build.project;
-    Project without = new Project(p.file(), p.library(), p.javaPackage(), null, p.units());
+    Project without =
+        new Project(p.file(), p.library(), p.javaPackage(), p.natives(), null, p.units());
     assertThatThrownBy(
             () ->
                 Packer.pins(
@@ -191,6 +193,17 @@ class PackerTest {
 
   @Test
   void refusesToPackBeforeThePins() {
+    refuses(this::jars, "STOW-401 no waybill for linux-x86_64");
+  }
+
+  @Test
+  void refusesAWaybillThatDoesNotSayWhereTheJarsArePublished() throws IOException {
+    pins();
+    Path waybill = build.output.waybill(DemoBuild.ROW);
+    String text = Files.readString(waybill);
+    Files.writeString(waybill, text.replace("\"natives\" : \"demo:demo-natives\",", ""));
+    refuses(this::jars, "STOW-401 no waybill for linux-x86_64");
+    Files.writeString(waybill, text.replace("demo:demo-natives", "demo:../natives"));
     refuses(this::jars, "STOW-401 no waybill for linux-x86_64");
   }
 
@@ -241,7 +254,6 @@ class PackerTest {
   }
 
   private List<Path> jars() {
-    return Packer.jars(
-        build.project, build.output, List.of(DemoBuild.ROW), "demo-natives", TIME, lines);
+    return Packer.jars(build.project, build.output, List.of(DemoBuild.ROW), TIME, lines);
   }
 }

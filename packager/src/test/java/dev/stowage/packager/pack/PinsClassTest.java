@@ -8,6 +8,8 @@ import dev.stowage.packager.kit.Child;
 import dev.stowage.packager.kit.Javac;
 import dev.stowage.packager.kit.Jdk;
 import dev.stowage.packager.kit.Lines;
+import dev.stowage.packager.model.Json;
+import dev.stowage.packager.model.Waybill;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -74,6 +76,21 @@ class PinsClassTest {
             """);
   }
 
+  @Test
+  void headerSaysWhereTheJarsArePublished() throws IOException {
+    DemoBuild build = packed();
+    Waybill waybill = Json.read(build.output.waybill(DemoBuild.ROW), Waybill.class);
+    assertThat(PinsText.of(waybill, "demo/api/"))
+        .startsWith(
+            """
+            stowage-pins 1
+            library demo 1.2.3
+            classifier linux-x86_64
+            anchor demo/api/
+            natives demo:demo-natives
+            unit one """);
+  }
+
   @ParameterizedTest
   @MethodSource("jdks")
   void loadsFromTheClassPath(Jdk jdk) throws Exception {
@@ -133,8 +150,7 @@ class PinsClassTest {
   }
 
   private static Path natives(DemoBuild build) {
-    return Packer.jars(
-            build.project, build.output, List.of(DemoBuild.ROW), "demo-natives", TIME, new Lines())
+    return Packer.jars(build.project, build.output, List.of(DemoBuild.ROW), TIME, new Lines())
         .get(0);
   }
 
