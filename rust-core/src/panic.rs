@@ -37,16 +37,19 @@ pub(crate) unsafe fn guard(error: *mut Buffer, body: impl FnOnce() -> Result<(),
 pub(crate) fn catch<T>(body: impl FnOnce() -> T) -> Result<T, String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(install_hook);
-    DEPTH.set(DEPTH.get() + 1);
-    // AssertUnwindSafe: what `body` reaches is either behind a lock that notices (instance) or
-    // updated in one step (handles, account).
-    let outcome = panic::catch_unwind(AssertUnwindSafe(body));
-    let outcome = outcome.map_err(|payload| {
-        discard(payload);
-        CAUGHT.take().unwrap_or_else(messages::panic_unseen)
-    });
-    DEPTH.set(DEPTH.get() - 1);
-    outcome
+    // One look-up of the thread's variable: in a shared library each is a call.
+    DEPTH.with(|depth| {
+        depth.set(depth.get() + 1);
+        // AssertUnwindSafe: what `body` reaches is either behind a lock that notices (instance) or
+        // updated in one step (handles, account).
+        let outcome = panic::catch_unwind(AssertUnwindSafe(body));
+        let outcome = outcome.map_err(|payload| {
+            discard(payload);
+            CAUGHT.take().unwrap_or_else(messages::panic_unseen)
+        });
+        depth.set(depth.get() - 1);
+        outcome
+    })
 }
 
 /// Drops a panic's payload. Its Drop is foreign code and may panic as well: that second panic is
