@@ -56,12 +56,14 @@ class BadPullsIT {
             .run()
             .expectOk();
     assertThat(outcome.result("not-one"))
-        .startsWith("WasmException INVALID_REFERENCE: reference \"Not A Reference\": ")
-        .contains("write \"host[:port]/repository[:tag][@sha256:...]\"");
+        .isEqualTo(
+            "WasmException INVALID_REFERENCE: invalid reference 'Not A Reference': missing registry"
+                + " or repository; write host[:port]/repository[:tag][@sha256:...] or"
+                + " oci:DIRECTORY:TAG");
     assertThat(outcome.result("empty"))
         .isEqualTo("WasmException INVALID_ARGUMENT: the reference is empty");
     assertThat(outcome.result("no-tag"))
-        .isEqualTo("WasmException NOT_FOUND: " + layout + ": tag \"v2\" not found; it has v1");
+        .isEqualTo("WasmException NOT_FOUND: " + layout + ": tag 'v2' not found; it has v1");
     assertThat(outcome.result("no-layout"))
         .isEqualTo(
             "WasmException NOT_FOUND: "

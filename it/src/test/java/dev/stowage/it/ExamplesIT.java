@@ -3,6 +3,7 @@ package dev.stowage.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.it.harness.Child;
+import dev.stowage.it.harness.EachJdk;
 import dev.stowage.it.harness.Jdk;
 import dev.stowage.it.harness.Jvm;
 import dev.stowage.it.harness.Lab;
@@ -12,10 +13,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 /**
  * The examples are projects of their own: a real Maven builds them from what we would publish, POMs
@@ -25,15 +27,15 @@ class ExamplesIT {
   private static final Path PROJECTS = Lab.directory("examples");
   private static final Path LOCAL = Lab.directory("local-repository");
   private static final Path SETTINGS = PROJECTS.resolve("settings.xml");
+  private static final List<Jvm> BUILT = new ArrayList<>();
 
   /**
    * Our artifacts as an install would leave them; everything else comes from this build's own local
    * repository.
    */
   @BeforeAll
-  static void publish() throws IOException {
+  static void publishAndBuild() throws IOException {
     Lab.copyTree(Reactor.root().resolve("it/examples"), PROJECTS);
-    artifact("stowage", ".", null);
     artifact("stowage-loader", "loader", Reactor.loader());
     artifact("stowage-wasm", "jni-glue", Reactor.api());
     artifact("stowage-wasm-natives", "platform-jars/natives", Reactor.natives());
@@ -59,15 +61,35 @@ class ExamplesIT {
         </settings>
         """
             .formatted(repository));
+    BUILT.add(build("hello"));
+    BUILT.add(build("hello-classifier"));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"hello", "hello-classifier"})
-  void example_builds_and_prints_what_it_promises(String name) throws IOException {
+  @EachJdk
+  void examples_print_what_they_promise(Jdk jdk) throws IOException {
+    prints(jdk);
+  }
+
+  /** The class files are Java 8's; this is the run time they are for. */
+  @Test
+  void examples_run_on_java_8() throws IOException {
+    Jdk eight = Jdk.of(8);
+    eight.assumeFound();
+    prints(eight);
+  }
+
+  private static void prints(Jdk jdk) throws IOException {
+    String expected = Files.readString(PROJECTS.resolve("hello/expected.txt"));
+    for (Jvm example : BUILT) {
+      Outcome outcome = Child.main(jdk, "Hello", example).run().expectExit(0).expectQuiet();
+      assertThat(outcome.out()).isEqualTo(expected);
+    }
+  }
+
+  private static Jvm build(String name) throws IOException {
     Path project = PROJECTS.resolve(name);
     Path classPath = project.resolve("target/class-path.txt");
-    Child maven =
-        Child.program(
+    Child.program(
             Reactor.maven().toString(),
             "-B",
             "-ntp",
@@ -78,18 +100,13 @@ class ExamplesIT {
             project.toString(),
             Reactor.plugin("maven-compiler-plugin") + ":compile",
             Reactor.plugin("maven-dependency-plugin") + ":build-classpath",
-            "-Dmdep.outputFile=" + classPath);
-    maven
+            "-Dmdep.outputFile=" + classPath)
         .environment("JAVA_HOME", System.getProperty("java.home"))
         .limit(Duration.ofMinutes(5))
         .run()
         .expectExit(0);
     String entries = Files.readString(classPath).strip() + ":" + project.resolve("target/classes");
-    Jvm jvm = Jvm.on(Arrays.stream(entries.split(":", -1)).map(Path::of).toArray(Path[]::new));
-    for (Jdk jdk : Jdk.all()) {
-      Outcome outcome = Child.main(jdk, "Hello", jvm).run().expectExit(0).expectQuiet();
-      assertThat(outcome.out()).isEqualTo(Files.readString(PROJECTS.resolve("hello/expected.txt")));
-    }
+    return Jvm.on(Arrays.stream(entries.split(":", -1)).map(Path::of).toArray(Path[]::new));
   }
 
   private static void artifact(String name, String module, Path jar) throws IOException {
@@ -99,8 +116,6 @@ class ExamplesIT {
     Files.copy(
         Reactor.file(module + "/.flattened-pom.xml"),
         directory.resolve(name + "-" + Reactor.version() + ".pom"));
-    if (jar != null) {
-      Files.copy(jar, directory.resolve(jar.getFileName()));
-    }
+    Files.copy(jar, directory.resolve(jar.getFileName()));
   }
 }

@@ -76,7 +76,11 @@ class FileSystemsIT {
   void directory_that_is_not_there(Jdk jdk) {
     Path file = target.resolve("nowhere/pulled.wasm");
     Outcome outcome =
-        pulls(jdk).arguments("pull", "!pull", "oci:" + layout + ":v1", file).run().expectOk();
+        pulls(jdk)
+            .arguments("pull", "!pull", "oci:" + layout + ":v1", file)
+            .arguments("pull", "control", "oci:" + layout + ":v1", target.resolve("pulled.wasm"))
+            .run()
+            .expectOk();
     assertThat(outcome.result("pull"))
         .startsWith("WasmException IO: cannot ")
         .contains(file.getParent().toString())

@@ -12,6 +12,7 @@ import dev.stowage.it.harness.Lab;
 import dev.stowage.it.harness.Outcome;
 import dev.stowage.it.harness.Reactor;
 import dev.stowage.it.scenario.Modules;
+import dev.stowage.it.scenario.Pulls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +87,8 @@ class ToolIT {
   void wrong_usage_is_2_and_says_what_was_meant(Jdk jdk) {
     assertThat(bad(tool(jdk, "desribe", "x"), 2))
         .contains("unknown command 'desribe'; did you mean 'describe'?");
+    assertThat(bad(tool(jdk, "frobnicate"), 2))
+        .isEqualTo("error: unknown command 'frobnicate'\n  --help lists the commands\n");
     assertThat(bad(tool(jdk, "run", calculator.toString()), 2))
         .contains("usage: run FILE EXPORT ARGS...");
     assertThat(bad(tool(jdk, "run", calculator.toString(), "add", "forty", "2"), 2))
@@ -100,13 +103,52 @@ class ToolIT {
         .isEqualTo("error: cannot read " + missing + ": no such file\n");
     Path broken = Files.write(directory.resolve("broken.wasm"), new byte[] {0, 'a', 's', 'm'});
     assertThat(bad(tool(jdk, "describe", broken.toString()), 1))
-        .startsWith("error: invalid module: ");
+        .isEqualTo("error: not a WebAssembly module: unexpected end at byte 4\n");
+    assertThat(bad(tool(jdk, "describe", directory.toString()), 1))
+        .isEqualTo("error: cannot read " + directory + ": is a directory\n");
     assertThat(bad(tool(jdk, "run", calculator.toString(), "ad"), 1))
-        .startsWith("error: unknown export: the module exports no function `ad`");
-    assertThat(bad(tool(jdk, "run", calculator.toString(), "trap"), 1)).startsWith("error: trap: ");
+        .startsWith("error: the module exports no function 'ad'");
+    assertThat(bad(tool(jdk, "run", calculator.toString(), "trap"), 1))
+        .startsWith("error: trap in function 'trap': ");
     String pull =
         bad(tool(jdk, "pull", "oci:" + directory + ":v1", directory.resolve("out").toString()), 1);
-    assertThat(pull).startsWith("error: not found: ");
+    assertThat(pull).startsWith("error: " + directory + ": ").contains("not found");
+    assertThat(bad(tool(jdk, "pull", "bad ref", directory.resolve("out").toString()), 1))
+        .isEqualTo(
+            "error: invalid reference 'bad ref': missing registry or repository; write"
+                + " host[:port]/repository[:tag][@sha256:...] or oci:DIRECTORY:TAG\n");
+  }
+
+  @EachJdk
+  void natives_that_are_missing_are_an_error_like_any_other(Jdk jdk) {
+    Jvm elsewhere = Jvm.dropIn().flags("-Dstowage.wasm.path=" + Lab.directory("no-natives"));
+    String text = bad(Child.tool(jdk, elsewhere, "describe", calculator.toString()), 1);
+    assertThat(text).startsWith("error: STOW-");
+    assertThat(good(Child.tool(jdk, elsewhere, "--version"))).as("needs none").isNotEmpty();
+  }
+
+  @EachJdk
+  void pull_writes_the_module_and_prints_its_digest(Jdk jdk) throws IOException {
+    Path layout = directory.resolve("layout");
+    String digest =
+        Child.scenario(jdk, Pulls.class, Jvm.dropIn())
+            .arguments("pack", "pack", calculator, layout, "v1")
+            .run()
+            .expectOk()
+            .result("pack");
+    Path pulled = directory.resolve("pulled.wasm");
+    String reference = "oci:" + layout + ":v1";
+    assertThat(good(tool(jdk, "pull", reference, pulled.toString())))
+        .isEqualTo(
+            "      Pulled  " + reference + " -> " + pulled + "\n      Digest  " + digest + "\n");
+    assertThat(pulled).hasSameBinaryContentAs(calculator);
+  }
+
+  @EachJdk
+  void version_is_the_jars(Jdk jdk) {
+    Child child = tool(jdk, "--version");
+    assertThat(good(child)).isEqualTo("stowage-wasm " + Reactor.version() + "\n");
+    assertThat(child.cache()).as("no core was loaded").isEmptyDirectory();
   }
 
   private static Child tool(Jdk jdk, String... arguments) {

@@ -4,26 +4,47 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.lang.reflect.Method;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
-/** A test that runs once for every JDK found; its parameter is the {@link Jdk}. */
+/**
+ * A test that runs once for every JDK found; its parameter is the {@link Jdk}. Skipped, with the
+ * reason, for an expected one that was not found.
+ */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest(name = "{0}")
 @ArgumentsSource(EachJdk.Provider.class)
+@ExtendWith(EachJdk.Skip.class)
 public @interface EachJdk {
   /** Hands the JDKs over. */
   final class Provider implements ArgumentsProvider {
     @Override
     public Stream<Arguments> provideArguments(
         ParameterDeclarations parameters, ExtensionContext context) {
-      return Jdk.all().stream().map(Arguments::of);
+      return Jdk.allExpected().stream().map(Arguments::of);
+    }
+  }
+
+  /** Aborts before the test's body. */
+  final class Skip implements InvocationInterceptor {
+    @Override
+    public void interceptTestTemplateMethod(
+        Invocation<Void> invocation,
+        ReflectiveInvocationContext<Method> method,
+        ExtensionContext context)
+        throws Throwable {
+      ((Jdk) method.getArguments().get(0)).assumeFound();
+      invocation.proceed();
     }
   }
 }

@@ -1,0 +1,39 @@
+package dev.stowage.it.scenario;
+
+import dev.stowage.wasm.Wasm;
+import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
+
+/**
+ * Direct buffers over memory that is gone or another thread's. By reflection: these sources are
+ * Java 8, {@code java.lang.foreign.Arena} came with 22.
+ */
+public final class ClosedArena {
+  /** Above any allocator's pools, so that closing really unmaps it. */
+  private static final int SIZE = 64 << 20;
+
+  private ClosedArena() {}
+
+  /** No arguments. */
+  public static void main(String[] args) throws Exception {
+    byte[] padded = Modules.padded(SIZE);
+    Class<?> arenas = Class.forName("java.lang.foreign.Arena");
+    Object arena = arenas.getMethod("ofConfined").invoke(null);
+    Method allocate = arenas.getMethod("allocate", long.class, long.class);
+    Object segment = allocate.invoke(arena, (long) padded.length, 8L);
+    Class<?> segments = Class.forName("java.lang.foreign.MemorySegment");
+    ByteBuffer module = (ByteBuffer) segments.getMethod("asByteBuffer").invoke(segment);
+    module.put(padded).flip();
+    Wasm.validate(module);
+    Report.ok("open", module.isDirect() + " " + Wasm.describe(module).exports().size());
+    Thread other = new Thread(() -> Report.thrown("foreign", () -> Wasm.validate(module)));
+    other.start();
+    other.join();
+    arenas.getMethod("close").invoke(arena);
+    Report.thrown("validate", () -> Wasm.validate(module));
+    Report.thrown("describe", () -> Wasm.describe(module));
+    Report.thrown("sha256", () -> Wasm.sha256(module));
+    Report.check("bytes", Wasm.nativeBytes() == 0, Wasm.nativeBytes());
+    Report.ok("after", UsesBoth.rust());
+  }
+}

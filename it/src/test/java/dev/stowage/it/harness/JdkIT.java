@@ -1,0 +1,35 @@
+package dev.stowage.it.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.opentest4j.TestAbortedException;
+
+class JdkIT {
+  @Test
+  void a_missing_jdk_is_a_skip_with_its_reason() {
+    assertThatThrownBy(Jdk.of(99)::assumeFound)
+        .isInstanceOf(TestAbortedException.class)
+        .hasMessageContaining("no JDK 99 in JAVA_HOME");
+    assertThat(Jdk.of(99)).hasToString("JDK 99 (not found)");
+    assertThat(Jdk.allExpected()).extracting(Jdk::feature).contains(17, 25);
+    Jdk.of(Runtime.version().feature()).assumeFound();
+  }
+
+  @Test
+  void a_directory_without_release_is_asked() throws IOException {
+    Path home = Lab.directory("jdk");
+    Path launcher = Files.createDirectory(home.resolve("bin")).resolve("java");
+    Files.createSymbolicLink(launcher, Path.of("/bin/false"));
+    assertThat(Jdk.featureOf(home)).as("answers nothing").isEmpty();
+    Files.delete(launcher);
+    Files.createSymbolicLink(launcher, Jdk.newest().java());
+    assertThat(Jdk.featureOf(home)).hasValue(Jdk.newest().feature());
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"1.8.0_412\"\n");
+    assertThat(Jdk.featureOf(home)).hasValue(8);
+  }
+}
