@@ -10,7 +10,9 @@
 typedef const uint8_t swg_const_byte;
 
 /* cgo's own C.malloc ends the process when there is no memory; this one returns NULL. */
-static inline void *swg_allocate(size_t size) { return malloc(size); }
+static inline void *swg_allocate(size_t size) {
+  return malloc(size);
+}
 
 /* Go cannot call a C function pointer. */
 static inline int32_t swg_report(swg_progress_fn progress, void *ctx, int64_t done, int64_t total) {

@@ -14,12 +14,12 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define CHECK(condition)                                                                           \
-  do {                                                                                             \
-    if (!(condition)) {                                                                            \
-      fprintf(stderr, "driver.c:%d: %s\n", __LINE__, #condition);                                  \
-      exit(1);                                                                                     \
-    }                                                                                              \
+#define CHECK(condition)                                                                                     \
+  do {                                                                                                       \
+    if (!(condition)) {                                                                                      \
+      fprintf(stderr, "driver.c:%d: %s\n", __LINE__, #condition);                                            \
+      exit(1);                                                                                               \
+    }                                                                                                        \
   } while (0)
 
 #define IMPORT(name) static __typeof__(name) *p_##name
@@ -53,7 +53,9 @@ static void load(const char *library) {
   RESOLVE(swg_probe_panic);
 }
 
-static const uint8_t *bytes(const char *text) { return (const uint8_t *)text; }
+static const uint8_t *bytes(const char *text) {
+  return (const uint8_t *)text;
+}
 
 /* Whether the buffer holds exactly, or begins with, the text; frees it. */
 static int holds(swg_buffer *buffer, const char *text, int whole) {
@@ -104,7 +106,8 @@ static int32_t pull(const char *ref, const char *out, uint64_t token, struct wat
   if (w != NULL) {
     *w = (struct watch){.thread = syscall(SYS_gettid), .stop_at = w->stop_at};
   }
-  int32_t status = p_swg_pull(bytes(r), strlen(r), bytes(o), strlen(o), token, w ? watch : NULL, w, digest, error);
+  int32_t status =
+      p_swg_pull(bytes(r), strlen(r), bytes(o), strlen(o), token, w ? watch : NULL, w, digest, error);
   memset(r, 'x', strlen(r));
   memset(o, 'x', strlen(o));
   free(r);
@@ -128,9 +131,11 @@ static void version_and_arguments(void) {
   CHECK(holds(&error, "the reference is NULL with length 3", 0));
   CHECK(p_swg_pull(NULL, 0, bytes("o"), 1, 0, NULL, NULL, &text, &error) == SWG_INVALID_ARGUMENT);
   CHECK(holds(&error, "the reference is empty", 1));
-  CHECK(p_swg_pull(bytes("\xed\xa0\x80"), 3, bytes("o"), 1, 0, NULL, NULL, &text, &error) == SWG_INVALID_ARGUMENT);
+  CHECK(p_swg_pull(bytes("\xed\xa0\x80"), 3, bytes("o"), 1, 0, NULL, NULL, &text, &error) ==
+        SWG_INVALID_ARGUMENT);
   CHECK(holds(&error, "the reference is not valid UTF-8", 1));
-  CHECK(p_swg_pull(bytes("a"), SIZE_MAX, bytes("o"), 1, 0, NULL, NULL, &text, &error) == SWG_INVALID_ARGUMENT);
+  CHECK(p_swg_pull(bytes("a"), SIZE_MAX, bytes("o"), 1, 0, NULL, NULL, &text, &error) ==
+        SWG_INVALID_ARGUMENT);
   CHECK(contains(&error, "at most 1048576"));
   CHECK(p_swg_pull(bytes("a/b"), 3, bytes("o\0o"), 3, 0, NULL, NULL, &text, &error) == SWG_INVALID_ARGUMENT);
   CHECK(holds(&error, "the output file contains a NUL byte", 1));
@@ -139,8 +144,8 @@ static void version_and_arguments(void) {
 
 static void pack_and_pull(void) {
   swg_buffer packed = {0}, pulled = {0}, error = {0};
-  CHECK(p_swg_pack(bytes(module), strlen(module), bytes(layout), strlen(layout), bytes("v1"), 2, &packed, &error) ==
-        SWG_OK);
+  CHECK(p_swg_pack(bytes(module), strlen(module), bytes(layout), strlen(layout), bytes("v1"), 2, &packed,
+                   &error) == SWG_OK);
   struct watch w = {.stop_at = -1};
   CHECK(pull(layout_ref, out, 0, &w, &pulled, &error) == SWG_OK && error.ptr == NULL);
   CHECK(pulled.len == 71 && packed.len == 71 && memcmp(pulled.ptr, packed.ptr, 71) == 0);
@@ -197,7 +202,8 @@ static void panics(void) {
     CHECK(holds(&error, "boo (export/probe.go:", 0));
   }
   CHECK(p_swg_probe_panic(0, bytes("boo"), 3, NULL) == SWG_PANIC);
-  CHECK(p_swg_probe_panic(2, bytes("boo"), 3, &error) == SWG_INVALID_ARGUMENT && contains(&error, "where is 2"));
+  CHECK(p_swg_probe_panic(2, bytes("boo"), 3, &error) == SWG_INVALID_ARGUMENT &&
+        contains(&error, "where is 2"));
   puts("panics");
 }
 

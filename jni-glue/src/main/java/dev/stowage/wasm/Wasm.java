@@ -26,7 +26,8 @@ public final class Wasm {
   /**
    * Checks that {@code module} is a valid module in binary form.
    *
-   * @throws WasmException {@code INVALID_MODULE} with the reason and the byte offset
+   * @throws WasmException {@code INVALID_MODULE} with the reason and the byte offset; {@code
+   *     TOO_LARGE} above 1 GiB
    * @throws NullPointerException if {@code module} is null
    * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
    */
@@ -54,7 +55,8 @@ public final class Wasm {
   /**
    * Validates a module and lists its imports and exports with their types.
    *
-   * @throws WasmException {@code INVALID_MODULE} with the reason and the byte offset
+   * @throws WasmException {@code INVALID_MODULE} with the reason and the byte offset; {@code
+   *     TOO_LARGE} above 1 GiB
    * @throws NullPointerException if {@code module} is null
    * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
    */
