@@ -138,7 +138,8 @@ class GoalsTest {
     goals.set("rules", Map.of("flor", "warn"));
     assertThatThrownBy(() -> goals.run(VerifyMojo.class))
         .isExactlyInstanceOf(MojoFailureException.class)
-        .hasMessageContaining("STOW-203 there is no rule 'flor'");
+        .hasMessageContaining("STOW-203 there is no rule 'flor'")
+        .hasMessageContaining("write 'floor'");
     goals.set("rules", Map.of("floor", "wran"));
     assertThatThrownBy(() -> goals.run(VerifyMojo.class))
         .isExactlyInstanceOf(MojoFailureException.class)

@@ -125,7 +125,7 @@ public final class Packager {
     Map<Rule, Mode> rules = Verifier.modes(modes);
     List<Report> reports = new ArrayList<>();
     for (String row : Builder.rows(settings.targets(), settings.spelling())) {
-      reports.add(Verifier.verify(project, output(), row, contracts, rules));
+      reports.add(Verifier.verify(project, output(), settings.version(), row, contracts, rules));
     }
     return reports;
   }

@@ -104,7 +104,7 @@ record CargoStep(BuildContext context, Unit unit) implements Step {
     line.addAll(codegen(name));
     Command.Outcome outcome = run(line, plan);
     if (!outcome.succeeded()) {
-      throw Messages.compileFailed(plan.target(), unit.name(), "core", "cargo", outcome.err());
+      throw CompilerFailure.of(plan, "cargo", outcome);
     }
     outcome.err().lines().filter(l -> !l.isBlank()).forEach(context.console()::warn);
     return library(outcome.out(), core);

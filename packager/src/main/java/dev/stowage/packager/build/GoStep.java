@@ -136,7 +136,7 @@ record GoStep(BuildContext context, Unit unit) implements Step {
     Command.Outcome outcome =
         new Command(line, unit.core().directory(), context.tools().with(environment)).run();
     if (!outcome.succeeded() || !Files.isRegularFile(library)) {
-      throw Messages.compileFailed(plan.target(), unit.name(), "core", "go", outcome.err());
+      throw CompilerFailure.of(plan, "go", outcome);
     }
     outcome
         .err()

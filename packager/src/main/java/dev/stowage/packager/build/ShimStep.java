@@ -123,7 +123,7 @@ record ShimStep(BuildContext context, Unit unit, String core) implements Step {
                 line, context.project().directory(), context.tools().with(Map.of("LC_ALL", "C")))
             .run();
     if (!outcome.succeeded()) {
-      throw Messages.compileFailed(plan.target(), unit.name(), "shim", line.get(0), outcome.err());
+      throw CompilerFailure.of(plan, line.get(0), outcome);
     }
     return library;
   }

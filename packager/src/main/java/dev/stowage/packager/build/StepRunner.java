@@ -14,9 +14,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /** Runs a step when its plan or its output says so, and keeps the records. */
 final class StepRunner {
+  private static final long PATIENCE_SECONDS = 5;
+
   private final BuildContext context;
 
   StepRunner(BuildContext context) {
@@ -81,7 +87,7 @@ final class StepRunner {
       Path scratch = Files.createTempDirectory(work, "step-");
       try {
         long start = System.nanoTime();
-        Path made = step.compile(plan, name, scratch);
+        Path made = compile(step, plan, name, scratch);
         long millis = (System.nanoTime() - start) / 1_000_000;
         Path temp = scratch.resolve("finished");
         Files.copy(made, temp);
@@ -100,6 +106,18 @@ final class StepRunner {
       }
     } catch (IOException e) {
       throw Messages.cannotWrite(target, e);
+    }
+  }
+
+  /** Says what is being built when that takes long: a short build stays at one line per step. */
+  private Path compile(Step step, Plan plan, String name, Path scratch) {
+    String line = Messages.building(plan.target(), plan.unit(), plan.role().label());
+    Executor later = CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    Future<?> notice = CompletableFuture.runAsync(() -> context.console().step(line), later);
+    try {
+      return step.compile(plan, name, scratch);
+    } finally {
+      notice.cancel(false);
     }
   }
 

@@ -42,6 +42,11 @@ public final class Messages {
     return "built in " + seconds(millis);
   }
 
+  /** A step that takes long enough to be doubted. */
+  public static String building(String target, String unit, String role) {
+    return line("build", target, unit + " " + role, "building");
+  }
+
   private static String seconds(long millis) {
     return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
   }
@@ -339,6 +344,23 @@ public final class Messages {
         target + ": " + tool + " failed on the " + role + " of unit '" + unit + "'",
         text,
         "correct the first error above; libraries built before are still there");
+  }
+
+  /** A compiler that did not end by itself. */
+  public static String ended(String tool, boolean child, int signal) {
+    return (child ? "a compiler started by " + tool : tool) + " was ended by signal " + signal;
+  }
+
+  /** STOW-142: a compiler was ended by a signal. */
+  public static PackagerException compilerEnded(
+      String headline, String role, String unit, String stderr, String fewer) {
+    return new PackagerException(
+        Kind.ENVIRONMENT,
+        "STOW-142",
+        headline + ", on the " + role + " of unit '" + unit + "'",
+        stderr.strip(),
+        "run again; if memory is short, "
+            + (fewer == null ? "close other programs" : "set " + fewer));
   }
 
   /** STOW-141: cargo succeeded without the library. */

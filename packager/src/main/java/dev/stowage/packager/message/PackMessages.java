@@ -64,16 +64,6 @@ public final class PackMessages {
     return rule("STOW-406", file + " was not verified as it is now", null, "run 'package' again");
   }
 
-  /** STOW-408: libraries of another version. */
-  public static PackagerException otherVersion(String file, String built, String wanted) {
-    return new PackagerException(
-        Kind.USAGE,
-        "STOW-408",
-        file + " was built as version " + built + ", not " + wanted,
-        null,
-        "run 'build' with version " + wanted + " first");
-  }
-
   /** STOW-409: JARs that would be published elsewhere than the project file says. */
   public static PackagerException otherNatives(Path file, String natives, String module) {
     return new PackagerException(

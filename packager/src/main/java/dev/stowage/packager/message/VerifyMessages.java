@@ -33,13 +33,25 @@ public final class VerifyMessages {
   }
 
   /** STOW-203: a rule nobody knows. */
-  public static PackagerException unknownRule(String rule, List<String> known) {
+  public static PackagerException unknownRule(String rule, String nearest, List<String> known) {
     return new PackagerException(
         Kind.USAGE,
         "STOW-203",
         "there is no rule '" + rule + "'",
         null,
-        "rules are " + String.join(", ", known));
+        (nearest == null ? "" : "write '" + nearest + "'; ")
+            + "rules are "
+            + String.join(", ", known));
+  }
+
+  /** STOW-204: libraries of another version. */
+  public static PackagerException otherVersion(String file, String built, String wanted) {
+    return new PackagerException(
+        Kind.USAGE,
+        "STOW-204",
+        file + " was built as version " + built + ", not " + wanted,
+        null,
+        "run 'build' with version " + wanted + " first");
   }
 
   /** What was found in a library. */

@@ -35,7 +35,7 @@ final class WaybillWriter {
   Waybill of(String version, Report report) {
     report.requirePassed();
     String classifier = report.classifier();
-    List<BuiltLibrary> libraries = BuiltLibrary.all(project, output, classifier);
+    List<BuiltLibrary> libraries = BuiltLibrary.all(project, output, version, classifier);
     boolean release = libraries.stream().allMatch(library -> library.plan().release());
     List<Waybill.Consignment> units = new ArrayList<>();
     for (Contract contract : contracts) {
@@ -60,9 +60,6 @@ final class WaybillWriter {
 
   private Waybill.Item item(String version, BuiltLibrary library, Report report) {
     Result result = library.result();
-    if (!library.plan().version().equals(version)) {
-      throw PackMessages.otherVersion(result.file(), library.plan().version(), version);
-    }
     String found = Digests.of(library.file()).sha256();
     if (!found.equals(result.sha256())) {
       throw PackMessages.otherBytes(library.file(), result.sha256(), found);

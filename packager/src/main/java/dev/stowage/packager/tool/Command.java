@@ -38,6 +38,14 @@ public record Command(List<String> line, Path directory, Map<String, String> env
     public boolean succeeded() {
       return exitCode == 0;
     }
+
+    /**
+     * The signal that ended it, or 0. The JDK, like a shell, reports 128 and the signal's number as
+     * exit code; Linux has 64 signals.
+     */
+    public int signal() {
+      return exitCode > 128 && exitCode <= 128 + 64 ? exitCode - 128 : 0;
+    }
   }
 
   /**

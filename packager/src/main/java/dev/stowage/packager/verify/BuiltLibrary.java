@@ -28,9 +28,12 @@ public record BuiltLibrary(Unit unit, Role role, Plan plan, Result result, Path 
   /**
    * All libraries of one row, in project order, core before shim.
    *
-   * @throws dev.stowage.packager.message.PackagerException STOW-201 when one is missing
+   * @param version what they must have been built as
+   * @throws dev.stowage.packager.message.PackagerException STOW-201 when one is missing, STOW-204
+   *     when one is of another version
    */
-  public static List<BuiltLibrary> all(Project project, OutputTree output, String classifier) {
+  public static List<BuiltLibrary> all(
+      Project project, OutputTree output, String version, String classifier) {
     List<BuiltLibrary> libraries = new ArrayList<>();
     for (Unit unit : project.units()) {
       for (Role role : Role.values()) {
@@ -42,6 +45,9 @@ public record BuiltLibrary(Unit unit, Role role, Plan plan, Result result, Path 
         Path file = output.lib(classifier).resolve(result.file());
         if (!Files.isRegularFile(file)) {
           throw VerifyMessages.notBuilt(classifier, unit.name(), role.label(), file);
+        }
+        if (!plan.version().equals(version)) {
+          throw VerifyMessages.otherVersion(result.file(), plan.version(), version);
         }
         libraries.add(new BuiltLibrary(unit, role, plan, result, file));
       }

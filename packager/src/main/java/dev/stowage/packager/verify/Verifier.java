@@ -9,6 +9,7 @@ import dev.stowage.packager.contract.AbiHeader;
 import dev.stowage.packager.contract.Contract;
 import dev.stowage.packager.message.VerifyMessages;
 import dev.stowage.packager.model.Digests;
+import dev.stowage.packager.model.Nearest;
 import dev.stowage.packager.model.OutputTree;
 import dev.stowage.packager.model.Project;
 import dev.stowage.packager.model.Role;
@@ -41,22 +42,25 @@ public final class Verifier {
    *
    * @param project the project
    * @param output where they were built
+   * @param version what they must have been built as
    * @param classifier the row
    * @param contracts what Java declares, one per unit, as {@code ContractGenerator} returns them
    * @param modes modes by rule; rules that are not in it have {@link Mode#CHECK}
    * @return the findings; the caller decides with {@link Report#requirePassed()}
-   * @throws dev.stowage.packager.message.PackagerException STOW-201 when a library is missing
+   * @throws dev.stowage.packager.message.PackagerException STOW-201 when a library is missing,
+   *     STOW-204 when it is of another version
    */
   public static Report verify(
       Project project,
       OutputTree output,
+      String version,
       String classifier,
       List<Contract> contracts,
       Map<Rule, Mode> modes) {
     Target target = Targets.byClassifier(classifier);
     List<Report.Verified> files = new ArrayList<>();
     String core = null;
-    for (BuiltLibrary library : BuiltLibrary.all(project, output, classifier)) {
+    for (BuiltLibrary library : BuiltLibrary.all(project, output, version, classifier)) {
       // Core comes before shim.
       core = library.role() == Role.CORE ? library.result().file() : core;
       String digest = contract(contracts, library.unit().name()).digest();
@@ -74,7 +78,10 @@ public final class Verifier {
     Map<Rule, Mode> modes = new EnumMap<>(Rule.class);
     byId.forEach(
         (id, mode) -> {
-          Rule rule = Rule.of(id).orElseThrow(() -> VerifyMessages.unknownRule(id, Rule.ids()));
+          List<String> known = Rule.ids();
+          Rule rule =
+              Rule.of(id)
+                  .orElseThrow(() -> VerifyMessages.unknownRule(id, Nearest.of(id, known), known));
           modes.put(rule, mode);
         });
     return modes;

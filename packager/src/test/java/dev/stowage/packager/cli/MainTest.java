@@ -166,12 +166,15 @@ class MainTest {
     assertThat(built.exit()).as(built.err()).isZero();
     assertThat(Json.tree(built.out()).at("/libraries/1/role").asText()).isEqualTo("shim");
     assertThat(built.err()).contains("2 of 2 libraries built");
+    Run early = verb(fixture, "verify", "--project-version=2.0");
+    assertThat(early.exit()).isEqualTo(Kind.USAGE.exitCode());
+    assertThat(early.err()).startsWith("error: STOW-204 ").contains("version 1.0, not 2.0");
     Run judged = verb(fixture, "verify", "--json", "--project-version=1.0");
     assertThat(judged.exit()).as(judged.err()).isZero();
     assertThat(Json.tree(judged.out()).at("/0/files/0/role").asText()).isEqualTo("core");
     Run other = verb(fixture, "package", "--project-version=2.0");
     assertThat(other.exit()).isEqualTo(Kind.USAGE.exitCode());
-    assertThat(other.err()).startsWith("error: STOW-408 ").contains("version 1.0, not 2.0");
+    assertThat(other.err()).startsWith("error: STOW-204 ").contains("version 1.0, not 2.0");
     Run packed = verb(fixture, "package", "--project-version=1.0");
     assertThat(packed.exit()).as(packed.err()).isZero();
     assertThat(fixture.output().jars().resolve("tiny-natives-1.0-linux-x86_64.jar")).exists();

@@ -3,6 +3,7 @@ package dev.stowage.packager.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.packager.kit.Snapshot;
+import dev.stowage.packager.verify.Rule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
@@ -101,6 +102,16 @@ class MessagesTest {
         section.matcher(document).results().map(MessagesTest::id).sorted().toList();
     assertThat(documented).containsExactlyElementsOf(ids);
     assertThat(document.split("### STOW-", -1)).hasSize(ids.size() + 1);
+  }
+
+  /** The table of rules in the documentation, in the order of reports. */
+  @Test
+  void everyRuleHasARowWithAFix() throws IOException {
+    Pattern row = Pattern.compile("(?m)^\\| `([a-z-]+)` \\| [^|]+ \\| [^|]+ \\|$");
+    String document = Files.readString(Path.of("../docs/packing.md"));
+    String rules = document.substring(document.indexOf("| rule | checks | fix |"));
+    assertThat(row.matcher(rules).results().map(r -> r.group(1)).toList())
+        .containsExactlyElementsOf(Rule.ids());
   }
 
   private static String id(MatchResult section) {

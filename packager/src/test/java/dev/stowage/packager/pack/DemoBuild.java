@@ -56,7 +56,7 @@ final class DemoBuild {
   }
 
   Report verify() {
-    return Verifier.verify(project, output, ROW, contracts, Map.of());
+    return Verifier.verify(project, output, VERSION, ROW, contracts, Map.of());
   }
 
   Path file(Role role) {
