@@ -4,12 +4,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,11 +17,17 @@ import java.util.List;
 final class CacheRoot {
   private CacheRoot() {}
 
-  /** The roots that something names, best first. */
+  /**
+   * The roots that something names, best first. A relative one is among them, so that its refusal
+   * is told.
+   */
   static List<File> all() {
     List<File> roots = new ArrayList<>();
     for (int place = 0; place < PinnedUnit.CACHE_PLACES; place++) {
       File root = PinnedUnit.cacheRoot(place);
+      if (root == null && place < PinnedUnit.NAMED_PLACES && PinnedUnit.named(place) != null) {
+        root = new File(PinnedUnit.named(place));
+      }
       if (root != null) {
         roots.add(root);
       }
@@ -40,6 +42,9 @@ final class CacheRoot {
    *     directory is a reason
    */
   static String refusal(File root, boolean create) {
+    if (!root.isAbsolute()) {
+      return Messages.notAbsolute();
+    }
     try {
       Path base = root.toPath().resolve("stowage");
       if (create && !Files.exists(base, LinkOption.NOFOLLOW_LINKS)) {
@@ -61,8 +66,11 @@ final class CacheRoot {
 
   /** Why the loader's directory could not be created in a root, or null; changes nothing. */
   static String creationRefusal(File root) {
+    if (!root.isAbsolute()) {
+      return Messages.notAbsolute();
+    }
     try {
-      Path existing = root.toPath().toAbsolutePath();
+      Path existing = root.toPath();
       while (!Files.exists(existing)) {
         existing = existing.getParent();
       }
@@ -93,21 +101,16 @@ final class CacheRoot {
   }
 
   /**
-   * Checks a real path and all directories above it; the last one may be sticky when something is
-   * created in it.
+   * Checks a real path and all directories above it.
+   *
+   * @param above whether the last one is above the loader's own directory as well
    */
-  private static String chain(Path real, boolean stickyLast) throws IOException {
-    UserPrincipal self = self();
-    UserPrincipal root = Files.getOwner(real.getRoot());
+  private static String chain(Path real, boolean above) throws IOException {
+    Owners owners = Owners.now();
     for (Path path = real; path != null; path = path.getParent()) {
-      PosixFileAttributes attributes = attributes(path);
-      if (!attributes.owner().equals(self) && !isRoot(attributes, root)) {
-        return Messages.foreignOwner(path, attributes.owner().getName());
-      }
-      boolean sticky = (stickyLast || !path.equals(real)) && isSticky(path);
-      if (!sticky && writableByOthers(attributes)) {
-        return Messages.writableByOthers(
-            path, PosixFilePermissions.toString(attributes.permissions()));
+      String reason = owners.refusal(path, above || !path.equals(real));
+      if (reason != null) {
+        return reason;
       }
     }
     return null;
@@ -121,65 +124,22 @@ final class CacheRoot {
       return null;
     }
     try {
-      UserPrincipal self = self();
+      Owners owners = Owners.now();
       Path directory = entry.toPath();
-      UserPrincipal root = Files.getOwner(directory.toAbsolutePath().getRoot());
-      Path[] paths = {
-        directory, directory.resolve(unit.names[0]), directory.resolve(unit.names[1])
-      };
-      for (int i = 0; i < paths.length; i++) {
-        PosixFileAttributes attributes = attributes(paths[i]);
-        if (i == 0 ? !attributes.isDirectory() : !attributes.isRegularFile()) {
-          return Messages.notPlain(paths[i]);
-        }
-        if (!attributes.owner().equals(self) && !isRoot(attributes, root)) {
-          return Messages.foreignOwner(paths[i], attributes.owner().getName());
-        }
-        if (writableByOthers(attributes)) {
-          return Messages.writableByOthers(
-              paths[i], PosixFilePermissions.toString(attributes.permissions()));
-        }
+      if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+        return Messages.notPlain(directory);
       }
-      return null;
+      String reason = owners.refusal(directory, false);
+      for (String name : unit.names) {
+        Path file = directory.resolve(name);
+        if (reason == null && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+          return Messages.notPlain(file);
+        }
+        reason = reason == null ? owners.refusal(file, false) : reason;
+      }
+      return reason;
     } catch (IOException | RuntimeException e) {
       return Messages.ioReason(e);
-    }
-  }
-
-  private static PosixFileAttributes attributes(Path path) throws IOException {
-    return Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-  }
-
-  private static boolean isRoot(PosixFileAttributes attributes, UserPrincipal root) {
-    return attributes.owner().equals(root) || attributes.owner().getName().equals("root");
-  }
-
-  private static boolean isSticky(Path path) throws IOException {
-    return ((Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & 01000)
-        != 0;
-  }
-
-  /** A group of the owner's own name counts as the owner (user private groups: Debian, Fedora). */
-  private static boolean writableByOthers(PosixFileAttributes attributes) {
-    boolean ownGroup = attributes.group().getName().equals(attributes.owner().getName());
-    return attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE)
-        || (attributes.permissions().contains(PosixFilePermission.GROUP_WRITE) && !ownGroup);
-  }
-
-  /**
-   * Who this process is to the file system. Java has no getuid; /proc/self and every new file
-   * belong to it.
-   */
-  private static UserPrincipal self() throws IOException {
-    try {
-      return Files.getOwner(new File("/proc/self").toPath());
-    } catch (NoSuchFileException e) {
-      Path probe = Files.createTempFile("stowage", null);
-      try {
-        return Files.getOwner(probe);
-      } finally {
-        Files.delete(probe);
-      }
     }
   }
 }

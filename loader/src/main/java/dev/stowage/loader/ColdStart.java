@@ -6,6 +6,7 @@ import dev.stowage.loader.target.Target;
 import dev.stowage.loader.target.UnknownPlatformException;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 
 /** The eight steps of {@link NativeLibrary}, with a record of each and every way out. */
@@ -27,15 +28,15 @@ final class ColdStart {
    * Loads a unit or throws; the first failure is kept and thrown again, in full, by later calls.
    */
   static void load(NativeLibrary library, String unit) {
-    for (StowageLinkError failure : library.failures) {
-      if (failure.unit().equals(unit)) {
-        throw failure.again();
+    for (Failure failure : library.failures) {
+      if (failure.unit.equals(unit)) {
+        throw failure.error();
       }
     }
     try {
       new ColdStart(library, unit).run();
     } catch (StowageLinkError e) {
-      library.failures.add(e);
+      library.failures.add(new Failure(unit, e));
       throw e;
     }
   }
@@ -48,9 +49,6 @@ final class ColdStart {
   private void run() {
     identify();
     InstalledFiles installed = InstalledFiles.of(pinned.library);
-    if (pinned.otherGoCore() != null) {
-      throw Messages.secondGoCore(pinned.otherGoCore(), pinned.goCore()).error(unit, trace);
-    }
     if (installed != null) {
       trace.step(1, Messages.overrideUsed(installed.source, installed.directory));
       fromInstalled(installed);
@@ -64,7 +62,10 @@ final class ColdStart {
         return;
       }
     }
-    throw (worst != null ? worst : Messages.noCache(pinned, reasons.toString())).error(unit, trace);
+    if (fromPrivateDirectory()) {
+      return;
+    }
+    throw (worst != null ? worst : Messages.noCache(pinned, reasons.toString())).error(trace);
   }
 
   /**
@@ -77,19 +78,19 @@ final class ColdStart {
       target = Detector.detect(facts);
     } catch (UnknownPlatformException e) {
       trace.attempt(e);
-      throw Messages.unknownPlatform(e.getMessage(), e.known()).error(unit, trace);
+      throw Messages.unknownPlatform(e.getMessage(), e.known()).error(trace);
     }
     String text = library.pins(target.classifier());
     if (text == null) {
       throw Messages.notBuilt(target.classifier(), library.classifiers(), Detector.hint(facts))
-          .error(unit, trace);
+          .error(trace);
     }
     pinned = PinnedUnit.parse(text, unit);
     if (pinned == null) {
       boolean known = text.startsWith(PinnedUnit.FORMAT);
       String line = text.substring(0, Math.max(0, text.indexOf('\n')));
       throw Messages.badPins(known ? Messages.noUnit(unit) : Messages.pinsFormat(line))
-          .error(unit, trace);
+          .error(trace);
     }
   }
 
@@ -98,18 +99,40 @@ final class ColdStart {
     trace.step(3, Messages.pins(pinned));
     PinnedUnit found = installed.find(pinned, target);
     if (found == null) {
-      throw installed.missing(pinned, target).error(unit, trace);
+      throw installed.missing(pinned, target).error(trace);
     }
     for (String name : installed.unpinned(pinned, found)) {
       trace.step(5, Messages.unpinned(name));
     }
-    check(installed.directory, found);
-    Fault fault = Explain.contract(installed.directory, found);
+    Fault fault = header(installed.directory, found);
     if (fault == null) {
-      fault = start(installed.directory, found);
+      fault = Explain.contract(installed.directory, found);
+    }
+    if (fault == null) {
+      fault = start(installed.directory, found, false);
     }
     if (fault != null) {
-      throw fault.error(unit, trace);
+      throw fault.error(trace);
+    }
+  }
+
+  /**
+   * The last root: a directory with a name that nobody can take first. It is of no use to a later
+   * start, so it goes as soon as it is loaded.
+   */
+  private boolean fromPrivateDirectory() {
+    File root;
+    try {
+      root = Files.createTempDirectory("stowage-").toFile();
+    } catch (IOException | RuntimeException e) {
+      trace.attempt(e);
+      skip(new File(System.getProperty("java.io.tmpdir", "")), Messages.ioReason(e));
+      return false;
+    }
+    try {
+      return fromCache(root);
+    } finally {
+      Temporary.deleteNowOrAtExit(root);
     }
   }
 
@@ -122,23 +145,41 @@ final class ColdStart {
     }
     trace.step(4, Messages.cacheUsed(root));
     File entry = pinned.entry(root);
-    String foreign = entry.exists() ? CacheRoot.foreign(pinned, entry) : null;
-    if (foreign == null && pinned.isComplete(entry) && pinned.isIntact(entry)) {
-      trace.step(5, Messages.hit(entry));
-    } else if (!extract(root, entry)) {
+    if (!fill(root, entry)) {
       return false;
     }
-    check(entry, pinned);
-    Fault fault = start(entry, pinned);
+    Fault fault = checkAndStart(entry);
+    if (fault != null && !pinned.isComplete(entry)) {
+      // Another JVM that repairs the entry had moved it aside in this moment.
+      if (!fill(root, entry)) {
+        return false;
+      }
+      fault = checkAndStart(entry);
+    }
     if (fault == null) {
       return true;
     }
     if (!fault.id.equals("STOW-07")) {
-      throw fault.error(unit, trace);
+      throw fault.error(trace);
     }
     skip(root, fault.found);
     worst = Messages.noExec(reasons.toString());
     return false;
+  }
+
+  /** Step 5; false when the next root may do better. */
+  private boolean fill(File root, File entry) {
+    if (Extraction.isGood(pinned, entry)) {
+      trace.step(5, Messages.hit(entry));
+      return true;
+    }
+    return extract(root, entry);
+  }
+
+  /** Steps 6 to 8 in the cache. */
+  private Fault checkAndStart(File entry) {
+    Fault fault = header(entry, pinned);
+    return fault != null ? fault : start(entry, pinned, true);
   }
 
   /** Step 5 on a miss. */
@@ -165,7 +206,7 @@ final class ColdStart {
           last = e;
         }
       }
-      throw Messages.mismatch(pinned, last.getMessage()).error(unit, trace);
+      throw Messages.mismatch(pinned, last.getMessage()).error(trace);
     } catch (IOException e) {
       trace.attempt(e);
       skip(root, Messages.ioReason(e));
@@ -180,20 +221,23 @@ final class ColdStart {
   }
 
   /** Step 6. */
-  private void check(File directory, PinnedUnit files) {
+  private Fault header(File directory, PinnedUnit files) {
     for (String name : files.names) {
       Fault fault = Explain.header(new File(directory, name), target);
       if (fault != null) {
-        throw fault.error(unit, trace);
+        return fault;
       }
     }
     trace.step(6, Messages.headers());
+    return null;
   }
 
   /** Steps 7 and 8; null when they went well. */
-  private Fault start(File directory, PinnedUnit files) {
+  private Fault start(File directory, PinnedUnit files, boolean published) {
     try {
-      files.load(library, directory);
+      if (!files.load(library, directory, published)) {
+        return Messages.secondGoCore(files.otherGoCore(), files.goCore());
+      }
       trace.step(7, Messages.loaded());
       trace.step(8, Messages.agreed());
       return null;

@@ -188,7 +188,7 @@ final class Examination {
     List<String> marks = new ArrayList<>();
     for (int role = 0; role < pinned.names.length; role++) {
       byte[] content = read(jar, role);
-      if (!pinned.isIntact(role, new ByteArrayInputStream(content))) {
+      if (!pinned.isAuthentic(role, new ByteArrayInputStream(content))) {
         bad(
             5,
             Messages.mismatch(

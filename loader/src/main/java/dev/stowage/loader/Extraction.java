@@ -1,14 +1,14 @@
 package dev.stowage.loader;
 
 import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Step 5 on a miss: writes a unit's files to a private temporary directory, checks them, and
@@ -18,6 +18,9 @@ import java.nio.file.StandardOpenOption;
  * again.
  */
 final class Extraction {
+  /** Each lost round means that another JVM has got further, so a few are enough. */
+  private static final int MOST_ROUNDS = 20;
+
   private Extraction() {}
 
   /** The JAR's content is not what the pins say. */
@@ -46,8 +49,9 @@ final class Extraction {
 
   private static void write(PinnedUnit unit, Jar jar, int role, Path to) throws IOException {
     try (InputStream in = jar.open(unit, role);
-        OutputStream out =
-            Files.newOutputStream(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        // Not Files.newOutputStream: on Java 8 an interrupted thread gets its channel closed. The
+        // directory is fresh and ours, so nothing is there to be overwritten.
+        OutputStream out = new FileOutputStream(to.toFile())) {
       byte[] buffer = new byte[1 << 16];
       long left = unit.sizes[role];
       for (int read; (read = in.read(buffer)) > 0; left -= read) {
@@ -57,8 +61,10 @@ final class Extraction {
         out.write(buffer, 0, read);
       }
     }
-    if (!unit.isIntact(role, to.toFile())) {
-      throw new Mismatch(Messages.differs(unit.names[role]));
+    try (InputStream written = new FileInputStream(to.toFile())) {
+      if (!unit.isAuthentic(role, written)) {
+        throw new Mismatch(Messages.differs(unit.names[role]));
+      }
     }
     seal(to.toFile());
   }
@@ -76,22 +82,25 @@ final class Extraction {
     }
   }
 
+  /** Whether a published entry is whole, undamaged and ours. */
+  static boolean isGood(PinnedUnit unit, File entry) {
+    return unit.isComplete(entry) && CacheRoot.foreign(unit, entry) == null && unit.isIntact(entry);
+  }
+
+  /** Publishes, or finds that another JVM has; a bad entry in the way is set aside. */
   private static void rename(PinnedUnit unit, Path fresh, Path entry) throws IOException {
     for (int round = 0; ; round++) {
       try {
         Files.move(fresh, entry, StandardCopyOption.ATOMIC_MOVE);
         return;
       } catch (IOException e) {
-        boolean taken = Files.exists(entry, LinkOption.NOFOLLOW_LINKS);
-        if (taken
-            && unit.isIntact(entry.toFile())
-            && CacheRoot.foreign(unit, entry.toFile()) == null) {
+        if (isGood(unit, entry.toFile())) {
           return; // The winner's.
         }
-        if (!taken || round == 3) {
+        if (round == MOST_ROUNDS) {
           throw e;
         }
-        Temporary.discard(entry);
+        Temporary.discard(unit, entry);
       }
     }
   }

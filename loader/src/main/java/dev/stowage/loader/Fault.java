@@ -14,9 +14,12 @@ final class Fault {
     this.fix = fix;
   }
 
-  StowageLinkError error(String unit, Trace trace) {
+  StowageLinkError error(Trace trace) {
     String tried = String.join("\n          ", trace.lines());
-    String text = Messages.failure(this, tried);
-    return new StowageLinkError(id, unit, text, trace.attempts());
+    StowageLinkError error = new StowageLinkError(id, Messages.failure(this, tried));
+    for (Throwable attempt : trace.attempts()) {
+      error.addSuppressed(attempt);
+    }
+    return error;
   }
 }

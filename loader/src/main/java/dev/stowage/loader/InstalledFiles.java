@@ -22,7 +22,7 @@ final class InstalledFiles {
   static InstalledFiles of(String library) {
     String[] properties = {"stowage." + library + ".path", "stowage.library.path"};
     for (String name : properties) {
-      String path = System.getProperty(name);
+      String path = PinnedUnit.property(name);
       if (path != null) {
         return new InstalledFiles("-D" + name, path);
       }

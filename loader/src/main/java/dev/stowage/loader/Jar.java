@@ -1,6 +1,7 @@
 package dev.stowage.loader;
 
 import java.io.File;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -22,7 +23,7 @@ final class Jar {
   private final String entry;
   private final File zip;
 
-  private Jar(URL first, String entry) {
+  Jar(URL first, String entry) {
     this.first = first;
     this.entry = entry;
     this.zip = zipOf(first);
@@ -65,18 +66,21 @@ final class Jar {
 
   private InputStream openZip(String name) throws IOException {
     ZipFile file = new ZipFile(zip);
-    ZipEntry found = file.getEntry(name);
-    if (found == null) {
-      file.close();
-      throw new IOException(Messages.noEntry(zip, name));
-    }
-    InputStream content = file.getInputStream(found);
-    return new java.io.FilterInputStream(content) {
-      @Override
-      public void close() throws IOException {
-        file.close();
+    try {
+      ZipEntry found = file.getEntry(name);
+      if (found == null) {
+        throw new IOException(Messages.noEntry(zip, name));
       }
-    };
+      return new FilterInputStream(file.getInputStream(found)) {
+        @Override
+        public void close() throws IOException {
+          file.close();
+        }
+      };
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
   }
 
   private static File zipOf(URL url) {

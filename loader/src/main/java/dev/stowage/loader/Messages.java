@@ -57,7 +57,7 @@ final class Messages {
                 + className);
     Trace trace = new Trace();
     trace.attempt(cause);
-    return fault.error("", trace);
+    return fault.error(trace);
   }
 
   static Fault unknownPlatform(String found, String known) {
@@ -81,19 +81,33 @@ final class Messages {
         "STOW-04",
         "the native libraries for " + unit.classifier + " are not on the class path",
         "no resource " + Jar.directory(unit) + unit.names[PinnedUnit.CORE],
-        "add the natives of "
+        dependency(unit) + "; or -Dstowage." + unit.library + ".path=<directory with the files>");
+  }
+
+  private static String dependency(PinnedUnit unit) {
+    String classifier = "<classifier>" + unit.classifier + "</classifier>";
+    String end = ":" + unit.version + ":" + unit.classifier + "'";
+    String natives = unit.natives();
+    return natives == null
+        ? "add the natives of "
             + unit.library
             + " "
             + unit.version
-            + " for this platform: <classifier>"
-            + unit.classifier
-            + "</classifier> in Maven, ':"
-            + unit.version
+            + " for this platform: "
+            + classifier
+            + " in Maven, '"
+            + end
+            + " at the end of a Gradle dependency"
+        : "add "
+            + natives
             + ":"
-            + unit.classifier
-            + "' at the end of a Gradle dependency; or -Dstowage."
-            + unit.library
-            + ".path=<directory with the files>");
+            + unit.version
+            + " with "
+            + classifier
+            + " (Maven) or '"
+            + natives
+            + end
+            + " (Gradle)";
   }
 
   static Fault mismatch(PinnedUnit unit, String found) {
@@ -322,7 +336,9 @@ final class Messages {
   }
 
   static String foreignOwner(Object path, String owner) {
-    return path + " belongs to " + owner;
+    return path
+        + " belongs to "
+        + (owner == null ? "a user who is not mapped into this user namespace" : owner);
   }
 
   static String writableByOthers(Object path, String mode) {
@@ -342,21 +358,19 @@ final class Messages {
   }
 
   static String differs(String name) {
-    return name
-        + " differs from the pins (size or "
-        + (Boolean.getBoolean(PinnedUnit.STRICT) ? "SHA-256)" : "CRC-32)");
+    return name + " differs from the pins (size or SHA-256)";
   }
 
   static String cannotSeal(Object file) {
     return "the mode of " + file + " cannot be set";
   }
 
-  static String tooManyCopies(Object directory, int most) {
-    return directory + " has " + most + " copies of the shim in use";
+  static String notRegistered(Object copy) {
+    return copy + " is a fresh copy of the shim, and yet its JNI_OnLoad did not run";
   }
 
-  static String notWritten(Object directory) {
-    return directory + " is never written to";
+  static String notAbsolute() {
+    return "not absolute";
   }
 
   static String noExecMount(Object directory, String mount) {

@@ -39,7 +39,7 @@ public abstract class NativeLibrary {
   private volatile String loaded = " ";
 
   /** First failures by unit; guarded by the JVM-wide lock. Only {@link ColdStart} fills it. */
-  final List<StowageLinkError> failures = new ArrayList<>(0);
+  final List<Failure> failures = new ArrayList<>(0);
 
   /** For the generated class only. */
   protected NativeLibrary() {}

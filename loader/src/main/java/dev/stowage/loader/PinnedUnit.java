@@ -24,6 +24,9 @@ final class PinnedUnit {
   /** How many places {@link #cacheRoot} knows. */
   static final int CACHE_PLACES = 4;
 
+  /** How many of these, the first ones, are named by the user. */
+  static final int NAMED_PLACES = 2;
+
   /** Which core the JVM's one Go runtime belongs to; shared with every other copy of the loader. */
   static final String GO_CORE = "stowage.go.core";
 
@@ -125,7 +128,7 @@ final class PinnedUnit {
     String classifier = Detector.classifier(os, System.getProperty("os.arch"), bits, libc);
     String text = classifier == null ? null : library.pins(classifier);
     PinnedUnit pinned = text == null ? null : parse(text, unit);
-    if (pinned == null || overridden(pinned.library) || pinned.otherGoCore() != null) {
+    if (pinned == null || overridden(pinned.library)) {
       return false;
     }
     for (int place = 0; place < CACHE_PLACES; place++) {
@@ -140,8 +143,7 @@ final class PinnedUnit {
         return false;
       }
       try {
-        pinned.load(library, entry);
-        return true;
+        return pinned.load(library, entry, true);
       } catch (LinkageError e) {
         // A directory mounted noexec shows here; the cold start keeps the reason.
       }
@@ -150,8 +152,8 @@ final class PinnedUnit {
   }
 
   private static boolean overridden(String library) {
-    return System.getProperty("stowage." + library + ".path") != null
-        || System.getProperty("stowage.library.path") != null
+    return property("stowage." + library + ".path") != null
+        || property("stowage.library.path") != null
         || environment("STOWAGE_LIBRARY_PATH") != null;
   }
 
@@ -160,17 +162,19 @@ final class PinnedUnit {
    * Those that the user did not name are the platform's own.
    */
   static File cacheRoot(int place) {
-    if (place == 0) {
-      return absolute(System.getProperty("stowage.cache"), "");
-    }
-    if (place == 1) {
-      return absolute(environment("STOWAGE_CACHE"), "");
+    if (place < NAMED_PLACES) {
+      return absolute(named(place), "");
     }
     if (place == 2) {
       return platformCache(System.getProperty("os.name"), System.getProperty("user.home", ""));
     }
     String user = System.getProperty("user.name", "").trim().replace(File.separatorChar, '_');
     return absolute(System.getProperty("java.io.tmpdir"), "stowage-" + user);
+  }
+
+  /** The cache root that the user gives at one of the first places, as it was given; or null. */
+  static String named(int place) {
+    return place == 0 ? property("stowage.cache") : environment("STOWAGE_CACHE");
   }
 
   private static File platformCache(String os, String home) {
@@ -185,9 +189,20 @@ final class PinnedUnit {
     return xdg != null ? xdg : absolute(home, ".cache");
   }
 
-  /** An environment variable, or null. */
+  /**
+   * A system property; null when it is not set or empty, which would mean the working directory.
+   */
+  static String property(String name) {
+    return unlessEmpty(System.getProperty(name));
+  }
+
+  /** An environment variable; null when it is not set or empty. */
   static String environment(String name) {
-    return mayBeInEnvironment(name) ? System.getenv(name) : null;
+    return mayBeInEnvironment(name) ? unlessEmpty(System.getenv(name)) : null;
+  }
+
+  private static String unlessEmpty(String value) {
+    return value == null || value.isEmpty() ? null : value;
   }
 
   /**
@@ -249,8 +264,8 @@ final class PinnedUnit {
    * Whether a published entry belongs to us, on the cheap. chmod succeeds only for the owner of a
    * file, so each call below proves ownership and, on the way, keeps published files unwritable:
    * 0.07 ms each, where the same question through {@code java.nio.file} costs 2 ms (JDK 17) to 16
-   * ms (JDK 25). The canonical path proves that nobody led us elsewhere by a link. For root chmod
-   * proves nothing, so outside of root's home it asks {@link CacheRoot}.
+   * ms (JDK 25). The canonical path proves that nobody led us elsewhere by a link. For who may
+   * change any file chmod proves nothing, so outside of {@code /root} it asks {@link CacheRoot}.
    */
   private boolean isOurs(File root) throws IOException {
     if (File.separatorChar == '\\') {
@@ -261,7 +276,7 @@ final class PinnedUnit {
     if (!real.equals(root.getCanonicalPath() + "/stowage/" + content)) {
       return false;
     }
-    if (System.getProperty("user.name", "root").equals("root") && !real.startsWith(homePrefix())) {
+    if (mayChangeAnyFile() && !real.startsWith("/root/")) {
       return CacheRoot.refusal(root, false) == null && CacheRoot.foreign(this, entry) == null;
     }
     return entry.getParentFile().setExecutable(true, true)
@@ -270,8 +285,40 @@ final class PinnedUnit {
         && new File(entry, names[SHIM]).setWritable(false, false);
   }
 
-  private static String homePrefix() throws IOException {
-    return new File(System.getProperty("user.home", "/nonexistent")).getCanonicalPath() + "/";
+  /**
+   * Whether chmod succeeds on files of other users: effective uid 0, or CAP_FOWNER (bit 3,
+   * linux/capability.h). From the kernel (proc(5)), because properties can be set by anyone; what
+   * it does not say counts as privileged.
+   */
+  private static boolean mayChangeAnyFile() {
+    String status = Detector.head("/proc/self/status", 1 << 13);
+    int capabilities = status.indexOf("\nCapEff:\t");
+    int lastDigit = status.indexOf('\n', capabilities + 1) - 1;
+    return capabilities < 0
+        || lastDigit < 0
+        || effectiveUid(status) <= 0
+        || (Character.digit(status.charAt(lastDigit), 16) & 8) != 0;
+  }
+
+  /** The second of four numbers (real, effective, saved, file system), or -1. */
+  static int effectiveUid(String status) {
+    int from = status.indexOf('\t', status.indexOf("\nUid:\t") + 6) + 1;
+    int to = status.indexOf('\t', from);
+    if (!status.contains("\nUid:\t") || from <= 0 || to < 0) {
+      return -1;
+    }
+    return Integer.parseUnsignedInt(status.substring(from, to));
+  }
+
+  /** The Maven coordinates {@code <groupId>:<artifactId>} of the natives; null in older pins. */
+  String natives() {
+    String header = text.substring(0, text.indexOf("\nunit "));
+    int from = header.indexOf("\nnatives ") + "\nnatives ".length();
+    if (from < "\nnatives ".length()) {
+      return null;
+    }
+    int end = header.indexOf('\n', from);
+    return header.substring(from, end < 0 ? header.length() : end);
   }
 
   /**
@@ -292,12 +339,12 @@ final class PinnedUnit {
   }
 
   /**
-   * True when a stream has the pinned content of the core or the shim; reads it to its end. The one
-   * place where content is compared, so strict mode holds for the cache, the JAR and copies alike.
+   * True when a stream has the pinned content of the core or the shim; reads it to its end. For
+   * what we have extracted ourselves; what comes from elsewhere must be {@link #isAuthentic}.
    */
   boolean isIntact(int role, InputStream in) throws IOException {
     if (Boolean.getBoolean(STRICT)) {
-      return StrictCheck.isAuthentic(in, sizes[role], sha256[role]);
+      return isAuthentic(role, in);
     }
     byte[] buffer = new byte[1 << 16];
     CRC32 crc = new CRC32();
@@ -306,6 +353,11 @@ final class PinnedUnit {
       crc.update(buffer, 0, read);
     }
     return size == sizes[role] && (int) crc.getValue() == crcs[role];
+  }
+
+  /** True when a stream has the pinned size and SHA-256; reads it to its end. */
+  boolean isAuthentic(int role, InputStream in) throws IOException {
+    return StrictCheck.isAuthentic(in, sizes[role], sha256[role]);
   }
 
   /** What this JVM's Go runtime belongs to when that is not our core, else null. */
@@ -323,10 +375,15 @@ final class PinnedUnit {
    * second class loader is refused its path by the JVM and skips it. The shim is one image per API
    * instance.
    *
+   * @param published whether the directory is an entry of our cache; any other is never written to
+   * @return false when this JVM's one Go runtime belongs to another core; nothing was loaded then
    * @throws UnsatisfiedLinkError as the JVM or the shim threw it
    * @throws IOException when a second class loader's copy of the shim cannot be made
    */
-  void load(NativeLibrary owner, File directory) throws IOException {
+  boolean load(NativeLibrary owner, File directory, boolean published) throws IOException {
+    if (otherGoCore() != null) {
+      return false;
+    }
     boolean go = unit.equals("go");
     if (!go || System.getProperty(GO_CORE) == null) {
       try {
@@ -341,8 +398,9 @@ final class PinnedUnit {
       }
     }
     if (!loadShim(owner, new File(directory, names[SHIM]))) {
-      ShimCopy.load(this, owner, directory);
+      ShimCopy.load(this, owner, directory, published);
     }
+    return true;
   }
 
   /**

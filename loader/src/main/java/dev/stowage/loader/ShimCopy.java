@@ -17,43 +17,46 @@ final class ShimCopy {
 
   private ShimCopy() {}
 
-  static void load(PinnedUnit unit, NativeLibrary owner, File directory) throws IOException {
-    boolean published = directory.getName().equals(unit.content);
-    for (int n = 2; n <= MOST; n++) {
+  /**
+   * Loads a copy.
+   *
+   * @param published whether the directory is an entry of our cache and may get one
+   */
+  static void load(PinnedUnit unit, NativeLibrary owner, File directory, boolean published)
+      throws IOException {
+    for (int n = 2; published && n <= MOST; n++) {
       File copy = new File(new File(directory, Integer.toString(n)), unit.names[PinnedUnit.SHIM]);
-      if (!copy.exists()) {
-        try {
-          make(unit, directory, copy);
-        } catch (IOException e) {
-          // An override directory, or a cache that is read-only here: a private directory for this
-          // JVM.
-          File home = Files.createTempDirectory("stowage-").toFile();
-          copy = new File(home, copy.getName());
-          Files.copy(new File(directory, copy.getName()).toPath(), copy.toPath());
-          home.deleteOnExit();
-          copy.deleteOnExit();
+      try {
+        if (!copy.exists()) {
+          make(directory, copy);
         }
+      } catch (IOException e) {
+        break; // A cache that is read-only here.
       }
-      boolean good = !published || unit.isIntact(PinnedUnit.SHIM, copy);
-      if (good && unit.loadShim(owner, copy)) {
+      if (unit.isIntact(PinnedUnit.SHIM, copy) && unit.loadShim(owner, copy)) {
         return;
       }
     }
-    throw new IOException(Messages.tooManyCopies(directory, MOST));
+    File home = Files.createTempDirectory("stowage-").toFile();
+    try {
+      File copy = new File(home, unit.names[PinnedUnit.SHIM]);
+      Files.copy(new File(directory, copy.getName()).toPath(), copy.toPath());
+      if (!unit.loadShim(owner, copy)) {
+        throw new IOException(Messages.notRegistered(copy));
+      }
+    } finally {
+      Temporary.deleteNowOrAtExit(home);
+    }
   }
 
-  private static void make(PinnedUnit unit, File directory, File copy) throws IOException {
+  private static void make(File directory, File copy) throws IOException {
     File parent = copy.getParentFile();
-    File entry = parent.getParentFile();
-    if (!directory.getName().equals(unit.content)) {
-      throw new IOException(Messages.notWritten(directory));
-    }
-    Path fresh = Temporary.create(entry.getParentFile().toPath());
+    Path fresh = Temporary.create(directory.getParentFile().toPath());
     try {
       Path file = fresh.resolve(copy.getName());
       Files.copy(new File(directory, copy.getName()).toPath(), file);
       Extraction.seal(file.toFile());
-      publish(fresh, parent, entry);
+      publish(fresh, parent, directory);
     } finally {
       Temporary.delete(fresh.toFile());
     }

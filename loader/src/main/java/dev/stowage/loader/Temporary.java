@@ -4,7 +4,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
@@ -35,10 +37,29 @@ final class Temporary {
     }
   }
 
-  /** Renames a published directory aside, then deletes it: who has it mapped keeps its files. */
-  static void discard(Path published) throws IOException {
+  /**
+   * Renames a bad entry aside, then deletes it: who has it mapped keeps its files. Between the
+   * caller's look and the rename another JVM may have published a good one, which goes back.
+   */
+  static void discard(PinnedUnit unit, Path published) throws IOException {
     Path aside = published.resolveSibling(OLD + Long.toHexString(System.nanoTime()));
-    Files.move(published, aside);
+    // Young, so that no one's sweep takes it away under us.
+    boolean young =
+        !Files.isSymbolicLink(published)
+            && published.toFile().setLastModified(System.currentTimeMillis());
+    try {
+      Files.move(published, aside, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      return; // Another JVM was faster.
+    }
+    if (young && Extraction.isGood(unit, aside.toFile())) {
+      try {
+        Files.move(aside, published, StandardCopyOption.ATOMIC_MOVE);
+        return;
+      } catch (IOException e) {
+        // One more has published in between; its entry stays, ours goes.
+      }
+    }
     delete(aside.toFile());
   }
 
@@ -70,6 +91,23 @@ final class Temporary {
     }
     if (!file.delete()) {
       return; // Mapped on Windows, or not ours; a later sweep tries again.
+    }
+  }
+
+  /** The same; what cannot go while it is mapped (Windows) goes when the JVM ends. */
+  static void deleteNowOrAtExit(File file) {
+    delete(file);
+    atExit(file);
+  }
+
+  private static void atExit(File file) {
+    if (!file.exists()) {
+      return;
+    }
+    file.deleteOnExit(); // In reverse order: what is in a directory goes before it.
+    File[] children = Files.isSymbolicLink(file.toPath()) ? null : file.listFiles();
+    for (File child : children == null ? new File[0] : children) {
+      atExit(child);
     }
   }
 }

@@ -58,6 +58,13 @@ class ExtractionTest {
   }
 
   @Test
+  void anEntryThatVanishesBeforeItIsLoadedIsMadeAgain() throws Exception {
+    Child child = Child.of(fake, home).option("-Dfake.moved=true", "-Dstowage.debug=true");
+    assertThat(child.run().output()).contains("RESULT 1 1", "7 load: ", "Can't load library");
+    assertThat(list(base())).hasSize(2);
+  }
+
+  @Test
   void aForeignJarInsideAJarIsRefused() throws Exception {
     Fake other = new Fake(home.resolve("other"), "1.0");
     other.compile("rust");

@@ -36,7 +36,7 @@ class MessagesTest {
     Trace trace = new Trace();
     trace.step(1, "override: none");
     trace.attempt(new IllegalStateException("first"));
-    StowageLinkError error = Messages.notWritable("/cache: No space left").error("rust", trace);
+    StowageLinkError error = Messages.notWritable("/cache: No space left").error(trace);
     assertThat(error.id()).isEqualTo("STOW-08");
     assertThat(error)
         .hasMessage(
@@ -48,7 +48,13 @@ class MessagesTest {
               more:   docs/troubleshooting.md#stow-08; java -jar stowage-loader.jar doctor <the JARs of the library>"""
                 .formatted(Messages.CACHE_FIX));
     assertThat(error.getSuppressed()).hasSize(1);
-    assertThat(error.again()).hasMessage(error.getMessage()).hasCause(error);
-    assertThat(error.again().getSuppressed()).hasSize(1);
+    StowageLinkError again = new Failure("rust", error).error();
+    assertThat(again).hasMessage(error.getMessage()).hasNoCause();
+    assertThat(again.id()).isEqualTo("STOW-08");
+    assertThat(again.getSuppressed()).hasSize(1);
+    assertThat(again.getSuppressed()[0])
+        .hasToString("java.lang.IllegalStateException: first")
+        .hasNoSuppressedExceptions();
+    assertThat(again.getSuppressed()[0].getStackTrace()).isEmpty();
   }
 }

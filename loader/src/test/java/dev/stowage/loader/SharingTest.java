@@ -2,8 +2,10 @@ package dev.stowage.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stowage.loader.child.Cc;
 import dev.stowage.loader.child.Child;
 import dev.stowage.loader.child.Fake;
+import dev.stowage.loader.child.Undeployed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +36,10 @@ class SharingTest {
           StringBuilder result = new StringBuilder();
           for (String arg : args) {
             String[] parts = arg.split(":");
+            if (parts[0].equals("-D")) {
+              System.setProperty(parts[1], parts[2]);
+              continue;
+            }
             ClassLoader loader = Many.class.getClassLoader();
             if (!parts[0].isEmpty()) {
               String[] jars = parts[0].split(",");
@@ -145,7 +151,48 @@ class SharingTest {
             .main("Many", ":fake.api.App:rust", ":fake.api.App:rust")
             .run();
     assertThat(outcome.result()).isEqualTo("[STOW-04] [STOW-04]");
-    assertThat(outcome.output()).contains("Caused by: dev.stowage.loader.StowageLinkError");
+    assertThat(outcome.output().split("more: ", -1)).as("the full text twice").hasSize(3);
+  }
+
+  /** A pair with other names (and SONAMEs), as a developer's own build has them. */
+  private Path unpinnedGo() throws Exception {
+    Path local = Files.createDirectory(home.resolve("local"));
+    Path core = local.resolve("libstowage_fake_go-dev.so");
+    Cc.shared(core, "core.c");
+    Path shim = local.resolve("libstowage_fake_go_jni-dev.so");
+    Cc.shared(shim, "shim.c", "-DCONTRACT=\"" + Fake.CONTRACT + "\"", core.toString());
+    return local;
+  }
+
+  @Test
+  void anUnpinnedGoCoreIsRefusedBesideAPinnedOne() throws Exception {
+    String app = own(go("1.0")) + ":fake.api.App:go";
+    Child.Outcome outcome = run(app, "-D:stowage.library.path:" + unpinnedGo(), app);
+    assertThat(outcome.result()).isEqualTo("[1 1] [STOW-13]");
+    assertThat(outcome.output()).contains("wanted: fake 1.0 libstowage_fake_go-dev.so");
+  }
+
+  @Test
+  void oneUnpinnedGoCoreServesTwoClassLoaders() throws Exception {
+    String app = own(go("1.0")) + ":fake.api.App:go";
+    assertThat(run("-D:stowage.library.path:" + unpinnedGo(), app, app).result())
+        .isEqualTo("[1 1] [2 1]");
+  }
+
+  @Test
+  void anEntryOfTheCacheThatIsNamedAsOverrideIsNotWrittenTo() throws Exception {
+    Child.of(fake, home).run().result();
+    Path entry = home.resolve(".cache/stowage").resolve(fake.content("rust"));
+    String app = own(fake) + ":fake.api.App:rust";
+    assertThat(run("-D:stowage.fake.path:" + entry, app, app).result()).isEqualTo("[1 1] [2 1]");
+    assertThat(entry.toFile().list()).hasSize(2);
+    assertThat(home.resolve("tmp")).isEmptyDirectory();
+  }
+
+  @Test
+  void aFailureDoesNotKeepTheFirstCallersClassLoader() throws Exception {
+    Child child = new Child(home, fake.api(), Path.of("target/test-classes"));
+    assertThat(child.main(Undeployed.class.getName()).run().result()).isEqualTo("collected");
   }
 
   @BeforeEach

@@ -72,6 +72,26 @@ class StartTest {
   }
 
   @Test
+  void anEmptyOverrideIsNone() throws Exception {
+    for (int start = 0; start < 2; start++) {
+      Child child = child().environment("STOWAGE_LIBRARY_PATH", "");
+      child.option("-Dstowage.library.path=", "-Dstowage.fake.path=");
+      assertThat(child.run().result()).isEqualTo("1 1");
+    }
+  }
+
+  @Test
+  void aRelativeCacheIsNamedAndSkipped() throws Exception {
+    Child child = child().option("-Dstowage.cache=some/where", "-Dstowage.debug=true");
+    assertThat(child.run().output())
+        .contains("4 cache: some/where skipped: not absolute", "RESULT 1 1");
+    assertThat(Path.of("some")).doesNotExist();
+    Child doctor = new Child(home).option("-Dstowage.cache=some/where");
+    assertThat(doctor.main("dev.stowage.loader.Main", "doctor").run().output())
+        .contains("4 cache: some/where skipped: not absolute");
+  }
+
+  @Test
   void debugNamesEveryStep() throws Exception {
     String cold = child().option("-Dstowage.debug=true").run().output();
     for (int step = 1; step <= 8; step++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stowage.loader.child.Child;
 import dev.stowage.loader.child.Fake;
 import dev.stowage.loader.child.Jdks;
+import dev.stowage.loader.child.Privilege;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,15 @@ class WarmStartTest {
     fake.classifierJar();
     loader = shared.resolve("loader.jar");
     Fake.zip(loader, Path.of("target/classes"), "");
+    Privilege.open(shared);
+  }
+
+  /**
+   * An ordinary user's: root, who may change any file, asks more of a cache outside of its home.
+   */
+  private Child child() throws Exception {
+    Child child = Child.of(fake, home);
+    return Privilege.IS_ROOT ? Privilege.asUser(child, home) : child;
   }
 
   static Stream<String> jdks() {
@@ -58,9 +68,9 @@ class WarmStartTest {
   /** Classes from JARs, directories and the jrt image between the touch of the API and its end. */
   private Set<String> loaded(String jdk, String unit, Map<String, String> environment)
       throws Exception {
-    Child.of(fake, home).java(jdk).main("fake.api.App", unit).run().result();
+    child().java(jdk).main("fake.api.App", unit).run().result();
     Child warm =
-        Child.of(fake, home)
+        child()
             .java(jdk)
             .loader(loader)
             .option("-Xlog:class+load", "--enable-native-access=ALL-UNNAMED")

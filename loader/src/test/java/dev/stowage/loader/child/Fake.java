@@ -100,7 +100,8 @@ public final class Fake {
     return roles;
   }
 
-  private String pinsText() {
+  /** The pins in their text form. */
+  public String pinsText() {
     return "stowage-pins 1\nlibrary fake "
         + version
         + "\nclassifier "

@@ -1,0 +1,50 @@
+package dev.stowage.loader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Header lines of the pins: known, unknown, and none. */
+class PinsTextTest {
+  private static final String HEAD =
+      "stowage-pins 1\nlibrary wasm 0.1.0\nclassifier linux-x86_64\nanchor dev/stowage/wasm/\n";
+  private static final String NATIVES = "natives dev.stowage:stowage-wasm-natives\n";
+  private static final String UNIT =
+      "unit rust %s %s\ncore core.so 3 0000000a %s\nshim shim.so 4 ffffffff %s\n"
+          .formatted("a".repeat(64), "b".repeat(64), "c".repeat(64), "d".repeat(64));
+
+  private static PinnedUnit parse(String header) {
+    PinnedUnit unit = PinnedUnit.parse(HEAD + header + UNIT, "rust");
+    assertThat(unit).isNotNull();
+    assertThat(unit.names).containsExactly("core.so", "shim.so");
+    assertThat(unit.sizes).containsExactly(3, 4);
+    assertThat(unit.contract).isEqualTo("b".repeat(64));
+    return unit;
+  }
+
+  @Test
+  void unknownHeaderLinesAreSkipped() {
+    assertThat(parse("future some thing\n" + NATIVES + "other\n").natives())
+        .isEqualTo("dev.stowage:stowage-wasm-natives");
+    assertThat(parse("future some thing\n").natives()).isNull();
+  }
+
+  @Test
+  void nativesBehindTheFirstUnitAreNoHeader() {
+    assertThat(PinnedUnit.parse(HEAD + UNIT + NATIVES, "rust").natives()).isNull();
+  }
+
+  @Test
+  void theFixForAMissingJarCanBePasted() {
+    assertThat(Messages.noClassifierJar(parse(NATIVES)).fix)
+        .isEqualTo(
+            "add dev.stowage:stowage-wasm-natives:0.1.0 with <classifier>linux-x86_64</classifier>"
+                + " (Maven) or 'dev.stowage:stowage-wasm-natives:0.1.0:linux-x86_64' (Gradle);"
+                + " or -Dstowage.wasm.path=<directory with the files>");
+    assertThat(Messages.noClassifierJar(parse("")).fix)
+        .isEqualTo(
+            "add the natives of wasm 0.1.0 for this platform: <classifier>linux-x86_64</classifier>"
+                + " in Maven, ':0.1.0:linux-x86_64' at the end of a Gradle dependency;"
+                + " or -Dstowage.wasm.path=<directory with the files>");
+  }
+}

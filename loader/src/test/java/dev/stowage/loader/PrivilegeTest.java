@@ -1,0 +1,112 @@
+package dev.stowage.loader;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.stowage.loader.child.Child;
+import dev.stowage.loader.child.Fake;
+import dev.stowage.loader.child.Privilege;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who owns what: a privileged JVM, a user namespace, and names that others have taken first. */
+class PrivilegeTest {
+  private static final String SLOW = "dev.stowage.loader.ColdStart";
+
+  @TempDir static Path shared;
+  @TempDir Path home;
+  private static Fake fake;
+
+  @BeforeAll
+  static void build() throws Exception {
+    if (!Privilege.IS_ROOT) {
+      System.out.println("skipped: PrivilegeTest needs root for mounts and other users");
+    }
+    assumeTrue(Privilege.IS_ROOT, "needs root for mounts and other users");
+    fake = Fake.create(shared.resolve("fake"));
+    Privilege.open(shared);
+  }
+
+  @BeforeEach
+  void temporaryDirectory() throws Exception {
+    Files.createDirectories(home.resolve("tmp"));
+  }
+
+  private Child child() {
+    return Child.of(fake, home);
+  }
+
+  @Test
+  void rootNeverLoadsAnothersFilesWhateverThePropertiesSay() throws Exception {
+    Path cache = Files.createDirectory(home.resolve("cache"));
+    for (String lie : new String[] {"-Duser.home=" + home, "-Duser.name=alice"}) {
+      child().cache(cache).run().result();
+      Path entry = cache.resolve("stowage").resolve(fake.content("rust"));
+      Path core = entry.resolve(fake.core("rust").getFileName());
+      Privilege.give(core);
+      Child warm = child().cache(cache).option(lie, "-verbose:class");
+      assertThat(warm.run().output()).contains(SLOW, "RESULT 1 1");
+      assertThat(Files.getAttribute(core, "unix:uid")).as("extracted again").isEqualTo(0);
+    }
+  }
+
+  @Test
+  void rootsOwnHomeIsTheFastPath() throws Exception {
+    Path own = Files.createDirectory(home.resolve("own"));
+    child().cache(own).run().result();
+    String mount = "mount --bind " + own + " /root && exec \"$@\"";
+    Child warm = new Child(home, fake.api()).cache(Path.of("/root")).option("-verbose:class");
+    assertThat(warm.under("unshare", "-m", "sh", "-c", mount, "sh").run().output())
+        .contains("RESULT 1 1")
+        .doesNotContain(SLOW);
+  }
+
+  /** Below target, because the machine's own temporary directory is everyone's. */
+  private static Path ownDirectory() throws Exception {
+    Path target = Path.of("target").toAbsolutePath();
+    Path own = Files.createTempDirectory(target, "namespace");
+    Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------"));
+    Privilege.give(own);
+    return own;
+  }
+
+  @Test
+  void inAUserNamespaceAnUnmappedOwnerIsNobodyToTrust() throws Exception {
+    Path own = ownDirectory();
+    Path foreign = Files.createDirectories(own.resolve("foreign/stowage"));
+    Privilege.give(foreign.getParent());
+    Files.setAttribute(foreign, "unix:uid", 65534);
+    Child child = Privilege.asUser(child(), home).under("unshare", "--user", "--map-current-user");
+    child.environment("STOWAGE_CACHE", own.toString());
+    String text = child.cache(foreign.getParent()).option("-Dstowage.debug=true").run().output();
+    assertThat(text)
+        .contains(foreign + " belongs to a user who is not mapped into this user namespace")
+        // What is above the user's own directory belongs to unmapped owners and is not writable.
+        .contains("4 cache: " + own, "RESULT 1 1");
+    assertThat(foreign).isEmptyDirectory();
+    Temporary.delete(own.toFile());
+  }
+
+  @Test
+  void aPrivateDirectoryIsTheLastRootAndGoesAway() throws Exception {
+    Path foreign = Files.createDirectory(home.resolve("foreign"));
+    Path squatted = Files.createDirectory(home.resolve("tmp/stowage-alice"));
+    Child child = Privilege.asUser(child(), home);
+    for (Path path : new Path[] {foreign, squatted}) {
+      Files.setAttribute(path, "unix:uid", 4321);
+    }
+    child.option("-Duser.home=" + foreign, "-Duser.name=alice", "-Dstowage.debug=true");
+    String text = child.run().output();
+    assertThat(text).contains(squatted + " skipped: ", "belongs to 4321", "RESULT 1 1");
+    try (Stream<Path> left = Files.list(home.resolve("tmp"))) {
+      assertThat(left).containsExactly(squatted);
+    }
+    assertThat(squatted).isEmptyDirectory();
+  }
+}
