@@ -122,7 +122,9 @@ class PublishedIT {
             new StringBuilder("stowage-pins 1\nlibrary wasm " + Reactor.version() + "\n");
         pins.append("classifier ")
             .append(Reactor.classifier())
-            .append("\nanchor dev/stowage/wasm/\n");
+            .append("\nanchor dev/stowage/wasm/\nnatives ")
+            .append(waybill.get("natives").asText())
+            .append("\n");
         for (JsonNode unit : waybill.get("units")) {
           pins.append(unit(jar, unit));
         }
