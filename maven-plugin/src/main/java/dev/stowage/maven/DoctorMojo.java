@@ -37,7 +37,7 @@ public final class DoctorMojo extends AbstractStowageMojo {
   void run(Packager packager) throws MojoExecutionException {
     Doctor doctor = packager.doctor();
     doctor.lines().forEach(getLog()::info);
-    if (!doctor.healthy()) {
+    if (!doctor.ok()) {
       throw new MojoExecutionException(CliMessages.doctorFailed());
     }
   }

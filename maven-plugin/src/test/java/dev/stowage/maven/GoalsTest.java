@@ -185,6 +185,6 @@ class GoalsTest {
     goals.run(DoctorMojo.class);
     assertThat(goals.log())
         .anyMatch(line -> line.contains("* linux-x86_64"))
-        .anyMatch(line -> line.contains("[ok] cargo"));
+        .anyMatch(line -> line.contains("[ok]      cargo"));
   }
 }

@@ -137,7 +137,10 @@ public record Builder(
       throw Messages.noAbiHeader(context.project().file(), unit.name(), unit.core().header());
     }
     ShimStep.check(context, unit);
-    context.tools().require(unit.core().language() == Language.RUST ? Tool.CARGO : Tool.GO);
+    boolean rust = unit.core().language() == Language.RUST;
+    for (Tool tool : rust ? List.of(Tool.CARGO, Tool.RUSTC) : List.of(Tool.GO)) {
+      context.tools().require(tool, Wanted.of(unit.core()));
+    }
   }
 
   /** Only now is the whole pair new; until here the old pair could still be used. */

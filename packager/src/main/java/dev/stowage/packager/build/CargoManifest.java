@@ -44,6 +44,20 @@ record CargoManifest(Path root, List<Path> packages) {
     return new CargoManifest(root, closure(root, members.get(crate)));
   }
 
+  /** The crate's {@code rust-version}, its own or the workspace's; null when there is none. */
+  static String rustVersion(Path directory, String crate) {
+    Path member = members(directory).get(crate);
+    if (member == null) {
+      return null;
+    }
+    JsonNode version = toml(member.resolve("Cargo.toml")).path("package").path("rust-version");
+    if (version.path("workspace").asBoolean(false)) {
+      JsonNode workspace = toml(root(member).resolve("Cargo.toml")).path("workspace");
+      version = workspace.path("package").path("rust-version");
+    }
+    return version.textValue();
+  }
+
   private static Map<String, Path> members(Path directory) {
     Map<String, Path> members = new TreeMap<>();
     for (Path file :

@@ -1,12 +1,15 @@
 package dev.stowage.packager.build;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.stowage.loader.target.Target;
 import dev.stowage.loader.target.Targets;
 import dev.stowage.packager.message.CliMessages;
 import dev.stowage.packager.message.PackagerException;
+import dev.stowage.packager.model.Core;
 import dev.stowage.packager.model.Language;
 import dev.stowage.packager.model.Project;
+import dev.stowage.packager.model.Unit;
 import dev.stowage.packager.tool.Command;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.ToolBox;
@@ -24,6 +27,7 @@ import java.util.Optional;
  * @param targets every row of the targets table
  * @since 0.1.0
  */
+@JsonPropertyOrder({"format", "ok"})
 public record Doctor(int format, List<Check> tools, List<Check> targets) {
   /** The format of the JSON. */
   public static final int FORMAT = 1;
@@ -37,7 +41,13 @@ public record Doctor(int format, List<Check> tools, List<Check> targets) {
    * @param found version or state
    * @param fix what to do, or null
    */
-  public record Check(String name, boolean ready, boolean needed, String found, String fix) {}
+  public record Check(String name, boolean ready, boolean needed, String found, String fix) {
+    /** One word, as the loader's doctor has it too: ok, error or skipped. */
+    @JsonProperty
+    public String status() {
+      return ready ? "ok" : needed ? "error" : "skipped";
+    }
+  }
 
   /**
    * Looks at this machine. Starts only the tools' version commands.
@@ -49,7 +59,7 @@ public record Doctor(int format, List<Check> tools, List<Check> targets) {
   public static Doctor examine(ToolBox tools, Project project, Path directory) {
     List<Check> checks = new ArrayList<>(List.of(jdk()));
     for (Tool tool : Tool.values()) {
-      checks.add(check(tools, tool, needed(tool, project), directory));
+      checks.add(check(tools, tool, project, directory));
     }
     boolean ready = checks.stream().allMatch(check -> check.ready() || !check.needed());
     String host = Builder.host();
@@ -69,8 +79,8 @@ public record Doctor(int format, List<Check> tools, List<Check> targets) {
   }
 
   /** Whether everything needed is there. */
-  @JsonIgnore
-  public boolean healthy() {
+  @JsonProperty
+  public boolean ok() {
     return tools.stream().allMatch(check -> check.ready() || !check.needed());
   }
 
@@ -78,11 +88,13 @@ public record Doctor(int format, List<Check> tools, List<Check> targets) {
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     for (Check check : tools) {
-      lines.add(CliMessages.tool(check.ready(), check.name(), check.found()));
-      Optional.ofNullable(check.fix()).map(CliMessages::fix).ifPresent(lines::add);
+      lines.add(CliMessages.tool(check.status(), check.name(), check.found()));
+      if (check.needed() && check.fix() != null) {
+        lines.add(CliMessages.fix(check.fix()));
+      }
     }
     for (Check check : targets) {
-      lines.add(CliMessages.target(check.ready(), check.name(), check.found()));
+      lines.add(CliMessages.target(check.status(), check.name(), check.found()));
     }
     return lines;
   }
@@ -96,32 +108,44 @@ public record Doctor(int format, List<Check> tools, List<Check> targets) {
             "JDK", false, true, CliMessages.jdkWithoutHeaders(version), CliMessages.installJdk());
   }
 
-  private static boolean needed(Tool tool, Project project) {
-    Language language =
-        switch (tool) {
-          case CC -> null;
-          case CARGO, RUSTC -> Language.RUST;
-          case GO -> Language.GO;
-        };
-    return language == null
-        || project == null
-        || project.units().stream().anyMatch(unit -> unit.core().language() == language);
+  private static Language language(Tool tool) {
+    return switch (tool) {
+      case CC -> null;
+      case CARGO, RUSTC -> Language.RUST;
+      case GO -> Language.GO;
+    };
   }
 
-  private static Check check(ToolBox tools, Tool tool, boolean needed, Path directory) {
+  /** The cores of a project that a tool builds. */
+  private static List<Core> cores(Tool tool, Project project) {
+    return project == null
+        ? List.of()
+        : project.units().stream()
+            .map(Unit::core)
+            .filter(core -> core.language() == language(tool))
+            .toList();
+  }
+
+  private static Check check(ToolBox tools, Tool tool, Project project, Path directory) {
+    List<Core> cores = cores(tool, project);
+    boolean needed = language(tool) == null || project == null || !cores.isEmpty();
+    String wanted = cores.isEmpty() ? null : Wanted.of(cores.get(0));
     Optional<ToolBox.Found> found = tools.find(tool);
     if (found.isEmpty()) {
-      return new Check(tool.title(), false, needed, CliMessages.notFound(needed), tool.install());
+      return new Check(
+          tool.title(), false, needed, CliMessages.notFound(needed), tool.install(wanted));
     }
     List<String> line = found.get().line();
     line.add(tool.versionArgument());
     try {
       Command.Outcome outcome = new Command(line, directory, tools.environment()).run();
       String text = (outcome.succeeded() ? outcome.out() : outcome.err()).strip();
-      String fix = outcome.succeeded() ? null : tool.install();
-      return new Check(tool.title(), outcome.succeeded(), needed, firstLine(text), fix);
+      String fix = outcome.succeeded() ? null : tool.install(wanted);
+      return new Check(
+          tool.title(), outcome.succeeded(), needed, tool.version(firstLine(text)), fix);
     } catch (PackagerException e) {
-      return new Check(tool.title(), false, needed, firstLine(e.getMessage()), tool.install());
+      return new Check(
+          tool.title(), false, needed, firstLine(e.getMessage()), tool.install(wanted));
     }
   }
 

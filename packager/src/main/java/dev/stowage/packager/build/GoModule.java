@@ -1,6 +1,7 @@
 package dev.stowage.packager.build;
 
 import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.tool.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,9 +46,9 @@ record GoModule(String version, List<Path> replaced) {
    *
    * @param installed the line {@code go version} prints
    */
-  void check(Path directory, String installed, String install) {
-    if (version != null && compare(installed.replaceFirst("^go version go", ""), version) < 0) {
-      throw Messages.goTooOld(directory, version, installed, install);
+  void check(Path directory, String installed) {
+    if (version != null && compare(Tool.GO.version(installed), version) < 0) {
+      throw Messages.goTooOld(directory, version, installed, Tool.GO.install(version));
     }
   }
 

@@ -54,7 +54,7 @@ record GoStep(BuildContext context, Unit unit) implements Step {
     GoModule module = GoModule.read(core.directory());
     ToolBox.Found go = context.tools().require(Tool.GO);
     String version = context.versions().of(go, core.directory(), PINNED);
-    module.check(core.directory(), version, Tool.GO.install());
+    module.check(core.directory(), version);
     Inputs inputs = new Inputs(core.directory());
     sources(inputs, core.directory());
     module.replaced().forEach(directory -> sources(inputs, directory));

@@ -28,6 +28,6 @@ final class DoctorCommand implements Callable<Integer> {
     } else {
       Output.lines(spec, doctor.lines());
     }
-    return doctor.healthy() ? 0 : Kind.ENVIRONMENT.exitCode();
+    return doctor.ok() ? 0 : Kind.ENVIRONMENT.exitCode();
   }
 }

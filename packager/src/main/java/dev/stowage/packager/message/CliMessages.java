@@ -86,18 +86,18 @@ public final class CliMessages {
   }
 
   /** A row of the doctor's tool list. */
-  public static String tool(boolean ready, String title, String found) {
-    return String.format("[%s] %-11s %s", ready ? "ok" : "!!", title, found);
+  public static String tool(String status, String title, String found) {
+    return String.format("%-9s %-11s %s", "[" + status + "]", title, found);
   }
 
   /** A row of the doctor's target list. */
-  public static String target(boolean ready, String classifier, String found) {
-    return String.format("[%s] %-19s %s", ready ? "ok" : "--", classifier, found);
+  public static String target(String status, String classifier, String found) {
+    return String.format("%-9s %-19s %s", "[" + status + "]", classifier, found);
   }
 
   /** What to do about the row above. */
   public static String fix(String fix) {
-    return "     fix: " + fix;
+    return "            fix: " + fix;
   }
 
   /** A tool that is not there. */

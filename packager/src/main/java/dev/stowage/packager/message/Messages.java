@@ -14,6 +14,8 @@ import java.util.Locale;
  * @since 0.1.0
  */
 public final class Messages {
+  private static final String TOO_OLD = " (a distribution's own package is often too old)";
+
   private Messages() {}
 
   // Lines of a build.
@@ -249,6 +251,28 @@ public final class Messages {
         "STOW-119", "unknown mode '" + mode + "' of a rule", null, "use check, warn or skip");
   }
 
+  // How to install tools.
+
+  /** The C compiler: any version of these years will do. */
+  public static String installCc() {
+    return "apt-get install gcc libc6-dev (Debian), brew install gcc (macOS), or see"
+        + " https://gcc.gnu.org";
+  }
+
+  /** Rust, from the place that has new versions. */
+  public static String installRust(String wanted) {
+    return "install Rust" + orNewer(wanted) + " with rustup: https://rustup.rs" + TOO_OLD;
+  }
+
+  /** Go, from the place that has new versions. */
+  public static String installGo(String wanted) {
+    return "install Go" + orNewer(wanted) + " from https://go.dev/dl" + TOO_OLD;
+  }
+
+  private static String orNewer(String wanted) {
+    return wanted == null ? "" : " " + wanted + " or newer";
+  }
+
   // STOW-120 to 139: tools, processes, files.
 
   /** STOW-120: a tool is not there. */
@@ -259,7 +283,7 @@ public final class Messages {
         "STOW-120",
         title + " not found (command '" + command + "')",
         null,
-        "install it: " + install,
+        install,
         List.of(looked));
   }
 
@@ -277,7 +301,7 @@ public final class Messages {
         "STOW-122",
         title + " does not work: '" + line + "' printed no version",
         stderr.strip(),
-        "reinstall it: " + install);
+        "do what it says, or " + install);
   }
 
   /** STOW-123: the module wants a newer Go. */
@@ -288,7 +312,7 @@ public final class Messages {
         "STOW-123",
         module.resolve("go.mod") + " needs Go " + wanted,
         installed,
-        "install Go " + wanted + " or newer: " + install);
+        install);
   }
 
   /** STOW-124: a file cannot be written. */

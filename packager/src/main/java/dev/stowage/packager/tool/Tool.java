@@ -3,6 +3,8 @@ package dev.stowage.packager.tool;
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.message.PackagerException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The one list of outside tools: what they are for and how to install them. Errors and {@code
@@ -12,34 +14,24 @@ import java.util.Locale;
  */
 public enum Tool {
   /** The C compiler: shims, cgo and the linker of every library. */
-  CC("C compiler", "cc", "--version", "gcc libc6-dev", "gcc", "https://gcc.gnu.org"),
+  CC("C compiler", "cc", "--version", "(.*)"),
   /** Drives the Rust build. */
-  CARGO("cargo", "cargo", "--version", "cargo", "rust", "https://rustup.rs"),
+  CARGO("cargo", "cargo", "--version", "cargo (.*)"),
   /** The Rust compiler; its version is part of each Rust plan. */
-  RUSTC("rustc", "rustc", "--version", "rustc", "rust", "https://rustup.rs"),
+  RUSTC("rustc", "rustc", "--version", "rustc (.*)"),
   /** The Go tool chain. */
-  GO("go", "go", "version", "golang-go", "go", "https://go.dev/dl");
+  GO("go", "go", "version", "go version go(\\S+).*");
 
   private final String title;
   private final String command;
   private final String versionArgument;
-  private final String debianPackages;
-  private final String brewFormula;
-  private final String site;
+  private final Pattern versionLine;
 
-  Tool(
-      String title,
-      String command,
-      String versionArgument,
-      String debianPackages,
-      String brewFormula,
-      String site) {
+  Tool(String title, String command, String versionArgument, String versionLine) {
     this.title = title;
     this.command = command;
     this.versionArgument = versionArgument;
-    this.debianPackages = debianPackages;
-    this.brewFormula = brewFormula;
-    this.site = site;
+    this.versionLine = Pattern.compile(versionLine);
   }
 
   /** Name in messages. */
@@ -62,18 +54,27 @@ public enum Tool {
     return versionArgument;
   }
 
-  /** Commands that install it, the platform's package manager first. */
-  public String install() {
-    return "apt-get install "
-        + debianPackages
-        + " (Debian), brew install "
-        + brewFormula
-        + " (macOS), or see "
-        + site;
+  /** The version in a line that the tool printed, or the line when it has another form. */
+  public String version(String line) {
+    Matcher matcher = versionLine.matcher(line);
+    return matcher.matches() ? matcher.group(1) : line;
+  }
+
+  /**
+   * How to install it.
+   *
+   * @param wanted the oldest version that will do, or null when that is not known
+   */
+  public String install(String wanted) {
+    return switch (this) {
+      case CC -> Messages.installCc();
+      case CARGO, RUSTC -> Messages.installRust(wanted);
+      case GO -> Messages.installGo(wanted);
+    };
   }
 
   /** The error for a tool that is not there. */
-  PackagerException missing(String asked, String looked) {
-    return Messages.toolMissing(title, asked, looked, install());
+  PackagerException missing(String asked, String looked, String wanted) {
+    return Messages.toolMissing(title, asked, looked, install(wanted));
   }
 }

@@ -47,11 +47,17 @@ public record ToolBox(Map<String, String> environment) {
   /**
    * Finds a tool.
    *
-   * @throws dev.stowage.packager.message.PackagerException (ENVIRONMENT, STOW-120) with the
-   *     commands that install it
+   * @param wanted the oldest version that will do, or null; it is not compared, only told
+   * @throws dev.stowage.packager.message.PackagerException (ENVIRONMENT, STOW-120) with the way to
+   *     install it
    */
+  public Found require(Tool tool, String wanted) {
+    return find(tool).orElseThrow(() -> tool.missing(command(tool).get(0), looked(tool), wanted));
+  }
+
+  /** Finds a tool that any version will do of, or that was found before. */
   public Found require(Tool tool) {
-    return find(tool).orElseThrow(() -> tool.missing(command(tool).get(0), looked(tool)));
+    return require(tool, null);
   }
 
   /** Finds a tool, or empty. */

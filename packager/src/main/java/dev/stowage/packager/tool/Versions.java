@@ -73,7 +73,7 @@ public final class Versions {
     Command.Outcome outcome = new Command(line, directory, all).run();
     if (!outcome.succeeded() || outcome.out().isBlank()) {
       throw Messages.toolWithoutVersion(
-          found.tool().title(), String.join(" ", line), outcome.err(), found.tool().install());
+          found.tool().title(), String.join(" ", line), outcome.err(), found.tool().install(null));
     }
     return outcome.out().strip().lines().findFirst().orElseThrow();
   }

@@ -24,7 +24,7 @@ class DoctorTest {
     tool("rustc", "echo 'rustc 1.95.0'");
     tool("go", "echo 'go version go1.25.0 linux/amd64'");
     Doctor doctor = examine(Fixture.in(directory.resolve("project")));
-    assertThat(doctor.healthy()).isTrue();
+    assertThat(doctor.ok()).isTrue();
     Snapshot.check("doctor.txt", text(doctor));
     Snapshot.check("doctor.json", plain(new String(Json.indented(doctor), StandardCharsets.UTF_8)));
   }
@@ -33,8 +33,10 @@ class DoctorTest {
   void toolsAreMissingOrBroken() throws Exception {
     tool("cc", "echo 'cc: no such target' >&2; exit 1");
     tool("cargo", "echo 'cargo 1.95.0'");
-    Doctor doctor = examine(Fixture.in(directory.resolve("project")).rustOnly());
-    assertThat(doctor.healthy()).isFalse();
+    Fixture fixture = Fixture.in(directory.resolve("project")).rustOnly();
+    fixture.edit("rust/Cargo.toml", "edition =", "rust-version = \"1.95\"\nedition =");
+    Doctor doctor = examine(fixture);
+    assertThat(doctor.ok()).isFalse();
     Snapshot.check("doctor-missing.txt", text(doctor));
   }
 

@@ -89,7 +89,9 @@ class WrongInputTest {
   @Test
   void theSecondUnitsToolIsMissedBeforeTheFirstUnitIsBuilt() {
     fixture.variable("GO", "no-such-go");
-    assertThat(refused(fixture::build, "STOW-120")).hasMessageContaining("go not found");
+    assertThat(refused(fixture::build, "STOW-120"))
+        .hasMessageContaining("go not found")
+        .hasMessageContaining("install Go 1.21 or newer from https://go.dev/dl");
     assertThat(fixture.lines()).isEmpty();
   }
 
@@ -134,10 +136,10 @@ class WrongInputTest {
     Path bin = Files.createDirectories(directory.resolve("bin"));
     Files.createSymbolicLink(bin.resolve("cc"), Path.of("/usr/bin/cc"));
     fixture.variable("PATH", bin.toString());
+    fixture.edit("rust/Cargo.toml", "edition =", "rust-version = \"1.95\"\nedition =");
     assertThat(refused(fixture::build, "STOW-120"))
         .hasMessageContaining("cargo not found (command 'cargo')")
-        .hasMessageContaining("apt-get install cargo")
-        .hasMessageContaining("brew install rust")
+        .hasMessageContaining("fix:   install Rust 1.95 or newer with rustup: https://rustup.rs")
         .hasMessageContaining("tried: PATH=" + bin)
         .extracting(e -> e.kind().exitCode())
         .isEqualTo(3);
@@ -155,7 +157,8 @@ class WrongInputTest {
     fixture.goOnly().edit("go/go.mod", "go 1.21", "go 99.1");
     assertThat(refused(fixture::build, "STOW-123"))
         .hasMessageContaining("needs Go 99.1")
-        .hasMessageContaining("go version go1.");
+        .hasMessageContaining("go version go1.")
+        .hasMessageContaining("fix:   install Go 99.1 or newer from https://go.dev/dl");
   }
 
   @Test

@@ -243,7 +243,7 @@ class RuleTest {
         .hasMessage(
             """
             STOW-203 there is no rule 'rpaht'
-              fix:   rules are machine, floor, needed, soname, rpath, exec-stack, \
+              fix:   write 'rpath'; rules are machine, floor, needed, soname, rpath, exec-stack, \
             text-relocations, relro, nodelete, exports, contract, go-runtime, static-tls\
             """);
   }
