@@ -42,8 +42,8 @@ final class ColdStart {
   }
 
   /** STOW-01, under the name of a type that every JVM has loaded. */
-  static LinkageError noPins(String className, Throwable cause) {
-    return Messages.noPins(className, cause);
+  static LinkageError noPins(String className, Class<?> anchor, Throwable cause) {
+    return Messages.noPins(className, anchor.getName(), cause);
   }
 
   private void run() {

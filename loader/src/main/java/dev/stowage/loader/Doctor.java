@@ -3,7 +3,6 @@ package dev.stowage.loader;
 import dev.stowage.loader.target.Detector;
 import dev.stowage.loader.target.Facts;
 import dev.stowage.loader.target.UnknownPlatformException;
-import java.io.File;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,6 +45,9 @@ public final class Doctor {
     } catch (UnknownPlatformException e) {
       // The examination below says so, with the fix.
     }
+    for (String classifier : library.classifiers().split(" ", -1)) {
+      text = text == null ? library.pins(classifier) : text; // All rows have the same units.
+    }
     if (text == null) {
       examine(library, "");
       return;
@@ -83,13 +85,7 @@ public final class Doctor {
       findings.add(Finding.bad(2, Messages.unknownPlatform(e.getMessage(), e.known())));
     }
     findings.add(Finding.skipped(3, Messages.noLibraries()));
-    for (File root : CacheRoot.all()) {
-      String reason = Examination.reason(root);
-      findings.add(
-          reason == null
-              ? Finding.ok(4, Messages.cacheUsed(root))
-              : Finding.warn(4, Messages.cacheSkipped(root, reason), Messages.CACHE_FIX));
-    }
+    Examination.usableRoot(findings, new StringBuilder());
     return findings;
   }
 
@@ -114,7 +110,7 @@ public final class Doctor {
   }
 
   private static String title(Examination examination) {
-    PinnedUnit pinned = examination.pinned();
+    PinnedUnit pinned = examination.named();
     return pinned == null
         ? examination.unit
         : Messages.doctorTitle(pinned.library, pinned.version, pinned.unit);
@@ -138,7 +134,7 @@ public final class Doctor {
     text.append(",\n  \"units\": [");
     String separator = "\n";
     for (Examination examination : examinations) {
-      PinnedUnit pinned = examination.pinned();
+      PinnedUnit pinned = examination.named();
       text.append(separator)
           .append("    {\"library\": ")
           .append(json.string(pinned == null ? null : pinned.library))
@@ -164,6 +160,8 @@ public final class Doctor {
           .append(json.string(finding.stepName()))
           .append(", \"status\": ")
           .append(json.string(finding.status))
+          .append(", \"id\": ")
+          .append(json.string(finding.id))
           .append(", \"text\": ")
           .append(json.string(finding.text))
           .append(", \"fix\": ")

@@ -30,8 +30,14 @@ final class Examination {
     this.facts = facts;
   }
 
-  PinnedUnit pinned() {
-    return pinned;
+  /** The unit in this platform's pins, else in any row's: enough to name it; null without rows. */
+  PinnedUnit named() {
+    PinnedUnit named = pinned;
+    for (String classifier : library.classifiers().split(" ", -1)) {
+      String text = named == null ? library.pins(classifier) : null;
+      named = text == null ? named : PinnedUnit.parse(text, unit);
+    }
+    return named;
   }
 
   Examination run() {
@@ -39,6 +45,10 @@ final class Examination {
       return this;
     }
     InstalledFiles installed = InstalledFiles.of(pinned.library);
+    if (installed != null && !installed.directory.isDirectory()) {
+      findings.add(0, Finding.bad(1, installed.missing(pinned, target)));
+      return this;
+    }
     findings.add(
         0,
         Finding.ok(
@@ -116,36 +126,39 @@ final class Examination {
 
   /** Step 8 without a handshake: the mark in the shim. */
   private void contract(Fault fault) {
-    findings.add(fault == null ? Finding.ok(8, Messages.agreed()) : Finding.bad(8, fault));
+    findings.add(fault == null ? Finding.ok(8, Messages.shimAgrees()) : Finding.bad(8, fault));
   }
 
-  /** Step 4; returns the first intact entry. */
+  /** Steps 4 and 5; returns the intact entry of the root in use, or null. */
   private File cache() {
-    File hit = null;
-    int usable = 0;
     StringBuilder reasons = new StringBuilder();
+    File root = usableRoot(findings, reasons);
+    if (root == null) {
+      bad(4, Messages.noCache(pinned, reasons.toString()));
+      return null;
+    }
+    File entry = pinned.entry(root);
+    if (Extraction.isGood(pinned, entry)) {
+      return entry;
+    }
+    if (entry.exists()) {
+      findings.add(Finding.warn(5, Messages.damaged(entry), null));
+    }
+    return null;
+  }
+
+  /** Step 4: the first root that can be used, or null; those before it are findings. */
+  static File usableRoot(List<Finding> findings, StringBuilder reasons) {
     for (File root : CacheRoot.all()) {
       String reason = reason(root);
-      if (reason != null) {
-        findings.add(Finding.warn(4, Messages.cacheSkipped(root, reason), Messages.CACHE_FIX));
-        reasons.append(reasons.length() == 0 ? "" : "; ").append(reason);
-        continue;
+      if (reason == null) {
+        findings.add(Finding.ok(4, Messages.cacheInUse(root)));
+        return root;
       }
-      usable++;
-      findings.add(Finding.ok(4, Messages.cacheUsed(root)));
-      File entry = pinned.entry(root);
-      if (entry.exists() && hit == null) {
-        if (pinned.isIntact(entry) && CacheRoot.foreign(pinned, entry) == null) {
-          hit = entry;
-        } else {
-          findings.add(Finding.warn(5, Messages.damaged(entry), null));
-        }
-      }
+      findings.add(Finding.warn(4, Messages.cacheSkipped(root, reason), Messages.CACHE_FIX));
+      reasons.append(reasons.length() == 0 ? "" : "; ").append(reason);
     }
-    if (usable == 0) {
-      bad(4, Messages.noCache(pinned, reasons.toString()));
-    }
-    return hit;
+    return null;
   }
 
   /**
@@ -156,8 +169,15 @@ final class Examination {
         new File(root, "stowage").exists()
             ? CacheRoot.refusal(root, false)
             : CacheRoot.creationRefusal(root);
-    String mount = refusal == null ? Mounts.noExec(root) : null;
-    return mount == null ? refusal : Messages.noExecMount(root, mount);
+    if (refusal != null) {
+      return refusal;
+    }
+    String kernel = Mounts.kernelOwn(root);
+    String mount = Mounts.noExec(root);
+    if (kernel != null) {
+      return Messages.notForFiles(root, kernel);
+    }
+    return mount == null ? null : Messages.noExecMount(root, mount);
   }
 
   /** Steps 5, 6 and 8 on a miss: the classifier JAR. */
@@ -206,7 +226,7 @@ final class Examination {
     findings.add(Finding.ok(5, Messages.inJar(jar)));
     files(pinned);
     findings.add(Finding.ok(6, Messages.headers()));
-    findings.add(Finding.skipped(7, Messages.notTried()));
+    findings.add(NativeAccess.finding(library.getClass()));
     contract(Explain.contract(new File(pinned.names[PinnedUnit.SHIM]), marks, pinned));
   }
 
@@ -231,6 +251,6 @@ final class Examination {
       }
     }
     findings.add(Finding.ok(6, Messages.headers()));
-    findings.add(Finding.skipped(7, Messages.notTried()));
+    findings.add(NativeAccess.finding(library.getClass()));
   }
 }

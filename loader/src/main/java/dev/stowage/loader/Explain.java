@@ -153,7 +153,7 @@ final class Explain {
    * The name of a class's module, or null; by reflection, because Java 8 has neither modules nor
    * this failure.
    */
-  private static String moduleOf(Class<?> type) {
+  static String moduleOf(Class<?> type) {
     try {
       Object module = Class.class.getMethod("getModule").invoke(type);
       return (String) Class.forName("java.lang.Module").getMethod("getName").invoke(module);

@@ -9,31 +9,36 @@ final class Finding {
 
   final int step;
   final String status;
+
+  /** The error's id, or null. */
+  final String id;
+
   final String text;
   final String fix;
 
-  private Finding(int step, String status, String text, String fix) {
+  private Finding(int step, String status, String id, String text, String fix) {
     this.step = step;
     this.status = status;
+    this.id = id;
     this.text = text;
     this.fix = fix;
   }
 
   static Finding ok(int step, String text) {
-    return new Finding(step, "ok", text, null);
+    return new Finding(step, "ok", null, text, null);
   }
 
   static Finding warn(int step, String text, String fix) {
-    return new Finding(step, "warn", text, fix);
+    return new Finding(step, "warn", null, text, fix);
   }
 
   static Finding skipped(int step, String text) {
-    return new Finding(step, "skipped", text, null);
+    return new Finding(step, "skipped", null, text, null);
   }
 
   static Finding bad(int step, Fault fault) {
     return new Finding(
-        step, "error", fault.id + " " + fault.headline + ": " + fault.found, fault.fix);
+        step, "error", fault.id, fault.id + " " + fault.headline + ": " + fault.found, fault.fix);
   }
 
   boolean isError() {

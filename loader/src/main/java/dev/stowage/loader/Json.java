@@ -8,6 +8,7 @@ import java.util.Map;
  */
 final class Json {
   private final String home = System.getProperty("user.home", "");
+  private final String user = System.getProperty("user.name", "").trim();
 
   /** A string, or null. */
   String string(String text) {
@@ -15,6 +16,10 @@ final class Json {
       return "null";
     }
     String shown = home.length() > 1 ? text.replace(home, "~") : text;
+    if (!user.isEmpty()) {
+      shown =
+          shown.replace("stowage-" + user, "stowage-<user>"); // As PinnedUnit.cacheRoot names it.
+    }
     StringBuilder out = new StringBuilder("\"");
     for (int i = 0; i < shown.length(); i++) {
       char c = shown.charAt(i);

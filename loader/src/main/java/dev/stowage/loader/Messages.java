@@ -1,6 +1,9 @@
 package dev.stowage.loader;
 
 import java.io.File;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +21,9 @@ final class Messages {
               "STOW-08", "STOW-09", "STOW-10", "STOW-11", "STOW-12", "STOW-13", "STOW-14",
               "STOW-15", "STOW-16", "STOW-17"));
 
+  private static final String DOCUMENTATION =
+      "https://github.com/stowage/stowage/blob/main/docs/troubleshooting.md";
+
   static final String CACHE_FIX =
       "-Dstowage.cache=<directory> (or STOWAGE_CACHE in the environment): one that only you and root can write to,"
           + " on a file system without noexec";
@@ -34,9 +40,32 @@ final class Messages {
         + "\n  fix:    "
         + fault.fix
         + (tried.isEmpty() ? "" : "\n  tried:  " + tried)
-        + "\n  more:   docs/troubleshooting.md#"
+        + "\n  more:   "
+        + DOCUMENTATION
+        + "#"
         + anchor(fault.id)
-        + "; java -jar stowage-loader.jar doctor <the JARs of the library>";
+        + doctor(codeSource());
+  }
+
+  /** How to start the doctor, when the loader sits in a JAR. */
+  static String doctor(String jar) {
+    String path = jar.indexOf(' ') < 0 ? jar : '"' + jar + '"';
+    return jar.endsWith(".jar")
+        ? "\n  doctor: java -cp "
+            + path
+            + " "
+            + Main.class.getName()
+            + " doctor <the JARs of the library>"
+        : "";
+  }
+
+  private static String codeSource() {
+    try {
+      return new File(Messages.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .getPath();
+    } catch (java.net.URISyntaxException | RuntimeException e) {
+      return ""; // No file, as in a JAR inside a JAR.
+    }
   }
 
   /** The section of an id in docs/troubleshooting.md. */
@@ -46,13 +75,13 @@ final class Messages {
 
   // Faults, by id.
 
-  static StowageLinkError noPins(String className, Throwable cause) {
+  static StowageLinkError noPins(String className, String anchor, Throwable cause) {
     Fault fault =
         new Fault(
             "STOW-01",
             "this API JAR has no pins, so its native libraries cannot be named",
-            "no class " + className,
-            "build the API with 'mvn package' (goal stowage:package writes the class); when the JAR was shaded or"
+            "no class " + className + ", looked for as neighbour of " + anchor,
+            "call NativeLibrary.of with a class of the package of StowagePins; build the API with 'mvn package' (goal stowage:package writes the class); when the JAR was shaded or"
                 + " minimised, keep "
                 + className);
     Trace trace = new Trace();
@@ -65,7 +94,7 @@ final class Messages {
         "STOW-02",
         "this JVM runs on a platform that Stowage does not know",
         found + "; known: " + known,
-        "run a JVM of a known platform; to add this one, add a row to loader/src/main/targets/targets.toml");
+        "run a JVM of a known platform; to ask for this one, report the output of doctor --json");
   }
 
   static Fault notBuilt(String classifier, String built, String hint) {
@@ -256,6 +285,10 @@ final class Messages {
     return "cache: " + root;
   }
 
+  static String cacheInUse(File root) {
+    return cacheUsed(root) + " (used)";
+  }
+
   static String cacheSkipped(File root, String reason) {
     return "cache: " + root + " skipped: " + reason;
   }
@@ -284,6 +317,10 @@ final class Messages {
     return "load: not tried, doctor loads nothing";
   }
 
+  static String nativeAccessWarning() {
+    return "load: not tried; this JVM warns of native access, and a later one denies it (JEP 472)";
+  }
+
   static String failedJar(Jar jar, Throwable reason) {
     return "files: " + jar + ": " + ioReason(reason);
   }
@@ -308,10 +345,23 @@ final class Messages {
     return "handshake: contract agreed";
   }
 
+  static String shimAgrees() {
+    return "handshake: not tried; the shim carries this API's contract";
+  }
+
   // Reasons.
 
   static String ioReason(Throwable e) {
     String message = e.getMessage();
+    if (e instanceof NoSuchFileException) {
+      return message + " does not exist";
+    }
+    if (e instanceof AccessDeniedException) {
+      return message + ": permission denied";
+    }
+    if (e instanceof DirectoryNotEmptyException) {
+      return message + " is not empty";
+    }
     if (e instanceof java.nio.file.FileSystemException) {
       String kind = e.getClass().getSimpleName().replace("Exception", "");
       return kind.equals("FileSystem") ? message : kind + " " + message;
@@ -367,6 +417,10 @@ final class Messages {
 
   static String notRegistered(Object copy) {
     return copy + " is a fresh copy of the shim, and yet its JNI_OnLoad did not run";
+  }
+
+  static String notForFiles(Object path, String type) {
+    return path + " is a file system of the kernel's own (" + type + ")";
   }
 
   static String notAbsolute() {

@@ -21,6 +21,16 @@ final class Mounts {
     return with("ro", directory);
   }
 
+  /** The type of the file system that holds a directory when it is one without files of users. */
+  static String kernelOwn(File directory) {
+    for (String type : new String[] {"proc", "sysfs", "cgroup", "cgroup2"}) {
+      if (with("type=" + type, directory) != null) {
+        return type;
+      }
+    }
+    return null;
+  }
+
   private static String with(String option, File directory) {
     String best = "";
     boolean set = false;
@@ -36,7 +46,7 @@ final class Mounts {
         // Of two mounts on one point the later one is on top.
         if (holds && point.length() >= best.length()) {
           best = point;
-          set = ("," + fields[3] + ",").contains("," + option + ",");
+          set = ("," + fields[3] + ",type=" + fields[2] + ",").contains("," + option + ",");
         }
       }
     } catch (IOException e) {

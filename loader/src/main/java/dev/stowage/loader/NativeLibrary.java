@@ -87,7 +87,7 @@ public abstract class NativeLibrary {
       }
       return Registry.recall(pins);
     } catch (ClassNotFoundException e) {
-      throw ColdStart.noPins(name, e);
+      throw ColdStart.noPins(name, anchor, e);
     }
   }
 

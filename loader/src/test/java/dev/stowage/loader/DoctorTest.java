@@ -1,11 +1,13 @@
 package dev.stowage.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stowage.loader.child.Child;
 import dev.stowage.loader.child.Fake;
+import dev.stowage.loader.child.Jdks;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +40,7 @@ class DoctorTest {
     assertThat(outcome.exit()).as(outcome.output()).isZero();
     assertThat(outcome.output())
         .contains("fake 1.0, unit rust", "1 override", "6 headers", "No errors")
-        .contains("8 handshake: contract agreed")
+        .contains("8 handshake: not tried; the shim carries this API's contract")
         .contains("core " + fake.core("rust").getFileName() + ", " + size(fake.core("rust")))
         .contains("shim " + fake.shim("rust").getFileName() + ", " + size(fake.shim("rust")));
     assertThat(home).isEmptyDirectory();
@@ -50,7 +52,8 @@ class DoctorTest {
     Child.Outcome outcome = doctor("doctor", jars().get(0));
     assertThat(outcome.exit()).as(outcome.output()).isZero();
     assertThat(outcome.output())
-        .contains("5 files: in the cache", "8 handshake: contract agreed")
+        .contains(
+            "5 files: in the cache", "8 handshake: not tried; the shim carries this API's contract")
         .contains("core " + fake.core("rust").getFileName() + ", " + size(fake.core("rust")));
   }
 
@@ -108,5 +111,59 @@ class DoctorTest {
   void awkwardTextIsEscaped() throws Exception {
     String text = "quote \" backslash \\ tab \t nul \0 lone \ud800 end";
     assertThat(new ObjectMapper().readTree(new Json().string(text)).asText()).isEqualTo(text);
+  }
+
+  @Test
+  void theRootInUseIsNamedAndNoOther() throws Exception {
+    Child child = new Child(home).option("-Dstowage.cache=/proc");
+    String text = child.main("dev.stowage.loader.Main", "doctor").run().output();
+    assertThat(text)
+        .contains("4 cache: /proc skipped: ", "4 cache: " + home.resolve(".cache") + " (used)");
+    assertThat(text.split("4 cache: ", -1)).hasSize(3);
+  }
+
+  @Test
+  void jsonHasIdsAndNoUserName() throws Exception {
+    Child child = new Child(home).option("-Duser.name=alice", "-Duser.home=/proc");
+    child.option("-Dstowage.library.path=" + home.resolve("none"));
+    child.main("dev.stowage.loader.Main", "doctor", "--json", jars().get(0));
+    JsonNode step = steps(child.run()).get(0);
+    assertThat(step.get("step").asInt()).isEqualTo(1);
+    assertThat(step.get("id").asText()).isEqualTo("STOW-15");
+    Child cache = new Child(home).option("-Duser.name=alice", "-Duser.home=/proc");
+    String text = cache.main("dev.stowage.loader.Main", "doctor", "--json").run().output();
+    assertThat(text).contains("stowage-<user> (used)").doesNotContain("alice");
+  }
+
+  private static JsonNode steps(Child.Outcome outcome) throws Exception {
+    return new ObjectMapper().readTree(outcome.output()).get("units").get(0).get("steps");
+  }
+
+  @Test
+  void anUnknownPlatformStillNamesTheLibrary() throws Exception {
+    Child child = new Child(home).option("-Dos.arch=mips");
+    child.main("dev.stowage.loader.Main", "doctor", "--json", jars().get(0));
+    JsonNode unit = new ObjectMapper().readTree(child.run().output()).get("units").get(0);
+    assertThat(unit.get("library").asText()).isEqualTo("fake");
+    assertThat(unit.get("unit").asText()).isEqualTo("rust");
+    assertThat(unit.get("steps").get(0).get("id").asText()).isEqualTo("STOW-02");
+  }
+
+  @Test
+  void nativeAccessIsLookedAt() throws Exception {
+    String newest = Jdks.newest();
+    assumeTrue(
+        Jdks.feature(Path.of(newest)) >= 24,
+        "needs a JDK 24 or newer (JEP 472): beside java.home or in -Dstowage.test.jdks");
+    assertThat(access(newest).output()).contains("[warn]", "7 load: not tried; this JVM warns");
+    assertThat(access(newest, "--illegal-native-access=deny").output())
+        .contains("[error]", "STOW-14", "--enable-native-access=ALL-UNNAMED");
+    assertThat(access(newest, "--enable-native-access=ALL-UNNAMED").output())
+        .contains("[skipped] 7 load: not tried, doctor loads nothing");
+  }
+
+  private Child.Outcome access(String jdk, String... options) throws Exception {
+    Child child = new Child(home).java(jdk).option(options);
+    return child.main("dev.stowage.loader.Main", "doctor", jars().get(0), jars().get(1)).run();
   }
 }

@@ -196,7 +196,8 @@ class FailureTest {
     try (var zip = java.nio.file.FileSystems.newFileSystem(fake.api())) {
       Files.copy(zip.getPath("fake/api/App.class"), stripped.resolve("fake/api/App.class"));
     }
-    new Child(home, stripped).run().failedWith("STOW-01");
+    assertThat(new Child(home, stripped).run().failedWith("STOW-01"))
+        .contains("as neighbour of fake.api.App", "a class of the package of StowagePins");
   }
 
   @Test

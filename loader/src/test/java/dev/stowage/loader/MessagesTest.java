@@ -23,6 +23,24 @@ class MessagesTest {
   }
 
   @Test
+  void theDoctorIsNamedWithTheJarThatHasIt() {
+    assertThat(Messages.doctor("/lib/my app.jar"))
+        .isEqualTo(
+            "\n  doctor: java -cp \"/lib/my app.jar\" dev.stowage.loader.Main doctor <the JARs of the library>");
+    assertThat(Messages.doctor("/lib/classes")).isEmpty();
+  }
+
+  @Test
+  void theSystemsWordsAreEnglish() {
+    assertThat(Messages.ioReason(new java.nio.file.NoSuchFileException("/a")))
+        .isEqualTo("/a does not exist");
+    assertThat(Messages.ioReason(new java.nio.file.AccessDeniedException("/a")))
+        .isEqualTo("/a: permission denied");
+    assertThat(Messages.ioReason(new java.nio.file.DirectoryNotEmptyException("/a")))
+        .isEqualTo("/a is not empty");
+  }
+
+  @Test
   void everyIdIsUsedByExactlyOneMessage() throws Exception {
     String source = Files.readString(Path.of("src/main/java/dev/stowage/loader/Messages.java"));
     String faults = source.substring(source.indexOf("// Faults, by id."));
@@ -45,7 +63,7 @@ class MessagesTest {
               found:  /cache: No space left
               fix:    free space there, or %s
               tried:  1 override: none
-              more:   docs/troubleshooting.md#stow-08; java -jar stowage-loader.jar doctor <the JARs of the library>"""
+              more:   https://github.com/stowage/stowage/blob/main/docs/troubleshooting.md#stow-08"""
                 .formatted(Messages.CACHE_FIX));
     assertThat(error.getSuppressed()).hasSize(1);
     StowageLinkError again = new Failure("rust", error).error();
