@@ -47,7 +47,13 @@ count_maven() {
     }
     /<testcase / { who = attribute("classname") "." attribute("name") }
     /<(failure|error)[ >]/ { print "note failed: " who }
-    /<skipped/ { why = attribute("message"); print "skip " who ": " (why == "" ? "no reason given" : why) }
+    /<skipped/ {
+      why = attribute("message")
+      # An assumption of JUnit that fails has its reason in the text only.
+      if (why == "" && match($0, /Assumption failed: /)) why = substr($0, RSTART + RLENGTH)
+      sub(/\]\]>.*/, "", why)
+      print "skip " who ": " (why == "" ? "no reason given" : why)
+    }
     END { print "count " tests - bad - skipped, bad + 0, skipped + 0 }
   '
 }
