@@ -88,7 +88,7 @@ class PinsClassTest {
             classifier linux-x86_64
             anchor demo/api/
             natives demo:demo-natives
-            unit one """);
+            unit one""");
   }
 
   @ParameterizedTest
