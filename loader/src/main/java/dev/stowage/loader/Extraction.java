@@ -62,7 +62,7 @@ final class Extraction {
       }
     }
     try (InputStream written = new FileInputStream(to.toFile())) {
-      if (!unit.isAuthentic(role, written)) {
+      if (!unit.isIntact(role, written)) {
         throw new Mismatch(Messages.differs(unit.names[role]));
       }
     }

@@ -408,7 +408,7 @@ final class Messages {
   }
 
   static String differs(String name) {
-    return name + " differs from the pins (size or SHA-256)";
+    return name + " differs from the pins (size or checksum)";
   }
 
   static String cannotSeal(Object file) {
