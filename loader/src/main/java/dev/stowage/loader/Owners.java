@@ -53,7 +53,8 @@ final class Owners {
    * Why a file or directory is not to be trusted, or null. Links are never followed.
    *
    * @param above a directory above the loader's own: nothing in it is loaded, so it only matters
-   *     who can write to it, and a sticky one keeps others from moving what is ours
+   *     who can write to it, and a sticky one keeps others from moving what is ours (its owner may,
+   *     and then what is there is no longer ours); rootless containers often have only /tmp
    */
   String refusal(Path path, boolean above) throws IOException {
     PosixFileAttributes attributes =
@@ -63,7 +64,7 @@ final class Owners {
     if (unknown ? !above : uid != self && uid != 0) {
       return Messages.foreignOwner(path, unknown ? null : attributes.owner().getName());
     }
-    boolean sticky = above && !unknown && (attribute(path, "unix:mode") & STICKY) != 0;
+    boolean sticky = above && (attribute(path, "unix:mode") & STICKY) != 0;
     if (!sticky && writableByOthers(attributes, unknown)) {
       return Messages.writableByOthers(
           path, PosixFilePermissions.toString(attributes.permissions()));
