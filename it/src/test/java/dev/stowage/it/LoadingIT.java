@@ -149,12 +149,12 @@ class LoadingIT {
     Outcome outcome = Child.scenario(jdk, FailsTwice.class, jvm).run().expectOk();
     assertThat(outcome.result("rust"))
         .startsWith("StowageLinkError STOW-")
-        .contains("add the natives of wasm " + Reactor.version())
+        .contains("add dev.stowage:stowage-wasm-natives:" + Reactor.version() + " with <classifier>")
         .contains("<classifier>" + Reactor.classifier() + "</classifier>");
     assertThat(outcome.result("rust-again")).isEqualTo(outcome.result("rust"));
     assertThat(outcome.result("go"))
         .startsWith("StowageLinkError STOW-")
-        .contains("add the natives of wasm ");
+        .contains("add dev.stowage:stowage-wasm-natives:");
   }
 
   @Test
