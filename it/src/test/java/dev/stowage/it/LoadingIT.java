@@ -149,7 +149,8 @@ class LoadingIT {
     Outcome outcome = Child.scenario(jdk, FailsTwice.class, jvm).run().expectOk();
     assertThat(outcome.result("rust"))
         .startsWith("StowageLinkError STOW-")
-        .contains("add dev.stowage:stowage-wasm-natives:" + Reactor.version() + " with <classifier>")
+        .contains(
+            "add dev.stowage:stowage-wasm-natives:" + Reactor.version() + " with <classifier>")
         .contains("<classifier>" + Reactor.classifier() + "</classifier>");
     assertThat(outcome.result("rust-again")).isEqualTo(outcome.result("rust"));
     assertThat(outcome.result("go"))
