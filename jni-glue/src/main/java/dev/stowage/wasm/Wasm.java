@@ -53,7 +53,7 @@ public final class Wasm {
   }
 
   /**
-   * Validates a module and lists its imports and exports with their types.
+   * Validates a module and lists what it needs, offers, holds and was made with.
    *
    * @throws WasmException {@code INVALID_MODULE} with the reason and the byte offset; {@code
    *     TOO_LARGE} above 1 GiB
@@ -109,6 +109,32 @@ public final class Wasm {
   }
 
   /**
+   * Returns the 64 bytes of the SHA-512 digest of {@code data}.
+   *
+   * @throws NullPointerException if {@code data} is null
+   * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
+   */
+  public static byte[] sha512(byte[] data) {
+    Objects.requireNonNull(data, "data");
+    RustNative.require();
+    return RustNative.sha512(data, null, 0, data.length);
+  }
+
+  /**
+   * Returns the 64 bytes of the SHA-512 digest of the bytes between position and limit.
+   *
+   * @throws IllegalStateException if the {@code Arena} of the buffer is closed
+   * @throws NullPointerException if {@code data} is null
+   * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
+   */
+  public static byte[] sha512(ByteBuffer data) {
+    Objects.requireNonNull(data, "data");
+    RustNative.require();
+    Bytes bytes = new Bytes(data);
+    return RustNative.sha512(bytes.array, bytes.direct, bytes.offset, bytes.length);
+  }
+
+  /**
    * Returns the version of the Rust core, as it was built.
    *
    * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
@@ -119,7 +145,8 @@ public final class Wasm {
   }
 
   /**
-   * Returns the number of instances not yet closed in this process; for tests and monitoring.
+   * Returns the number of instances and tokens not yet closed in this process, in the Rust core; for
+   * tests and monitoring.
    *
    * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
    */
