@@ -19,7 +19,8 @@ typedef struct host_context {
   JNIEnv *env;
   jobject hosts;
   jobject exchange;
-  uint8_t *shared; /* the memory of exchange, once it was needed */
+  uint8_t *shared;        /* the memory of exchange, once it was needed */
+  const uint64_t *handle; /* the instance's; swr_instance_open sets it before it runs anything */
 } host_context;
 
 /* A swr_host_fn. Non-zero, with a Java exception left pending, if the host function threw. The layout of the
@@ -36,7 +37,7 @@ static int32_t call_host(void *ctx, uint32_t import, const uint64_t *args, uint6
   memcpy(counts, host->shared + sizeof begin + import * sizeof counts, sizeof counts);
   memcpy(host->shared + begin, args, counts[0] * sizeof *args);
   (*env)->CallStaticVoidMethod(env, stowage_upcalls.RustNative, stowage_upcalls.RustNative_host, host->hosts,
-                               (jint)import);
+                               (jint)import, (jlong)*host->handle);
   if ((*env)->ExceptionCheck(env)) {
     return 1;
   }
@@ -156,12 +157,6 @@ jbyteArray JNICALL RustNative_sha256(JNIEnv *env, jclass cls, jbyteArray array, 
   return digest(env, array, direct, offset, length, swr_sha256, 32);
 }
 
-jbyteArray JNICALL RustNative_sha512(JNIEnv *env, jclass cls, jbyteArray array, jobject direct, jint offset,
-                                     jint length) {
-  (void)cls;
-  return digest(env, array, direct, offset, length, swr_sha512, 64);
-}
-
 jlong JNICALL RustNative_tokenOpen(JNIEnv *env, jclass cls) {
   (void)cls;
   uint64_t token = 0;
@@ -183,9 +178,9 @@ void JNICALL RustNative_tokenClose(JNIEnv *env, jclass cls, jlong token) {
 }
 
 /* swr_instance_open with the records as byte[]. */
-static int32_t open_instance(JNIEnv *env, const stowage_in *wasm, const swr_limits *limits, jbyteArray imports,
-                             jbyteArray wasi, jlong token, const swr_host *host, uint64_t *handle,
-                             swr_buffer *error) {
+static int32_t open_instance(JNIEnv *env, const stowage_in *wasm, const swr_limits *limits,
+                             jbyteArray imports, jbyteArray wasi, jlong token, const swr_host *host,
+                             uint64_t *handle, swr_buffer *error) {
   stowage_in list;
   stowage_in world;
   int32_t status = SWR_OK;
@@ -216,7 +211,7 @@ jlong JNICALL RustNative_instanceOpen(JNIEnv *env, jclass cls, jbyteArray array,
                              .memory_pages = (uint64_t)memory_pages,
                              .table_elements = (uint64_t)table_elements,
                              .call_depth = (uint32_t)call_depth};
-  host_context context = {.env = env, .hosts = hosts, .exchange = exchange};
+  host_context context = {.env = env, .hosts = hosts, .exchange = exchange, .handle = &handle};
   const swr_host host = host_of(&context);
   int32_t status = open_instance(env, &wasm, &limits, imports, wasi, token, &host, &handle, &error);
   stowage_in_free(&wasm);
@@ -257,10 +252,11 @@ void JNICALL RustNative_instanceCall(JNIEnv *env, jclass cls, jobject keep, jlon
     return;
   }
   if (stowage_slots_room(env, results, &out)) {
-    host_context context = {.env = env, .hosts = hosts, .exchange = exchange};
+    const uint64_t id = (uint64_t)handle;
+    host_context context = {.env = env, .hosts = hosts, .exchange = exchange, .handle = &id};
     const swr_host host = host_of(&context);
-    int32_t status = swr_instance_call((uint64_t)handle, (uint32_t)function, in.ptr, in.len, (uint64_t)token,
-                                       &host, out.ptr, out.len, &error);
+    int32_t status = swr_instance_call(id, (uint32_t)function, in.ptr, in.len, (uint64_t)token, &host,
+                                       out.ptr, out.len, &error);
     check(env, status, &error);
     if (status == SWR_OK) {
       stowage_slots_out(env, results, &out);
@@ -276,9 +272,10 @@ jint JNICALL RustNative_instanceRun(JNIEnv *env, jclass cls, jobject keep, jlong
   (void)keep;
   int32_t exit_code = 0;
   swr_buffer error = {0};
-  host_context context = {.env = env, .hosts = hosts, .exchange = exchange};
+  const uint64_t id = (uint64_t)handle;
+  host_context context = {.env = env, .hosts = hosts, .exchange = exchange, .handle = &id};
   const swr_host host = host_of(&context);
-  check(env, swr_instance_run((uint64_t)handle, (uint64_t)token, &host, &exit_code, &error), &error);
+  check(env, swr_instance_run(id, (uint64_t)token, &host, &exit_code, &error), &error);
   return exit_code;
 }
 
@@ -351,8 +348,7 @@ jlong JNICALL RustNative_memoryGrow(JNIEnv *env, jclass cls, jobject keep, jlong
   uint64_t before = 0;
   swr_buffer error = {0};
   if (stowage_in_bytes(env, name, &in)) {
-    int32_t status =
-        swr_memory_grow((uint64_t)handle, in.ptr, in.len, (uint64_t)pages, &before, &error);
+    int32_t status = swr_memory_grow((uint64_t)handle, in.ptr, in.len, (uint64_t)pages, &before, &error);
     stowage_in_free(&in);
     check(env, status, &error);
   }

@@ -11,8 +11,8 @@ package dev.stowage.wasm;
  * <p>Must not wait for another thread that calls the same instance: that call waits for this one to
  * return. Nobody detects it; both threads would hang.
  *
- * <p>Where the types are known when the program is written, a lambda of a typed functional interface
- * is shorter: see {@link InstanceOptions#withHost(String, String, Class, Object)}.
+ * <p>Where the types are known when the program is written, a lambda of a typed functional
+ * interface is shorter: see {@link InstanceOptions#withHost(String, String, Class, Object)}.
  *
  * @since 0.1.0
  */
@@ -21,8 +21,7 @@ public interface HostFunction {
   /**
    * Does the work of one call.
    *
-   * @param instance who calls; while {@link WasmInstance#open} runs the module's start function it
-   *     is not open yet, and using it is refused with {@code BUSY}
+   * @param instance who calls, also while {@link WasmInstance#open} still runs its start function
    * @param args one slot per parameter, see {@link ValueType}; belongs to this method
    * @return one slot per result, so many as the type says; null is as good as none
    */

@@ -11,10 +11,10 @@ import java.util.List;
  * What one instance calls back into: its host functions by their place in the import list, and its
  * output.
  *
- * <p>Arguments and results cross in {@link #exchange}, memory that Java and the shim share: one call
- * into Java each, and no array. One is enough, for an instance runs one call at a time, and no call
- * of it can begin in a host function. Its layout, in native byte order: u64 where the slots begin;
- * per import u32 parameters and u32 results; the slots.
+ * <p>Arguments and results cross in {@link #exchange}, memory that Java and the shim share: one
+ * call into Java each, and no array. One is enough, for an instance runs one call at a time, and no
+ * call of it can begin in a host function. Its layout, in native byte order: u64 where the slots
+ * begin; per import u32 parameters and u32 results; the slots.
  */
 final class Hosts {
   private final List<Provided> provided;
@@ -66,8 +66,9 @@ final class Hosts {
     return wasi == null ? new byte[0] : wasi.record();
   }
 
-  /** Calls the host function at a place in the import list. */
-  void call(int index) {
+  /** Calls the host function at a place in the import list, for the instance with that handle. */
+  void call(int index, long handle) {
+    instance.runsAs(handle);
     Provided called = provided.get(index);
     long[] args = new long[called.functionType.parameters().size()];
     for (int i = 0; i < args.length; i++) {

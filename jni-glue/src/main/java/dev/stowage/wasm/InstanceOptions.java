@@ -38,7 +38,7 @@ public final class InstanceOptions {
   public static final long DEFAULT_MEMORY_PAGES = 4096;
 
   /** Elements that all tables of an instance may have together unless set otherwise. */
-  public static final long DEFAULT_TABLE_ELEMENTS = 1_000_000;
+  public static final long DEFAULT_TABLE_ELEMENTS = 10_000_000;
 
   /** Nested calls unless set otherwise. */
   public static final int DEFAULT_CALL_DEPTH = 10_000;
@@ -176,8 +176,7 @@ public final class InstanceOptions {
 
   /** Offers WASI preview 1, so that the module can be a program. See {@link WasmInstance#run}. */
   public InstanceOptions withWasi(WasiOptions wasi) {
-    return new InstanceOptions(
-        limits, provided, Objects.requireNonNull(wasi, "wasi"), cancelToken);
+    return new InstanceOptions(limits, provided, Objects.requireNonNull(wasi, "wasi"), cancelToken);
   }
 
   /**

@@ -90,10 +90,6 @@ final class Messages {
         + given;
   }
 
-  static String notOpenYet() {
-    return "the instance is not open yet: its start function is running";
-  }
-
   static String outOfBounds(String memory, long offset, int length, long size) {
     return "memory '"
         + memory

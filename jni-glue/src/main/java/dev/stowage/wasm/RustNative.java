@@ -12,8 +12,8 @@ import java.nio.ByteBuffer;
  * NativeLibrary} keeps the failure and throws it in full each time.
  *
  * <p>Bytes come as exactly one of {@code array} and {@code direct}, with an offset from its start
- * and a length. {@code keep} is what the handle and the token belong to: an argument stays reachable
- * while the native method runs, so that {@link Reclaimer} leaves it alone.
+ * and a length. {@code keep} is what the handle and the token belong to: an argument stays
+ * reachable while the native method runs, so that {@link Reclaimer} leaves it alone.
  */
 final class RustNative {
   private static volatile boolean loaded;
@@ -33,8 +33,6 @@ final class RustNative {
   static native byte[] describe(byte[] array, ByteBuffer direct, int offset, int length);
 
   static native byte[] sha256(byte[] array, ByteBuffer direct, int offset, int length);
-
-  static native byte[] sha512(byte[] array, ByteBuffer direct, int offset, int length);
 
   static native long tokenOpen();
 
@@ -125,10 +123,10 @@ final class RustNative {
     throw Failures.rust(status, text);
   }
 
-  /** Calls a host function, by its place in the import list. */
+  /** Calls a host function, by its place in the import list, for the instance with that handle. */
   @Upcall
-  static void host(Object hosts, int index) {
-    ((Hosts) hosts).call(index);
+  static void host(Object hosts, int index, long handle) {
+    ((Hosts) hosts).call(index, handle);
   }
 
   /** Hands on what a WASI program wrote to stdout (1) or stderr (2). */

@@ -9,8 +9,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A functional interface seen as a WebAssembly function: {@code int} is i32, {@code long} i64, {@code
- * float} f32, {@code double} f64, {@code void} no result, {@code long[]} any results, as slots.
+ * A functional interface seen as a WebAssembly function: {@code int} is i32, {@code long} i64,
+ * {@code float} f32, {@code double} f64, {@code void} no result, {@code long[]} any results, as
+ * slots.
  */
 final class Shape {
   private final Method method;
@@ -24,8 +25,8 @@ final class Shape {
   /**
    * The shape of an interface.
    *
-   * @throws WasmException {@code INVALID_ARGUMENT} if it is no functional interface or its types are
-   *     others than above
+   * @throws WasmException {@code INVALID_ARGUMENT} if it is no functional interface or its types
+   *     are others than above
    */
   static Shape of(Class<?> type) {
     Method method = single(type);

@@ -134,7 +134,8 @@ public enum ValueType {
   /**
    * Returns the slot of a boxed value.
    *
-   * @param value an {@code Integer}, {@code Long}, {@code Float} or {@code Double}, as the type says
+   * @param value an {@code Integer}, {@code Long}, {@code Float} or {@code Double}, as the type
+   *     says
    * @throws WasmException {@code INVALID_ARGUMENT} if it is null or of another class
    */
   public abstract long toSlot(Object value);
@@ -145,13 +146,16 @@ public enum ValueType {
   /**
    * Returns the slot of a number as people write it.
    *
-   * @param text integers decimal or {@code 0x...}, signed or unsigned; others as in Java, and {@code
-   *     inf}, {@code nan} and {@code nan:0x...} (the bits of its fraction), with a sign or without
+   * @param text integers decimal or {@code 0x...}, signed or unsigned; others as in Java, and
+   *     {@code inf}, {@code nan} and {@code nan:0x...} (the bits of its fraction), with a sign or
+   *     without
    * @throws WasmException {@code INVALID_ARGUMENT} if it is no number, or out of range
    */
   public abstract long parse(String text);
 
-  /** Returns a slot as people write it; integers signed. {@link #parse} reads it back, bit by bit. */
+  /**
+   * Returns a slot as people write it; integers signed. {@link #parse} reads it back, bit by bit.
+   */
   public abstract String format(long slot);
 
   /** Returns the name in WebAssembly's text form, like {@code i32}. */

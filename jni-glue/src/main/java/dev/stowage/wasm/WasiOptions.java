@@ -100,8 +100,8 @@ public final class WasiOptions {
   /**
    * Sets where the program's standard output goes; without it is dropped. Written to on the thread
    * of the call, piece by piece as the program writes; neither flushed nor closed. What it throws
-   * stops the program and comes out of the call as the same object, but an {@code IOException} in an
-   * {@link java.io.UncheckedIOException}.
+   * stops the program and comes out of the call as the same object, but an {@code IOException} in
+   * an {@link java.io.UncheckedIOException}.
    */
   public WasiOptions withStdout(OutputStream stdout) {
     return new WasiOptions(args, env, stdin, Objects.requireNonNull(stdout, "stdout"), stderr);

@@ -80,8 +80,8 @@ public final class WasmFunction {
    * @return one slot per result
    * @throws WasmException {@code WRONG_ARGUMENTS} for another number of slots; {@code TRAP}, {@code
    *     OUT_OF_FUEL}, {@code CALL_DEPTH}, {@code TOO_LARGE}, {@code EXIT}; {@code CANCELED}; {@code
-   *     BUSY}, {@code CLOSED}, also for the token. Whatever a host function or an output throws comes
-   *     out as the same object
+   *     BUSY}, {@code CLOSED}, also for the token. Whatever a host function or an output throws
+   *     comes out as the same object
    * @throws NullPointerException if {@code slots} is null
    */
   public long[] call(long... slots) {
@@ -113,8 +113,9 @@ public final class WasmFunction {
    * Returns this function as a functional interface, which is called like every lambda.
    *
    * <p>{@code int} stands for {@code i32}, {@code long} for {@code i64}, {@code float} for {@code
-   * f32}, {@code double} for {@code f64}, {@code void} for no result, {@code long[]} for any results,
-   * as slots. Its default methods cannot be called; {@code add::applyAsLong} is one where they can.
+   * f32}, {@code double} for {@code f64}, {@code void} for no result, {@code long[]} for any
+   * results, as slots. Its default methods cannot be called; {@code add::applyAsLong} is one where
+   * they can.
    *
    * @param type like {@code LongBinaryOperator.class} or an interface of your own
    * @throws WasmException {@code WRONG_ARGUMENTS} if its types differ from the function's; the text

@@ -1,7 +1,6 @@
 package dev.stowage.wasm;
 
 import dev.stowage.loader.StowageLinkError;
-import dev.stowage.wasm.WasmException.Code;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +33,7 @@ public final class WasmInstance implements AutoCloseable {
   final Hosts hosts;
   final CancelToken token;
   private volatile long handle;
-  private Reclaimer.Entry net;
+  private volatile Reclaimer.Entry net;
 
   private WasmInstance(Hosts hosts, CancelToken token) {
     this.hosts = hosts;
@@ -45,9 +44,9 @@ public final class WasmInstance implements AutoCloseable {
    * Validates a module, makes an instance of it and runs its start function.
    *
    * @param module copied; may be changed after the call
-   * @throws WasmException {@code INVALID_MODULE}, {@code MISSING_IMPORT}, {@code TOO_LARGE}; from the
-   *     start function what {@link WasmFunction#call} throws; {@code INVALID_ARGUMENT} if the options
-   *     offer something twice or a type is none; {@code CLOSED} for the token
+   * @throws WasmException {@code INVALID_MODULE}, {@code MISSING_IMPORT}, {@code TOO_LARGE}; from
+   *     the start function what {@link WasmFunction#call} throws; {@code INVALID_ARGUMENT} if the
+   *     options offer something twice or a type is none; {@code CLOSED} for the token
    * @throws NullPointerException if {@code module} or {@code options} is null
    * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded; see {@code
    *     docs/troubleshooting.md}
@@ -89,13 +88,16 @@ public final class WasmInstance implements AutoCloseable {
             instance.token == null ? 0 : instance.token.rust(),
             hosts,
             hosts.exchange);
-    instance.opened(handle);
+    instance.net = Reclaimer.register(instance, () -> RustNative.instanceClose(handle));
+    instance.runsAs(handle);
     return instance;
   }
 
-  private void opened(long opened) {
-    net = Reclaimer.register(this, () -> RustNative.instanceClose(opened));
-    handle = opened;
+  /** The start function may call back before opening has returned the handle. */
+  void runsAs(long known) {
+    if (handle == 0) {
+      handle = known;
+    }
   }
 
   /**
@@ -162,17 +164,17 @@ public final class WasmInstance implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (handle != 0) {
-      net.close();
+    Reclaimer.Entry entry = net;
+    if (entry == null) {
+      // A host function that the start function called: opening has not returned yet.
+      RustNative.instanceClose(handle);
+    } else {
+      entry.close();
     }
   }
 
-  /** The handle in the core; refused while the module's start function runs. */
+  /** The handle in the core. */
   long handle() {
-    long opened = handle;
-    if (opened == 0) {
-      throw new WasmException(Code.BUSY, Messages.notOpenYet());
-    }
-    return opened;
+    return handle;
   }
 }

@@ -60,8 +60,8 @@ public final class WasmMemory {
    * @param pages how many more, of {@link #PAGE_BYTES}
    * @return how many it had before
    * @throws WasmException {@code TOO_LARGE} above the limit of its type or of the options, the text
-   *     has both numbers; {@code INVALID_ARGUMENT} if {@code pages} is negative; {@code BUSY}, {@code
-   *     CLOSED}
+   *     has both numbers; {@code INVALID_ARGUMENT} if {@code pages} is negative; {@code BUSY},
+   *     {@code CLOSED}
    */
   public long grow(long pages) {
     if (pages < 0) {
@@ -133,15 +133,22 @@ public final class WasmMemory {
     checkOffset(offset);
     Bytes from = new Bytes(source);
     RustNative.memoryWrite(
-        instance, instance.handle(), utf8, offset, from.array, from.direct, from.offset, from.length);
+        instance,
+        instance.handle(),
+        utf8,
+        offset,
+        from.array,
+        from.direct,
+        from.offset,
+        from.length);
   }
 
   /**
    * Lends the bytes in place, without a copy, to read and to write.
    *
-   * <p><b>The buffer is valid until {@code body} returns, and not a moment longer.</b> Whoever keeps
-   * it, or a slice of it, and uses it later reads or writes memory that may belong to somebody else:
-   * wrong data or the end of the JVM, and no exception. Copy what is to stay.
+   * <p><b>The buffer is valid until {@code body} returns, and not a moment longer.</b> Whoever
+   * keeps it, or a slice of it, and uses it later reads or writes memory that may belong to
+   * somebody else: wrong data or the end of the JVM, and no exception. Copy what is to stay.
    *
    * <p>The instance is held meanwhile: its functions, and methods of its memories and globals, are
    * refused with {@code BUSY} on this thread and wait on others; {@link WasmInstance#close} takes

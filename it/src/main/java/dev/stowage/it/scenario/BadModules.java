@@ -122,7 +122,12 @@ public final class BadModules {
     }
     WasmInstance[] self = new WasmInstance[1];
     InstanceOptions reentrant =
-        InstanceOptions.defaults().withHost("host", "call", FunctionType.parse("(i64) -> (i64)"), (instance, args) -> self[0].function("ask").call(args));
+        InstanceOptions.defaults()
+            .withHost(
+                "host",
+                "call",
+                FunctionType.parse("(i64) -> (i64)"),
+                (instance, args) -> self[0].function("ask").call(args));
     self[0] = WasmInstance.open(Modules.asker(), reentrant);
     Report.thrown("reentrant", () -> self[0].function("ask").call(1));
     self[0].close();

@@ -69,7 +69,9 @@ public final class EveryFunction {
   private static void instances() {
     AtomicLong told = new AtomicLong();
     InstanceOptions options =
-        InstanceOptions.defaults().withFuel(100_000).withHost("host", "call", LongUnaryOperator.class, told::addAndGet);
+        InstanceOptions.defaults()
+            .withFuel(100_000)
+            .withHost("host", "call", LongUnaryOperator.class, told::addAndGet);
     try (WasmInstance asker = WasmInstance.open(Modules.asker(), options);
         WasmInstance calculator = WasmInstance.open(Modules.calculator(), options)) {
       check(asker.function("ask").call(7)[0] == 7, "the host was asked");

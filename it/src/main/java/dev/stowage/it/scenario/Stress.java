@@ -103,7 +103,9 @@ public final class Stress {
 
   private static void onRust(int number, int round) {
     InstanceOptions options =
-        InstanceOptions.defaults().withFuel(10_000).withHost("host", "call", LongUnaryOperator.class, argument -> argument + number);
+        InstanceOptions.defaults()
+            .withFuel(10_000)
+            .withHost("host", "call", LongUnaryOperator.class, argument -> argument + number);
     try (WasmInstance calculator = WasmInstance.open(Modules.calculator(), options);
         WasmInstance asker = WasmInstance.open(Modules.asker(), options)) {
       same(calculator.function("add").call(number, round)[0], number + round);
