@@ -52,14 +52,16 @@ class HostFunctionTest {
   @Test
   void lambdasOfEachType() {
     InstanceOptions options =
-        InstanceOptions.defaults().withHost("host", "f", Mixed.class, (a, b, c, d) -> a + b + c + d);
+        InstanceOptions.defaults()
+            .withHost("host", "f", Mixed.class, (a, b, c, d) -> a + b + c + d);
     try (WasmInstance echo =
         WasmInstance.open(Modules.echo("(i32, i64, f32, f64) -> (f64)"), options)) {
       Mixed bound = echo.function("call").as(Mixed.class);
       assertThat(bound.apply(1, 2, 0.5f, 0.25)).isEqualTo(3.75);
     }
     List<Integer> seen = new ArrayList<>();
-    InstanceOptions sink = InstanceOptions.defaults().withHost("host", "f", IntSink.class, seen::add);
+    InstanceOptions sink =
+        InstanceOptions.defaults().withHost("host", "f", IntSink.class, seen::add);
     try (WasmInstance echo = WasmInstance.open(Modules.echo("(i32) -> ()"), sink)) {
       echo.function("call").call(-7);
       assertThat(seen).containsExactly(-7);
@@ -73,7 +75,9 @@ class HostFunctionTest {
         .contains("java.util.function.Supplier.get");
     Fails.with(INVALID_ARGUMENT, () -> options.withHost("host", "f", Slots.class, () -> null))
         .contains("FunctionType");
-    Fails.with(INVALID_ARGUMENT, () -> options.withHost("h\uD800", "f", LongUnaryOperator.class, n -> n))
+    Fails.with(
+            INVALID_ARGUMENT,
+            () -> options.withHost("h\uD800", "f", LongUnaryOperator.class, n -> n))
         .startsWith("module: lone surrogate");
     Fails.with(INVALID_ARGUMENT, () -> options.withHost("h", "\uDC00f", I64, (i, a) -> a))
         .startsWith("name: lone surrogate");

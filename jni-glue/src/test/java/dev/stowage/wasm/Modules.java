@@ -48,8 +48,8 @@ public final class Modules {
   }
 
   /**
-   * Imports host.f of a type and exports call, of the same type, which hands all arguments to it and
-   * returns what it returns.
+   * Imports host.f of a type and exports call, of the same type, which hands all arguments to it
+   * and returns what it returns.
    */
   static byte[] echo(String type) {
     Assembler module = new Assembler();

@@ -16,7 +16,9 @@ class ValueTypeTest {
 
   @Test
   void namesAreThoseOfTheTextForm() {
-    assertThat(ValueType.values()).extracting(ValueType::toString).containsExactly("i32", "i64", "f32", "f64");
+    assertThat(ValueType.values())
+        .extracting(ValueType::toString)
+        .containsExactly("i32", "i64", "f32", "f64");
     assertThat(ValueType.of("f32")).isEqualTo(F32);
     for (String wrong : new String[] {"", "I32", "v128", "funcref", " i32"}) {
       Fails.with(INVALID_ARGUMENT, () -> ValueType.of(wrong))
@@ -52,7 +54,8 @@ class ValueTypeTest {
     assertThat(I64.parse("-0x8000000000000000")).isEqualTo(Long.MIN_VALUE);
     assertThat(I64.parse("18446744073709551615")).isEqualTo(-1);
     assertThat(I64.parse("+7")).isEqualTo(7);
-    for (String wrong : new String[] {"", "-", "1.5", "0x", "--1", "-+1", "1_000", " 1", "\u0661"}) {
+    for (String wrong :
+        new String[] {"", "-", "1.5", "0x", "--1", "-+1", "1_000", " 1", "\u0661"}) {
       Fails.with(INVALID_ARGUMENT, () -> I32.parse(wrong)).isEqualTo("'" + wrong + "' is no i32");
     }
     for (String wrong : new String[] {"4294967296", "-2147483649", "0x100000000"}) {
@@ -73,7 +76,8 @@ class ValueTypeTest {
     assertThat(F32.parse("nan")).isEqualTo(0x7fc0_0000L);
     assertThat(F32.parse("-nan:0x1")).isEqualTo(0xff80_0001L);
     assertThat(F64.parse("nan:0xfffffffffffff")).isEqualTo(Long.MAX_VALUE);
-    for (String wrong : new String[] {"", "NaN", "Infinity", "nan:1", "x", " 1", "1 ", "0x", "nan:0x"}) {
+    for (String wrong :
+        new String[] {"", "NaN", "Infinity", "nan:1", "x", " 1", "1 ", "0x", "nan:0x"}) {
       Fails.with(INVALID_ARGUMENT, () -> F64.parse(wrong)).isEqualTo("'" + wrong + "' is no f64");
     }
     for (String wrong : new String[] {"nan:0x0", "nan:0x800000", "nan:0xffffffffffffffffff"}) {

@@ -93,7 +93,8 @@ class WasmMemoryTest {
   void buffersFromPositionToLimit() {
     byte[] bytes = new byte[300];
     new Random(1).nextBytes(bytes);
-    for (ByteBuffer whole : new ByteBuffer[] {ByteBuffer.allocateDirect(400), ByteBuffer.allocate(400)}) {
+    for (ByteBuffer whole :
+        new ByteBuffer[] {ByteBuffer.allocateDirect(400), ByteBuffer.allocate(400)}) {
       whole.position(40);
       ByteBuffer slice = whole.slice();
       slice.position(10);
@@ -144,7 +145,9 @@ class WasmMemoryTest {
     assertThat(empty.size()).isZero();
     assertThat(empty.<Integer>view(ByteBuffer::capacity)).isZero();
     assertThat(empty.read(0, 0)).isEmpty();
-    Fails.with(UNKNOWN_EXPORT, () -> instance.memory("memroy")).contains("memroy").contains("'memory'");
+    Fails.with(UNKNOWN_EXPORT, () -> instance.memory("memroy"))
+        .contains("memroy")
+        .contains("'memory'");
     Fails.with(UNKNOWN_EXPORT, () -> instance.memory("\u6d77 \uD83D\uDEA2")).isNotBlank();
     Fails.with(INVALID_ARGUMENT, () -> instance.memory("\uD83D"))
         .startsWith("memory name: lone surrogate U+D83D at index 0;");
@@ -182,7 +185,8 @@ class WasmMemoryTest {
 
   @Test
   void whatAViewThrowsComesOutUnchanged() {
-    for (Throwable thrown : new Throwable[] {new IllegalStateException("mine"), new StackOverflowError()}) {
+    for (Throwable thrown :
+        new Throwable[] {new IllegalStateException("mine"), new StackOverflowError()}) {
       assertThat(
               catchThrowable(
                   () ->
