@@ -26,13 +26,13 @@ final class LinkedCore {
    * @throws UnsatisfiedLinkError when it is of another build
    */
   static void check(ClassProperties properties, String core) {
-    List<Class> classes = properties.getEffectiveClasses();
+    List<?> classes = properties.getEffectiveClasses();
     String library = properties.getProperty("platform.library");
     if (library == null || classes == null || classes.isEmpty() || core.indexOf('-') < 0) {
       return;
     }
     String family = core.substring(0, core.indexOf('-') + 1);
-    Class<?> target = classes.get(classes.size() - 1);
+    Class<?> target = (Class<?>) classes.get(classes.size() - 1);
     for (URL url : Loader.findLibrary(target, properties, library)) {
       for (String needed : needed(url)) {
         if (needed.startsWith(family) && !needed.equals(core)) {
