@@ -1,8 +1,7 @@
 //! The describe buffer: what a module brings and what it needs, after it was validated.
 
-use crate::limits::MAX_DESCRIBED_CUSTOM;
 use crate::messages;
-use crate::scan::{Found, scan};
+use crate::scan::{Found, MAX_DESCRIBED_CUSTOM, scan};
 use crate::status::Failure;
 use crate::types;
 use wasmparser::types::{CoreTypeId, EntityType, Types};

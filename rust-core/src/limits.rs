@@ -16,10 +16,6 @@ pub(crate) const MAX_MEMORY_PAGES: u64 = u64::MAX / PAGE_BYTES;
 /// Bytes of a page, by which memories are measured.
 pub(crate) const PAGE_BYTES: u64 = 1 << 16;
 
-/// Custom sections, and producers, in one description. A module may hold hundreds of millions of empty
-/// ones, each of which would cost more in the description than in the module.
-pub(crate) const MAX_DESCRIBED_CUSTOM: usize = 100_000;
-
 /// What an instance may use. Where it goes beyond, the text of the error names the limit.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]

@@ -1,7 +1,7 @@
 //! The one pass over a module: validates it, and notes what a description tells.
 
 use crate::features::{ACCEPTED, Needs};
-use crate::limits::{MAX_DESCRIBED_CUSTOM, MAX_MODULE_BYTES};
+use crate::limits::MAX_MODULE_BYTES;
 use crate::messages;
 use crate::operators;
 use crate::status::Failure;
@@ -10,6 +10,10 @@ use wasmparser::{
     BinaryReaderError, CustomSectionReader, ExportSectionReader, FuncValidatorAllocations,
     ImportSectionReader, Parser, Payload, ValidPayload, Validator,
 };
+
+/// Custom sections, and producers, in one description. A module may hold hundreds of millions of empty
+/// ones, each of which would cost more in the description than in the module.
+pub(crate) const MAX_DESCRIBED_CUSTOM: usize = 100_000;
 
 /// A valid module's parts, as far as they are described.
 pub(crate) struct Found<'a> {
