@@ -23,51 +23,56 @@ final class Assembler {
   private final List<byte[]> bodies = new ArrayList<>();
   private byte[] start = {};
   private byte[] custom = {};
-  private int importedFunctions;
+
+  /** By kind: they come first in the numbering. */
+  private final int[] imported = new int[Kind.values().length];
 
   /** Returns the function's number. */
   int importFunction(String module, String name, String type) {
     imports.add(join(name(module), name(name), bytes(0), unsigned(type(type))));
-    return importedFunctions++;
+    return imported[0]++;
   }
 
   Assembler importMemory(String module, String name, int pages) {
     imports.add(join(name(module), name(name), bytes(2, 0), unsigned(pages)));
+    imported[2]++;
     return this;
   }
 
   Assembler importTable(String module, String name, int elements) {
     imports.add(join(name(module), name(name), bytes(1, 0x70, 0), unsigned(elements)));
+    imported[1]++;
     return this;
   }
 
   /** {@code type} like {@code mut i32}. */
   Assembler importGlobal(String module, String name, String type) {
     imports.add(join(name(module), name(name), bytes(3), global(type)));
+    imported[3]++;
     return this;
   }
 
   Assembler memory(String name, int least, int most) {
     memories.add(join(bytes(1), unsigned(least), unsigned(most)));
-    return export(name, Kind.MEMORY, memories.size() - 1);
+    return export(name, Kind.MEMORY, imported[2] + memories.size() - 1);
   }
 
   Assembler table(String name, int least, int most) {
     tables.add(join(bytes(0x70, 1), unsigned(least), unsigned(most)));
-    return export(name, Kind.TABLE, tables.size() - 1);
+    return export(name, Kind.TABLE, imported[1] + tables.size() - 1);
   }
 
   /** {@code value}: the instructions of a constant expression. */
   Assembler global(String name, String type, int... value) {
     globals.add(join(global(type), bytes(value), bytes(0x0b)));
-    return export(name, Kind.GLOBAL, globals.size() - 1);
+    return export(name, Kind.GLOBAL, imported[3] + globals.size() - 1);
   }
 
   /** Exports it unless {@code name} is null; returns its number. */
   int function(String name, String type, int... instructions) {
     functions.add(unsigned(type(type)));
     bodies.add(sized(join(bytes(0), bytes(instructions), bytes(0x0b))));
-    int number = importedFunctions + functions.size() - 1;
+    int number = imported[0] + functions.size() - 1;
     if (name != null) {
       export(name, Kind.FUNC, number);
     }
