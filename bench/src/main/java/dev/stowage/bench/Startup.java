@@ -45,8 +45,8 @@ public final class Startup {
     layouts.put("separate JARs", args[3]);
     layouts.put("drop-in JAR", args[2]);
     System.out.println(
-        "| JDK | JARs | core | cold | **warm** | floor | warm / floor | bare load |");
-    System.out.println("| --- | --- | --- | ---: | ---: | ---: | ---: | ---: |");
+        "| JDK | JARs | core | cold | **warm** | goal | floor | warm / floor | goal | bare load |");
+    System.out.println("| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
     for (Jdk jdk : Jdk.of(Arrays.asList(args).subList(4, args.length))) {
       for (Map.Entry<String, String> layout : layouts.entrySet()) {
         for (String core : List.of("rust", "go")) {
@@ -55,7 +55,10 @@ public final class Startup {
       }
     }
     System.out.println();
-    System.out.println("Milliseconds, median of " + args[0] + " fresh JVMs each, taken in turns.");
+    System.out.println(
+        "Milliseconds, median of "
+            + args[0]
+            + " fresh JVMs each, taken in turns; warm / floor is the median of the rounds' ratios.");
   }
 
   private void row(Jdk jdk, String layout, String jars, String core) throws Exception {
@@ -80,17 +83,20 @@ public final class Startup {
         millis[2][round] = millis(jdk.run(floor));
         millis[3][round] = millis(jdk.run(bare));
       }
-      double warm = median(millis[1]);
-      double least = median(millis[2]);
+      double[] ratios = new double[rounds];
+      Arrays.setAll(ratios, round -> millis[1][round] / millis[2][round]);
+      boolean rust = core.equals("rust");
       System.out.printf(
-          "| %s | %s | %s | %.1f | **%.2f** | %.2f | %.2fx | %.2f |%n",
+          "| %s | %s | %s | %.1f | **%.2f** | %s | %.2f | %.2fx | %s | %.2f |%n",
           jdk.name(),
           layout,
           core,
           median(millis[0]),
-          warm,
-          least,
-          warm / least,
+          median(millis[1]),
+          rust ? goal(jdk, layout) : "",
+          median(millis[2]),
+          median(ratios),
+          rust ? "1.3x" : "",
           median(millis[3]));
     } finally {
       delete(cache);

@@ -19,21 +19,21 @@ public final class Artifact {
   private final Map<String, String> annotations;
 
   private Artifact(RecordReader in) {
-    digest = in.string();
-    mediaType = in.string();
-    layout = Layout.of(in.string());
-    moduleDigest = in.string();
-    moduleSize = in.number64();
+    digest = in.str();
+    mediaType = in.str();
+    layout = Layout.of(in.str());
+    moduleDigest = in.str();
+    moduleSize = in.u64();
     Map<String, String> notes = new LinkedHashMap<>();
-    for (int left = in.count(); left > 0; left--) {
-      notes.put(in.string(), in.string());
+    for (int left = in.u32(); left > 0; left--) {
+      notes.put(in.str(), in.str());
     }
     annotations = Collections.unmodifiableMap(notes);
   }
 
   /** Reads the record that is defined above {@code swg_pull} in stowage_wasm_go.h. */
   static Artifact read(byte[] record) {
-    RecordReader in = new RecordReader(record);
+    RecordReader in = new RecordReader("the artifact", record);
     Artifact artifact = new Artifact(in);
     in.end();
     return artifact;

@@ -3,33 +3,31 @@ package dev.stowage.wasm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Writes options as the Go core reads them, and leaves no copy of the password but the one it
- * returns: no String, no buffer that grew.
+ * Writes options as the Go core reads them, and leaves no copy of the password but in the record
+ * that it returns: no String, no buffer that grew.
  */
 final class OptionsRecord {
   private OptionsRecord() {}
 
   static byte[] of(Map<String, String> settings, Supplier<char[]> password) {
-    Map<String, byte[]> entries = new TreeMap<>();
+    Records out = new Records();
+    out.u32(settings.size() + (password == null ? 0 : 1));
     for (Map.Entry<String, String> setting : settings.entrySet()) {
-      entries.put(setting.getKey(), Text.utf8(setting.getKey(), setting.getValue()));
+      out.str("option", setting.getKey()).str(setting.getKey(), setting.getValue());
     }
-    byte[] secret = password == null ? null : secret(password.get());
-    if (secret != null) {
-      entries.put("password", secret);
-    }
+    // Last, so that nothing makes the record grow once it is in it.
+    byte[] secret = password == null ? null : utf8(password.get());
     try {
-      return write(entries);
+      return (secret == null ? out : out.str("option", "password").bytes(secret)).toBytes();
     } finally {
+      out.clear();
       clear(secret);
     }
   }
@@ -40,34 +38,19 @@ final class OptionsRecord {
     }
   }
 
-  private static byte[] write(Map<String, byte[]> entries) {
-    int size = Integer.BYTES;
-    for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-      size += 2 * Integer.BYTES + entry.getKey().length() + entry.getValue().length;
-    }
-    ByteBuffer out = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-    out.putInt(entries.size());
-    for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-      byte[] key = entry.getKey().getBytes(UTF_8);
-      out.putInt(key.length).put(key);
-      out.putInt(entry.getValue().length).put(entry.getValue());
-    }
-    return out.array();
-  }
-
-  private static byte[] secret(char[] chars) {
-    Objects.requireNonNull(chars, "password");
-    // At most three bytes for a char: the buffer never grows.
-    ByteBuffer whole = ByteBuffer.allocate(3 * chars.length);
+  /** Also clears what it was given. */
+  private static byte[] utf8(char[] password) {
+    Objects.requireNonNull(password, "password");
+    // At most three bytes for a char: this never grows either.
+    ByteBuffer whole = ByteBuffer.allocate(3 * password.length);
     try {
-      boolean valid = !UTF_8.newEncoder().encode(CharBuffer.wrap(chars), whole, true).isError();
-      if (!valid) {
+      if (UTF_8.newEncoder().encode(CharBuffer.wrap(password), whole, true).isError()) {
         throw Failures.invalid(Messages.badPassword());
       }
       return Arrays.copyOf(whole.array(), whole.position());
     } finally {
       clear(whole.array());
-      Arrays.fill(chars, '\0');
+      Arrays.fill(password, '\0');
     }
   }
 }

@@ -4,20 +4,36 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
 
 /**
- * Reads the records that the cores return: little endian, no padding; a string is its length in
- * bytes and UTF-8, a list its count and its entries.
+ * Reads what {@link Records} and the cores write. Every fault is {@code INTERNAL}, with the place:
+ * only a defect, or a core of another version, can write what cannot be read.
  */
 final class RecordReader {
+  private final String what;
   private final ByteBuffer in;
 
-  RecordReader(byte[] bytes) {
+  /**
+   * Reads from the beginning.
+   *
+   * @param what names the record in errors, like {@code the description}
+   */
+  RecordReader(String what, byte[] bytes) {
+    this.what = what;
     in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** An unsigned 32-bit number that a Java collection or array can have as its size. */
-  int count() {
+  int u8() {
+    need(Byte.BYTES);
+    return in.get() & 0xff;
+  }
+
+  /** A count or a length: above 2147483647 it cannot be meant. */
+  int u32() {
     need(Integer.BYTES);
     int value = in.getInt();
     if (value < 0) {
@@ -26,28 +42,27 @@ final class RecordReader {
     return value;
   }
 
-  long number64() {
+  long u64() {
     need(Long.BYTES);
     return in.getLong();
   }
 
-  String string() {
-    byte[] utf8 = new byte[need(count())];
+  String str() {
+    byte[] utf8 = new byte[need(u32())];
     in.get(utf8);
     return new String(utf8, UTF_8);
   }
 
-  /** A byte that chooses one of {@code values}. */
-  <E> E choice(E[] values) {
-    need(1);
-    int number = in.get() & 0xff;
-    if (number >= values.length) {
-      throw bad("kind " + number);
+  /** An unmodifiable list; {@code entry} reads one from this reader. */
+  <T> List<T> list(Function<RecordReader, T> entry) {
+    List<T> entries = new ArrayList<T>();
+    for (int left = u32(); left > 0; left--) {
+      entries.add(entry.apply(this));
     }
-    return values[number];
+    return Collections.unmodifiableList(entries);
   }
 
-  /** Refuses what follows the record. */
+  /** To be called last: what is left over was not understood. */
   void end() {
     if (in.hasRemaining()) {
       throw bad(in.remaining() + " bytes too many");
@@ -56,7 +71,7 @@ final class RecordReader {
 
   WasmException bad(String reason) {
     return new WasmException(
-        WasmException.Code.INTERNAL, Messages.badRecord(reason, in.position()));
+        WasmException.Code.INTERNAL, Messages.badRecord(what, reason, in.position()));
   }
 
   private int need(int bytes) {

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stowage.loader.StowageLinkError;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -84,13 +82,11 @@ public final class WasmRegistry {
   public static List<String> tags(String repository, RegistryOptions options) {
     byte[] what = Text.utf8("repository", repository);
     RecordReader in =
-        new RecordReader(call(options, (o, token) -> GoNative.tags(what, o, token)));
-    List<String> tags = new ArrayList<>();
-    for (int left = in.count(); left > 0; left--) {
-      tags.add(in.string());
-    }
+        new RecordReader(
+            "the list of tags", call(options, (o, token) -> GoNative.tags(what, o, token)));
+    List<String> tags = in.list(RecordReader::str);
     in.end();
-    return Collections.unmodifiableList(tags);
+    return tags;
   }
 
   /**
