@@ -43,7 +43,7 @@ final class Messages {
   }
 
   static String badTimeout(Object timeout) {
-    return "timeout " + timeout + " is not above zero and below 292 years";
+    return "timeout " + timeout + " is not above zero and below 292 million years";
   }
 
   static String badPassword() {

@@ -12,7 +12,8 @@ import java.util.function.Supplier;
 /**
  * How a registry is asked and a transfer runs. Immutable; each {@code with} method returns a
  * changed copy. Values out of range are refused with {@code INVALID_ARGUMENT} by the call that uses
- * them.
+ * them. Texts of errors name options as the core does: {@code plain-http}, {@code ca-file}, {@code
+ * timeout-ms} and so on.
  *
  * <p>Unless set otherwise: credentials come from Docker's configuration file and its credential
  * helpers, if there is one; proxies from the environment ({@code HTTPS_PROXY}, {@code NO_PROXY});
@@ -56,10 +57,11 @@ public final class RegistryOptions {
    *
    * <p>No password is kept here. {@code password} is asked by each call that uses these options, on
    * the thread that does the work. The array it returns belongs to that call, which overwrites it
-   * with zeros before it returns: give a copy of what you keep. For a bearer token of your own use
-   * the registry's name for it, often {@code "token"}, as {@code username}.
+   * with zeros before it returns: give a copy of what you keep.
    *
-   * @param password for example {@code () -> System.getenv("REGISTRY_PASSWORD").toCharArray()}
+   * @param username not empty
+   * @param password gives it, not empty; for example {@code () ->
+   *     System.getenv("REGISTRY_PASSWORD").toCharArray()}
    */
   public RegistryOptions withCredentials(String username, Supplier<char[]> password) {
     Objects.requireNonNull(password, "password");
@@ -123,8 +125,9 @@ public final class RegistryOptions {
    * Limits a call as a whole: {@code TIMEOUT}. A peer that is silent ends it sooner, with {@code
    * NETWORK}.
    *
-   * @param timeout counted in milliseconds, rounded up
-   * @throws WasmException {@code INVALID_ARGUMENT} if it is zero, negative or above 292 years
+   * @param timeout 1000 hours at most; counted in milliseconds, rounded up
+   * @throws WasmException {@code INVALID_ARGUMENT} if it is zero, negative or above 292 million
+   *     years
    */
   public RegistryOptions withTimeout(Duration timeout) {
     return with("timeout-ms", Long.toString(millis(timeout)));
@@ -142,7 +145,7 @@ public final class RegistryOptions {
   /**
    * Limits the size of a module: {@code TOO_LARGE} before a byte of it is transferred.
    *
-   * @param bytes 1 or more; 1 GiB unless set
+   * @param bytes 1 to 2^62; 1 GiB unless set
    */
   public RegistryOptions withMaxBytes(long bytes) {
     return with("max-bytes", Long.toString(bytes));
