@@ -17,8 +17,9 @@
  *       System.out.println("sum(3, 4) = " + instance.call("sum", 3, 4));
  *     }
  *     Files.write(Paths.get("sum.wasm"), module);
- *     WasmRegistry.pack(Paths.get("sum.wasm"), Paths.get("layout"), "v1");
- *     System.out.println(WasmRegistry.pull("oci:layout:v1", Paths.get("pulled.wasm"), PullOptions.defaults()));
+ *     WasmRegistry.push(Paths.get("sum.wasm"), "oci:layout:v1", RegistryOptions.defaults());
+ *     Artifact pulled = WasmRegistry.pull("oci:layout:v1", Paths.get("pulled.wasm"), RegistryOptions.defaults());
+ *     System.out.println(pulled.moduleDigest());
  *   }
  * }
  * }</pre>
