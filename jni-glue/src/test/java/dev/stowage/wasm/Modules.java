@@ -76,7 +76,7 @@ public final class Modules {
   }
 
   /** Valid, and padded with a custom section to exactly {@code size} bytes. */
-  static ByteBuffer padded(int size) {
+  public static ByteBuffer padded(int size) {
     ByteBuffer buffer = ByteBuffer.allocateDirect(size);
     int payload = size - HEADER.length - 1 - 5;
     buffer.put(HEADER).put((byte) 0);
