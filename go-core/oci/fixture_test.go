@@ -21,6 +21,9 @@ import (
 
 	"io"
 	"log"
+
+	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/options"
 )
 
 // fault looks at a request first; true means that it has answered.
@@ -124,10 +127,10 @@ func must(t *testing.T, err error) {
 }
 
 // wantKind checks kind and text of a failure, and that no output or temporary file is left in dir.
-func wantKind(t *testing.T, err error, kind Kind, text string) {
+func wantKind(t *testing.T, err error, kind fail.Kind, text string) {
 	t.Helper()
-	if err == nil || KindOf(err) != kind || !strings.Contains(err.Error(), text) {
-		t.Errorf("got kind %d: %v\nwant kind %d with %q", KindOf(err), err, kind, text)
+	if err == nil || fail.KindOf(err) != kind || !strings.Contains(err.Error(), text) {
+		t.Errorf("got kind %d: %v\nwant kind %d with %q", fail.KindOf(err), err, kind, text)
 	}
 }
 
@@ -160,4 +163,35 @@ func writeFile(t *testing.T, content []byte) string {
 	return path
 }
 
-var quick = limits{connect: 300 * time.Millisecond, idle: 300 * time.Millisecond}
+// standard is what most tests run with: the machine's own Docker configuration is none of their business.
+var standard = func() options.Options {
+	o := options.Default()
+	o.DockerConfig = options.None
+	return o
+}()
+
+// quick waits for nobody and asks nobody twice.
+var quick = func() options.Options {
+	o := standard
+	o.Connect, o.Idle, o.Retries = 300*time.Millisecond, 300*time.Millisecond, 0
+	return o
+}()
+
+func pull(ctx context.Context, ref, out string, report func(done, total int64) bool, o options.Options) (string, error) {
+	job := Job{Options: o}
+	if report != nil {
+		job.Report = func(_ string, done, total int64) bool { return report(done, total) }
+	}
+	artifact, err := Pull(ctx, ref, out, job)
+	return artifact.ModuleDigest, err
+}
+
+func pullStd(ctx context.Context, ref, out string, report func(done, total int64) bool) (string, error) {
+	return pull(ctx, ref, out, report, standard)
+}
+
+// pack pushes into a layout.
+func pack(file, dir, tag string) (string, error) {
+	artifact, err := Push(context.Background(), file, "oci:"+dir+":"+tag, Job{Options: standard})
+	return artifact.ModuleDigest, err
+}
