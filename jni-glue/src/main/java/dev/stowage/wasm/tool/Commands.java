@@ -33,8 +33,15 @@ final class Commands {
                   "run",
                   "FILE [EXPORT [ARGS...]]",
                   "call an exported function, or run a program",
-                  "ARGS are 64-bit integers. The import host.call prints and returns its argument.\n",
+                  "ARGS are numbers of the types of EXPORT: 42, -7, 0xff, 1.5, inf, nan. The import\n"
+                      + "host.call of type (i64) -> (i64) prints and returns its argument.\n"
+                      + "Without EXPORT, FILE is a WASI program: what follows -- are its arguments, and\n"
+                      + "its exit code is the tool's. It sees no files and no network.\n",
                   RunCommand::run,
+                  Options.FUEL,
+                  Options.TIMEOUT,
+                  Options.ENV,
+                  Options.STDIN,
                   Options.JSON),
               new Command(
                   "pull",

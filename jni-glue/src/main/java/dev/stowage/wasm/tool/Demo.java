@@ -1,7 +1,6 @@
 package dev.stowage.wasm.tool;
 
 import dev.stowage.wasm.Artifact;
-import dev.stowage.wasm.HostFunction;
 import dev.stowage.wasm.InstanceOptions;
 import dev.stowage.wasm.ModuleDescription;
 import dev.stowage.wasm.RegistryOptions;
@@ -14,7 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongUnaryOperator;
 
 /**
  * The whole way once, in a temporary directory that is removed at the end: Go pushes and pulls,
@@ -70,15 +72,19 @@ final class Demo {
     step("Described", Messages.module("pulled.wasm", module.length, imports, exports));
     DescribeCommand.members(description, output);
     AtomicInteger calls = new AtomicInteger();
-    HostFunction host =
+    LongUnaryOperator host =
         argument -> {
           calls.incrementAndGet();
           return argument;
         };
-    try (WasmInstance instance =
-        WasmInstance.open(module, InstanceOptions.defaults().withHost(host))) {
-      long result = instance.call(DemoModule.EXPORT, ARGUMENT);
-      String said = Messages.result(DemoModule.EXPORT, Long.toString(ARGUMENT), result);
+    InstanceOptions options =
+        InstanceOptions.defaults().withHost("host", "call", LongUnaryOperator.class, host);
+    try (WasmInstance instance = WasmInstance.open(module, options)) {
+      LongUnaryOperator factorial =
+          instance.function(DemoModule.EXPORT).as(LongUnaryOperator.class);
+      String result = Long.toString(factorial.applyAsLong(ARGUMENT));
+      List<String> argument = Collections.singletonList(Long.toString(ARGUMENT));
+      String said = Messages.result(DemoModule.EXPORT, argument, Collections.singletonList(result));
       step("Ran", Messages.calls(said, calls.get()));
     }
   }

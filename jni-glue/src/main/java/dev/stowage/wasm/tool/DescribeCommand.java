@@ -3,9 +3,12 @@ package dev.stowage.wasm.tool;
 import dev.stowage.wasm.ModuleDescription;
 import dev.stowage.wasm.Wasm;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
-/** Validates a module and says what it needs and offers. */
+/** Validates a module and says what it needs, offers and holds. */
 final class DescribeCommand {
   private DescribeCommand() {}
 
@@ -16,6 +19,17 @@ final class DescribeCommand {
     int exports = description.exports().size();
     output.say("Valid", Messages.module(arguments.operand(0), module.length, imports, exports));
     members(description, output);
+    output.document(
+        "version",
+        1,
+        "file",
+        arguments.operand(0),
+        "size",
+        module.length,
+        "imports",
+        imports(description),
+        "exports",
+        exports(description));
     return Main.OK;
   }
 
@@ -27,6 +41,31 @@ final class DescribeCommand {
     for (ModuleDescription.Export offer : description.exports()) {
       output.say("Export", Messages.member(kind(offer.kind()), offer.name(), offer.type()));
     }
+  }
+
+  private static List<Map<String, Object>> imports(ModuleDescription description) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (ModuleDescription.Import need : description.imports()) {
+      all.add(
+          Json.object(
+              "module",
+              need.module(),
+              "name",
+              need.name(),
+              "kind",
+              kind(need.kind()),
+              "type",
+              need.type()));
+    }
+    return all;
+  }
+
+  private static List<Map<String, Object>> exports(ModuleDescription description) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (ModuleDescription.Export offer : description.exports()) {
+      all.add(Json.object("name", offer.name(), "kind", kind(offer.kind()), "type", offer.type()));
+    }
+    return all;
   }
 
   private static String kind(ModuleDescription.Kind kind) {

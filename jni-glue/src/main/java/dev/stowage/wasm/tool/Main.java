@@ -35,6 +35,8 @@ public final class Main {
     } catch (UsageException e) {
       output.err.println(e.getMessage());
       return USAGE;
+    } catch (Failure e) {
+      return failed(output, e.code, e.getMessage());
     } catch (WasmException e) {
       return failed(output, e.code().name(), Messages.failed(e.code(), e.getMessage()));
     } catch (StowageLinkError e) {

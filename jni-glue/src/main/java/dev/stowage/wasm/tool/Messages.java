@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -51,8 +52,13 @@ final class Messages {
     return String.format(Locale.ROOT, "%-7s %-24s %s", kind, name, type);
   }
 
-  static String result(String export, String args, long result) {
-    return export + "(" + args + ") = " + result;
+  /** One result, several in parentheses, or none. */
+  static String result(String export, List<String> arguments, List<String> results) {
+    String call = export + "(" + String.join(", ", arguments) + ")";
+    String found = String.join(", ", results);
+    return results.isEmpty()
+        ? call
+        : call + " = " + (results.size() == 1 ? found : "(" + found + ")");
   }
 
   static String calls(String subject, int calls) {
@@ -168,8 +174,40 @@ final class Messages {
     return error("the password on standard input is not UTF-8") + seeHelp(command);
   }
 
-  static String notANumber(Command command, String found) {
-    return error("ARGS are whole numbers of 64 bits, found '" + found + "'") + seeHelp(command);
+  /** {@code text} is the library's, about a number. */
+  static String badArgument(Command command, String text) {
+    return error(text) + seeHelp(command);
+  }
+
+  static String wrongCount(Command command, String export, String type, int found) {
+    return error("'" + export + "' is " + type + ", found " + count(found, "argument"))
+        + seeHelp(command);
+  }
+
+  static String noVariable(Command command, String found) {
+    return error("--env takes NAME=VALUE, found '" + found + "'") + seeHelp(command);
+  }
+
+  static String jsonOfAProgram(Command command) {
+    return error("--json is for the result of EXPORT; what a program prints is its own")
+        + seeHelp(command);
+  }
+
+  static String timedOut(String seconds) {
+    return "stopped after " + seconds + " s, as --timeout says";
+  }
+
+  /** {@code text} is the library's, and lists what there is. */
+  static String noProgram(String text) {
+    return text + "; a module that is no program is called by the name of an export";
+  }
+
+  static String section(String name, long size, long offset) {
+    return "'" + name + "', " + count(size, "byte") + " at " + offset;
+  }
+
+  static String producer(String field, String name, String version) {
+    return field + ": " + name + (version.isEmpty() ? "" : " " + version);
   }
 
   /** A blob that was transferred. */
