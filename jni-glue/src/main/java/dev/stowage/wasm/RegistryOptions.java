@@ -122,8 +122,8 @@ public final class RegistryOptions {
   }
 
   /**
-   * Limits a call as a whole: {@code TIMEOUT}. A peer that is silent ends it sooner, with {@code
-   * NETWORK}.
+   * Limits a call as a whole: {@code TIMEOUT}. A peer that is silent ends it sooner, with the same
+   * code.
    *
    * @param timeout 1000 hours at most; counted in milliseconds, rounded up
    * @throws WasmException {@code INVALID_ARGUMENT} if it is zero, negative or above 292 million

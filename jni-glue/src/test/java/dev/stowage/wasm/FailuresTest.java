@@ -22,7 +22,7 @@ class FailuresTest {
     Map<Integer, String> rust =
         statuses("../rust-core/include/stowage_wasm_rust.h", "#define SWR_([A-Z_]+) (\\d+)");
     Map<Integer, String> go =
-        statuses("../go-core/include/stowage_wasm_go.h", "SWG_([A-Z_]+) = (\\d+)");
+        statuses("../go-core/include/stowage_wasm_go.h", "SWG_([A-Z_]+) =\\s+(\\d+)");
     Set<Code> used = EnumSet.noneOf(Code.class);
     rust.forEach(
         (status, name) -> {
