@@ -3,7 +3,9 @@ package oci
 import (
 	"context"
 	"io"
+	"sync"
 
+	"github.com/opencontainers/go-digest"
 	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
 	"oras.land/oras-go/v2"
 	"oras.land/oras-go/v2/content"
@@ -52,7 +54,7 @@ func (o *operation) transfer(ctx context.Context, from content.Fetcher, ref stri
 	if err := to.accepts(root.Digest); err != nil {
 		return err
 	}
-	w := &walk{o, from, ref, root, to}
+	w := &walk{job: o, from: from, ref: ref, root: root, to: to}
 	err := oras.CopyGraph(ctx, sourceOf{w}, targetOf{w}, root.Descriptor, oras.CopyGraphOptions{
 		MaxMetadataBytes: maxMetadata,
 		FindSuccessors:   w.successors,
@@ -70,6 +72,9 @@ type walk struct {
 	ref  string
 	root manifest
 	to   place
+
+	mu    sync.Mutex
+	blobs map[digest.Digest]ocispec.Descriptor
 }
 
 func (w *walk) isRoot(d ocispec.Descriptor) bool { return d.Digest == w.root.Digest }
@@ -86,16 +91,35 @@ func (w *walk) successors(ctx context.Context, fetcher content.Fetcher, d ocispe
 		if err != nil && fail.Known(err) == nil && ctx.Err() == nil {
 			return nil, fail.Because(err, fail.Unsupported, messages.BadManifest(w.ref, err.Error()))
 		}
-		for _, next := range found {
+		for i, next := range found {
 			if isIndex(d.MediaType) && !isManifest(next.MediaType) {
 				return nil, fail.New(fail.Unsupported, messages.NoManifest(w.ref, next.MediaType))
 			}
 			if bad := w.job.checkDescriptor(w.ref, next); bad != nil {
 				return nil, bad
 			}
+			found[i] = w.once(next)
 		}
 		return found, err
 	})
+}
+
+// once gives one blob one descriptor: oras tells two media types of the same bytes apart and would move them
+// twice.
+func (w *walk) once(d ocispec.Descriptor) ocispec.Descriptor {
+	if isManifest(d.MediaType) {
+		return d
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if first, seen := w.blobs[d.Digest]; seen && first.Size == d.Size {
+		return first
+	}
+	if w.blobs == nil {
+		w.blobs = map[digest.Digest]ocispec.Descriptor{}
+	}
+	w.blobs[d.Digest] = d
+	return d
 }
 
 // sourceOf is what oras reads from.

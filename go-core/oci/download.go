@@ -41,6 +41,7 @@ type download struct {
 	body io.ReadCloser
 	done int64
 	cuts int
+	flat bool  // the registry refuses ranges
 	cut  error // of body, when the bytes before it were already given away
 }
 
@@ -49,10 +50,15 @@ type download struct {
 func (d *download) open(ctx context.Context) error {
 	name := d.want.Digest.String()
 	header := http.Header{}
-	if d.done > 0 {
-		header.Set("Range", fmt.Sprintf("bytes=%d-", d.done))
+	if d.done > 0 && !d.flat {
+		// Both ends: there are registries that know no other form.
+		header.Set("Range", fmt.Sprintf("bytes=%d-%d", d.done, d.want.Size-1))
 	}
 	response, err := d.from.get(ctx, "blobs", name, messages.BlobName(name), header)
+	if web.IsStatus(err, http.StatusRequestedRangeNotSatisfiable) && !d.flat {
+		d.flat = true
+		return d.open(ctx)
+	}
 	if err != nil {
 		return err
 	}

@@ -15,14 +15,8 @@ import (
 	"github.com/opencontainers/go-digest"
 
 	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/internal/faults"
 )
-
-func cutConnection(w http.ResponseWriter) {
-	conn, _, err := w.(http.Hijacker).Hijack()
-	if err == nil {
-		conn.Close()
-	}
-}
 
 func send(w http.ResponseWriter, length string, content []byte) {
 	if length != "" {
@@ -39,7 +33,7 @@ func TestPullFromFaultyRegistry(t *testing.T) {
 	wrong := append(module(199_999), 1)
 	for _, c := range []struct {
 		name  string
-		fault fault
+		fault faults.Fault
 		kind  fail.Kind
 		text  string
 	}{
@@ -53,9 +47,9 @@ func TestPullFromFaultyRegistry(t *testing.T) {
 			fail.DigestMismatch, "more than"},
 		{"cut in the body", onBlob(blob, func(w http.ResponseWriter) {
 			send(w, "200014", content[:70_000])
-			cutConnection(w)
+			faults.Drop(w)
 		}), fail.Network, "the connection broke after 70000 of 200014 bytes"},
-		{"cut before the answer", onBlob(blob, cutConnection), fail.Network, "EOF"},
+		{"cut before the answer", onBlob(blob, faults.Drop), fail.Network, "EOF"},
 		{"blob 404", onBlob(blob, func(w http.ResponseWriter) { w.WriteHeader(404) }),
 			fail.NotFound, "blob " + blob.String() + " not found"},
 		{"blob 403", onBlob(blob, func(w http.ResponseWriter) {
@@ -74,18 +68,17 @@ func TestPullFromFaultyRegistry(t *testing.T) {
 			w.Header().Set("Www-Authenticate", `Bearer realm="http://tokens.example/t",service="s"`)
 			w.WriteHeader(401)
 		}), fail.Network, `plain HTTP to 'tokens.example' refused`},
-		{"manifest 404", func(w http.ResponseWriter, r *http.Request) bool { w.WriteHeader(404); return true },
+		{"manifest 404", faults.Answer(404),
 			fail.NotFound, "manifest not found"},
-		{"manifest with another digest in the header", func(w http.ResponseWriter, r *http.Request) bool {
+		{"manifest with another digest in the header", func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
 			w.Header().Set("Docker-Content-Digest", blob.String())
 			send(w, "", []byte("{}"))
-			return true
 		}, fail.DigestMismatch, "says " + blob.String()},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := newRegistry(t)
 			r.push(t, "m", "v1", content, cncfConfig, cncfLayer)
-			r.set(c.fault)
+			r.Set(c.fault)
 			dir := t.TempDir()
 			out := filepath.Join(dir, "out.wasm")
 			must(t, os.WriteFile(out, []byte("old"), 0o600))
@@ -100,10 +93,9 @@ func TestPullFromFaultyRegistry(t *testing.T) {
 func TestPullOfPinnedManifestWithOtherBytes(t *testing.T) {
 	r := newRegistry(t)
 	pinned := r.push(t, "m", "v1", module(1), cncfConfig, cncfLayer)
-	r.set(func(w http.ResponseWriter, _ *http.Request) bool {
+	r.Set(func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
 		w.Header().Set("Docker-Content-Digest", pinned.String())
 		send(w, "", []byte("{}"))
-		return true
 	})
 	_, err := pullStd(context.Background(), r.host+"/m@"+pinned.String(), filepath.Join(t.TempDir(), "o"), nil)
 	wantKind(t, err, fail.DigestMismatch, "says "+pinned.String())
@@ -112,19 +104,12 @@ func TestPullOfPinnedManifestWithOtherBytes(t *testing.T) {
 func TestPullAsksABusyRegistryAgain(t *testing.T) {
 	r := newRegistry(t)
 	r.push(t, "m", "v1", module(1), cncfConfig, cncfLayer)
-	var asked, busy atomic.Int32
-	busy.Store(2)
-	r.set(func(w http.ResponseWriter, _ *http.Request) bool {
-		if asked.Add(1) <= busy.Load() {
-			w.WriteHeader(503)
-			return true
-		}
-		return false
-	})
+	var asked atomic.Int32
+	r.Set(faults.Times(2, &asked, faults.Answer(503)))
 	_, err := pullStd(context.Background(), r.host+"/m:v1", filepath.Join(t.TempDir(), "o"), nil)
 	must(t, err)
-	busy.Store(1000)
 	asked.Store(0)
+	r.Set(faults.Times(1000, &asked, faults.Answer(503)))
 	_, err = pullStd(context.Background(), r.host+"/m:v1", filepath.Join(t.TempDir(), "o"), nil)
 	wantKind(t, err, fail.Network, "503")
 	if asked.Load() != 4 {
@@ -165,7 +150,7 @@ func TestPullCanceledInTheBody(t *testing.T) {
 	content := module(200_000)
 	r.push(t, "m", "v1", content, cncfConfig, cncfLayer)
 	release := make(chan struct{})
-	r.set(onBlob(digest.FromBytes(content), func(w http.ResponseWriter) {
+	r.Set(onBlob(digest.FromBytes(content), func(w http.ResponseWriter) {
 		send(w, "", content[:100_000])
 		<-release
 	}))

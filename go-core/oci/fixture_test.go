@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -23,47 +22,37 @@ import (
 	"log"
 
 	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/internal/faults"
 	"github.com/stowage/stowage/go-core/options"
 )
 
-// fault looks at a request first; true means that it has answered.
-type fault func(w http.ResponseWriter, r *http.Request) bool
-
-// testRegistry is an in-memory registry on a loopback port with a place for one fault.
+// testRegistry is a registry on a loopback port with a place for one fault.
 type testRegistry struct {
-	host    string
-	current atomic.Value
+	*faults.Handler
+	host string
 }
 
-// set puts a fault in its place, also while a request runs; nil takes it away.
-func (r *testRegistry) set(f fault) {
-	r.current.Store(f)
-}
-
-func newRegistry(t *testing.T) *testRegistry {
+// serve puts a fault handler before a registry and a loopback port before both.
+func serve(t *testing.T, registry http.Handler) *testRegistry {
 	t.Helper()
-	inner := registry.New(registry.Logger(log.New(io.Discard, "", 0)))
-	r := &testRegistry{}
-	r.set(nil)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
-		if f := r.current.Load().(fault); f == nil || !f(w, request) {
-			inner.ServeHTTP(w, request)
-		}
-	}))
+	r := &testRegistry{Handler: faults.Before(registry)}
+	server := httptest.NewServer(r)
 	t.Cleanup(server.Close)
 	r.host = strings.TrimPrefix(server.URL, "http://")
 	return r
 }
 
+// newRegistry is an empty one in memory.
+func newRegistry(t *testing.T) *testRegistry {
+	t.Helper()
+	return serve(t, registry.New(registry.Logger(log.New(io.Discard, "", 0))))
+}
+
 // onBlob is a fault of GETs of one blob.
-func onBlob(d digest.Digest, answer func(w http.ResponseWriter)) fault {
-	return func(w http.ResponseWriter, r *http.Request) bool {
-		hit := r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, "/blobs/"+d.String())
-		if hit {
-			answer(w)
-		}
-		return hit
-	}
+func onBlob(d digest.Digest, answer func(w http.ResponseWriter)) faults.Fault {
+	return faults.On(http.MethodGet, "/blobs/"+d.String(), func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
+		answer(w)
+	})
 }
 
 // push stores an artifact of one blob per layer type, all with these bytes, and gives its manifest's digest.

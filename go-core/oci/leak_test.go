@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/opencontainers/go-digest"
+
+	"github.com/stowage/stowage/go-core/internal/faults"
 )
 
 // Between pulls the core holds no connection and no goroutine, whatever the last pull came to.
@@ -18,12 +20,12 @@ func TestPullLeavesNothingRunning(t *testing.T) {
 	r.push(t, "m", "v1", content, cncfConfig, cncfLayer)
 	http.DefaultClient.CloseIdleConnections()
 	before := runtime.NumGoroutine()
-	for _, fault := range []fault{
+	for _, fault := range []faults.Fault{
 		nil,
-		onBlob(digest.FromBytes(content), cutConnection),
+		onBlob(digest.FromBytes(content), faults.Drop),
 		onBlob(digest.FromBytes(content), func(w http.ResponseWriter) { send(w, "1000", content[:1000]) }),
 	} {
-		r.set(fault)
+		r.Set(fault)
 		_, err := pull(context.Background(), r.host+"/m:v1", filepath.Join(t.TempDir(), "o"), nil, quick)
 		if (err == nil) != (fault == nil) {
 			t.Error(err)

@@ -62,6 +62,12 @@ func Transient(err error) bool {
 	return IsCut(err)
 }
 
+// IsStatus says whether err is a registry's answer with this status.
+func IsStatus(err error, status int) bool {
+	var said *errcode.ErrorResponse
+	return errors.As(err, &said) && said.StatusCode == status
+}
+
 func again(status int) bool {
 	return status == http.StatusRequestTimeout || status == http.StatusTooManyRequests || status >= 500
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/stowage/stowage/go-core/fail"
@@ -24,6 +25,12 @@ func newTransport(o options.Options) *http.Transport {
 				return nil, err
 			}
 			return &idleConn{Conn: conn, limit: o.Idle}, nil
+		},
+		OnProxyConnectResponse: func(_ context.Context, _ *url.URL, _ *http.Request, response *http.Response) error {
+			if response.StatusCode == http.StatusProxyAuthRequired {
+				return fail.New(fail.Network, messages.ProxyWantsCredentials())
+			}
+			return nil
 		},
 		TLSHandshakeTimeout: o.Connect,
 		DisableCompression:  true, // a blob's Content-Length is compared with the manifest

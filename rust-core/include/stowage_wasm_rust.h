@@ -116,7 +116,7 @@ typedef struct swr_limits {
   uint64_t fuel;
   // All memories of the instance together, in pages of 64 KiB. Default 4096 (256 MiB).
   uint64_t memory_pages;
-  // All tables of the instance together, in elements (8 bytes each). Default 10,000,000.
+  // All tables of the instance together, in elements. Default 10,000,000.
   uint64_t table_elements;
   // Nested WebAssembly calls, at most 1,000,000. Default 10,000. The values of all nested calls
   // have 8 MiB, whatever this says.

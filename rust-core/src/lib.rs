@@ -2,7 +2,7 @@
 //!
 //! [`exports`] is the whole public surface; its doc comments become `include/stowage_wasm_rust.h`.
 //! Below it, one concept per file, in one direction: `exports` -> `memory` -> `instance` -> `machine` ->
-//! `imports`, `names`, `run`, `start`, `constants` -> `running` -> `budget`, `token`, `host`; beside them
+//! `imports`, `names`, `run`, `start`, `extremes` -> `running` -> `budget`, `token`, `host`; beside them
 //! `describe`, `digest`, `probe`; all of them use `input`, `records`, `parse`, `types`, `values`,
 //! `handles`, `lock`, `panic` -> `messages` -> `limits`, `status`, `buffer`, `account`.
 
@@ -12,10 +12,10 @@
 mod account;
 mod budget;
 mod buffer;
-mod constants;
 mod describe;
 mod digest;
 mod exports;
+mod extremes;
 mod handles;
 mod host;
 mod imports;

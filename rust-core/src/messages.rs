@@ -9,6 +9,7 @@ mod record;
 pub(crate) use instance::*;
 pub(crate) use record::*;
 
+use crate::limits::MAX_MEMORY_PAGES;
 use crate::status::*;
 
 /// What `swr_version` reports.
@@ -120,6 +121,14 @@ pub(crate) fn module_too_large(len: usize, limit: usize) -> Failure {
 pub(crate) fn const_expression_too_long(limit: usize) -> Failure {
     let text = format!(
         "the module has a constant expression of more than {limit} operators, the limit of this core"
+    );
+    Failure::new(SWR_TOO_LARGE, text)
+}
+
+pub(crate) fn memory_maximum_too_large(pages: u64) -> Failure {
+    let text = format!(
+        "the module has a memory with a maximum of {pages} pages; this core takes at most \
+         {MAX_MEMORY_PAGES}, or none"
     );
     Failure::new(SWR_TOO_LARGE, text)
 }
