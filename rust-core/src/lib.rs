@@ -3,8 +3,9 @@
 //! [`exports`] is the whole public surface; its doc comments become `include/stowage_wasm_rust.h`.
 //! Below it, one concept per file, in one direction: `exports` -> `memory` -> `instance` -> `machine` ->
 //! `imports`, `names`, `run`, `start`, `extremes` -> `running` -> `budget`, `token`, `host`; beside them
-//! `describe`, `digest`, `probe`; all of them use `input`, `records`, `parse`, `types`, `values`,
-//! `handles`, `lock`, `panic` -> `messages` -> `limits`, `status`, `buffer`, `account`.
+//! `describe` -> `scan` -> `operators` -> `features`, and `digest`, `probe`; all of them use `input`,
+//! `records`, `parse`, `types`, `values`, `handles`, `lock`, `panic` -> `messages` -> `limits`, `status`,
+//! `buffer`, `account`.
 
 // The tests are one long unsafe caller; the reasons belong to this side of the boundary.
 #![deny(clippy::undocumented_unsafe_blocks)]
@@ -16,6 +17,7 @@ mod describe;
 mod digest;
 mod exports;
 mod extremes;
+mod features;
 mod handles;
 mod host;
 mod imports;
@@ -27,12 +29,14 @@ mod machine;
 mod memory;
 mod messages;
 mod names;
+mod operators;
 mod panic;
 mod parse;
 mod probe;
 mod records;
 mod run;
 mod running;
+mod scan;
 mod start;
 mod status;
 mod token;

@@ -11,6 +11,7 @@ pub(crate) use record::*;
 
 use crate::limits::MAX_MEMORY_PAGES;
 use crate::status::*;
+use wasmparser::BinaryReaderError;
 
 /// What `swr_version` reports.
 pub(crate) const VERSION: &str = match option_env!("STOWAGE_VERSION") {
@@ -118,6 +119,11 @@ pub(crate) fn module_too_large(len: usize, limit: usize) -> Failure {
     Failure::new(SWR_TOO_LARGE, text)
 }
 
+pub(crate) fn too_many_custom_sections(count: usize, limit: usize) -> Failure {
+    let text = format!("the module has {count} custom sections; a description lists up to {limit}");
+    Failure::new(SWR_TOO_LARGE, text)
+}
+
 pub(crate) fn const_expression_too_long(limit: usize) -> Failure {
     let text = format!(
         "the module has a constant expression of more than {limit} operators, the limit of this core"
@@ -154,6 +160,11 @@ pub(crate) fn invalid_module(wasm: &[u8], reason: &str, offset: Option<usize>) -
         ),
     };
     Failure::new(SWR_INVALID_MODULE, text)
+}
+
+/// What wasmparser has against the module.
+pub(crate) fn unreadable(wasm: &[u8], error: &BinaryReaderError) -> Failure {
+    invalid_module(wasm, error.message(), Some(error.offset()))
 }
 
 /// What the bytes are, if they do not even begin as a binary module does.
