@@ -50,7 +50,7 @@ fn one_line(reason: &str) -> String {
     line.replace(char::is_control, "?").replace('`', "'")
 }
 
-fn plural(count: usize, noun: &str) -> String {
+fn plural(count: u64, noun: &str) -> String {
     let s = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{s}")
 }
