@@ -19,6 +19,7 @@ final class DescribeCommand {
     int exports = description.exports().size();
     output.say("Valid", Messages.module(arguments.operand(0), module.length, imports, exports));
     members(description, output);
+    insides(description, output);
     output.document(
         "version",
         1,
@@ -29,7 +30,19 @@ final class DescribeCommand {
         "imports",
         imports(description),
         "exports",
-        exports(description));
+        exports(description),
+        "memories",
+        description.memories(),
+        "tables",
+        description.tables(),
+        "globals",
+        description.globals(),
+        "customSections",
+        sections(description),
+        "producers",
+        producers(description),
+        "features",
+        description.features());
     return Main.OK;
   }
 
@@ -40,6 +53,26 @@ final class DescribeCommand {
     }
     for (ModuleDescription.Export offer : description.exports()) {
       output.say("Export", Messages.member(kind(offer.kind()), offer.name(), offer.type()));
+    }
+  }
+
+  private static void insides(ModuleDescription description, Output output) {
+    each(output, "Memory", description.memories());
+    each(output, "Table", description.tables());
+    each(output, "Global", description.globals());
+    for (ModuleDescription.CustomSection section : description.customSections()) {
+      output.say("Section", Messages.section(section.name(), section.size(), section.offset()));
+    }
+    for (ModuleDescription.Producer producer : description.producers()) {
+      output.say(
+          "Producer", Messages.producer(producer.field(), producer.name(), producer.version()));
+    }
+    each(output, "Feature", description.features());
+  }
+
+  private static void each(Output output, String verb, List<String> texts) {
+    for (String text : texts) {
+      output.say(verb, text);
     }
   }
 
@@ -64,6 +97,25 @@ final class DescribeCommand {
     List<Map<String, Object>> all = new ArrayList<>();
     for (ModuleDescription.Export offer : description.exports()) {
       all.add(Json.object("name", offer.name(), "kind", kind(offer.kind()), "type", offer.type()));
+    }
+    return all;
+  }
+
+  private static List<Map<String, Object>> sections(ModuleDescription description) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (ModuleDescription.CustomSection section : description.customSections()) {
+      all.add(
+          Json.object("name", section.name(), "offset", section.offset(), "size", section.size()));
+    }
+    return all;
+  }
+
+  private static List<Map<String, Object>> producers(ModuleDescription description) {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (ModuleDescription.Producer producer : description.producers()) {
+      all.add(
+          Json.object(
+              "field", producer.field(), "name", producer.name(), "version", producer.version()));
     }
     return all;
   }

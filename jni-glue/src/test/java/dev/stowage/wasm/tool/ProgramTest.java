@@ -32,9 +32,10 @@ class ProgramTest {
   @Test
   void itsStreamsAreTheTools() {
     assertThat(Tool.run("input", false, "run", program))
-        .isEqualTo(
-            new Tool(0, "args [program.wasm]\nGREETING \n", "to the error stream\n"));
-    String[] all = {"run", "--stdin", "--env=GREETING=hi=ho", "--env", "B=", program, "--", "0", "--json"};
+        .isEqualTo(new Tool(0, "args [program.wasm]\nGREETING \n", "to the error stream\n"));
+    String[] all = {
+      "run", "--stdin", "--env=GREETING=hi=ho", "--env", "B=", program, "--", "0", "--json"
+    };
     assertThat(Tool.run("in\u00e9put", false, all))
         .isEqualTo(
             new Tool(
@@ -53,8 +54,7 @@ class ProgramTest {
   @Test
   void wrongUsage() {
     assertThat(Tool.bad(2, "run", program, "--env", "GREETING"))
-        .isEqualTo(
-            "error: --env takes NAME=VALUE, found 'GREETING'\n  run --help says more\n");
+        .isEqualTo("error: --env takes NAME=VALUE, found 'GREETING'\n  run --help says more\n");
     assertThat(Tool.bad(2, "run", program, "--env==x")).contains("found '=x'");
   }
 }

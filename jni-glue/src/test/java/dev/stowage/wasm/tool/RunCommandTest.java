@@ -103,7 +103,9 @@ class RunCommandTest {
     assertThat(Tool.bad(1, "run", module, "loop", "--fuel", "1000")).contains("fuel");
     assertThat(Tool.bad(1, "run", module, "loop", "--timeout=1", "--fuel=9223372036854775807"))
         .isEqualTo("error: stopped after 1 s, as --timeout says\n");
-    assertThat(Tool.run("run", module, "loop", "--json", "--timeout=1", "--fuel=9223372036854775807").out())
+    assertThat(
+            Tool.run("run", module, "loop", "--json", "--timeout=1", "--fuel=9223372036854775807")
+                .out())
         .contains("\"code\": \"TIMEOUT\"");
     assertThat(Tool.bad(2, "run", module, "loop", "--fuel", "-1"))
         .isEqualTo(
