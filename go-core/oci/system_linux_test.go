@@ -10,6 +10,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/stowage/stowage/go-core/fail"
 )
 
 // Some faults need another user, a small file system or a death: the test binary runs itself again, as
@@ -46,16 +48,29 @@ func child(task []string) {
 		fmt.Println("left", len(left))
 		return
 	case "pull":
-		_, err = Pull(context.Background(), arguments[0], arguments[1], nil)
+		_, err = pullStd(context.Background(), arguments[0], arguments[1], nil)
 	case "pack":
-		_, err = Pack(arguments[0], arguments[1], arguments[2])
+		_, err = pack(arguments[0], arguments[1], arguments[2])
+	case "copy":
+		_, err = copyStd(arguments[0], arguments[1])
 	case "pack for ever":
 		fmt.Println("ready")
 		for i := 0; err == nil; i++ {
-			_, err = Pack(arguments[0], arguments[1], fmt.Sprint("v", i%5))
+			_, err = pack(arguments[0], arguments[1], fmt.Sprint("v", i%5))
+		}
+	case "pull for ever":
+		fmt.Println("ready")
+		for err == nil {
+			_, err = pullStd(context.Background(), arguments[0], arguments[1], nil)
+		}
+	case "copy for ever":
+		fmt.Println("ready")
+		for i := 0; err == nil; i++ {
+			os.RemoveAll(filepath.Join(arguments[1], "blobs")) // so that there is something to copy
+			_, err = copyStd(arguments[0]+fmt.Sprint(i%2), "oci:"+arguments[1]+":v"+fmt.Sprint(i%2))
 		}
 	}
-	fmt.Println("kind", KindOf(err), err)
+	fmt.Println("kind", fail.KindOf(err), err)
 }
 
 func firstOf(errs []error) error {
@@ -104,14 +119,14 @@ func TestUnwritableDirectory(t *testing.T) {
 	layout := filepath.Join(dir, "layout")
 	file := filepath.Join(dir, "module.wasm")
 	must(t, os.WriteFile(file, module(1000), 0o644))
-	_, err := Pack(file, layout, "v1")
+	_, err := pack(file, layout, "v1")
 	must(t, err)
 	ref, free := "oci:"+layout+":v1", filepath.Join(dir, "free")
 	must(t, os.Mkdir(free, 0o777))
 	must(t, os.Chmod(free, 0o777))
 
 	out := filepath.Join(dir, "out.wasm")
-	want := fmt.Sprintf("kind %d cannot write %s: permission denied\n", IO, out)
+	want := fmt.Sprintf("kind %d cannot write %s: permission denied\n", fail.IO, out)
 	if got := runChild(t, "as nobody", "pull", ref, out); got != want {
 		t.Errorf("pull: %swant: %s", got, want)
 	}
@@ -123,7 +138,7 @@ func TestUnwritableDirectory(t *testing.T) {
 	if info.Mode() != 0o644 {
 		t.Errorf("mode %v", info.Mode())
 	}
-	want = fmt.Sprintf("kind %d cannot write %s: permission denied\n", IO, layout)
+	want = fmt.Sprintf("kind %d cannot write %s: permission denied\n", fail.IO, layout)
 	if got := runChild(t, "as nobody", "pack", file, layout, "v2"); got != want {
 		t.Errorf("pack: %swant: %s", got, want)
 	}
@@ -146,13 +161,13 @@ func TestFullFileSystem(t *testing.T) {
 	} {
 		layout := filepath.Join(dir, fmt.Sprint("layout", c.size))
 		file := writeFile(t, module(c.size))
-		_, err := Pack(file, layout, "v1")
+		_, err := pack(file, layout, "v1")
 		must(t, err)
 		out := filepath.Join(disk, "out.wasm")
 		got := runChild(t, "on small disk", disk, "pull", "oci:"+layout+":v1", out)
 		want := c.want
 		if c.size > 65536 {
-			want = fmt.Sprintf("kind %d cannot write %s: "+c.want, IO, out, 0)
+			want = fmt.Sprintf("kind %d cannot write %s: "+c.want, fail.IO, out, 0)
 		}
 		if got != want {
 			t.Errorf("pull of %d: %swant: %s", c.size, got, want)
@@ -160,7 +175,7 @@ func TestFullFileSystem(t *testing.T) {
 		target := filepath.Join(disk, "l")
 		got = runChild(t, "on small disk", disk, "pack", file, target, "v1")
 		if c.size > 65536 {
-			want = fmt.Sprintf("kind %d cannot write %s: "+c.want, IO, target, 1)
+			want = fmt.Sprintf("kind %d cannot write %s: "+c.want, fail.IO, target, 1)
 		}
 		if got != want {
 			t.Errorf("pack of %d: %swant: %s", c.size, got, want)
@@ -168,14 +183,11 @@ func TestFullFileSystem(t *testing.T) {
 	}
 }
 
-// A pack killed at any moment leaves a layout whose tags all pull, and the next pack cleans up.
-func TestKilledPack(t *testing.T) {
-	dir := openDir(t)
-	file, layout := writeFile(t, module(200_000)), filepath.Join(dir, "layout")
-	_, err := Pack(file, layout, "v0")
-	must(t, err)
-	for i := range 20 {
-		command := childCommand(t, "pack for ever", file, layout)
+// killed runs a child for a moment, kills it, and looks at what it left; many times.
+func killed(t *testing.T, times int, look func(), task ...string) {
+	t.Helper()
+	for i := range times {
+		command := childCommand(t, task...)
 		out, err := command.StdoutPipe()
 		must(t, err)
 		must(t, command.Start())
@@ -184,17 +196,61 @@ func TestKilledPack(t *testing.T) {
 		time.Sleep(time.Duration(i) * 700 * time.Microsecond)
 		must(t, command.Process.Kill())
 		command.Wait()
-		index, err := readIndex(layout)
-		must(t, err)
-		_, tags := index.find("")
-		for _, tag := range tags {
-			_, err := Pull(context.Background(), "oci:"+layout+":"+tag, filepath.Join(t.TempDir(), "o"), nil)
-			must(t, err)
-		}
+		look()
 	}
-	_, err = Pack(file, layout, "v0")
+}
+
+// allPull sees that every tag of a layout comes back whole.
+func allPull(t *testing.T, layout string) {
+	t.Helper()
+	index, err := readIndex(layout)
+	must(t, err)
+	if index == nil {
+		return
+	}
+	_, tags := index.find("")
+	for _, tag := range tags {
+		_, err := pullStd(context.Background(), "oci:"+layout+":"+tag, filepath.Join(t.TempDir(), "o"), nil)
+		must(t, err)
+	}
+}
+
+// A push killed at any moment leaves a layout whose tags all pull, and the next push cleans up.
+func TestKilledPack(t *testing.T) {
+	dir := openDir(t)
+	file, layout := writeFile(t, module(200_000)), filepath.Join(dir, "layout")
+	_, err := pack(file, layout, "v0")
+	must(t, err)
+	killed(t, 20, func() { allPull(t, layout) }, "pack for ever", file, layout)
+	_, err = pack(file, layout, "v0")
 	must(t, err)
 	wantOnly(t, layout, "blobs", "index.json", "oci-layout")
+}
+
+// A copy killed at any moment leaves a layout that the same copy completes.
+func TestKilledCopy(t *testing.T) {
+	r := newRegistry(t)
+	r.push(t, "m", "v0", module(2_000_000), cncfConfig, cncfLayer)
+	r.push(t, "m", "v1", module(1_000_000), cncfConfig, cncfLayer)
+	layout := filepath.Join(openDir(t), "layout")
+	killed(t, 15, func() {
+		for _, tag := range []string{"v0", "v1"} {
+			_, err := copyStd(r.host+"/m:"+tag, "oci:"+layout+":"+tag)
+			must(t, err)
+		}
+		allPull(t, layout)
+		wantOnly(t, layout, "blobs", "index.json", "oci-layout")
+	}, "copy for ever", r.host+"/m:v", layout)
+}
+
+// A pull killed at any moment leaves the file as it was: none, or a whole one.
+func TestKilledPull(t *testing.T) {
+	r := newRegistry(t)
+	content := module(3_000_000)
+	r.push(t, "m", "v1", content, cncfConfig, cncfLayer)
+	out := filepath.Join(t.TempDir(), "o")
+	must(t, os.WriteFile(out, content, 0o644))
+	killed(t, 15, func() { wantBytes(t, out, content) }, "pull for ever", r.host+"/m:v1", out)
 }
 
 // Opening a FIFO waits for a writer; nothing here may wait for that.
@@ -202,22 +258,22 @@ func TestFIFOIsNoFile(t *testing.T) {
 	dir := t.TempDir()
 	fifo := filepath.Join(dir, "fifo")
 	must(t, syscall.Mkfifo(fifo, 0o644))
-	_, err := Pack(fifo, dir, "v1")
-	wantKind(t, err, IO, "it is not a regular file")
+	_, err := pack(fifo, dir, "v1")
+	wantKind(t, err, fail.IO, "it is not a regular file")
 	must(t, os.Rename(fifo, filepath.Join(dir, "index.json")))
-	_, err = Pull(context.Background(), "oci:"+dir+":v1", filepath.Join(dir, "o"), nil)
-	wantKind(t, err, IO, "it is not a regular file")
+	_, err = pullStd(context.Background(), "oci:"+dir+":v1", filepath.Join(dir, "o"), nil)
+	wantKind(t, err, fail.IO, "it is not a regular file")
 }
 
 func TestOutputIsADirectory(t *testing.T) {
 	dir := t.TempDir()
-	_, err := Pull(context.Background(), "oci:none:v1", dir, nil)
-	wantKind(t, err, IO, "cannot write "+dir+": it is a directory")
-	_, err = Pull(context.Background(), "oci:none:v1", "", nil)
-	wantKind(t, err, InvalidArgument, "the output file is empty")
+	_, err := pullStd(context.Background(), "oci:none:v1", dir, nil)
+	wantKind(t, err, fail.IO, "cannot write "+dir+": it is a directory")
+	_, err = pullStd(context.Background(), "oci:none:v1", "", nil)
+	wantKind(t, err, fail.InvalidArgument, "the output file is empty")
 	layout := filepath.Join(dir, "layout")
-	_, err = Pack(writeFile(t, module(1)), layout, "v1")
+	_, err = pack(writeFile(t, module(1)), layout, "v1")
 	must(t, err)
-	_, err = Pull(context.Background(), "oci:"+layout+":v1", filepath.Join(dir, "none", "o"), nil)
-	wantKind(t, err, IO, filepath.Join(dir, "none", "o")+": no such file or directory")
+	_, err = pullStd(context.Background(), "oci:"+layout+":v1", filepath.Join(dir, "none", "o"), nil)
+	wantKind(t, err, fail.IO, filepath.Join(dir, "none", "o")+": no such file or directory")
 }

@@ -1,7 +1,6 @@
 //! The interpreter's side of an instance: engine, store, and how they are made.
 
-use crate::budget::Budget;
-use crate::constants;
+use crate::extremes;
 use crate::imports::{self, Imports, ResolveError};
 use crate::limits::{Limits, MAX_CALL_DEPTH, MAX_MODULE_BYTES, MAX_STACK_BYTES};
 use crate::messages;
@@ -43,15 +42,15 @@ impl Machine {
         if wasm.len() > MAX_MODULE_BYTES {
             return Err(messages::module_too_large(wasm.len(), MAX_MODULE_BYTES));
         }
-        constants::check(wasm)?;
+        extremes::check(wasm)?;
         let engine = engine(limits);
         let (module, start) = compile(&engine, wasm)?;
         if cancelled() {
             return Err(messages::cancelled_before());
         }
-        let mut budget = Budget::new(limits);
-        budget.charge(wasm.len());
-        let mut store = Store::new(&engine, State { budget });
+        let mut state = State::new(limits);
+        state.budget.charge(wasm.len());
+        let mut store = Store::new(&engine, state);
         store.limiter(|state| &mut state.budget);
         let resolved =
             imports::resolve(&mut store, &module, imports, None, running).map_err(|error| {
@@ -82,7 +81,7 @@ fn instantiate_failure(store: &mut Store<State>, error: &Error) -> Failure {
 }
 
 /// One engine per instance: an engine keeps the code of every module it ever compiled.
-pub(crate) fn engine(limits: &Limits) -> Engine {
+pub fn engine(limits: &Limits) -> Engine {
     let mut config = Config::default();
     config
         .consume_fuel(true)
