@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"sync"
 
 	"github.com/opencontainers/go-digest"
 	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
@@ -71,13 +72,6 @@ func (r *repository) Exists(ctx context.Context, d ocispec.Descriptor) (bool, er
 	return exists, err
 }
 
-// rewinder is a stream that can be sent again.
-type rewinder interface {
-	io.ReadCloser
-	Rewind() error
-	failure() error
-}
-
 // Push uploads a blob that [operation.open] reads, or a manifest. After a failed try it begins a new
 // upload: what became of the old one only the registry knows.
 func (r *repository) Push(ctx context.Context, d ocispec.Descriptor, from io.Reader) error {
@@ -88,7 +82,7 @@ func (r *repository) Push(ctx context.Context, d ocispec.Descriptor, from io.Rea
 		}
 		return r.put(ctx, manifest{Descriptor: d, body: body}, d.Digest.String())
 	}
-	stream, ok := from.(rewinder)
+	stream, ok := from.(*checked)
 	if !ok {
 		return errors.New(messages.NotRewindable())
 	}
@@ -100,8 +94,9 @@ func (r *repository) Push(ctx context.Context, d ocispec.Descriptor, from io.Rea
 			}
 		}
 		first = false
-		// NopCloser: the client closes a request body, and the stream is still needed.
-		err := r.oras.Blobs().Push(ctx, d, io.NopCloser(stream))
+		body := &upload{from: stream}
+		err := r.oras.Blobs().Push(ctx, d, body)
+		body.stop()
 		if own := stream.failure(); own != nil {
 			return own
 		}
@@ -110,6 +105,28 @@ func (r *repository) Push(ctx context.Context, d ocispec.Descriptor, from io.Rea
 		}
 		return nil
 	})
+}
+
+// upload is the body of one request. A registry that answers early leaves net/http reading on, until stop.
+type upload struct {
+	mu      sync.Mutex
+	from    *checked
+	stopped bool
+}
+
+func (u *upload) Read(p []byte) (int, error) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.stopped {
+		return 0, io.ErrClosedPipe
+	}
+	return u.from.Read(p)
+}
+
+func (u *upload) stop() {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.stopped = true
 }
 
 func (r *repository) put(ctx context.Context, m manifest, name string) error {
@@ -133,7 +150,14 @@ func (r *repository) tags(ctx context.Context) ([]string, error) {
 	var all []string
 	err := r.repeat(ctx, messages.RepositoryName(), func(ctx context.Context) error {
 		all = nil
+		kept := 0
 		return r.oras.Tags(ctx, "", func(page []string) error {
+			for _, tag := range page {
+				kept += len(tag) + 16 // a string of its own
+			}
+			if kept > maxKept {
+				return fail.New(fail.TooLarge, messages.TooManyTags(maxKept))
+			}
 			all = append(all, page...)
 			return nil
 		})
@@ -158,7 +182,8 @@ func (r *repository) manifest(ctx context.Context, name string, want digest.Dige
 		if err != nil {
 			return r.readError(err)
 		}
-		if said := digest.Digest(response.Header.Get("Docker-Content-Digest")); want == "" && said.Algorithm() == digest.SHA256 && said.Validate() == nil {
+		said := digest.Digest(response.Header.Get("Docker-Content-Digest"))
+		if want == "" && said.Validate() == nil && said.Algorithm() == digest.SHA256 {
 			// What the registry says of its own answer catches a proxy that mixes up answers.
 			want = said
 		}
