@@ -380,12 +380,10 @@ jlong JNICALL RustNative_globalGet(JNIEnv *env, jclass cls, jobject keep, jlong 
   (void)keep;
   stowage_in in;
   uint64_t value = 0;
-  swr_buffer type = {0};
   swr_buffer error = {0};
   if (stowage_in_bytes(env, name, &in)) {
-    int32_t status = swr_global_get((uint64_t)handle, in.ptr, in.len, &value, &type, &error);
+    int32_t status = swr_global_get((uint64_t)handle, in.ptr, in.len, &value, NULL, &error);
     stowage_in_free(&in);
-    swr_buffer_free(&type);
     check(env, status, &error);
   }
   return (jlong)value;

@@ -23,12 +23,10 @@ class InstanceOptionsTest {
   @Test
   void defaultsAreThoseOfTheCore() throws IOException {
     String header = Files.readString(Path.of("../rust-core/include/stowage_wasm_rust.h"));
-    String limits = header.substring(0, header.indexOf("} swr_limits;"));
-    String own = limits.substring(limits.indexOf("typedef struct swr_limits {"));
-    assertThat(defaultOf(own, "fuel")).isEqualTo(InstanceOptions.DEFAULT_FUEL);
-    assertThat(defaultOf(own, "memory_pages")).isEqualTo(InstanceOptions.DEFAULT_MEMORY_PAGES);
-    assertThat(defaultOf(own, "table_elements")).isEqualTo(InstanceOptions.DEFAULT_TABLE_ELEMENTS);
-    assertThat(defaultOf(own, "call_depth")).isEqualTo(InstanceOptions.DEFAULT_CALL_DEPTH);
+    assertThat(defined(header, "FUEL")).isEqualTo(InstanceOptions.DEFAULT_FUEL);
+    assertThat(defined(header, "MEMORY_PAGES")).isEqualTo(InstanceOptions.DEFAULT_MEMORY_PAGES);
+    assertThat(defined(header, "TABLE_ELEMENTS")).isEqualTo(InstanceOptions.DEFAULT_TABLE_ELEMENTS);
+    assertThat(defined(header, "CALL_DEPTH")).isEqualTo(InstanceOptions.DEFAULT_CALL_DEPTH);
   }
 
   @Test
@@ -144,13 +142,9 @@ class InstanceOptionsTest {
         "host", "call", FunctionType.parse("(i64) -> (i64)"), (instance, args) -> args);
   }
 
-  private static long defaultOf(String struct, String field) {
-    int end = struct.indexOf(" " + field + ";");
-    Matcher number = Pattern.compile("Default ([0-9,]+)").matcher(struct.substring(0, end));
-    String last = "";
-    while (number.find()) {
-      last = number.group(1);
-    }
-    return Long.parseLong(last.replace(",", ""));
+  private static long defined(String header, String name) {
+    Matcher number = Pattern.compile("#define SWR_DEFAULT_" + name + " (\\d+)").matcher(header);
+    assertThat(number.find()).as(name).isTrue();
+    return Long.parseLong(number.group(1));
   }
 }

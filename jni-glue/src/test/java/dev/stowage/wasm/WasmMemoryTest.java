@@ -184,6 +184,21 @@ class WasmMemoryTest {
   }
 
   @Test
+  void viewOfMoreThanABufferHoldsIsRefused() {
+    int pages = 32768;
+    byte[] module = new Assembler().memory("m", pages, pages).build();
+    InstanceOptions options = InstanceOptions.defaults().withMemoryPages(pages);
+    try (WasmInstance large = WasmInstance.open(module, options)) {
+      WasmMemory whole = large.memory("m");
+      assertThat(whole.size()).isEqualTo(1L << 31);
+      Fails.with(TOO_LARGE, () -> whole.view(bytes -> null)).contains("2147483647");
+      whole.write((1L << 31) - 1, new byte[] {7});
+      assertThat(whole.read((1L << 31) - 1, 1)).containsExactly(7);
+      Fails.with(OUT_OF_BOUNDS, () -> whole.read(1L << 31, 1)).isNotBlank();
+    }
+  }
+
+  @Test
   void whatAViewThrowsComesOutUnchanged() {
     for (Throwable thrown :
         new Throwable[] {new IllegalStateException("mine"), new StackOverflowError()}) {
