@@ -71,15 +71,18 @@ impl Instance {
         })
     }
 
-    /// Runs the start function, if the module has one.
+    /// Runs the start function, if the module has one. If it fails, the instance is closed: a thread
+    /// that waits for it (a host function may have told it the handle) does not get in.
     pub(crate) fn start(&self, call: Call) -> Result<(), Failure> {
-        match &self.start {
-            None => Ok(()),
-            Some(start) => {
-                let outcome = self.run(start, &[], &mut [], call)?;
-                outcome.map_err(|error| self.failure("the start of the module", &error))
-            }
-        }
+        let Some(start) = &self.start else {
+            return Ok(());
+        };
+        let _held = self.enter(|| call.is_cancelled())?;
+        let outcome = self.run_held(start, &[], &mut [], call)?;
+        outcome.map_err(|error| {
+            self.close();
+            self.failure("the start of the module", &error)
+        })
     }
 
     pub(crate) fn call(
@@ -123,6 +126,17 @@ impl Instance {
         call: Call,
     ) -> Result<Result<(), Error>, Failure> {
         let _held = self.enter(|| call.is_cancelled())?;
+        self.run_held(function, args, results, call)
+    }
+
+    /// As `run`, for the thread that holds the lock.
+    fn run_held(
+        &self,
+        function: &Function,
+        args: &[Slot],
+        results: &mut [Slot],
+        call: Call,
+    ) -> Result<Result<(), Error>, Failure> {
         let mut machine = self.machine()?;
         let machine = &mut *machine;
         let args = args.iter().map(|arg| u64::from_ne_bytes(*arg));

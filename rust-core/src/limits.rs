@@ -2,7 +2,7 @@
 
 /// Longest module, in bytes: the limit of the WebAssembly JavaScript API, which the parser shares.
 pub(crate) const MAX_MODULE_BYTES: usize = 1 << 30;
-/// The most that `call_depth` may be: the interpreter keeps 40 bytes of heap per nested call.
+/// The most that `call_depth` may be: each nested call takes some words of heap that nothing else counts.
 pub(crate) const MAX_CALL_DEPTH: u32 = 1_000_000;
 /// The interpreter's own stack per running call, in bytes.
 pub(crate) const MAX_STACK_BYTES: usize = 8 << 20;
