@@ -14,6 +14,7 @@ use crate::running::{Running, State};
 use crate::status::Failure;
 use crate::token::Token;
 use crate::values;
+use crate::wasi::Wasi;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use wasmi::{AsContextMut, Error, FuncType, StoreContextMut};
@@ -55,11 +56,12 @@ impl Instance {
         wasm: &[u8],
         limits: Limits,
         imports: &Imports,
+        wasi: Option<&Wasi>,
         token: Option<&Token>,
     ) -> Result<Self, Failure> {
         let running = Arc::default();
         let cancelled = || token.is_some_and(Token::is_cancelled);
-        let opened = Machine::open(wasm, &limits, imports, &running, cancelled)?;
+        let opened = Machine::open(wasm, &limits, imports, wasi, &running, cancelled)?;
         Ok(Instance {
             lock: Arc::default(),
             closed: AtomicBool::new(false),
@@ -152,6 +154,7 @@ impl Instance {
             call.token,
         );
         drop(serving);
+        let outcome = outcome.map_err(|error| self.running.take_stop().unwrap_or(error));
         if outcome.is_ok() {
             for (result, answer) in results.iter_mut().zip(answers) {
                 let slot = values::to_slot(answer).expect("the function has numbers only");
@@ -208,7 +211,8 @@ mod tests {
     fn after_a_panic_the_instance_refuses_calls() {
         let imports = Imports::read(&[]).expect("none");
         let wasm = b"\0asm\x01\0\0\0";
-        let instance = Instance::open(wasm, Limits::default(), &imports, None).expect("empty");
+        let instance =
+            Instance::open(wasm, Limits::default(), &imports, None, None).expect("empty");
         let panicked = crate::panic::catch(|| {
             let _machine = instance.machine.lock();
             panic!("in the middle of a call");

@@ -16,6 +16,9 @@ pub(crate) const MAX_MEMORY_PAGES: u64 = u64::MAX / PAGE_BYTES;
 /// Bytes of a page, by which memories are measured.
 pub(crate) const PAGE_BYTES: u64 = 1 << 16;
 
+/// Arguments, and environment variables, of a WASI program: adding one costs time for each before it.
+pub(crate) const MAX_WASI_TEXTS: usize = 10_000;
+
 /// Of swr_limits, where it is NULL.
 pub const SWR_DEFAULT_FUEL: u64 = 1_000_000_000;
 /// Of swr_limits, where it is NULL: 256 MiB.
