@@ -32,7 +32,7 @@ final class RunCommand {
 
   static int run(Arguments arguments, Output output) throws IOException {
     if (arguments.count() == 1 && output.json()) {
-      throw new UsageException(Messages.jsonOfAProgram(arguments.command()));
+      throw new UsageException(UsageMessages.jsonOfAProgram(arguments.command()));
     }
     return new RunCommand(arguments, output).withinTime();
   }
@@ -85,7 +85,8 @@ final class RunCommand {
     words.addAll(arguments.rest());
     if (words.size() != parameters.size()) {
       throw new UsageException(
-          Messages.wrongCount(arguments.command(), name, function.type().toString(), words.size()));
+          UsageMessages.wrongCount(
+              arguments.command(), name, function.type().toString(), words.size()));
     }
     long[] slots = new long[words.size()];
     List<String> shown = new ArrayList<>();
@@ -113,7 +114,7 @@ final class RunCommand {
     try {
       return type.parse(text);
     } catch (WasmException e) {
-      throw new UsageException(Messages.badArgument(arguments.command(), e.getMessage()));
+      throw new UsageException(UsageMessages.badArgument(arguments.command(), e.getMessage()));
     }
   }
 
@@ -164,7 +165,7 @@ final class RunCommand {
     for (String variable : arguments.values(Options.ENV)) {
       int equals = variable.indexOf('=');
       if (equals < 1) {
-        throw new UsageException(Messages.noVariable(arguments.command(), variable));
+        throw new UsageException(UsageMessages.noVariable(arguments.command(), variable));
       }
       wasi = wasi.withEnv(variable.substring(0, equals), variable.substring(equals + 1));
     }
