@@ -1,0 +1,74 @@
+package dev.stowage.it.spec;
+
+import dev.stowage.wasm.FunctionType;
+import dev.stowage.wasm.HostFunction;
+import dev.stowage.wasm.InstanceOptions;
+import dev.stowage.wasm.ModuleDescription;
+import dev.stowage.wasm.ModuleDescription.Export;
+import dev.stowage.wasm.ModuleDescription.Import;
+import dev.stowage.wasm.ModuleDescription.Kind;
+import dev.stowage.wasm.ValueType;
+import dev.stowage.wasm.WasmFunction;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What the modules of a test file may import: "spectest" and the registered modules. */
+final class Linking {
+  private final Map<String, Loaded> registered = new HashMap<>();
+
+  void register(String name, Loaded module) throws Skipped {
+    registered.put(name, module);
+    module.instance();
+  }
+
+  /**
+   * The options to open a module with. Each instance has memories, tables and globals of its own,
+   * so what a registered module would share is left out with the reason, except where the module
+   * must not link: there a new one of the same type is as wrong as the shared one.
+   */
+  InstanceOptions options(ModuleDescription module, boolean links) throws Skipped {
+    InstanceOptions options = Spectest.OPTIONS;
+    Set<String> seen = new HashSet<>();
+    for (Import wanted : module.imports()) {
+      Loaded provider = registered.get(wanted.module());
+      Export found = provider == null ? null : provider.export(wanted.name());
+      // A module may import the same thing twice; it is provided once.
+      if (found != null && seen.add(wanted.module() + "\0" + wanted.name())) {
+        if (links && found.kind() == wanted.kind()) {
+          mustBeCopyable(found);
+        }
+        options = provide(options, wanted, found, provider);
+      }
+    }
+    return options;
+  }
+
+  private static void mustBeCopyable(Export export) throws Skipped {
+    boolean shared =
+        export.kind() == Kind.MEMORY
+            || export.kind() == Kind.TABLE
+            || (export.kind() == Kind.GLOBAL && export.type().startsWith("mut "));
+    if (shared) {
+      throw new Skipped("instances of the API do not share memories, tables and mutable globals");
+    }
+  }
+
+  private static InstanceOptions provide(
+      InstanceOptions options, Import wanted, Export found, Loaded provider) throws Skipped {
+    String module = wanted.module();
+    String name = wanted.name();
+    return switch (found.kind()) {
+      case FUNC -> {
+        WasmFunction function = provider.function(found.name());
+        HostFunction call = (instance, arguments) -> function.call(arguments);
+        yield options.withHost(module, name, FunctionType.parse(found.type()), call);
+      }
+      case GLOBAL -> global(options, wanted, provider, found);
+      case MEMORY -> options.withMemory(module, name, found.type());
+      case TABLE -> options.withTable(module, name, found.type());
+      case TAG -> throw new Skipped("exception tags do not cross the API");
+    };
+  }
+}
