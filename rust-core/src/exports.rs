@@ -3,9 +3,18 @@
 // The contract above each symbol is its safety section; a second one would only repeat it.
 #![allow(clippy::missing_safety_doc)]
 
+mod instance;
+mod memory;
+mod token;
+
+pub use instance::*;
+pub use memory::*;
+pub use token::*;
+
 use crate::buffer::Buffer;
-use crate::instance::{Host, INSTANCES, Instance};
+use crate::instance::INSTANCES;
 use crate::panic::guard;
+use crate::token::TOKENS;
 use crate::{account, describe, digest, input, messages, probe};
 
 /// The version of this core, as UTF-8, in `out`: the version of the POM it was built from, or "dev".
@@ -21,20 +30,20 @@ pub unsafe extern "C" fn swr_version(out: *mut Buffer, error: *mut Buffer) -> i3
     }
 }
 
-/// Number of open instances in `*out`. For leak checks: 0 when everything is closed.
+/// Number of open instances and tokens in `*out`. For leak checks: 0 when everything is closed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn swr_live_handles(out: *mut i64) -> i32 {
     // SAFETY: the caller keeps the contract above.
     unsafe {
         guard(std::ptr::null_mut(), || {
-            *input::out("out", out, 0)? = INSTANCES.live();
+            *input::out("out", out, 0)? = INSTANCES.live() + TOKENS.live();
             Ok(())
         })
     }
 }
 
-/// Bytes held for the caller in `*out`: buffers not yet freed (their `cap`), and per instance its
-/// module's length, memories and tables. For leak checks: 0 when everything is freed and closed.
+/// Bytes held for the caller in `*out`: buffers not yet freed (their `cap`), tokens, and per instance
+/// its module's length, memories and tables. For leak checks: 0 when everything is freed and closed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn swr_native_bytes(out: *mut i64) -> i32 {
     // SAFETY: the caller keeps the contract above.
@@ -118,89 +127,6 @@ pub unsafe extern "C" fn swr_sha256(
         guard(error, || {
             let out = input::out("out", out.cast(), [0; digest::LENGTH])?;
             *out = digest::sha256(input::bytes("data", data, len)?);
-            Ok(())
-        })
-    }
-}
-
-/// Compiles and instantiates a module and runs its start function. `*out_handle` is to be closed with
-/// swr_instance_close. `fuel` is the budget of each later call and of the start function, in wasmi's
-/// units (about one per instruction; memory operations cost by size); 0 lets nothing run. `host`
-/// serves the start function only and may be NULL, as may its `call`. The module may import
-/// `host.call`, (i64) -> (i64), and nothing else. Compiling is not bounded by fuel but by the length
-/// of the module.
-///
-/// Limits: 1 GiB of module, 4096 pages (256 MiB) of memories and tables together, where a table
-/// element counts 8 bytes, 10000 nested calls.
-///
-/// Fails with SWR_INVALID_MODULE, SWR_MISSING_IMPORT, SWR_TOO_LARGE; SWR_TRAP, SWR_OUT_OF_FUEL,
-/// SWR_HOST from the start function and from segments that do not fit.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn swr_instance_open(
-    wasm: *const u8,
-    wasm_len: usize,
-    fuel: u64,
-    host: *const Host,
-    out_handle: *mut u64,
-    error: *mut Buffer,
-) -> i32 {
-    // SAFETY: the caller keeps the contract above.
-    unsafe {
-        guard(error, || {
-            let out = input::out("out_handle", out_handle, 0)?;
-            let wasm = input::bytes("wasm", wasm, wasm_len)?;
-            let instance = Instance::open(wasm, fuel, host.as_ref().copied())?;
-            *out = INSTANCES.insert(instance);
-            Ok(())
-        })
-    }
-}
-
-/// Calls the exported function `name` with `args`; `*result` is its result, 0 if it has none. Callable
-/// are functions with any number of i64 parameters and at most one i64 result. `host` serves this call
-/// only and may be NULL, as may its `call`: a module that then calls `host.call` gets SWR_HOST.
-///
-/// One call at a time per instance: another thread waits. A call that would wait for itself is
-/// SWR_BUSY. After a failure the instance stays usable (its memory is as the failed call left it),
-/// except after SWR_PANIC: close it.
-///
-/// Fails with SWR_CLOSED, SWR_BUSY, SWR_UNKNOWN_EXPORT (the text lists the exports),
-/// SWR_WRONG_ARGUMENTS, SWR_TRAP, SWR_OUT_OF_FUEL, SWR_HOST.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn swr_instance_call(
-    handle: u64,
-    name: *const u8,
-    name_len: usize,
-    args: *const i64,
-    args_len: usize,
-    host: *const Host,
-    result: *mut i64,
-    error: *mut Buffer,
-) -> i32 {
-    // SAFETY: the caller keeps the contract above.
-    unsafe {
-        guard(error, || {
-            let result = input::out("result", result, 0)?;
-            let name = input::text("name", name, name_len)?;
-            let args = input::numbers("args", args, args_len)?;
-            let instance = INSTANCES.get(handle)?;
-            *result = instance.call(name, &args, host.as_ref().copied())?;
-            Ok(())
-        })
-    }
-}
-
-/// Closes an instance. Never waits and may be called from a callback of the instance: a call that runs
-/// on any thread finishes and its memory is released when it returns; calls after this one, and those
-/// still waiting, get SWR_CLOSED. Closing twice is SWR_OK.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn swr_instance_close(handle: u64, error: *mut Buffer) -> i32 {
-    // SAFETY: the caller keeps the contract above.
-    unsafe {
-        guard(error, || {
-            if let Some(instance) = INSTANCES.remove(handle)? {
-                instance.close();
-            }
             Ok(())
         })
     }

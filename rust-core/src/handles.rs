@@ -8,10 +8,23 @@ use crate::status::Failure;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub(crate) struct Handles<T> {
+    kind: Kind,
     table: Mutex<Table<T>>,
 }
 
+/// What the handles of a table stand for.
+pub(crate) struct Kind {
+    /// "the instance"
+    pub(crate) object: &'static str,
+    /// The function that hands them out.
+    pub(crate) opener: &'static str,
+    /// Set in every handle: a handle of one kind is never one of another. At most the highest bit of
+    /// the low half.
+    pub(crate) tag: u32,
+}
+
 struct Table<T> {
+    tag: u32,
     slots: Vec<Slot<T>>,
     free: Vec<u32>,
 }
@@ -23,12 +36,14 @@ struct Slot<T> {
 }
 
 impl<T> Handles<T> {
-    pub(crate) const fn new() -> Self {
+    pub(crate) const fn new(kind: Kind) -> Self {
         Handles {
             table: Mutex::new(Table {
+                tag: kind.tag,
                 slots: Vec::new(),
                 free: Vec::new(),
             }),
+            kind,
         }
     }
 
@@ -47,29 +62,32 @@ impl<T> Handles<T> {
                     generation: 1,
                     object,
                 });
-                u32::try_from(table.slots.len() - 1).expect("more than 2^32 instances")
+                // The highest bit belongs to the tag.
+                let index = i32::try_from(table.slots.len() - 1).expect("more than 2^31 handles");
+                index.cast_unsigned()
             }
         };
         let generation = table.slots[index as usize].generation;
-        (u64::from(generation) << 32) | (u64::from(index) + 1)
+        (u64::from(generation) << 32) | u64::from((index + 1) | table.tag)
     }
 
     pub(crate) fn get(&self, handle: u64) -> Result<Arc<T>, Failure> {
         let mut table = self.lock();
-        let slot = table.slot(handle)?;
+        let slot = table.slot(handle).ok_or_else(|| self.unknown(handle))?;
         slot.and_then(|slot| slot.object.clone())
-            .ok_or_else(messages::closed)
+            .ok_or_else(|| messages::closed(self.kind.object))
     }
 
     /// Takes the object out: None if it was closed before. The caller drops it, outside the lock.
     pub(crate) fn remove(&self, handle: u64) -> Result<Option<Arc<T>>, Failure> {
         let mut table = self.lock();
-        let Some(slot) = table.slot(handle)? else {
+        let Some(slot) = table.slot(handle).ok_or_else(|| self.unknown(handle))? else {
             return Ok(None);
         };
         let object = slot.object.take();
         if object.is_some() && slot.generation < u32::MAX {
-            table.free.push(low(handle) - 1);
+            let index = low(handle) ^ table.tag;
+            table.free.push(index - 1);
         }
         Ok(object)
     }
@@ -79,6 +97,15 @@ impl<T> Handles<T> {
         table.slots.iter().filter(|s| s.object.is_some()).count() as i64
     }
 
+    /// What the handles stand for.
+    pub(crate) fn object(&self) -> &'static str {
+        self.kind.object
+    }
+
+    fn unknown(&self, handle: u64) -> Failure {
+        messages::not_a_handle(handle, self.kind.opener)
+    }
+
     /// A panic cannot leave the table half-changed: nothing under this lock calls foreign code.
     fn lock(&self) -> MutexGuard<'_, Table<T>> {
         self.table.lock().unwrap_or_else(PoisonError::into_inner)
@@ -86,15 +113,17 @@ impl<T> Handles<T> {
 }
 
 impl<T> Table<T> {
-    /// The slot of this very handle; None if the handle is an older one of the slot.
-    fn slot(&mut self, handle: u64) -> Result<Option<&mut Slot<T>>, Failure> {
+    /// The slot of this very handle; Some(None) if the handle is an older one of the slot, None if it
+    /// was never handed out.
+    fn slot(&mut self, handle: u64) -> Option<Option<&mut Slot<T>>> {
         let generation = (handle >> 32) as u32;
-        let index = low(handle).checked_sub(1);
-        let slot = index.and_then(|index| self.slots.get_mut(index as usize));
-        match slot {
-            Some(slot) if generation == slot.generation => Ok(Some(slot)),
-            Some(slot) if (1..slot.generation).contains(&generation) => Ok(None),
-            _ => Err(messages::not_a_handle(handle)),
+        // A wrong tag gives an index that no slot has.
+        let index = (low(handle) ^ self.tag).checked_sub(1)?;
+        let slot = self.slots.get_mut(index as usize)?;
+        match slot.generation {
+            current if generation == current => Some(Some(slot)),
+            current if (1..current).contains(&generation) => Some(None),
+            _ => None,
         }
     }
 }
@@ -108,9 +137,17 @@ mod tests {
     use super::*;
     use crate::status::{SWR_CLOSED, SWR_INVALID_ARGUMENT};
 
+    fn kind(tag: u32) -> Kind {
+        Kind {
+            object: "the thing",
+            opener: "open",
+            tag,
+        }
+    }
+
     #[test]
     fn an_old_handle_never_names_a_new_object() {
-        let handles = Handles::new();
+        let handles = Handles::new(kind(0));
         let first = handles.insert("first");
         assert!(handles.remove(first).unwrap().is_some());
         let second = handles.insert("second");
@@ -124,7 +161,7 @@ mod tests {
 
     #[test]
     fn numbers_never_handed_out_are_refused() {
-        let handles = Handles::new();
+        let handles = Handles::new(kind(0));
         let handle = handles.insert(());
         for wrong in [0, 1, 1 << 32, handle + 1, handle + (1 << 32), u64::MAX] {
             assert_eq!(
@@ -137,8 +174,22 @@ mod tests {
     }
 
     #[test]
+    fn handles_of_one_kind_are_none_of_another() {
+        let (plain, tagged) = (Handles::new(kind(0)), Handles::new(kind(1 << 31)));
+        let (one, other) = (plain.insert("plain"), tagged.insert("tagged"));
+        assert_eq!(*tagged.get(other).unwrap(), "tagged");
+        let text = plain.get(other).unwrap_err().message;
+        assert_eq!(text, "0x180000001 is not a handle that open returned");
+        assert_eq!(tagged.get(one).unwrap_err().status, SWR_INVALID_ARGUMENT);
+        assert!(tagged.remove(other).unwrap().is_some());
+        let text = tagged.get(other).unwrap_err().message;
+        assert_eq!(text, "the thing is closed");
+        assert_ne!(tagged.insert("again"), other);
+    }
+
+    #[test]
     fn a_slot_is_retired_when_its_generations_are_used_up() {
-        let handles = Handles::new();
+        let handles = Handles::new(kind(0));
         let first = handles.insert(());
         handles.lock().slots[0].generation = u32::MAX;
         let last = (u64::from(u32::MAX) << 32) | 1;

@@ -2,6 +2,7 @@
 
 use crate::messages;
 use crate::status::Failure;
+use std::mem::MaybeUninit;
 use std::slice;
 
 /// The bytes at `pointer`, for as long as the caller's call lasts.
@@ -42,22 +43,64 @@ pub(crate) unsafe fn text<'a>(
     std::str::from_utf8(bytes).map_err(|error| messages::not_utf8(what, error.valid_up_to()))
 }
 
-/// Copies an array of i64; copying also frees us from the caller's alignment.
+/// A number in a caller's array, which need not be aligned.
+pub(crate) type Slot = [u8; size_of::<u64>()];
+
+/// An array of u64.
 ///
 /// # Safety
 /// When not NULL, `pointer` is readable for `len` elements during the call.
-pub(crate) unsafe fn numbers(
+pub(crate) unsafe fn slots<'a>(
     what: &str,
-    pointer: *const i64,
+    pointer: *const u64,
     len: usize,
-) -> Result<Vec<i64>, Failure> {
+) -> Result<&'a [Slot], Failure> {
     let size = len
-        .checked_mul(size_of::<i64>())
+        .checked_mul(size_of::<Slot>())
         .ok_or_else(|| messages::impossible_length(what, len))?;
     // SAFETY: passed on to the caller; `size` bytes are `len` elements.
     let bytes = unsafe { bytes(what, pointer.cast(), size) }?;
-    let (elements, _) = bytes.as_chunks::<{ size_of::<i64>() }>();
-    Ok(elements.iter().map(|e| i64::from_ne_bytes(*e)).collect())
+    Ok(bytes.as_chunks().0)
+}
+
+/// An array of u64 that receives results, set to 0 so that a failing call leaves defined values behind.
+///
+/// # Safety
+/// When not NULL, `pointer` is writable for `len` elements during the call.
+pub(crate) unsafe fn slots_out<'a>(
+    what: &str,
+    pointer: *mut u64,
+    len: usize,
+) -> Result<&'a mut [Slot], Failure> {
+    // SAFETY: passed on to the caller.
+    let bytes = unsafe { bytes_out(what, pointer.cast(), len, size_of::<Slot>()) }?;
+    bytes.fill(MaybeUninit::new(0));
+    // SAFETY: just initialised.
+    let bytes = unsafe { bytes.assume_init_mut() };
+    Ok(bytes.as_chunks_mut().0)
+}
+
+/// Room for `len` elements of `size` bytes each.
+///
+/// # Safety
+/// When not NULL, `pointer` is writable for `len` times `size` bytes during the call.
+pub(crate) unsafe fn bytes_out<'a>(
+    what: &str,
+    pointer: *mut u8,
+    len: usize,
+    size: usize,
+) -> Result<&'a mut [MaybeUninit<u8>], Failure> {
+    let bytes = len.checked_mul(size);
+    let bytes = bytes.filter(|bytes| isize::try_from(*bytes).is_ok());
+    let bytes = bytes.ok_or_else(|| messages::impossible_length(what, len))?;
+    if bytes == 0 {
+        return Ok(&mut []);
+    }
+    if pointer.is_null() {
+        return Err(messages::null_output(what));
+    }
+    // SAFETY: not NULL, a possible length, writable by the contract of the export.
+    Ok(unsafe { slice::from_raw_parts_mut(pointer.cast(), bytes) })
 }
 
 /// An out-parameter, set to `empty` so that a failing call leaves a defined value behind.

@@ -1,9 +1,10 @@
 //! The Rust core of stowage-wasm: validate, describe and run WebAssembly modules behind a C ABI.
 //!
 //! [`exports`] is the whole public surface; its doc comments become `include/stowage_wasm_rust.h`.
-//! Below it, one concept per file, in one direction: `exports` -> `instance`, `describe`, `digest`,
-//! `probe` -> `budget`, `handles`, `panic`, `input` -> `messages` -> `limits`, `status`, `buffer`,
-//! `account`.
+//! Below it, one concept per file, in one direction: `exports` -> `memory` -> `instance` -> `machine` ->
+//! `imports`, `names`, `run`, `start`, `constants` -> `running` -> `budget`, `token`, `host`; beside them
+//! `describe`, `digest`, `probe`; all of them use `input`, `records`, `parse`, `types`, `values`,
+//! `handles`, `lock`, `panic` -> `messages` -> `limits`, `status`, `buffer`, `account`.
 
 // The tests are one long unsafe caller; the reasons belong to this side of the boundary.
 #![deny(clippy::undocumented_unsafe_blocks)]
@@ -11,21 +12,35 @@
 mod account;
 mod budget;
 mod buffer;
+mod constants;
 mod describe;
 mod digest;
 mod exports;
 mod handles;
+mod host;
+mod imports;
 mod input;
 mod instance;
 mod limits;
 mod lock;
+mod machine;
+mod memory;
 mod messages;
+mod names;
 mod panic;
+mod parse;
 mod probe;
+mod records;
+mod run;
+mod running;
+mod start;
 mod status;
+mod token;
 mod types;
+mod values;
 
 pub use buffer::Buffer;
 pub use exports::*;
-pub use instance::{Host, HostFn};
+pub use host::{Host, HostFn, OutputFn, ViewFn};
+pub use limits::Limits;
 pub use status::*;

@@ -1,13 +1,43 @@
-//! What one module may cost: its own size, its memories and tables, its constant expressions.
+//! What one module may cost: its own size, and what its instance may use.
 
 /// Longest module, in bytes: the limit of the WebAssembly JavaScript API, which the parser shares.
 pub(crate) const MAX_MODULE_BYTES: usize = 1 << 30;
-/// Memories and tables of one instance together, in bytes: 4096 pages of 64 KiB.
-pub(crate) const MAX_INSTANCE_BYTES: usize = 4096 << 16;
-/// Nested WebAssembly calls; they cost heap, not native stack.
-pub(crate) const MAX_CALL_DEPTH: usize = 10_000;
+/// The most that `call_depth` may be: the interpreter keeps 40 bytes of heap per nested call.
+pub(crate) const MAX_CALL_DEPTH: u32 = 1_000_000;
 /// The interpreter's own stack per running call, in bytes.
 pub(crate) const MAX_STACK_BYTES: usize = 8 << 20;
 /// Operators in one constant expression. The interpreter evaluates these recursively on the native
 /// stack, of which a Java thread may have little; real modules have one to three.
 pub(crate) const MAX_CONST_OPERATORS: usize = 64;
+/// Parameters, and results, of one function: the WebAssembly JavaScript API's limit.
+pub(crate) const MAX_FUNCTION_VALUES: usize = 1_000;
+/// Bytes of a page, by which memories are measured.
+pub(crate) const PAGE_BYTES: u64 = 1 << 16;
+
+/// What an instance may use. Where it goes beyond, the text of the error names the limit.
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Of each call, and of the start function, in wasmi's units: about one per instruction, memory
+    /// operations by size. 0 lets nothing run. Default 1,000,000,000.
+    pub fuel: u64,
+    /// All memories of the instance together, in pages of 64 KiB. Default 4096 (256 MiB).
+    pub memory_pages: u64,
+    /// All tables of the instance together, in elements (8 bytes each). Default 10,000,000.
+    pub table_elements: u64,
+    /// Nested WebAssembly calls, at most 1,000,000. Default 10,000. The values of all nested calls
+    /// have 8 MiB, whatever this says.
+    pub call_depth: u32,
+}
+
+/// What a caller gets who gives none.
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            fuel: 1_000_000_000,
+            memory_pages: 4096,
+            table_elements: 10_000_000,
+            call_depth: 10_000,
+        }
+    }
+}

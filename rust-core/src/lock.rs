@@ -24,22 +24,41 @@ pub(crate) struct CallLock {
 /// The right to run, given back on drop.
 pub(crate) struct Held<'a>(&'a CallLock);
 
+/// Why a thread did not get the lock.
+#[derive(Debug, PartialEq)]
+pub(crate) enum Refused {
+    /// It would have waited for itself.
+    Busy,
+    /// It was cancelled.
+    Cancelled,
+}
+
 impl CallLock {
-    /// Waits for the lock; None if that would be waiting for oneself.
-    pub(crate) fn enter(self: &Arc<Self>) -> Option<Held<'_>> {
+    /// Waits for the lock, until `cancelled` says so; `wake_all` has it asked again.
+    pub(crate) fn enter(
+        self: &Arc<Self>,
+        cancelled: impl Fn() -> bool,
+    ) -> Result<Held<'_>, Refused> {
         let me = this_thread();
+        if cancelled() {
+            return Err(Refused::Cancelled);
+        }
         if self.try_take(me) {
-            return Some(Held(self));
+            return Ok(Held(self));
         }
         let mut waiting = lock_waiting();
         // Announced before the next attempt: either it succeeds, or the owner sees a waiter.
         self.waiters.fetch_add(1, SeqCst);
         let taken = loop {
+            // First, so that the one thread which a release wakes does not go away with the lock free.
             if self.try_take(me) {
-                break true;
+                break Ok(Held(self));
+            }
+            if cancelled() {
+                break Err(Refused::Cancelled);
             }
             if self.leads_to(me, &waiting) {
-                break false;
+                break Err(Refused::Busy);
             }
             waiting.insert(me, Arc::clone(self));
             waiting = self
@@ -50,7 +69,12 @@ impl CallLock {
         };
         self.waiters.fetch_sub(1, SeqCst);
         drop(waiting);
-        taken.then_some(Held(self))
+        taken
+    }
+
+    /// Whether this thread is the one inside.
+    pub(crate) fn is_mine(&self) -> bool {
+        self.owner.load(SeqCst) == this_thread()
     }
 
     fn try_take(&self, me: usize) -> bool {
@@ -85,6 +109,13 @@ impl Drop for Held<'_> {
     }
 }
 
+/// Lets every waiting thread ask again whether it is cancelled.
+pub(crate) fn wake_all() {
+    for lock in lock_waiting().values() {
+        lock.released.notify_all();
+    }
+}
+
 fn lock_waiting() -> MutexGuard<'static, BTreeMap<usize, Arc<CallLock>>> {
     WAITING.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -105,10 +136,10 @@ mod tests {
     #[test]
     fn a_thread_that_holds_the_lock_is_refused() {
         let lock = Arc::new(CallLock::default());
-        let held = lock.enter().expect("free");
-        assert!(lock.enter().is_none());
+        let held = lock.enter(|| false).expect("free");
+        assert!(lock.enter(|| false).err() == Some(Refused::Busy));
         drop(held);
-        assert!(lock.enter().is_some());
+        assert!(lock.enter(|| false).is_ok());
     }
 
     #[test]
@@ -119,7 +150,7 @@ mod tests {
             for _ in 0..8 {
                 scope.spawn(|| {
                     for _ in 0..5_000 {
-                        let _held = lock.enter().expect("no cycle");
+                        let _held = lock.enter(|| false).expect("no cycle");
                         assert_eq!(inside.fetch_add(1, SeqCst), 0);
                         inside.fetch_sub(1, SeqCst);
                     }
@@ -137,9 +168,9 @@ mod tests {
         for _ in 0..1_000 {
             let barrier = Barrier::new(2);
             let run = |first: &Arc<CallLock>, second: &Arc<CallLock>| {
-                let _first = first.enter().expect("no cycle yet");
+                let _first = first.enter(|| false).expect("no cycle yet");
                 barrier.wait();
-                second.enter().is_some()
+                second.enter(|| false).is_ok()
             };
             let (one, two) = thread::scope(|scope| {
                 let one = scope.spawn(|| run(&a, &b));

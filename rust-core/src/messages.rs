@@ -3,7 +3,12 @@
 //! Names come from untrusted modules: they are quoted, escaped and cut, so that a text stays one
 //! short line whatever the module holds.
 
-use crate::limits::{MAX_CALL_DEPTH, MAX_INSTANCE_BYTES, MAX_STACK_BYTES};
+mod instance;
+mod record;
+
+pub(crate) use instance::*;
+pub(crate) use record::*;
+
 use crate::status::*;
 
 /// What `swr_version` reports.
@@ -73,24 +78,13 @@ pub(crate) fn not_utf8(what: &str, offset: usize) -> Failure {
     Failure::new(SWR_INVALID_ARGUMENT, text)
 }
 
-pub(crate) fn not_a_handle(handle: u64) -> Failure {
-    let text = format!("{handle:#x} is not a handle that swr_instance_open returned");
+pub(crate) fn not_a_handle(handle: u64, opener: &str) -> Failure {
+    let text = format!("{handle:#x} is not a handle that {opener} returned");
     Failure::new(SWR_INVALID_ARGUMENT, text)
 }
 
-pub(crate) fn closed() -> Failure {
-    Failure::new(SWR_CLOSED, "the instance is closed")
-}
-
-pub(crate) fn busy() -> Failure {
-    let text = "the instance is running a call that waits for this one; \
-                call another instance from the host function, or return first";
-    Failure::new(SWR_BUSY, text)
-}
-
-pub(crate) fn panicked_before() -> Failure {
-    let text = "an earlier call of this instance panicked, its state is unknown; close it";
-    Failure::new(SWR_PANIC, text)
+pub(crate) fn closed(object: &str) -> Failure {
+    Failure::new(SWR_CLOSED, format!("{object} is closed"))
 }
 
 pub(crate) fn panicked(text: String) -> Failure {
@@ -132,9 +126,8 @@ pub(crate) fn const_expression_too_long(limit: usize) -> Failure {
 
 pub(crate) fn exceeds_limit(reason: &str) -> Failure {
     let text = format!(
-        "the module exceeds a limit: {}; memories and tables of an instance may have {} MiB",
-        one_line(reason),
-        MAX_INSTANCE_BYTES >> 20
+        "the module exceeds a limit of this core: {}",
+        one_line(reason)
     );
     Failure::new(SWR_TOO_LARGE, text)
 }
@@ -180,89 +173,19 @@ fn other_form(wasm: &[u8]) -> Option<String> {
     ))
 }
 
-pub(crate) fn missing_import(module: &str, name: &str, ty: &str, more: usize) -> Failure {
-    let import = format!("{module}.{name}");
-    let more = match more {
-        0 => String::new(),
-        more => format!(", and {} of the kind", plural(more, "more import")),
-    };
-    let text = format!(
-        "the module imports {} ({ty}){more}, which this host does not provide; \
-         it provides 'host.call' (func (i64) -> (i64))",
-        quoted(&import)
-    );
-    Failure::new(SWR_MISSING_IMPORT, text)
-}
-
-pub(crate) fn unknown_export(
-    name: &str,
-    functions: impl Iterator<Item = (impl AsRef<str>, String)>,
-) -> Failure {
-    let mut functions = functions.map(|(name, ty)| format!("{} {ty}", quoted(name.as_ref())));
-    let mut listed: Vec<String> = functions.by_ref().take(LISTED).collect();
-    let more = functions.count();
-    if more > 0 {
-        listed.push(format!("{more} more"));
+/// The first of `entries`, quoted and with their types, and how many more there are.
+fn listed(entries: impl Iterator<Item = (impl AsRef<str>, String)>) -> Option<String> {
+    let mut entries = entries.map(|(name, ty)| {
+        let space = if ty.is_empty() { "" } else { " " };
+        format!("{}{space}{ty}", quoted(name.as_ref()))
+    });
+    let mut listed: Vec<String> = entries.by_ref().take(LISTED).collect();
+    match (listed.is_empty(), entries.count()) {
+        (true, _) => return None,
+        (false, 0) => {}
+        (false, more) => listed.push(format!("{more} more")),
     }
-    let known = match listed.is_empty() {
-        true => "no functions at all".to_owned(),
-        false => listed.join(", "),
-    };
-    let text = format!(
-        "the module exports no {}; it exports {known}",
-        function(name)
-    );
-    Failure::new(SWR_UNKNOWN_EXPORT, text)
-}
-
-pub(crate) fn not_a_function(name: &str) -> Failure {
-    let text = format!("the export {} is not a function", quoted(name));
-    Failure::new(SWR_UNKNOWN_EXPORT, text)
-}
-
-pub(crate) fn not_callable(name: &str, ty: &str) -> Failure {
-    let text = format!(
-        "{} is {ty}; callable are i64 parameters and at most one i64 result",
-        function(name)
-    );
-    Failure::new(SWR_WRONG_ARGUMENTS, text)
-}
-
-pub(crate) fn wrong_count(name: &str, ty: &str, expected: usize, given: usize) -> Failure {
-    let text = format!(
-        "{} is {ty}: it takes {}, {given} given",
-        function(name),
-        plural(expected, "argument")
-    );
-    Failure::new(SWR_WRONG_ARGUMENTS, text)
-}
-
-pub(crate) fn trap(what: &str, reason: &str) -> Failure {
-    Failure::new(SWR_TRAP, format!("trap in {what}: {}", one_line(reason)))
-}
-
-pub(crate) fn stack_limits() -> String {
-    format!(
-        "call stack exhausted (limits: {MAX_CALL_DEPTH} nested calls, {} MiB)",
-        MAX_STACK_BYTES >> 20
-    )
-}
-
-pub(crate) fn out_of_fuel(what: &str) -> Failure {
-    let text = format!("{what} used up its fuel; open the instance with more, or look for a loop");
-    Failure::new(SWR_OUT_OF_FUEL, text)
-}
-
-/// Why `host.call` did not return: its code, or that the call brought no function.
-pub(crate) fn host_stop(code: Option<i32>) -> String {
-    match code {
-        Some(code) => format!("the host function stopped it with {code}"),
-        None => "it called 'host.call', but the call brought no host function".into(),
-    }
-}
-
-pub(crate) fn host(what: &str, reason: &str) -> Failure {
-    Failure::new(SWR_HOST, format!("{what}: {reason}"))
+    Some(listed.join(", "))
 }
 
 #[cfg(test)]
@@ -296,26 +219,6 @@ mod tests {
     }
 
     #[test]
-    fn lists_say_what_is_left_out() {
-        let none = std::iter::empty::<(&str, String)>();
-        assert_eq!(
-            unknown_export("f", none).message,
-            "the module exports no function 'f'; it exports no functions at all"
-        );
-        let many = (0..21).map(|_| ("g", "() -> ()".to_owned()));
-        assert!(
-            unknown_export("f", many)
-                .message
-                .ends_with(", 'g' () -> (), 1 more")
-        );
-        assert_eq!(
-            missing_import("e", "f", "memory", 2).message,
-            "the module imports 'e.f' (memory), and 2 more imports of the kind, which this host does \
-             not provide; it provides 'host.call' (func (i64) -> (i64))"
-        );
-    }
-
-    #[test]
     fn other_bytes_are_shown_as_people_read_them() {
         let text = |wasm: &[u8]| invalid_module(wasm, END_OF_FILE, Some(wasm.len())).message;
         assert_eq!(text(b""), "not a WebAssembly module: no bytes at all");
@@ -343,14 +246,18 @@ mod tests {
     /// Names stand in single quotes, in every text of the library.
     #[test]
     fn nothing_is_quoted_in_another_way() {
-        let (texts, _) = include_str!("messages.rs")
-            .split_once("#[cfg(test)]")
-            .unwrap();
-        let code = |line: &&str| !line.trim_start().starts_with("//");
-        for line in texts.lines().filter(code) {
-            let rewrites = line.contains(".replace(");
-            let quotes = line.contains('`') || line.contains("\\\"");
-            assert!(rewrites || !quotes, "{line}");
+        for file in [
+            include_str!("messages.rs"),
+            include_str!("messages/instance.rs"),
+            include_str!("messages/record.rs"),
+        ] {
+            let (texts, _) = file.split_once("#[cfg(test)]").unwrap();
+            let code = |line: &&str| !line.trim_start().starts_with("//");
+            for line in texts.lines().filter(code) {
+                let rewrites = line.contains(".replace(");
+                let quotes = line.contains('`') || line.contains("\\\"");
+                assert!(rewrites || !quotes, "{line}");
+            }
         }
     }
 
@@ -362,7 +269,7 @@ mod tests {
         );
         assert_eq!(
             exceeds_limit("too\nmany").message,
-            "the module exceeds a limit: too many; memories and tables of an instance may have 256 MiB"
+            "the module exceeds a limit of this core: too many"
         );
     }
 }

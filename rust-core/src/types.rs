@@ -42,6 +42,36 @@ fn value(ty: wasmi::ValType) -> &'static str {
     }
 }
 
+/// The others of the interpreter, as those of the parser below.
+pub(crate) fn wasmi_global(ty: &wasmi::GlobalType) -> String {
+    let mutable = if ty.mutability().is_mut() { "mut " } else { "" };
+    format!("{mutable}{}", value(ty.content()))
+}
+
+pub(crate) fn wasmi_table(ty: &wasmi::TableType) -> String {
+    let element = match ty.element() {
+        wasmi::RefType::Func => "funcref",
+        wasmi::RefType::Extern => "externref",
+    };
+    let range = range(ty.minimum(), ty.maximum());
+    format!("{}{element} {range}", index_prefix(ty.is_64()))
+}
+
+pub(crate) fn wasmi_memory(ty: &wasmi::MemoryType) -> String {
+    let range = range(ty.minimum(), ty.maximum());
+    format!("{}{range} pages", index_prefix(ty.is_64()))
+}
+
+/// "func (i64) -> (i64)", "memory 1..16 pages".
+pub(crate) fn external(ty: &wasmi::ExternType) -> String {
+    match ty {
+        wasmi::ExternType::Func(ty) => format!("func {}", function(ty)),
+        wasmi::ExternType::Table(ty) => format!("table {}", wasmi_table(ty)),
+        wasmi::ExternType::Memory(ty) => format!("memory {}", wasmi_memory(ty)),
+        wasmi::ExternType::Global(ty) => format!("global {}", wasmi_global(ty)),
+    }
+}
+
 /// "funcref 1..10", "i64 funcref 1..".
 pub(crate) fn table(ty: &TableType) -> String {
     let index = index_prefix(ty.table64);

@@ -20,12 +20,16 @@ fn null_output_is_an_error_and_null_error_is_fine() {
         );
         text(answer(|e| swr_describe(null(), 0, null_mut(), e)));
         text(answer(|e| swr_sha256(null(), 0, null_mut(), e)));
+        text(answer(|e| swr_token_open(null_mut(), e)));
         text(answer(|e| {
-            swr_instance_open(null(), 0, 0, null(), null_mut(), e)
+            let (none, out) = (null(), null_mut());
+            swr_instance_open(none, 0, null(), none, 0, none, 0, 0, null(), out, e)
         }));
         text(answer(|e| {
-            swr_instance_call(0, null(), 0, null(), 0, null(), null_mut(), e)
+            swr_instance_call(0, 0, null(), 0, 0, null(), null_mut(), 1, e)
         }));
+        text(answer(|e| swr_instance_run(0, 0, null(), null_mut(), e)));
+        text(answer(|e| swr_memory_size(0, null(), 0, null_mut(), e)));
         assert_eq!(swr_live_handles(null_mut()), SWR_INVALID_ARGUMENT);
         assert_eq!(swr_native_bytes(null_mut()), SWR_INVALID_ARGUMENT);
         assert_eq!(swr_validate(null(), 0, null_mut()), SWR_INVALID_MODULE);
@@ -53,13 +57,14 @@ fn null_input_goes_with_length_zero_only() {
         let byte = 0_u8;
         let (status, _) = answer(|e| swr_validate(&byte, usize::MAX, e)).unwrap_err();
         assert_eq!(status, SWR_INVALID_ARGUMENT);
-        let (mut result, arg) = (0, 0_i64);
-        let (status, text) = answer(|e| {
-            swr_instance_call(0, null(), 0, &arg, usize::MAX / 4, null(), &mut result, e)
-        })
-        .unwrap_err();
-        assert_eq!(status, SWR_INVALID_ARGUMENT);
-        assert!(text.contains("no memory block can have"), "{text}");
+        let arg = 0_u64;
+        for len in [usize::MAX / 4, usize::MAX / 8] {
+            let (status, text) =
+                answer(|e| swr_instance_call(0, 0, &arg, len, 0, null(), null_mut(), 0, e))
+                    .unwrap_err();
+            assert_eq!(status, SWR_INVALID_ARGUMENT);
+            assert!(text.contains("no memory block can have"), "{text}");
+        }
     }
 }
 
@@ -69,20 +74,10 @@ fn names_must_be_utf8() {
     let instance = open(SAMPLE);
     // CESU-8, which is what Java's modified UTF-8 makes of a character beyond the BMP.
     let cesu = [b'a', 0xed, 0xa0, 0xbd, 0xed, 0xb8, 0x80];
-    let mut result = 0;
-    let (status, text) = answer(|e| unsafe {
-        swr_instance_call(
-            instance,
-            cesu.as_ptr(),
-            cesu.len(),
-            null(),
-            0,
-            null(),
-            &mut result,
-            e,
-        )
-    })
-    .unwrap_err();
+    let mut size = 0;
+    let (status, text) =
+        answer(|e| unsafe { swr_memory_size(instance, cesu.as_ptr(), cesu.len(), &mut size, e) })
+            .unwrap_err();
     assert_eq!(status, SWR_INVALID_ARGUMENT);
     assert_eq!(
         text,

@@ -181,7 +181,7 @@ fn endless_recursion_and_loops_on_a_small_stack() {
     let _session = Session::start();
     on_a_small_stack(|| {
         let instance = open_with(&module(SAMPLE), 50_000_000, None).unwrap();
-        assert_eq!(call(instance, "deep", &[-1]).unwrap_err().0, SWR_TRAP);
+        assert_eq!(call(instance, "deep", &[-1]).unwrap_err().0, SWR_CALL_DEPTH);
         assert_eq!(call(instance, "spin", &[]).unwrap_err().0, SWR_OUT_OF_FUEL);
         close(instance).unwrap();
     });

@@ -49,7 +49,7 @@ fn a_callback_into_the_same_instance_is_busy() {
     assert_eq!(
         text,
         "the instance is running a call that waits for this one; \
-         call another instance from the host function, or return first"
+         use another instance from the host function, or return first"
     );
     assert_eq!(call(instance, "add", &[1, 1]), Ok(2), "free again");
     close(instance).unwrap();
@@ -75,7 +75,7 @@ fn two_instances_that_call_each_other_from_two_threads() {
         let two = run(b, a);
         (one.join().unwrap(), two)
     });
-    let text = format!("the host function stopped it with {SWR_BUSY}");
+    let text = format!("the host function 'host.call' stopped it with {SWR_BUSY}");
     let refused = [&one, &two]
         .iter()
         .filter(|answer| matches!(answer, Err((SWR_HOST, reason)) if reason.contains(&text)))

@@ -102,25 +102,71 @@ pub fn sha256(data: &[u8]) -> String {
     out[..32].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// Everything that swr_instance_open takes.
+pub struct Opening<'a> {
+    pub limits: Option<Limits>,
+    pub imports: &'a [u8],
+    pub wasi: &'a [u8],
+    pub token: u64,
+    pub host: Option<&'a Host>,
+}
+
+impl Default for Opening<'_> {
+    fn default() -> Self {
+        Opening {
+            limits: None,
+            imports: &[],
+            wasi: &[],
+            token: 0,
+            host: None,
+        }
+    }
+}
+
+impl Opening<'_> {
+    pub fn open(&self, wasm: &[u8]) -> Answer<u64> {
+        // Copies that are wiped and freed right after the call: the core must not look at them again.
+        let mut borrowed = [wasm.to_vec(), self.imports.to_vec(), self.wasi.to_vec()];
+        let mut handle = u64::MAX;
+        let [wasm, imports, wasi] = &borrowed;
+        let answer = answer(|error| unsafe {
+            swr_instance_open(
+                wasm.as_ptr(),
+                wasm.len(),
+                pointer(self.limits.as_ref()),
+                imports.as_ptr(),
+                imports.len(),
+                wasi.as_ptr(),
+                wasi.len(),
+                self.token,
+                pointer(self.host),
+                &mut handle,
+                error,
+            )
+        });
+        borrowed.iter_mut().for_each(|bytes| bytes.fill(0xaa));
+        drop(borrowed);
+        assert_eq!(answer.is_err(), handle == 0);
+        answer.map(|()| handle)
+    }
+}
+
+fn pointer<T>(value: Option<&T>) -> *const T {
+    value.map_or(std::ptr::null(), |value| value)
+}
+
+/// With the import of SAMPLE.
 pub fn open_with(wasm: &[u8], fuel: u64, host: Option<&Host>) -> Answer<u64> {
-    // A copy that is wiped and freed right after the call: the core must not look at it again.
-    let mut borrowed = wasm.to_vec();
-    let mut handle = u64::MAX;
-    let host: *const Host = host.map_or(std::ptr::null(), |host| host);
-    let answer = answer(|error| unsafe {
-        swr_instance_open(
-            borrowed.as_ptr(),
-            borrowed.len(),
+    Opening {
+        limits: Some(Limits {
             fuel,
-            host,
-            &mut handle,
-            error,
-        )
-    });
-    borrowed.fill(0xaa);
-    drop(borrowed);
-    assert_eq!(answer.is_err(), handle == 0);
-    answer.map(|()| handle)
+            ..Limits::default()
+        }),
+        imports: &host_call(),
+        host,
+        ..Opening::default()
+    }
+    .open(wasm)
 }
 
 pub const FUEL: u64 = 1_000_000;
@@ -129,33 +175,117 @@ pub fn open(wat: &str) -> u64 {
     open_with(&module(wat), FUEL, None).unwrap_or_else(|error| panic!("{error:?}\n{wat}"))
 }
 
-pub fn call_with(handle: u64, name: &str, args: &[i64], host: Option<&Host>) -> Answer<i64> {
-    let mut name = name.as_bytes().to_vec();
-    let mut args = args.to_vec();
-    let mut result = i64::MIN;
-    let host: *const Host = host.map_or(std::ptr::null(), |host| host);
+/// An import list as the header describes it.
+#[derive(Default)]
+pub struct ImportList {
+    count: u32,
+    entries: Vec<u8>,
+}
+
+impl ImportList {
+    pub fn add(mut self, module: &str, name: &str, kind: u8, ty: &str) -> Self {
+        self.count += 1;
+        for text in [module, name] {
+            put_text(&mut self.entries, text);
+        }
+        self.entries.push(kind);
+        put_text(&mut self.entries, ty);
+        self
+    }
+
+    pub fn add_global(mut self, module: &str, name: &str, ty: &str, slot: u64) -> Self {
+        self = self.add(module, name, 3, ty);
+        self.entries.extend(slot.to_le_bytes());
+        self
+    }
+
+    pub fn record(&self) -> Vec<u8> {
+        [&self.count.to_le_bytes()[..], &self.entries].concat()
+    }
+}
+
+pub fn put_text(out: &mut Vec<u8>, text: &str) {
+    out.extend((text.len() as u32).to_le_bytes());
+    out.extend(text.as_bytes());
+}
+
+/// The record of what SAMPLE imports.
+pub fn host_call() -> Vec<u8> {
+    let list = ImportList::default().add("host", "call", 0, "(i64) -> (i64)");
+    list.record()
+}
+
+/// Number and type of a function.
+pub fn function(handle: u64, name: &str) -> Answer<(u32, String)> {
+    let (mut number, mut ty) = (u32::MAX, rubbish());
     let answer = answer(|error| unsafe {
-        swr_instance_call(
+        swr_instance_function(
             handle,
             name.as_ptr(),
             name.len(),
-            args.as_ptr(),
-            args.len(),
-            host,
-            &mut result,
+            &mut number,
+            &mut ty,
             error,
         )
     });
-    name.fill(0);
-    args.fill(0);
+    let ty = String::from_utf8(take(ty)).expect("UTF-8");
+    assert!(answer.is_ok() || (number == 0 && ty.is_empty()));
+    answer.map(|()| (number, ty))
+}
+
+/// A call as the ABI has it: any slots, a token, `results` of them back.
+pub fn call_slots(
+    handle: u64,
+    number: u32,
+    args: &[u64],
+    results: usize,
+    token: u64,
+    host: Option<&Host>,
+) -> Answer<Vec<u64>> {
+    let mut args = args.to_vec();
+    let mut slots = vec![0xeeee_eeee_eeee_eeee_u64; results + 1];
+    let answer = answer(|error| unsafe {
+        swr_instance_call(
+            handle,
+            number,
+            args.as_ptr(),
+            args.len(),
+            token,
+            pointer(host),
+            slots.as_mut_ptr(),
+            results,
+            error,
+        )
+    });
+    args.fill(0xaa);
+    assert_eq!(slots.pop(), Some(0xeeee_eeee_eeee_eeee), "written behind");
     if answer.is_err() {
-        assert_eq!(result, 0);
+        assert!(slots.iter().all(|slot| *slot == 0), "{slots:x?}");
     }
-    answer.map(|()| result)
+    answer.map(|()| slots)
+}
+
+/// By name, with i64 arguments and at most one result, 0 if there is none.
+pub fn call_with(handle: u64, name: &str, args: &[i64], host: Option<&Host>) -> Answer<i64> {
+    call_cancellable(handle, name, args, 0, host)
 }
 
 pub fn call(handle: u64, name: &str, args: &[i64]) -> Answer<i64> {
     call_with(handle, name, args, None)
+}
+
+pub fn call_cancellable(
+    handle: u64,
+    name: &str,
+    args: &[i64],
+    token: u64,
+    host: Option<&Host>,
+) -> Answer<i64> {
+    let (number, ty) = function(handle, name)?;
+    let results = usize::from(!ty.ends_with("-> ()"));
+    let args: Vec<u64> = args.iter().map(|arg| arg.cast_unsigned()).collect();
+    let slots = call_slots(handle, number, &args, results, token, host)?;
+    Ok(slots.first().map_or(0, |slot| slot.cast_signed()))
 }
 
 pub fn close(handle: u64) -> Answer<()> {
@@ -166,7 +296,7 @@ pub fn module(wat: &str) -> Vec<u8> {
     wat::parse_str(wat).unwrap_or_else(|error| panic!("{error}\n{wat}"))
 }
 
-/// A host function made of a Rust closure, which is what `ctx` is for.
+/// The function that SAMPLE imports, made of a Rust closure, which is what `ctx` is for.
 pub struct Callback<F>(F);
 
 impl<F: FnMut(i64) -> Result<i64, i32>> Callback<F> {
@@ -177,15 +307,22 @@ impl<F: FnMut(i64) -> Result<i64, i32>> Callback<F> {
     pub fn host(&mut self) -> Host {
         Host {
             call: Some(Self::run),
+            write: None,
             ctx: std::ptr::from_mut(&mut self.0).cast(),
         }
     }
 
-    unsafe extern "C" fn run(ctx: *mut c_void, argument: i64, result: *mut i64) -> i32 {
+    unsafe extern "C" fn run(
+        ctx: *mut c_void,
+        import: u32,
+        args: *const u64,
+        results: *mut u64,
+    ) -> i32 {
+        assert_eq!(import, 0);
         let function = unsafe { &mut *ctx.cast::<F>() };
-        match function(argument) {
+        match function(unsafe { args.read() }.cast_signed()) {
             Ok(value) => {
-                unsafe { result.write(value) };
+                unsafe { results.write(value.cast_unsigned()) };
                 0
             }
             Err(code) => code,
@@ -202,6 +339,7 @@ pub const SAMPLE: &str = r#"(module
   (func (export "ask") (param i64) (result i64) local.get 0 call $host)
   (func (export "none"))
   (func (export "narrow") (param i32) (result i32) local.get 0)
+  (func (export "vector") (param v128))
   (func (export "two") (result i64 i64) i64.const 1 i64.const 2)
   (func (export "div") (param i64 i64) (result i64)
     local.get 0 local.get 1 i64.div_s)

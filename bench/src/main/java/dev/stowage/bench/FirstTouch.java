@@ -1,7 +1,7 @@
 package dev.stowage.bench;
 
-import dev.stowage.wasm.CancelToken;
 import dev.stowage.wasm.Wasm;
+import dev.stowage.wasm.WasmRegistry;
 
 /**
  * Time from the first touch of the API to its native core usable, in a fresh JVM.
@@ -18,7 +18,7 @@ public final class FirstTouch {
     if (rust) {
       Wasm.liveHandles();
     } else {
-      CancelToken.open().close();
+      WasmRegistry.liveHandles();
     }
     long end = System.nanoTime();
     System.out.println("NANOS " + (end - start));

@@ -1,53 +1,72 @@
 package dev.stowage.wasm;
 
+import dev.stowage.wasm.WasmException.Code;
+
 /**
- * Stops a pull from another thread, or before it starts. One token may serve several pulls.
+ * Stops calls and transfers from another thread, or before they start. One token may serve several,
+ * in both cores.
  *
- * <p>All methods may be called from any thread.
+ * <pre>{@code
+ * try (CancelToken token = CancelToken.open()) {
+ *   timer.schedule(token::cancel, 5, SECONDS);
+ *   instance.function("spin").withCancelToken(token).call(); // CANCELED after 5 s
+ * }
+ * }</pre>
+ *
+ * <p>All methods may be called from any thread, also from a callback of the call to be stopped;
+ * none waits for the end of a call. A token has native memory only in a core that it was used with,
+ * and loads none by itself.
  *
  * @since 0.1.0
  */
 public final class CancelToken implements AutoCloseable {
-  private final long handle;
-  private boolean closed;
+  private final TokenState state = new TokenState();
 
-  private CancelToken(long handle) {
-    this.handle = handle;
-  }
+  private CancelToken() {}
 
-  /**
-   * Returns a new token; {@link #close} frees it.
-   *
-   * @throws dev.stowage.loader.StowageLinkError {@code STOW-nn} if the native code cannot be loaded
-   */
+  /** Returns a new token; {@link #close} frees it. */
   public static CancelToken open() {
-    GoNative.require();
-    return new CancelToken(GoNative.tokenOpen());
+    return new CancelToken();
   }
 
   /**
-   * Makes the pulls with this token end with {@code CANCELED}, running or yet to come. Does nothing
-   * on a closed token: who cancels cannot know that the pull ended a moment ago.
+   * Makes what runs with this token end with {@code CANCELED}, and what begins with it later, too;
+   * this cannot be taken back. Does nothing on a closed token: who cancels cannot know that the
+   * call ended a moment ago.
    */
-  public synchronized void cancel() {
-    if (!closed) {
-      GoNative.tokenCancel(handle);
-    }
+  public void cancel() {
+    state.cancel();
+  }
+
+  /** Whether {@link #cancel} was called before {@link #close}. */
+  public boolean isCanceled() {
+    return state.isCanceled();
   }
 
   /**
-   * Frees the token. Closing again does nothing; a pull with a closed token is refused with {@code
-   * CLOSED}.
+   * Frees the token. What runs with it goes on and can no longer be canceled; what begins with a
+   * closed token is refused with {@code CLOSED}. Closing again does nothing.
    */
   @Override
-  public synchronized void close() {
-    if (!closed) {
-      closed = true;
-      GoNative.tokenClose(handle);
-    }
+  public void close() {
+    state.close();
   }
 
-  long handle() {
-    return handle;
+  /** The token in the Go core, made on first use: who never pulls never starts Go. */
+  long go() {
+    return state.handle(this, TokenCore.GO);
+  }
+
+  /**
+   * Makes this token follow another until it is closed: it is canceled with it, not the reverse.
+   *
+   * @throws WasmException {@code CLOSED} if the other is closed
+   */
+  void follow(CancelToken other) {
+    state.follow(other.state);
+  }
+
+  static WasmException closed() {
+    return new WasmException(Code.CLOSED, Messages.tokenClosed());
   }
 }

@@ -30,7 +30,15 @@ final class Messages {
         + "' is not in the default file system; native code can only open files of the operating system";
   }
 
-  static String badDescription(String reason, int at) {
-    return "the description from the native core cannot be read: " + reason + " at byte " + at;
+  static String badRecord(String what, String reason, int at) {
+    return what + " from the native core cannot be read: " + reason + " at byte " + at;
+  }
+
+  static String recordTooLong() {
+    return "arguments of one call must fit into one Java array, 2147483639 bytes";
+  }
+
+  static String tokenClosed() {
+    return "the cancel token is closed; keep it open until the last call with it has begun";
   }
 }

@@ -137,4 +137,13 @@ public final class Wasm {
     RustNative.require();
     return RustNative.nativeBytes();
   }
+
+  /**
+   * Returns how many instances and tokens were dropped without being closed, and freed because the
+   * garbage collector found them; for tests and monitoring. More than 0 is a defect of the program:
+   * nobody knows when the collector runs, and it does not see native memory.
+   */
+  public static long reclaimed() {
+    return Reclaimer.reclaimed();
+  }
 }

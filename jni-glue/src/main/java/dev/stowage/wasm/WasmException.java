@@ -25,25 +25,31 @@ public final class WasmException extends RuntimeException {
     CLOSED,
     /** The bytes are not a valid WebAssembly module. */
     INVALID_MODULE,
-    /** The module imports something other than {@code host.call}. */
+    /** The module imports something that the options do not offer, or of another type. */
     MISSING_IMPORT,
-    /** The module exports no function of that name. */
+    /** The module exports nothing of that kind and name. */
     UNKNOWN_EXPORT,
-    /** Number or type of the arguments or results does not fit a call with 64-bit integers. */
+    /** Number or type of the arguments or results does not fit the function or global. */
     WRONG_ARGUMENTS,
     /** The module trapped, for example divided by zero. */
     TRAP,
     /** The call used up its fuel. */
     OUT_OF_FUEL,
-    /** The module called {@code host.call}, and the instance was opened without a host function. */
+    /** A callback of a native caller failed; what a Java callback throws comes out itself. */
     HOST,
     /**
      * The call would wait for itself: the host function called back into the instance that is
      * calling it.
      */
     BUSY,
-    /** The module, its memories or its tables are larger than the limit that the text names. */
+    /** The module, its memories, its tables or a transfer exceed the limit that the text names. */
     TOO_LARGE,
+    /** A WASI program ended itself outside {@code run}; the text has its exit code. */
+    EXIT,
+    /** The range lies outside the memory. */
+    OUT_OF_BOUNDS,
+    /** More nested calls than the instance allows. */
+    CALL_DEPTH,
     /**
      * The reference is not {@code host[:port]/repository[:tag][@digest]} nor {@code
      * oci:<directory>:<tag>}.
@@ -57,8 +63,14 @@ public final class WasmException extends RuntimeException {
     TRUNCATED,
     /** The artifact is not a WebAssembly module in a form this library reads. */
     UNSUPPORTED,
-    /** The pull was canceled through its token. */
+    /** The call or transfer was canceled through its token. */
     CANCELED,
+    /** The registry wants credentials, or other ones (HTTP 401). */
+    UNAUTHORIZED,
+    /** The registry knows the credentials and does not allow it (HTTP 403). */
+    FORBIDDEN,
+    /** The transfer took longer than its options allow. */
+    TIMEOUT,
     /** The registry could not be reached or answered with an error. */
     NETWORK,
     /** The file system refused; the text holds the path and the reason. */

@@ -38,8 +38,7 @@ public final class WasmRegistry {
     byte[] target = Text.path("file", file);
     CancelToken token = options.cancelToken();
     GoNative.require();
-    byte[] digest =
-        GoNative.pull(ref, target, token == null ? 0 : token.handle(), options.progress());
+    byte[] digest = GoNative.pull(ref, target, token == null ? 0 : token.go(), options.progress());
     return new String(digest, UTF_8);
   }
 

@@ -17,6 +17,16 @@ import org.junit.jupiter.api.Test;
 
 /** The Java codes are those of the C headers, by name and number. */
 class FailuresTest {
+  /** Codes whose statuses the headers are about to get; what is there must leave this list. */
+  private static final Set<Code> AWAITED =
+      EnumSet.of(
+          Code.EXIT,
+          Code.OUT_OF_BOUNDS,
+          Code.CALL_DEPTH,
+          Code.UNAUTHORIZED,
+          Code.FORBIDDEN,
+          Code.TIMEOUT);
+
   @Test
   void codesAreThoseOfTheHeaders() throws IOException {
     Map<Integer, String> rust =
@@ -34,7 +44,7 @@ class FailuresTest {
           assertThat(Failures.goCode(status).name()).isEqualTo(name);
           used.add(Failures.goCode(status));
         });
-    assertThat(used).isEqualTo(EnumSet.allOf(Code.class));
+    assertThat(used).isEqualTo(EnumSet.complementOf(EnumSet.copyOf(AWAITED)));
     assertThat(Failures.rustCode(rust.size() + 1)).isEqualTo(Code.INTERNAL);
     assertThat(Failures.goCode(go.size() + 1)).isEqualTo(Code.INTERNAL);
   }

@@ -1,0 +1,125 @@
+//! The interpreter's side of an instance: engine, store, and how they are made.
+
+use crate::budget::Budget;
+use crate::constants;
+use crate::imports::{self, Imports, ResolveError};
+use crate::limits::{Limits, MAX_CALL_DEPTH, MAX_MODULE_BYTES, MAX_STACK_BYTES};
+use crate::messages;
+use crate::names::{Function, Names};
+use crate::run;
+use crate::running::{Running, State};
+use crate::start::{self, Startless};
+use crate::status::Failure;
+use std::sync::Arc;
+use wasmi::{Config, CustomFuelCosts, Engine, Error, FuncType, Module, Store, Val};
+
+pub(crate) struct Machine {
+    pub(crate) store: Store<State>,
+    /// Arguments and results of the running call, kept for the next one.
+    pub(crate) values: Vec<Val>,
+}
+
+/// An instance of which nothing ran yet.
+pub(crate) struct Opened {
+    pub(crate) machine: Machine,
+    pub(crate) names: Names,
+    pub(crate) start: Option<Function>,
+}
+
+impl Machine {
+    pub(crate) fn open(
+        wasm: &[u8],
+        limits: &Limits,
+        imports: &Imports,
+        running: &Arc<Running>,
+        cancelled: impl Fn() -> bool,
+    ) -> Result<Opened, Failure> {
+        if cancelled() {
+            return Err(messages::cancelled_before());
+        }
+        if limits.call_depth > MAX_CALL_DEPTH {
+            return Err(messages::call_depth_too_large(limits.call_depth));
+        }
+        if wasm.len() > MAX_MODULE_BYTES {
+            return Err(messages::module_too_large(wasm.len(), MAX_MODULE_BYTES));
+        }
+        constants::check(wasm)?;
+        let engine = engine(limits);
+        let (module, start) = compile(&engine, wasm)?;
+        if cancelled() {
+            return Err(messages::cancelled_before());
+        }
+        let mut budget = Budget::new(limits);
+        budget.charge(wasm.len());
+        let mut store = Store::new(&engine, State { budget });
+        store.limiter(|state| &mut state.budget);
+        let resolved =
+            imports::resolve(&mut store, &module, imports, None, running).map_err(|error| {
+                match error {
+                    ResolveError::Failure(failure) => failure,
+                    ResolveError::Wasmi(error) => instantiate_failure(&mut store, &error),
+                }
+            })?;
+        let instance = wasmi::Instance::new(&mut store, &module, &resolved.externs)
+            .map_err(|error| instantiate_failure(&mut store, &error))?;
+        let names = Names::new(&store, instance, resolved.named, start.as_deref());
+        let start = start.and_then(|name| {
+            let func = instance.get_func(&store, &name)?;
+            let ty = func.ty(&store);
+            Some(Function { name, func, ty })
+        });
+        let values = Vec::new();
+        Ok(Opened {
+            machine: Machine { store, values },
+            names,
+            start,
+        })
+    }
+}
+
+fn instantiate_failure(store: &mut Store<State>, error: &Error) -> Failure {
+    run::instantiate_failure(&mut store.data_mut().budget, error)
+}
+
+/// One engine per instance: an engine keeps the code of every module it ever compiled.
+pub(crate) fn engine(limits: &Limits) -> Engine {
+    let mut config = Config::default();
+    config
+        .consume_fuel(true)
+        // Functions are translated when they are first called. That is part of opening the instance,
+        // however late it comes, and a slice of fuel that ends in it could not be resumed.
+        .fuel_cost(CustomFuelCosts {
+            bytes_copied_per_fuel: 64, // wasmi's own default
+            fuel_per_bytes_translated: 0,
+            fuel_per_bytes_validated: 0,
+        })
+        .ignore_custom_sections(true)
+        .set_max_recursion_depth(limits.call_depth as usize)
+        .set_max_stack_height(MAX_STACK_BYTES);
+    Engine::new(&config)
+}
+
+/// The module without its start function, and the name under which it exports that.
+fn compile(engine: &Engine, wasm: &[u8]) -> Result<(Module, Option<String>), Failure> {
+    let startless = start::export_start(wasm)
+        .map_err(|error| messages::invalid_module(wasm, error.message(), Some(error.offset())))?;
+    let Startless {
+        wasm: changed,
+        export,
+    } = startless;
+    let starts = |module: &Module| match &export {
+        None => true,
+        Some(name) => {
+            let ty = module.get_export(name);
+            ty.is_some_and(|ty| ty.func() == Some(&FuncType::new([], [])))
+        }
+    };
+    match Module::new(engine, &changed) {
+        Ok(module) if starts(&module) => Ok((module, export)),
+        // What is wrong, and where, is to be said of the module that the caller has.
+        outcome => match (Module::new(engine, wasm), outcome) {
+            (Err(error), _) | (Ok(_), Err(error)) => Err(run::compile_failure(wasm, &error)),
+            (Ok(_), Ok(_)) => unreachable!("a valid start function has no parameters"),
+        },
+    }
+}
