@@ -33,6 +33,11 @@ final class Rounds {
     }
   }
 
+  /** How many ways were measured. */
+  int ways() {
+    return nanos.size();
+  }
+
   /** The median of a way, in nanoseconds. */
   double nanos(int way) {
     return median(nanos.get(way));

@@ -1,13 +1,11 @@
 package dev.stowage.it.spec;
 
-import dev.stowage.wasm.FunctionType;
 import dev.stowage.wasm.HostFunction;
 import dev.stowage.wasm.InstanceOptions;
 import dev.stowage.wasm.ModuleDescription;
 import dev.stowage.wasm.ModuleDescription.Export;
 import dev.stowage.wasm.ModuleDescription.Import;
 import dev.stowage.wasm.ModuleDescription.Kind;
-import dev.stowage.wasm.ValueType;
 import dev.stowage.wasm.WasmFunction;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -63,9 +61,12 @@ final class Linking {
       case FUNC -> {
         WasmFunction function = provider.function(found.name());
         HostFunction call = (instance, arguments) -> function.call(arguments);
-        yield options.withHost(module, name, FunctionType.parse(found.type()), call);
+        yield options.withHost(module, name, function.type(), call);
       }
-      case GLOBAL -> global(options, wanted, provider, found);
+      case GLOBAL -> {
+        long value = provider.instance().global(found.name()).get();
+        yield options.withGlobal(module, name, found.type(), value);
+      }
       case MEMORY -> options.withMemory(module, name, found.type());
       case TABLE -> options.withTable(module, name, found.type());
       case TAG -> throw new Skipped("exception tags do not cross the API");

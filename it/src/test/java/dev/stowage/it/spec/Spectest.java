@@ -21,12 +21,12 @@ final class Spectest {
   private static InstanceOptions options() {
     InstanceOptions options =
         InstanceOptions.defaults()
-            .withGlobal(NAME, "global_i32", ValueType.I32, 666)
-            .withGlobal(NAME, "global_i64", ValueType.I64, 666)
-            .withGlobal(NAME, "global_f32", ValueType.F32, ValueType.F32.parse("666.6"))
-            .withGlobal(NAME, "global_f64", ValueType.F64, ValueType.F64.parse("666.6"))
-            .withMemory(NAME, "memory", 1, 2)
-            .withTable(NAME, "table", 10, 20);
+            .withGlobal(NAME, "global_i32", "i32", 666)
+            .withGlobal(NAME, "global_i64", "i64", 666)
+            .withGlobal(NAME, "global_f32", "f32", ValueType.F32.parse("666.6"))
+            .withGlobal(NAME, "global_f64", "f64", ValueType.F64.parse("666.6"))
+            .withMemory(NAME, "memory", "1..2 pages")
+            .withTable(NAME, "table", "funcref 10..20");
     for (String types : PRINTS) {
       String name = types.isEmpty() ? "print" : "print_" + types;
       FunctionType type = FunctionType.parse("(" + types.replace('_', ',') + ") -> ()");
