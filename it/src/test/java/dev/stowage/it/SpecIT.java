@@ -33,7 +33,7 @@ class SpecIT {
    * longer tried.
    */
   @ParameterizedTest
-  @CsvSource({"v1, 18000", "v2, 25000"})
+  @CsvSource({"V1, 18000", "V2, 25000"})
   void the_specifications_tests_pass(String version, int floor) throws Exception {
     Path tests = Lab.directory("spec-" + version);
     convert(version, tests);
@@ -45,7 +45,7 @@ class SpecIT {
             origin(JsonParser.class),
             origin(JsonInclude.class));
     Outcome outcome =
-        Child.main(Jdk.newest(), SpecMain.class.getName(), jvm).arguments(tests).run();
+        Child.main(Jdk.newest(), SpecMain.class.getName(), jvm).arguments(version, tests).run();
     System.out.println("Specification " + version + " on " + Jdk.newest() + "\n" + outcome.out());
     Matcher passed = PASSED.matcher(outcome.expectOk().result("tests"));
     assertThat(passed.matches()).isTrue();

@@ -14,6 +14,11 @@ import java.util.Set;
 
 /** What the modules of a test file may import: "spectest" and the registered modules. */
 final class Linking {
+  private static final String SHARED =
+      "instances of the API do not share memories, tables and mutable globals";
+  private static final String CHANGED =
+      "a module that was skipped would have changed what it shares with this one";
+
   private final Map<String, Loaded> registered = new HashMap<>();
 
   void register(String name, Loaded module) throws Skipped {
@@ -35,7 +40,7 @@ final class Linking {
       // A module may import the same thing twice; it is provided once.
       if (found != null && seen.add(wanted.module() + "\0" + wanted.name())) {
         if (links && found.kind() == wanted.kind()) {
-          mustBeCopyable(found);
+          mustBeCopyable(found, provider);
         }
         options = provide(options, wanted, found, provider);
       }
@@ -43,13 +48,24 @@ final class Linking {
     return options;
   }
 
-  private static void mustBeCopyable(Export export) throws Skipped {
+  /** Remembers whom a module that was opened imports from. */
+  void opened(ModuleDescription description, Loaded module) {
+    for (Import wanted : description.imports()) {
+      Loaded provider = registered.get(wanted.module());
+      if (provider != null) {
+        provider.importedBy(module);
+      }
+    }
+  }
+
+  private static void mustBeCopyable(Export export, Loaded provider) throws Skipped {
     boolean shared =
         export.kind() == Kind.MEMORY
             || export.kind() == Kind.TABLE
             || (export.kind() == Kind.GLOBAL && export.type().startsWith("mut "));
     if (shared) {
-      throw new Skipped("instances of the API do not share memories, tables and mutable globals");
+      provider.giveUp(CHANGED);
+      throw new Skipped(SHARED);
     }
   }
 
@@ -64,6 +80,9 @@ final class Linking {
         yield options.withHost(module, name, function.type(), call);
       }
       case GLOBAL -> {
+        if (found.type().contains("ref")) {
+          throw new Skipped(Value.REFERENCES);
+        }
         long value = provider.instance().global(found.name()).get();
         yield options.withGlobal(module, name, found.type(), value);
       }

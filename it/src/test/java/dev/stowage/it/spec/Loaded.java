@@ -4,20 +4,22 @@ import dev.stowage.wasm.ModuleDescription;
 import dev.stowage.wasm.ModuleDescription.Export;
 import dev.stowage.wasm.WasmFunction;
 import dev.stowage.wasm.WasmInstance;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** An instance of a test's module, or the reason why there is none. */
 final class Loaded {
   private final ModuleDescription description;
   private final WasmInstance instance;
-  private final String reason;
+  private final List<Loaded> importers = new ArrayList<>();
+  private String reason;
   private final Map<String, WasmFunction> functions = new HashMap<>();
 
   Loaded(ModuleDescription description, WasmInstance instance) {
     this.description = description;
     this.instance = instance;
-    this.reason = null;
   }
 
   private Loaded(String reason) {
@@ -30,21 +32,35 @@ final class Loaded {
     return new Loaded(reason);
   }
 
+  /** What that module does depends on this one from now on. */
+  void importedBy(Loaded module) {
+    importers.add(module);
+  }
+
+  /** From now on it can no longer be told what this one, or one that imports from it, should do. */
+  void giveUp(String why) {
+    if (reason == null) {
+      reason = why;
+      importers.forEach(importer -> importer.giveUp(why));
+    }
+  }
+
   WasmInstance instance() throws Skipped {
-    if (instance == null) {
+    if (reason != null) {
       throw new Skipped(reason);
     }
     return instance;
   }
 
   WasmFunction function(String name) throws Skipped {
+    instance();
     WasmFunction found = functions.get(name);
     if (found == null) {
       Export export = export(name);
       if (export != null && export.type().contains("ref")) {
-        throw new Skipped("references do not cross the API");
+        throw new Skipped(Value.REFERENCES);
       }
-      found = instance().function(name);
+      found = instance.function(name);
       functions.put(name, found);
     }
     return found;

@@ -9,6 +9,8 @@ import java.util.List;
  * unsigned decimal; an expected float may be a kind of NaN.
  */
 record Value(String type, String text) {
+  static final String REFERENCES = "references do not cross the API";
+
   private static final long LOW = 0xffff_ffffL;
 
   static List<Value> list(JsonNode values) throws Skipped {
@@ -23,7 +25,7 @@ record Value(String type, String text) {
     return switch (type) {
       case "i32", "i64", "f32", "f64" -> new Value(type, text);
       case "v128" -> throw new Skipped("vectors do not cross the API");
-      default -> throw new Skipped("references do not cross the API");
+      default -> throw new Skipped(REFERENCES);
     };
   }
 
