@@ -1,5 +1,6 @@
 package dev.stowage.it.spec;
 
+import dev.stowage.wasm.FunctionType;
 import dev.stowage.wasm.HostFunction;
 import dev.stowage.wasm.InstanceOptions;
 import dev.stowage.wasm.ModuleDescription;
@@ -42,7 +43,8 @@ final class Linking {
         if (links && found.kind() == wanted.kind()) {
           mustBeCopyable(found, provider);
         }
-        options = provide(options, wanted, found, provider);
+        options =
+            links ? provide(options, wanted, found, provider) : type(options, wanted, found);
       }
     }
     return options;
@@ -71,24 +73,40 @@ final class Linking {
 
   private static InstanceOptions provide(
       InstanceOptions options, Import wanted, Export found, Loaded provider) throws Skipped {
-    String module = wanted.module();
-    String name = wanted.name();
     return switch (found.kind()) {
       case FUNC -> {
         WasmFunction function = provider.function(found.name());
         HostFunction call = (instance, arguments) -> function.call(arguments);
-        yield options.withHost(module, name, function.type(), call);
+        yield options.withHost(wanted.module(), wanted.name(), function.type(), call);
       }
       case GLOBAL -> {
-        if (found.type().contains("ref")) {
-          throw new Skipped(Value.REFERENCES);
-        }
+        Value.mustBeNumbers(found.type());
         long value = provider.instance().global(found.name()).get();
-        yield options.withGlobal(module, name, found.type(), value);
+        yield options.withGlobal(wanted.module(), wanted.name(), found.type(), value);
       }
-      case MEMORY -> options.withMemory(module, name, found.type());
-      case TABLE -> options.withTable(module, name, found.type());
-      case TAG -> throw new Skipped("exception tags do not cross the API");
+      default -> type(options, wanted, found);
     };
+  }
+
+  /** Something of the right type, which nobody will get to use. */
+  private static InstanceOptions type(InstanceOptions options, Import wanted, Export found)
+      throws Skipped {
+    String module = wanted.module();
+    String name = wanted.name();
+    String type = found.type();
+    switch (found.kind()) {
+      case FUNC:
+        Value.mustBeNumbers(type);
+        return options.withHost(module, name, FunctionType.parse(type), (instance, slots) -> slots);
+      case GLOBAL:
+        Value.mustBeNumbers(type);
+        return options.withGlobal(module, name, type, 0);
+      case MEMORY:
+        return options.withMemory(module, name, type);
+      case TABLE:
+        return options.withTable(module, name, type);
+      default:
+        throw new Skipped("exception tags do not cross the API");
+    }
   }
 }

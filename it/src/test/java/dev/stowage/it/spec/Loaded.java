@@ -57,8 +57,8 @@ final class Loaded {
     WasmFunction found = functions.get(name);
     if (found == null) {
       Export export = export(name);
-      if (export != null && export.type().contains("ref")) {
-        throw new Skipped(Value.REFERENCES);
+      if (export != null) {
+        Value.mustBeNumbers(export.type());
       }
       found = instance.function(name);
       functions.put(name, found);
@@ -68,7 +68,9 @@ final class Loaded {
 
   /** The export of that name, or null. */
   Export export(String name) throws Skipped {
-    instance();
+    if (description == null) {
+      throw new Skipped(reason);
+    }
     return description.exports().stream()
         .filter(export -> export.name().equals(name))
         .findFirst()
