@@ -6,31 +6,36 @@ import "C"
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"unicode/utf8"
 	"unsafe"
 
+	"github.com/stowage/stowage/go-core/fail"
 	"github.com/stowage/stowage/go-core/guard"
 	"github.com/stowage/stowage/go-core/messages"
-	"github.com/stowage/stowage/go-core/oci"
 )
 
 // failure is the predeclared error: the exports call their last parameter error, as the header does.
 type failure = error
 
-var statusOf = map[oci.Kind]C.int32_t{
-	oci.InvalidArgument:  C.SWG_INVALID_ARGUMENT,
-	oci.Closed:           C.SWG_CLOSED,
-	oci.InvalidReference: C.SWG_INVALID_REFERENCE,
-	oci.NotFound:         C.SWG_NOT_FOUND,
-	oci.DigestMismatch:   C.SWG_DIGEST_MISMATCH,
-	oci.Truncated:        C.SWG_TRUNCATED,
-	oci.Unsupported:      C.SWG_UNSUPPORTED,
-	oci.Canceled:         C.SWG_CANCELED,
-	oci.Host:             C.SWG_HOST,
-	oci.Network:          C.SWG_NETWORK,
-	oci.IO:               C.SWG_IO,
+var statusOf = map[fail.Kind]C.int32_t{
+	fail.InvalidArgument:  C.SWG_INVALID_ARGUMENT,
+	fail.Closed:           C.SWG_CLOSED,
+	fail.InvalidReference: C.SWG_INVALID_REFERENCE,
+	fail.NotFound:         C.SWG_NOT_FOUND,
+	fail.DigestMismatch:   C.SWG_DIGEST_MISMATCH,
+	fail.Truncated:        C.SWG_TRUNCATED,
+	fail.Unsupported:      C.SWG_UNSUPPORTED,
+	fail.Canceled:         C.SWG_CANCELED,
+	fail.Host:             C.SWG_HOST,
+	fail.Network:          C.SWG_NETWORK,
+	fail.IO:               C.SWG_IO,
+	fail.Unauthorized:     C.SWG_UNAUTHORIZED,
+	fail.Forbidden:        C.SWG_FORBIDDEN,
+	fail.Timeout:          C.SWG_TIMEOUT,
+	fail.TooLarge:         C.SWG_TOO_LARGE,
 }
 
 // bufferBytes is the sum of the caps of all buffers handed out and not yet freed.
@@ -57,7 +62,7 @@ func status(err failure) C.int32_t {
 	if errors.As(err, &panicked) {
 		return C.SWG_PANIC
 	}
-	if code, ok := statusOf[oci.KindOf(err)]; ok {
+	if code, ok := statusOf[fail.KindOf(err)]; ok {
 		return code
 	}
 	return C.SWG_INTERNAL
@@ -70,7 +75,7 @@ func answerText(out, message *C.swg_buffer, body func() (string, failure)) C.int
 	}
 	return answer(message, func() failure {
 		if out == nil {
-			return oci.NewError(oci.InvalidArgument, messages.NullOut())
+			return fail.New(fail.InvalidArgument, messages.NullOut())
 		}
 		result, err := body()
 		if err != nil {
@@ -87,7 +92,7 @@ func answerNumber[T C.int64_t | C.uint64_t](out *T, message *C.swg_buffer, body 
 	}
 	return answer(message, func() failure {
 		if out == nil {
-			return oci.NewError(oci.InvalidArgument, messages.NullOut())
+			return fail.New(fail.InvalidArgument, messages.NullOut())
 		}
 		result, err := body()
 		if err == nil {
@@ -99,25 +104,30 @@ func answerNumber[T C.int64_t | C.uint64_t](out *T, message *C.swg_buffer, body 
 
 // text copies borrowed UTF-8 into Go; what names it in the message.
 func text(p *C.swg_const_byte, n C.size_t, what string) (string, failure) {
-	if p == nil {
-		if n == 0 {
-			return "", nil
-		}
-		return "", oci.NewError(oci.InvalidArgument, messages.NullInput(what, uint64(n)))
+	copied, err := raw(p, n, what)
+	if err == nil && !utf8.Valid(copied) {
+		err = fail.New(fail.InvalidArgument, messages.NotUTF8(what))
 	}
-	// A length that no memory has would be a fatal error inside make, which nothing can recover.
-	if uint64(n) > maxText {
-		return "", oci.NewError(oci.InvalidArgument, messages.InputTooLong(what, uint64(n), maxText))
-	}
-	s := string(unsafe.Slice((*byte)(unsafe.Pointer(p)), int(n)))
-	if !utf8.ValidString(s) {
-		return "", oci.NewError(oci.InvalidArgument, messages.NotUTF8(what))
-	}
-	return s, nil
+	return string(copied), err
 }
 
-// maxText is far above every path and reference, and far below what memory can take, in bytes.
-const maxText = 1 << 20
+// raw copies borrowed bytes into Go.
+func raw(p *C.swg_const_byte, n C.size_t, what string) ([]byte, failure) {
+	if p == nil {
+		if n == 0 {
+			return nil, nil
+		}
+		return nil, fail.New(fail.InvalidArgument, messages.NullInput(what, uint64(n)))
+	}
+	// A length that no memory has would be a fatal error inside make, which nothing can recover.
+	if uint64(n) > maxInput {
+		return nil, fail.New(fail.InvalidArgument, messages.InputTooLong(what, uint64(n), maxInput))
+	}
+	return slices.Clone(unsafe.Slice((*byte)(unsafe.Pointer(p)), int(n))), nil
+}
+
+// maxInput is far above every path, reference and record, and far below what memory can take, in bytes.
+const maxInput = 1 << 20
 
 // fill puts a copy of s, in C memory, into an empty buffer.
 func fill(buffer *C.swg_buffer, s string) failure {

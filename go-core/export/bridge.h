@@ -15,8 +15,9 @@ static inline void *swg_allocate(size_t size) {
 }
 
 /* Go cannot call a C function pointer. */
-static inline int32_t swg_report(swg_progress_fn progress, void *ctx, int64_t done, int64_t total) {
-  return progress(ctx, done, total);
+static inline int32_t swg_report(swg_progress_fn progress, void *ctx, const uint8_t *blob, size_t blob_len,
+                                 int64_t done, int64_t total) {
+  return progress(ctx, blob, blob_len, done, total);
 }
 
 #endif

@@ -4,9 +4,9 @@ package main
 import "C"
 
 import (
+	"github.com/stowage/stowage/go-core/fail"
 	"github.com/stowage/stowage/go-core/guard"
 	"github.com/stowage/stowage/go-core/messages"
-	"github.com/stowage/stowage/go-core/oci"
 )
 
 // Panics on purpose, so that a program can prove that its own process survives it: where 0 in this
@@ -27,7 +27,7 @@ func swg_probe_panic(where C.int32_t, msg *C.swg_const_byte, msg_len C.size_t, e
 			result := <-guard.Go(func() (struct{}, failure) { panic(message) })
 			return result.Err
 		default:
-			return oci.NewError(oci.InvalidArgument, messages.ProbeWhere(int32(where)))
+			return fail.New(fail.InvalidArgument, messages.ProbeWhere(int32(where)))
 		}
 	})
 }

@@ -7,12 +7,12 @@ import (
 	"context"
 	"unsafe"
 
+	"github.com/stowage/stowage/go-core/fail"
 	"github.com/stowage/stowage/go-core/handle"
 	"github.com/stowage/stowage/go-core/messages"
-	"github.com/stowage/stowage/go-core/oci"
 )
 
-// token cancels any number of pulls, once.
+// token cancels any number of operations, once.
 type token struct {
 	ctx    context.Context
 	cancel context.CancelFunc
@@ -33,9 +33,8 @@ func swg_token_open(out *C.uint64_t, error *C.swg_buffer) C.int32_t {
 	})
 }
 
-// Cancels every pull that uses the token, now and later: each returns SWG_CANCELED. Returns at once; it
-// does not wait for them. Cancelling twice is SWG_OK. A pull that has put its file in place is not
-// undone. Any thread, also a progress callback.
+// Cancels every operation that uses the token, now and later: each returns SWG_CANCELED. Returns at once;
+// it does not wait for them. Cancelling twice is SWG_OK. What is in place already is not undone. Any thread, also a progress callback.
 //
 //export swg_token_cancel
 func swg_token_cancel(token C.uint64_t, error *C.swg_buffer) C.int32_t {
@@ -49,14 +48,14 @@ func swg_token_cancel(token C.uint64_t, error *C.swg_buffer) C.int32_t {
 	})
 }
 
-// Closes a token. A pull that uses it goes on and can no longer be canceled. Closing it again is SWG_OK;
+// Closes a token. An operation that uses it goes on and can no longer be canceled. Closing it again is SWG_OK;
 // 0 and numbers that were never a handle are SWG_INVALID_ARGUMENT. Any thread.
 //
 //export swg_token_close
 func swg_token_close(token C.uint64_t, error *C.swg_buffer) C.int32_t {
 	return answer(error, func() failure {
 		if tokens.Close(uint64(token)) == handle.Unknown {
-			return oci.NewError(oci.InvalidArgument, messages.NoHandle(uint64(token)))
+			return fail.New(fail.InvalidArgument, messages.NoHandle(uint64(token)))
 		}
 		return nil
 	})
@@ -75,9 +74,9 @@ func openToken(number uint64) (token, failure) {
 	found, state := tokens.Get(number)
 	switch state {
 	case handle.Closed:
-		return token{}, oci.NewError(oci.Closed, messages.TokenClosed(number))
+		return token{}, fail.New(fail.Closed, messages.TokenClosed(number))
 	case handle.Unknown:
-		return token{}, oci.NewError(oci.InvalidArgument, messages.NoHandle(number))
+		return token{}, fail.New(fail.InvalidArgument, messages.NoHandle(number))
 	}
 	return found, nil
 }

@@ -4,14 +4,15 @@ package messages
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // Names of arguments, as texts call them.
 const (
 	Reference    = "the reference"
+	Target       = "the target reference"
 	OutFile      = "the output file"
 	File         = "the module file"
 	LayoutDir    = "the layout directory"
@@ -32,6 +33,25 @@ func quoted(name string) string {
 
 // requoted is a text of another library, which quotes in its own way.
 func requoted(text string) string { return strings.ReplaceAll(text, double, "'") }
+
+var (
+	urls     = regexp.MustCompile(`([a-z][a-z0-9+.-]*://)([^\s/@']*@)?([^\s?#']*)([?#][^\s']*)?`)
+	controls = regexp.MustCompile(`[\s\pC]+`)
+)
+
+// maxForeign bounds what others may add to a text, in bytes.
+const maxForeign = 500
+
+// foreign is a text that may hold what a stranger sent: one line, bounded, without the parts of a URL that
+// hold credentials (user, password, a signed query).
+func foreign(text string) string {
+	text = strings.TrimSpace(controls.ReplaceAllString(requoted(text), " "))
+	text = urls.ReplaceAllString(text, "$1$3")
+	if len(text) > maxForeign {
+		text = strings.ToValidUTF8(text[:maxForeign], "") + "..."
+	}
+	return text
+}
 
 // Arguments of the C ABI.
 
@@ -63,6 +83,53 @@ func ProbeWhere(where int32) string {
 
 func NoMemory(n int) string { return fmt.Sprintf("no memory for a result of %d bytes", n) }
 
+// Records and options.
+
+// RecordString is a string inside a record; Options the record of all options.
+const (
+	RecordString = "a string in it"
+	Options      = "the record of options"
+)
+
+func RecordTooShort() string { return "ends early" }
+
+func RecordTooLong(n int) string { return fmt.Sprintf("%d bytes too many", n) }
+
+func BadRecord(what, reason string) string { return what + " is not well formed: " + reason }
+
+func UnknownOption(key string, have []string) string {
+	return fmt.Sprintf("unknown option %s; there are %s", quoted(key), strings.Join(have, ", "))
+}
+
+func RepeatedOption(key string) string { return fmt.Sprintf("option %s is given twice", quoted(key)) }
+
+func HalfCredentials(username bool) string {
+	given, missing := "password", "username"
+	if username {
+		given, missing = missing, given
+	}
+	return fmt.Sprintf("option %s is given without %s; give both or none", quoted(given), quoted(missing))
+}
+
+func BadOption(key, found, need string) string {
+	return fmt.Sprintf("option %s is %s; need %s", quoted(key), quoted(found), need)
+}
+
+func NeedText() string { return "a text that is not empty" }
+
+func NeedPath() string { return "a path" }
+
+func NeedHosts() string { return "host or host:port, separated by commas" }
+
+func NeedPlatform() string { return "os/architecture or os/architecture/variant" }
+
+func NeedNumber(least, most int64) string { return fmt.Sprintf("a number from %d to %d", least, most) }
+
+func BadProxy(schemes []string) string {
+	return fmt.Sprintf("option 'proxy' is not a URL like http://host:port; need one of the schemes %s, or 'none'",
+		strings.Join(schemes, ", "))
+}
+
 // References.
 
 func BadReference(ref, reason string) string {
@@ -70,6 +137,11 @@ func BadReference(ref, reason string) string {
 }
 
 func BadLayoutReference() string { return "the tag or the directory is missing" }
+
+func NoListReference(ref string) string {
+	return fmt.Sprintf("invalid reference %s: tags are listed of host[:port]/repository or oci:DIRECTORY, without tag and digest",
+		quoted(ref))
+}
 
 func NothingAfter(mark byte) string { return fmt.Sprintf("nothing stands after '%c'", mark) }
 
@@ -84,6 +156,8 @@ func BadTag(tag string) string {
 func NotFound(ref, what string) string { return fmt.Sprintf("%s: %s not found", ref, what) }
 
 func ManifestName() string { return "manifest" }
+
+func RepositoryName() string { return "repository" }
 
 func BlobName(digest string) string { return "blob " + digest }
 
@@ -115,13 +189,39 @@ func Cut(ref, digest string, got, want int64) string {
 	return fmt.Sprintf("%s: the connection broke after %d of %d bytes of blob %s; pull again", ref, got, want, digest)
 }
 
-func IsIndex(ref, mediaType string) string {
-	return fmt.Sprintf("%s: found an index of several manifests (%s), need one Wasm artifact; "+
-		"pull one of its manifests by digest", ref, mediaType)
+func NoManifest(ref, mediaType string) string {
+	return fmt.Sprintf("%s: found media type %s, need an OCI image manifest or index", ref, quoted(mediaType))
 }
 
-func NoManifest(ref, mediaType string) string {
-	return fmt.Sprintf("%s: found media type %s, need an OCI image manifest", ref, quoted(mediaType))
+// Indexes.
+
+func NoPlatform(ref, platform string, have []string) string {
+	return fmt.Sprintf("%s: no manifest for platform %s; the index has %s", ref, quoted(platform), list(have))
+}
+
+func NoWasmInIndex(ref string, have []string) string {
+	return fmt.Sprintf("%s: an index without a Wasm artifact; it has %s", ref, list(have))
+}
+
+func ManyWasmInIndex(ref string, have []string) string {
+	return fmt.Sprintf("%s: an index with several Wasm artifacts, %s; choose one with option 'platform', or by digest",
+		ref, list(have))
+}
+
+func ManyEntries(ref string, n, most int) string {
+	return fmt.Sprintf("%s: an index of %d manifests, more than the %d that are searched for a module; choose one "+
+		"with option 'platform', or by digest", ref, n, most)
+}
+
+func TooDeep(ref string, most int) string {
+	return fmt.Sprintf("%s: indexes of indexes, more than %d deep", ref, most)
+}
+
+func list(names []string) string {
+	if len(names) == 0 {
+		return "nothing"
+	}
+	return strings.Join(names, ", ")
 }
 
 func BadManifest(ref, reason string) string {
@@ -163,29 +263,11 @@ func Component(file string) string {
 	return fmt.Sprintf("%s: a WebAssembly component; only core modules (version 1) are packed", file)
 }
 
-// Stopped from outside.
-
-func Canceled(ref string) string { return fmt.Sprintf("%s: canceled", ref) }
+// Stopped from outside; see also network.go.
 
 func StoppedByHost(ref string) string {
 	return fmt.Sprintf("%s: stopped by the progress callback", ref)
 }
-
-// The network.
-
-func Network(ref, reason string) string { return fmt.Sprintf("%s: %s", ref, requoted(reason)) }
-
-func Silent(limit time.Duration) string { return fmt.Sprintf("the peer sent nothing for %s", limit) }
-
-func PlainHTTP(host string) string {
-	return fmt.Sprintf("plain HTTP to %s refused; it is allowed to loopback addresses only", quoted(host))
-}
-
-func PlainRedirect(host string) string {
-	return fmt.Sprintf("redirect from HTTPS to plain HTTP at %s refused", quoted(host))
-}
-
-func TooManyRedirects(n int) string { return fmt.Sprintf("gave up after %d redirects", n) }
 
 // The file system.
 

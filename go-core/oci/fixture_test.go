@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
@@ -21,46 +20,39 @@ import (
 
 	"io"
 	"log"
+
+	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/internal/faults"
+	"github.com/stowage/stowage/go-core/options"
 )
 
-// fault looks at a request first; true means that it has answered.
-type fault func(w http.ResponseWriter, r *http.Request) bool
-
-// testRegistry is an in-memory registry on a loopback port with a place for one fault.
+// testRegistry is a registry on a loopback port with a place for one fault.
 type testRegistry struct {
-	host    string
-	current atomic.Value
+	*faults.Handler
+	host string
 }
 
-// set puts a fault in its place, also while a request runs; nil takes it away.
-func (r *testRegistry) set(f fault) {
-	r.current.Store(f)
-}
-
-func newRegistry(t *testing.T) *testRegistry {
+// serve puts a fault handler before a registry and a loopback port before both.
+func serve(t *testing.T, registry http.Handler) *testRegistry {
 	t.Helper()
-	inner := registry.New(registry.Logger(log.New(io.Discard, "", 0)))
-	r := &testRegistry{}
-	r.set(nil)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
-		if f := r.current.Load().(fault); f == nil || !f(w, request) {
-			inner.ServeHTTP(w, request)
-		}
-	}))
+	r := &testRegistry{Handler: faults.Before(registry)}
+	server := httptest.NewServer(r)
 	t.Cleanup(server.Close)
 	r.host = strings.TrimPrefix(server.URL, "http://")
 	return r
 }
 
+// newRegistry is an empty one in memory.
+func newRegistry(t *testing.T) *testRegistry {
+	t.Helper()
+	return serve(t, registry.New(registry.Logger(log.New(io.Discard, "", 0))))
+}
+
 // onBlob is a fault of GETs of one blob.
-func onBlob(d digest.Digest, answer func(w http.ResponseWriter)) fault {
-	return func(w http.ResponseWriter, r *http.Request) bool {
-		hit := r.Method == http.MethodGet && strings.HasSuffix(r.URL.Path, "/blobs/"+d.String())
-		if hit {
-			answer(w)
-		}
-		return hit
-	}
+func onBlob(d digest.Digest, answer func(w http.ResponseWriter)) faults.Fault {
+	return faults.On(http.MethodGet, "/blobs/"+d.String(), func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
+		answer(w)
+	})
 }
 
 // push stores an artifact of one blob per layer type, all with these bytes, and gives its manifest's digest.
@@ -124,10 +116,10 @@ func must(t *testing.T, err error) {
 }
 
 // wantKind checks kind and text of a failure, and that no output or temporary file is left in dir.
-func wantKind(t *testing.T, err error, kind Kind, text string) {
+func wantKind(t *testing.T, err error, kind fail.Kind, text string) {
 	t.Helper()
-	if err == nil || KindOf(err) != kind || !strings.Contains(err.Error(), text) {
-		t.Errorf("got kind %d: %v\nwant kind %d with %q", KindOf(err), err, kind, text)
+	if err == nil || fail.KindOf(err) != kind || !strings.Contains(err.Error(), text) {
+		t.Errorf("got kind %d: %v\nwant kind %d with %q", fail.KindOf(err), err, kind, text)
 	}
 }
 
@@ -160,4 +152,35 @@ func writeFile(t *testing.T, content []byte) string {
 	return path
 }
 
-var quick = limits{connect: 300 * time.Millisecond, idle: 300 * time.Millisecond}
+// standard is what most tests run with: the machine's own Docker configuration is none of their business.
+var standard = func() options.Options {
+	o := options.Default()
+	o.DockerConfig = options.None
+	return o
+}()
+
+// quick waits for nobody and asks nobody twice.
+var quick = func() options.Options {
+	o := standard
+	o.Connect, o.Idle, o.Retries = 300*time.Millisecond, 300*time.Millisecond, 0
+	return o
+}()
+
+func pull(ctx context.Context, ref, out string, report func(done, total int64) bool, o options.Options) (string, error) {
+	job := Job{Options: o}
+	if report != nil {
+		job.Report = func(_ string, done, total int64) bool { return report(done, total) }
+	}
+	artifact, err := Pull(ctx, ref, out, job)
+	return artifact.ModuleDigest, err
+}
+
+func pullStd(ctx context.Context, ref, out string, report func(done, total int64) bool) (string, error) {
+	return pull(ctx, ref, out, report, standard)
+}
+
+// pack pushes into a layout.
+func pack(file, dir, tag string) (string, error) {
+	artifact, err := Push(context.Background(), file, "oci:"+dir+":"+tag, Job{Options: standard})
+	return artifact.ModuleDigest, err
+}

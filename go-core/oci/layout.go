@@ -8,69 +8,96 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"syscall"
 
 	"github.com/opencontainers/go-digest"
 	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
 
+	"github.com/stowage/stowage/go-core/fail"
 	"github.com/stowage/stowage/go-core/messages"
 )
 
-// layoutSource reads an OCI image layout directory and never writes to it.
-type layoutSource struct{ text, dir, tag string }
+// layout is a [place] in an OCI image layout directory. Its writing half is in store.go.
+type layout struct{ text, dir, name string }
 
-func (s *layoutSource) manifest(ctx context.Context) ([]byte, string, error) {
-	index, err := readIndex(s.dir)
+func (l *layout) String() string { return l.text }
+
+func (l *layout) root(ctx context.Context) (manifest, error) {
+	index, err := l.index()
 	if err != nil {
-		return nil, "", err
+		return manifest{}, err
 	}
-	if index == nil {
-		return nil, "", NewError(NotFound, messages.NoLayout(s.dir))
-	}
-	entry, have := index.find(s.tag)
+	entry, have := index.find(l.name)
 	if entry == nil {
-		return nil, "", NewError(NotFound, messages.NoTag(s.dir, s.tag, have))
+		return manifest{}, fail.New(fail.NotFound, messages.NoTag(l.dir, l.name, have))
 	}
-	if err := checkDigest(s.text, entry.Digest); err != nil {
-		return nil, "", err
+	if err := checkDigest(l.text, entry.Digest); err != nil {
+		return manifest{}, err
 	}
-	file, err := s.open(entry.Digest, messages.ManifestName())
+	file, err := l.file(entry.Digest, messages.ManifestName())
 	if err != nil {
-		return nil, "", err
+		return manifest{}, err
 	}
 	defer file.Close()
-	body, err := readMetadata(s.text, file)
+	body, err := readMetadata(l.text, file)
 	if err != nil {
-		return nil, "", s.readError(err)
+		return manifest{}, err
 	}
 	if int64(len(body)) < entry.Size {
-		return nil, "", NewError(Truncated,
-			messages.Truncated(s.text, entry.Digest.String(), int64(len(body)), entry.Size))
+		return manifest{}, fail.New(fail.Truncated,
+			messages.Truncated(l.text, entry.Digest.String(), int64(len(body)), entry.Size))
 	}
-	return body, entry.MediaType, checkBytes(s.text, body, entry.Digest)
+	return newManifest(l.text, body, entry.MediaType, entry.Digest)
 }
 
-func (s *layoutSource) blob(_ context.Context, want ocispec.Descriptor) (io.ReadCloser, error) {
-	return s.open(want.Digest, messages.BlobName(want.Digest.String()))
+// index is that of the layout, which must be there.
+func (l *layout) index() (*index, error) {
+	found, err := readIndex(l.dir)
+	if err == nil && found == nil {
+		err = fail.New(fail.NotFound, messages.NoLayout(l.dir))
+	}
+	return found, err
 }
 
-func (s *layoutSource) open(d digest.Digest, what string) (io.ReadCloser, error) {
-	file, err := openRegular(blobPath(s.dir, d))
+func (l *layout) tags(context.Context) ([]string, error) {
+	index, err := l.index()
+	if err != nil {
+		return nil, err
+	}
+	_, names := index.find("")
+	slices.Sort(names)
+	return slices.Compact(names), nil
+}
+
+func (l *layout) Fetch(_ context.Context, d ocispec.Descriptor) (io.ReadCloser, error) {
+	return l.file(d.Digest, messages.BlobName(d.Digest.String()))
+}
+
+func (l *layout) file(d digest.Digest, what string) (io.ReadCloser, error) {
+	file, err := openRegular(blobPath(l.dir, d))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, NewError(NotFound, messages.NotFound(s.text, what))
+		return nil, fail.New(fail.NotFound, messages.NotFound(l.text, what))
 	}
-	return file, err
+	if err != nil {
+		return nil, err
+	}
+	return reading{file, l.dir}, nil
 }
 
-func (s *layoutSource) readError(err error) error {
-	var known *Error
-	if errors.As(err, &known) {
-		return err
-	}
-	return ioError(messages.Read, s.dir, err)
+// reading names a path of the user's in read errors.
+type reading struct {
+	*os.File
+	path string
 }
 
-func (s *layoutSource) close() {}
+func (r reading) Read(p []byte) (int, error) {
+	n, err := r.File.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = ioError(messages.Read, r.path, err)
+	}
+	return n, err
+}
 
 // index is an image index that keeps the fields and entries it does not know.
 type index struct {
@@ -88,20 +115,17 @@ func readIndex(dir string) (*index, error) {
 		return nil, err
 	}
 	defer file.Close()
-	body, err := readMetadata(dir, file)
-	if KindOf(err) == Unsupported {
-		return nil, err
-	}
+	body, err := readMetadata(dir, reading{file, file.Name()})
 	if err != nil {
-		return nil, ioError(messages.Read, file.Name(), err)
+		return nil, err
 	}
 	found := &index{}
 	if err := decode(body, &found.fields); err != nil {
-		return nil, NewError(Unsupported, messages.BadIndex(dir, err.Error()))
+		return nil, fail.New(fail.Unsupported, messages.BadIndex(dir, err.Error()))
 	}
 	if manifests, ok := found.fields["manifests"]; ok {
 		if err := decode(manifests, &found.entries); err != nil {
-			return nil, NewError(Unsupported, messages.BadIndex(dir, err.Error()))
+			return nil, fail.New(fail.Unsupported, messages.BadIndex(dir, err.Error()))
 		}
 	}
 	return found, nil
@@ -130,7 +154,7 @@ func blobPath(dir string, d digest.Digest) string {
 }
 
 // openRegular refuses what is not a file; it opens without waiting, because a FIFO waits for ever. A
-// missing file is fs.ErrNotExist, everything else an [Error].
+// missing file is fs.ErrNotExist, everything else a [fail.Error].
 func openRegular(path string) (*os.File, error) {
 	file, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -147,5 +171,5 @@ func openRegular(path string) (*os.File, error) {
 	if err != nil {
 		return nil, ioError(messages.Read, path, err)
 	}
-	return nil, NewError(IO, messages.IO(messages.Read, path, messages.NotRegular()))
+	return nil, fail.New(fail.IO, messages.IO(messages.Read, path, messages.NotRegular()))
 }

@@ -15,6 +15,8 @@ import (
 	"oras.land/oras-go/v2"
 	ocilayout "oras.land/oras-go/v2/content/oci"
 	"oras.land/oras-go/v2/registry/remote"
+
+	"github.com/stowage/stowage/go-core/fail"
 )
 
 func TestPackThenPull(t *testing.T) {
@@ -23,7 +25,7 @@ func TestPackThenPull(t *testing.T) {
 	want := digest.FromBytes(content).String()
 	var indexes []string
 	for range 2 { // the second time changes nothing
-		got, err := Pack(file, dir, "v1")
+		got, err := pack(file, dir, "v1")
 		must(t, err)
 		if got != want {
 			t.Errorf("digest %s, want %s", got, want)
@@ -37,7 +39,7 @@ func TestPackThenPull(t *testing.T) {
 		t.Errorf("packed again, the index is\n%s, not\n%s", indexes[1], indexes[0])
 	}
 	out := filepath.Join(t.TempDir(), "o")
-	got, err := Pull(context.Background(), "oci:"+dir+":v1", out, nil)
+	got, err := pullStd(context.Background(), "oci:"+dir+":v1", out, nil)
 	must(t, err)
 	if got != want {
 		t.Errorf("pulled %s, want %s", got, want)
@@ -49,7 +51,7 @@ func TestPackThenPull(t *testing.T) {
 func TestPackedLayoutGoesThroughORAS(t *testing.T) {
 	content := module(1000)
 	dir := t.TempDir()
-	_, err := Pack(writeFile(t, content), dir, "v1")
+	_, err := pack(writeFile(t, content), dir, "v1")
 	must(t, err)
 	store, err := ocilayout.New(dir)
 	must(t, err)
@@ -60,7 +62,7 @@ func TestPackedLayoutGoesThroughORAS(t *testing.T) {
 	_, err = oras.Copy(context.Background(), store, "v1", to, "v2", oras.DefaultCopyOptions)
 	must(t, err)
 	out := filepath.Join(t.TempDir(), "o")
-	_, err = Pull(context.Background(), r.host+"/m:v2", out, nil)
+	_, err = pullStd(context.Background(), r.host+"/m:v2", out, nil)
 	must(t, err)
 	wantBytes(t, out, content)
 }
@@ -70,10 +72,10 @@ func TestPackKeepsWhatItDoesNotKnow(t *testing.T) {
 	foreign := `{"mediaType":"x/y","digest":"sha256:00","size":1,"unknown":[1,2],"annotations":{"org.opencontainers.image.ref.name":"theirs"}}`
 	must(t, os.WriteFile(filepath.Join(dir, "index.json"),
 		[]byte(`{"schemaVersion":2,"annotations":{"a":"b"},"manifests":[`+foreign+`,7]}`), 0o644))
-	must(t, os.WriteFile(filepath.Join(dir, packPrefix+"KILLED"+partSuffix), []byte("junk"), 0o644))
+	must(t, os.WriteFile(filepath.Join(dir, layoutPrefix+"KILLED"+partSuffix), []byte("junk"), 0o644))
 	file := writeFile(t, module(1))
 	for _, tag := range []string{"v1", "v2", "v1"} {
-		_, err := Pack(file, dir, tag)
+		_, err := pack(file, dir, tag)
 		must(t, err)
 	}
 	body, err := os.ReadFile(filepath.Join(dir, "index.json"))
@@ -88,21 +90,21 @@ func TestPackKeepsWhatItDoesNotKnow(t *testing.T) {
 		t.Errorf("index.json is now %s", body)
 	}
 	wantOnly(t, dir, "blobs", "index.json", "oci-layout")
-	_, err = Pull(context.Background(), "oci:"+dir+":v9", filepath.Join(dir, "o"), nil)
-	wantKind(t, err, NotFound, "tag 'v9' not found; it has theirs, v2, v1")
+	_, err = pullStd(context.Background(), "oci:"+dir+":v9", filepath.Join(dir, "o"), nil)
+	wantKind(t, err, fail.NotFound, "tag 'v9' not found; it has theirs, v2, v1")
 }
 
 // A pull into the layout directory is no leftover of a pack.
 func TestPackLeavesARunningPullAlone(t *testing.T) {
 	dir := t.TempDir()
 	file := writeFile(t, module(8<<20))
-	_, err := Pack(file, dir, "v1")
+	_, err := pack(file, dir, "v1")
 	must(t, err)
 	packed := false
-	_, err = Pull(context.Background(), "oci:"+dir+":v1", filepath.Join(dir, "out.wasm"), func(_, _ int64) bool {
+	_, err = pullStd(context.Background(), "oci:"+dir+":v1", filepath.Join(dir, "out.wasm"), func(_, _ int64) bool {
 		if !packed {
 			packed = true
-			_, err := Pack(file, dir, "v2")
+			_, err := pack(file, dir, "v2")
 			must(t, err)
 		}
 		return true
@@ -119,7 +121,7 @@ func TestConcurrentPacksLoseNoTag(t *testing.T) {
 		file := writeFile(t, module(1000*i))
 		all.Go(func() {
 			for range 5 {
-				if _, err := Pack(file, dir, tag); err != nil {
+				if _, err := pack(file, dir, tag); err != nil {
 					t.Error(err)
 				}
 			}
@@ -128,7 +130,7 @@ func TestConcurrentPacksLoseNoTag(t *testing.T) {
 	all.Wait()
 	for i, tag := range tags {
 		out := filepath.Join(t.TempDir(), "o")
-		_, err := Pull(context.Background(), "oci:"+dir+":"+tag, out, nil)
+		_, err := pullStd(context.Background(), "oci:"+dir+":"+tag, out, nil)
 		must(t, err)
 		wantBytes(t, out, module(1000*i))
 	}
@@ -146,7 +148,7 @@ func TestConcurrentPullsToOneFile(t *testing.T) {
 	for i := range 8 {
 		pulls.Go(func() {
 			for range 5 {
-				if _, err := Pull(context.Background(), r.host+"/m:v"+string(rune('0'+i%2)), out, nil); err != nil {
+				if _, err := pullStd(context.Background(), r.host+"/m:v"+string(rune('0'+i%2)), out, nil); err != nil {
 					t.Error(err)
 				}
 				body, err := os.ReadFile(out) // at any moment it is one of the two, whole
@@ -167,24 +169,24 @@ func TestPackRefuses(t *testing.T) {
 	must(t, os.WriteFile(filepath.Join(bad, "index.json"), []byte("[1]"), 0o644))
 	for name, c := range map[string]struct {
 		file, dir, tag string
-		kind           Kind
+		kind           fail.Kind
 		text           string
 	}{
-		"no file":      {filepath.Join(dir, "none"), dir, "v1", NotFound, "file not found"},
-		"a directory":  {dir, dir, "v1", IO, "it is not a regular file"},
-		"empty file":   {writeFile(t, nil), dir, "v1", Unsupported, "not a WebAssembly module"},
-		"short file":   {writeFile(t, moduleHead[:5]), dir, "v1", Unsupported, "starts with 00 61 73 6d 01, need"},
-		"text file":    {writeFile(t, []byte("hello, world")), dir, "v1", Unsupported, "68 65 6c"},
-		"component":    {writeFile(t, componentHead), dir, "v1", Unsupported, "a WebAssembly component"},
-		"no tag":       {good, dir, "", InvalidReference, "'' is not a tag"},
-		"bad tag":      {good, dir, "a/b", InvalidReference, "a tag is 1 to 128 of"},
-		"long tag":     {good, dir, strings.Repeat("a", 129), InvalidReference, ""},
-		"no directory": {good, "", "v1", InvalidArgument, "the layout directory is empty"},
-		"file as dir":  {good, good, "v1", IO, good + ": not a directory"},
-		"bad index":    {good, bad, "v1", Unsupported, "index.json is not well formed"},
+		"no file":      {filepath.Join(dir, "none"), dir, "v1", fail.NotFound, "file not found"},
+		"a directory":  {dir, dir, "v1", fail.IO, "it is not a regular file"},
+		"empty file":   {writeFile(t, nil), dir, "v1", fail.Unsupported, "not a WebAssembly module"},
+		"short file":   {writeFile(t, moduleHead[:5]), dir, "v1", fail.Unsupported, "starts with 00 61 73 6d 01, need"},
+		"text file":    {writeFile(t, []byte("hello, world")), dir, "v1", fail.Unsupported, "68 65 6c"},
+		"component":    {writeFile(t, componentHead), dir, "v1", fail.Unsupported, "a WebAssembly component"},
+		"no tag":       {good, dir, "", fail.InvalidReference, "the tag or the directory is missing"},
+		"bad tag":      {good, dir, "a/b", fail.InvalidReference, "'a/b' is not a tag"},
+		"long tag":     {good, dir, strings.Repeat("a", 129), fail.InvalidReference, ""},
+		"no directory": {good, "", "v1", fail.InvalidReference, "the tag or the directory is missing"},
+		"file as dir":  {good, good, "v1", fail.IO, good + ": not a directory"},
+		"bad index":    {good, bad, "v1", fail.Unsupported, "index.json is not well formed"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := Pack(c.file, c.dir, c.tag)
+			_, err := pack(c.file, c.dir, c.tag)
 			wantKind(t, err, c.kind, c.text)
 		})
 	}
@@ -198,17 +200,17 @@ func TestPullFromDamagedLayout(t *testing.T) {
 	file := writeFile(t, content)
 	for name, c := range map[string]struct {
 		damage func(dir string) error
-		kind   Kind
+		kind   fail.Kind
 		text   string
 	}{
-		"cut blob": {func(dir string) error { return os.Truncate(filepath.Join(dir, blob), 99) }, Truncated, "ends after 99 of"},
-		"longer":   {func(dir string) error { return os.Truncate(filepath.Join(dir, blob), 1<<20) }, DigestMismatch, "more than"},
+		"cut blob": {func(dir string) error { return os.Truncate(filepath.Join(dir, blob), 99) }, fail.Truncated, "ends after 99 of"},
+		"longer":   {func(dir string) error { return os.Truncate(filepath.Join(dir, blob), 1<<20) }, fail.DigestMismatch, "more than"},
 		"other blob": {func(dir string) error {
 			return os.WriteFile(filepath.Join(dir, blob), make([]byte, len(content)), 0o644)
-		}, DigestMismatch, sum.String()},
-		"no blob":   {func(dir string) error { return os.Remove(filepath.Join(dir, blob)) }, NotFound, "blob " + sum.String()},
-		"no index":  {func(dir string) error { return os.Remove(filepath.Join(dir, "index.json")) }, NotFound, "not an OCI image layout"},
-		"cut index": {func(dir string) error { return os.Truncate(filepath.Join(dir, "index.json"), 20) }, Unsupported, "index.json"},
+		}, fail.DigestMismatch, sum.String()},
+		"no blob":   {func(dir string) error { return os.Remove(filepath.Join(dir, blob)) }, fail.NotFound, "blob " + sum.String()},
+		"no index":  {func(dir string) error { return os.Remove(filepath.Join(dir, "index.json")) }, fail.NotFound, "not an OCI image layout"},
+		"cut index": {func(dir string) error { return os.Truncate(filepath.Join(dir, "index.json"), 20) }, fail.Unsupported, "index.json"},
 		"cut manifest": {func(dir string) error {
 			found, err := readIndex(dir)
 			if err != nil {
@@ -219,20 +221,20 @@ func TestPullFromDamagedLayout(t *testing.T) {
 				return err
 			}
 			return os.Truncate(blobPath(dir, entry.Digest), 5)
-		}, Truncated, "ends after 5 of"},
+		}, fail.Truncated, "ends after 5 of"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir, to := t.TempDir(), t.TempDir()
-			_, err := Pack(file, dir, "v1")
+			_, err := pack(file, dir, "v1")
 			must(t, err)
 			must(t, c.damage(dir))
-			_, err = Pull(context.Background(), "oci:"+dir+":v1", filepath.Join(to, "o"), nil)
+			_, err = pullStd(context.Background(), "oci:"+dir+":v1", filepath.Join(to, "o"), nil)
 			wantKind(t, err, c.kind, c.text)
 			wantOnly(t, to)
 			if name == "cut blob" || name == "other blob" || name == "no blob" || name == "cut manifest" {
-				_, err = Pack(file, dir, "v1") // packing again heals it
+				_, err = pack(file, dir, "v1") // packing again heals it
 				must(t, err)
-				_, err = Pull(context.Background(), "oci:"+dir+":v1", filepath.Join(to, "o"), nil)
+				_, err = pullStd(context.Background(), "oci:"+dir+":v1", filepath.Join(to, "o"), nil)
 				must(t, err)
 			}
 		})

@@ -2,128 +2,79 @@ package oci
 
 import (
 	"context"
-	"crypto/sha256"
-	"errors"
-	"io"
 	"path/filepath"
-
-	"github.com/opencontainers/go-digest"
-	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
 
 	"github.com/stowage/stowage/go-core/messages"
 )
 
-const (
-	copyBytes   = 32 << 10
-	reportBytes = 64 << 10 // between two reports
-)
-
-// Pull writes the module that ref names to the file out and answers its digest. report, which may be
-// nil, is told the bytes done and the total, first (0, total), last (total, total) before the file is put
-// in place; it answers whether to go on. Canceling ctx ends the pull.
-func Pull(ctx context.Context, ref, out string, report func(done, total int64) bool) (string, error) {
-	return pull(ctx, ref, out, report, defaultLimits)
+// Pull writes the module that ref names to the file out. Canceling ctx ends it, as it does every operation.
+func Pull(ctx context.Context, ref, out string, job Job) (Artifact, error) {
+	return run(ctx, ref, job, func(ctx context.Context, o *operation) (Artifact, error) {
+		if err := checkPath(messages.OutFile, out); err != nil {
+			return Artifact{}, err
+		}
+		from, err := o.parse(ref)
+		if err != nil {
+			return Artifact{}, err
+		}
+		if err := refuseDirectory(out); err != nil {
+			return Artifact{}, err
+		}
+		m, err := o.wasm(ctx, from)
+		if err != nil {
+			return Artifact{}, err
+		}
+		return describe(ref, m), o.pull(ctx, from, m, out)
+	})
 }
 
-func pull(ctx context.Context, ref, out string, report func(done, total int64) bool, l limits) (string, error) {
-	if err := checkPath(messages.OutFile, out); err != nil {
-		return "", err
-	}
-	from, err := parse(ref)
+func (o *operation) pull(ctx context.Context, from place, m manifest, out string) error {
+	layer, _, err := wasmLayer(from.String(), m)
 	if err != nil {
-		return "", err
+		return err
 	}
-	if remote, ok := from.(*registrySource); ok {
-		remote.limits = l
-	}
-	defer from.close()
-	found, err := fetch(ctx, from, ref, out, report)
-	if err != nil && ctx.Err() != nil && KindOf(err) != Host {
-		return "", &Error{Canceled, messages.Canceled(ref), err}
-	}
-	return found, err
-}
-
-func fetch(ctx context.Context, from source, ref, out string, report func(done, total int64) bool) (string, error) {
-	if err := refuseDirectory(out); err != nil {
-		return "", err
-	}
-	body, mediaType, err := from.manifest(ctx)
-	if err != nil {
-		return "", err
-	}
-	layer, err := wasmLayer(ref, body, mediaType)
-	if err != nil {
-		return "", err
+	if err := o.checkDescriptor(from.String(), layer); err != nil {
+		return err
 	}
 	part, err := stage(pullPrefix, filepath.Dir(out), out)
 	if err != nil {
-		return "", err
+		return err
 	}
 	defer part.discard()
-	blob, err := from.blob(ctx, layer)
+	module, err := o.open(ctx, from, from.String(), layer)
 	if err != nil {
-		return "", err
+		return err
 	}
-	defer blob.Close()
-	if err := copyChecked(ctx, from, blob, part, ref, layer, report); err != nil {
-		return "", err
+	defer module.Close()
+	if err := part.fill(module); err != nil {
+		return err
 	}
-	return layer.Digest.String(), part.commit(out)
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return part.commit(out)
 }
 
-// copyChecked copies exactly what the descriptor describes.
-func copyChecked(
-	ctx context.Context, from source, blob io.Reader, to io.Writer, ref string,
-	want ocispec.Descriptor, report func(done, total int64) bool,
-) error {
-	name := want.Digest.String()
-	tell := func(done int64) error {
-		if report != nil && !report(done, want.Size) {
-			return NewError(Host, messages.StoppedByHost(ref))
+// Resolve tells what ref names. Of an index it describes the manifest that the option platform chooses, or,
+// without that option, the index itself.
+func Resolve(ctx context.Context, ref string, job Job) (Artifact, error) {
+	return run(ctx, ref, job, func(ctx context.Context, o *operation) (Artifact, error) {
+		from, err := o.parse(ref)
+		if err != nil {
+			return Artifact{}, err
 		}
-		return nil
-	}
-	if err := tell(0); err != nil {
-		return err
-	}
-	hash, buffer := sha256.New(), make([]byte, copyBytes)
-	var done, told int64
-	for end := false; !end; {
-		if err := ctx.Err(); err != nil {
-			return err
+		m, err := o.chosen(ctx, from)
+		return describe(ref, m), err
+	})
+}
+
+// Tags lists the tags of host[:port]/repository or oci:DIRECTORY, sorted.
+func Tags(ctx context.Context, ref string, job Job) ([]string, error) {
+	return run(ctx, ref, job, func(ctx context.Context, o *operation) ([]string, error) {
+		from, err := o.parseLister(ref)
+		if err != nil {
+			return nil, err
 		}
-		n, err := blob.Read(buffer)
-		end = errors.Is(err, io.EOF)
-		done += int64(n)
-		if errors.Is(err, io.ErrUnexpectedEOF) {
-			return &Error{Network, messages.Cut(ref, name, done, want.Size), err}
-		}
-		if err != nil && !end {
-			return from.readError(err)
-		}
-		if done > want.Size {
-			return NewError(DigestMismatch, messages.TooLong(ref, name, want.Size))
-		}
-		hash.Write(buffer[:n])
-		if _, err := to.Write(buffer[:n]); err != nil {
-			return err
-		}
-		if done-told >= reportBytes && done < want.Size {
-			told = done
-			if err := tell(done); err != nil {
-				return err
-			}
-		}
-	}
-	if done < want.Size {
-		return NewError(Truncated, messages.Truncated(ref, name, done, want.Size))
-	}
-	if got := digest.NewDigest(digest.SHA256, hash); got != want.Digest {
-		return NewError(DigestMismatch, messages.Mismatch(ref, name, got.String()))
-	}
-	if err := tell(done); err != nil {
-		return err
-	}
-	return ctx.Err()
+		return from.tags(ctx)
+	})
 }

@@ -1,6 +1,7 @@
 package oci
 
 import (
+	"context"
 	"regexp"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 	"oras.land/oras-go/v2/errdef"
 	"oras.land/oras-go/v2/registry"
 
+	"github.com/stowage/stowage/go-core/fail"
 	"github.com/stowage/stowage/go-core/messages"
 )
 
@@ -19,19 +21,17 @@ const (
 // tagForm is the grammar of the distribution specification, "Pulling manifests".
 var tagForm = regexp.MustCompile(`^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$`)
 
-// parse finds the source that a reference names.
-func parse(ref string) (source, error) {
+// parse finds the place that a reference names.
+func (o *operation) parse(ref string) (place, error) {
 	if ref == "" {
-		return nil, NewError(InvalidArgument, messages.Empty(messages.Reference))
+		return nil, fail.New(fail.InvalidArgument, messages.Empty(messages.Reference))
 	}
 	if rest, ok := strings.CutPrefix(ref, layoutScheme); ok {
 		return parseLayout(ref, rest)
 	}
-	parsed, err := registry.ParseReference(ref)
+	parsed, err := parseRegistry(ref)
 	if err != nil {
-		// Every text of the library begins with the one of its kind, as ours does.
-		reason := strings.TrimPrefix(err.Error(), errdef.ErrInvalidReference.Error()+": ")
-		return nil, &Error{InvalidReference, messages.BadReference(ref, reason), err}
+		return nil, err
 	}
 	pinned := digest.Digest("")
 	if parsed.ValidateReferenceAsDigest() == nil {
@@ -41,51 +41,77 @@ func parse(ref string) (source, error) {
 		}
 	}
 	if parsed.Reference == "" {
-		if strings.HasSuffix(ref, ":") || strings.HasSuffix(ref, "@") {
-			return nil, NewError(InvalidReference, messages.BadReference(ref, messages.NothingAfter(ref[len(ref)-1])))
-		}
 		parsed.Reference = defaultTag
 	}
-	return &registrySource{text: ref, ref: parsed, pinned: pinned}, nil
+	return o.repository(ref, parsed, pinned), nil
+}
+
+func parseRegistry(ref string) (registry.Reference, error) {
+	parsed, err := registry.ParseReference(ref)
+	if err != nil {
+		// Every text of the library begins with the one of its kind, as ours does.
+		reason := strings.TrimPrefix(err.Error(), errdef.ErrInvalidReference.Error()+": ")
+		return parsed, fail.Because(err, fail.InvalidReference, messages.BadReference(ref, reason))
+	}
+	if parsed.Reference == "" && (strings.HasSuffix(ref, ":") || strings.HasSuffix(ref, "@")) {
+		return parsed, fail.New(fail.InvalidReference, messages.BadReference(ref, messages.NothingAfter(ref[len(ref)-1])))
+	}
+	return parsed, nil
 }
 
 // parseLayout splits at the last colon: a Windows path has one of its own.
-func parseLayout(ref, rest string) (source, error) {
+func parseLayout(ref, rest string) (*layout, error) {
 	colon := strings.LastIndexByte(rest, ':')
 	if colon <= 0 || colon == len(rest)-1 {
-		return nil, NewError(InvalidReference, messages.BadReference(ref, messages.BadLayoutReference()))
+		return nil, fail.New(fail.InvalidReference, messages.BadReference(ref, messages.BadLayoutReference()))
 	}
 	dir, tag := rest[:colon], rest[colon+1:]
 	if !tagForm.MatchString(tag) {
-		return nil, NewError(InvalidReference, messages.BadReference(ref, messages.BadTagReason(tag)))
+		return nil, fail.New(fail.InvalidReference, messages.BadReference(ref, messages.BadTagReason(tag)))
 	}
-	if err := checkPath(messages.LayoutDir, dir); err != nil {
-		return nil, err
-	}
-	return &layoutSource{text: ref, dir: dir, tag: tag}, nil
+	return &layout{text: ref, dir: dir, name: tag}, checkPath(messages.LayoutDir, dir)
 }
 
-func checkTag(tag string) error {
-	if !tagForm.MatchString(tag) {
-		return NewError(InvalidReference, messages.BadTag(tag))
+// lister is where tags are listed.
+type lister interface {
+	tags(ctx context.Context) ([]string, error)
+}
+
+// parseLister reads a reference without tag and digest.
+func (o *operation) parseLister(ref string) (lister, error) {
+	if ref == "" {
+		return nil, fail.New(fail.InvalidArgument, messages.Empty(messages.Reference))
 	}
-	return nil
+	if dir, ok := strings.CutPrefix(ref, layoutScheme); ok {
+		colon := strings.LastIndexByte(dir, ':')
+		if dir == "" || colon > 0 && tagForm.MatchString(dir[colon+1:]) {
+			return nil, fail.New(fail.InvalidReference, messages.NoListReference(ref))
+		}
+		return &layout{text: ref, dir: dir}, checkPath(messages.LayoutDir, dir)
+	}
+	parsed, err := parseRegistry(ref)
+	if err != nil {
+		return nil, err
+	}
+	if parsed.Reference != "" {
+		return nil, fail.New(fail.InvalidReference, messages.NoListReference(ref))
+	}
+	return o.repository(ref, parsed, ""), nil
 }
 
 func checkPath(what, path string) error {
 	switch {
 	case path == "":
-		return NewError(InvalidArgument, messages.Empty(what))
+		return fail.New(fail.InvalidArgument, messages.Empty(what))
 	case strings.IndexByte(path, 0) >= 0:
-		return NewError(InvalidArgument, messages.HasNUL(what))
+		return fail.New(fail.InvalidArgument, messages.HasNUL(what))
 	}
 	return nil
 }
 
-// checkDigest accepts SHA-256 only: it is what the answer of a pull is written in.
-func checkDigest(ref string, d digest.Digest) error {
-	if d.Validate() != nil || d.Algorithm() != digest.SHA256 {
-		return NewError(Unsupported, messages.OtherAlgorithm(ref, d.String()))
+func checkTag(tag string) error {
+	if !tagForm.MatchString(tag) {
+		return fail.New(fail.InvalidReference, messages.BadTag(tag))
 	}
 	return nil
 }

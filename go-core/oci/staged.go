@@ -2,28 +2,35 @@ package oci
 
 import (
 	"crypto/rand"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
+	"github.com/stowage/stowage/go-core/fail"
 	"github.com/stowage/stowage/go-core/messages"
 )
 
 const (
-	// Two prefixes, because the next pack removes what a killed one left, and a pull into the same
-	// directory may be at work.
-	packPrefix = ".stowage-pack-"
-	pullPrefix = ".stowage-pull-"
-	partSuffix = ".part"
+	// Two prefixes: what a killed writer left in a layout is removed by the next one, a pull's .part file is
+	// in a directory that is not ours to search.
+	layoutPrefix = ".stowage-pack-"
+	pullPrefix   = ".stowage-pull-"
+	partSuffix   = ".part"
 )
+
+// copyBytes is the size of one read and write.
+const copyBytes = 64 << 10
 
 // staged is a file that is written under another name and put in place whole.
 //
 // It is made with the mode it keeps, 0644 less the umask: to apply the umask later one has to read it,
 // which POSIX allows only by changing it, for all threads of somebody else's process.
 type staged struct {
-	file   *os.File
-	target string // what the user calls it, for messages
+	file    *os.File
+	target  string // what the user calls it, for messages
+	release func() // ends what keeps others from removing it
 }
 
 // stage makes a new file in dir. Its name does not depend on the target's, which may be as long as
@@ -35,7 +42,34 @@ func stage(prefix, dir, target string) (*staged, error) {
 	if err != nil {
 		return nil, ioError(messages.Write, target, err)
 	}
-	return &staged{file, target}, nil
+	return &staged{file, target, func() {}}, nil
+}
+
+// stageInLayout makes a file that [removeParts] leaves alone until it is in place.
+func stageInLayout(dir string) (*staged, error) {
+	for {
+		part, err := stage(layoutPrefix, dir, dir)
+		if err != nil {
+			return nil, err
+		}
+		var held bool
+		if part.release, held = holdPart(part.file); held {
+			return part, nil
+		}
+		part.discard() // removed as abandoned, between its creation and the hold
+	}
+}
+
+// removeParts removes what killed writers left in a layout. What cannot be listed or removed costs room,
+// not correctness.
+func removeParts(dir string) {
+	entries, _ := os.ReadDir(dir)
+	for _, entry := range entries {
+		name := entry.Name()
+		if strings.HasPrefix(name, layoutPrefix) && strings.HasSuffix(name, partSuffix) {
+			removeAbandoned(filepath.Join(dir, name))
+		}
+	}
 }
 
 func (s *staged) Write(p []byte) (int, error) {
@@ -46,9 +80,17 @@ func (s *staged) Write(p []byte) (int, error) {
 	return n, nil
 }
 
+// fill writes all of from.
+func (s *staged) fill(from io.Reader) error {
+	// Behind a plain Writer: os.File would look for a way of its own to read from.
+	_, err := io.CopyBuffer(struct{ io.Writer }{s}, from, make([]byte, copyBytes))
+	return err
+}
+
 // commit puts the file in place. No fsync: after a power cut a name may have lost its bytes, which
 // costs a pull and is noticed by digest, while an fsync per pull costs everybody.
 func (s *staged) commit(path string) error {
+	defer s.release()
 	// Some file systems report a full disk or quota only here.
 	if err := s.file.Close(); err != nil {
 		return ioError(messages.Write, s.target, err)
@@ -65,6 +107,7 @@ func (s *staged) discard() {
 	if s.file != nil {
 		s.file.Close()
 		os.Remove(s.file.Name())
+		s.release()
 	}
 }
 
@@ -72,7 +115,7 @@ func (s *staged) discard() {
 func refuseDirectory(path string) error {
 	info, err := os.Lstat(path)
 	if err == nil && info.Mode().Type() == fs.ModeDir {
-		return NewError(IO, messages.IO(messages.Write, path, messages.IsDirectory()))
+		return fail.New(fail.IO, messages.IO(messages.Write, path, messages.IsDirectory()))
 	}
 	return nil
 }

@@ -10,6 +10,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/stowage/stowage/go-core/fail"
 )
 
 // Some faults need another user, a small file system or a death: the test binary runs itself again, as
@@ -46,16 +48,16 @@ func child(task []string) {
 		fmt.Println("left", len(left))
 		return
 	case "pull":
-		_, err = Pull(context.Background(), arguments[0], arguments[1], nil)
+		_, err = pullStd(context.Background(), arguments[0], arguments[1], nil)
 	case "pack":
-		_, err = Pack(arguments[0], arguments[1], arguments[2])
+		_, err = pack(arguments[0], arguments[1], arguments[2])
 	case "pack for ever":
 		fmt.Println("ready")
 		for i := 0; err == nil; i++ {
-			_, err = Pack(arguments[0], arguments[1], fmt.Sprint("v", i%5))
+			_, err = pack(arguments[0], arguments[1], fmt.Sprint("v", i%5))
 		}
 	}
-	fmt.Println("kind", KindOf(err), err)
+	fmt.Println("kind", fail.KindOf(err), err)
 }
 
 func firstOf(errs []error) error {
@@ -104,14 +106,14 @@ func TestUnwritableDirectory(t *testing.T) {
 	layout := filepath.Join(dir, "layout")
 	file := filepath.Join(dir, "module.wasm")
 	must(t, os.WriteFile(file, module(1000), 0o644))
-	_, err := Pack(file, layout, "v1")
+	_, err := pack(file, layout, "v1")
 	must(t, err)
 	ref, free := "oci:"+layout+":v1", filepath.Join(dir, "free")
 	must(t, os.Mkdir(free, 0o777))
 	must(t, os.Chmod(free, 0o777))
 
 	out := filepath.Join(dir, "out.wasm")
-	want := fmt.Sprintf("kind %d cannot write %s: permission denied\n", IO, out)
+	want := fmt.Sprintf("kind %d cannot write %s: permission denied\n", fail.IO, out)
 	if got := runChild(t, "as nobody", "pull", ref, out); got != want {
 		t.Errorf("pull: %swant: %s", got, want)
 	}
@@ -123,7 +125,7 @@ func TestUnwritableDirectory(t *testing.T) {
 	if info.Mode() != 0o644 {
 		t.Errorf("mode %v", info.Mode())
 	}
-	want = fmt.Sprintf("kind %d cannot write %s: permission denied\n", IO, layout)
+	want = fmt.Sprintf("kind %d cannot write %s: permission denied\n", fail.IO, layout)
 	if got := runChild(t, "as nobody", "pack", file, layout, "v2"); got != want {
 		t.Errorf("pack: %swant: %s", got, want)
 	}
@@ -146,13 +148,13 @@ func TestFullFileSystem(t *testing.T) {
 	} {
 		layout := filepath.Join(dir, fmt.Sprint("layout", c.size))
 		file := writeFile(t, module(c.size))
-		_, err := Pack(file, layout, "v1")
+		_, err := pack(file, layout, "v1")
 		must(t, err)
 		out := filepath.Join(disk, "out.wasm")
 		got := runChild(t, "on small disk", disk, "pull", "oci:"+layout+":v1", out)
 		want := c.want
 		if c.size > 65536 {
-			want = fmt.Sprintf("kind %d cannot write %s: "+c.want, IO, out, 0)
+			want = fmt.Sprintf("kind %d cannot write %s: "+c.want, fail.IO, out, 0)
 		}
 		if got != want {
 			t.Errorf("pull of %d: %swant: %s", c.size, got, want)
@@ -160,7 +162,7 @@ func TestFullFileSystem(t *testing.T) {
 		target := filepath.Join(disk, "l")
 		got = runChild(t, "on small disk", disk, "pack", file, target, "v1")
 		if c.size > 65536 {
-			want = fmt.Sprintf("kind %d cannot write %s: "+c.want, IO, target, 1)
+			want = fmt.Sprintf("kind %d cannot write %s: "+c.want, fail.IO, target, 1)
 		}
 		if got != want {
 			t.Errorf("pack of %d: %swant: %s", c.size, got, want)
@@ -172,7 +174,7 @@ func TestFullFileSystem(t *testing.T) {
 func TestKilledPack(t *testing.T) {
 	dir := openDir(t)
 	file, layout := writeFile(t, module(200_000)), filepath.Join(dir, "layout")
-	_, err := Pack(file, layout, "v0")
+	_, err := pack(file, layout, "v0")
 	must(t, err)
 	for i := range 20 {
 		command := childCommand(t, "pack for ever", file, layout)
@@ -188,11 +190,11 @@ func TestKilledPack(t *testing.T) {
 		must(t, err)
 		_, tags := index.find("")
 		for _, tag := range tags {
-			_, err := Pull(context.Background(), "oci:"+layout+":"+tag, filepath.Join(t.TempDir(), "o"), nil)
+			_, err := pullStd(context.Background(), "oci:"+layout+":"+tag, filepath.Join(t.TempDir(), "o"), nil)
 			must(t, err)
 		}
 	}
-	_, err = Pack(file, layout, "v0")
+	_, err = pack(file, layout, "v0")
 	must(t, err)
 	wantOnly(t, layout, "blobs", "index.json", "oci-layout")
 }
@@ -202,22 +204,22 @@ func TestFIFOIsNoFile(t *testing.T) {
 	dir := t.TempDir()
 	fifo := filepath.Join(dir, "fifo")
 	must(t, syscall.Mkfifo(fifo, 0o644))
-	_, err := Pack(fifo, dir, "v1")
-	wantKind(t, err, IO, "it is not a regular file")
+	_, err := pack(fifo, dir, "v1")
+	wantKind(t, err, fail.IO, "it is not a regular file")
 	must(t, os.Rename(fifo, filepath.Join(dir, "index.json")))
-	_, err = Pull(context.Background(), "oci:"+dir+":v1", filepath.Join(dir, "o"), nil)
-	wantKind(t, err, IO, "it is not a regular file")
+	_, err = pullStd(context.Background(), "oci:"+dir+":v1", filepath.Join(dir, "o"), nil)
+	wantKind(t, err, fail.IO, "it is not a regular file")
 }
 
 func TestOutputIsADirectory(t *testing.T) {
 	dir := t.TempDir()
-	_, err := Pull(context.Background(), "oci:none:v1", dir, nil)
-	wantKind(t, err, IO, "cannot write "+dir+": it is a directory")
-	_, err = Pull(context.Background(), "oci:none:v1", "", nil)
-	wantKind(t, err, InvalidArgument, "the output file is empty")
+	_, err := pullStd(context.Background(), "oci:none:v1", dir, nil)
+	wantKind(t, err, fail.IO, "cannot write "+dir+": it is a directory")
+	_, err = pullStd(context.Background(), "oci:none:v1", "", nil)
+	wantKind(t, err, fail.InvalidArgument, "the output file is empty")
 	layout := filepath.Join(dir, "layout")
-	_, err = Pack(writeFile(t, module(1)), layout, "v1")
+	_, err = pack(writeFile(t, module(1)), layout, "v1")
 	must(t, err)
-	_, err = Pull(context.Background(), "oci:"+layout+":v1", filepath.Join(dir, "none", "o"), nil)
-	wantKind(t, err, IO, filepath.Join(dir, "none", "o")+": no such file or directory")
+	_, err = pullStd(context.Background(), "oci:"+layout+":v1", filepath.Join(dir, "none", "o"), nil)
+	wantKind(t, err, fail.IO, filepath.Join(dir, "none", "o")+": no such file or directory")
 }

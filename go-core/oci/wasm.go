@@ -5,6 +5,7 @@ import (
 
 	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
 
+	"github.com/stowage/stowage/go-core/fail"
 	"github.com/stowage/stowage/go-core/messages"
 )
 
@@ -17,42 +18,56 @@ const (
 	wasmToOCILayer  = "application/vnd.wasm.content.layer.v1+wasm"
 )
 
-const (
-	dockerManifest = "application/vnd.docker.distribution.manifest.v2+json"
-	dockerIndex    = "application/vnd.docker.distribution.manifest.list.v2+json"
-)
+var wasmLayouts = map[string]struct{ name, layer string }{
+	cncfConfig:      {"cncf", cncfLayer},
+	wasmToOCIConfig: {"wasm-to-oci", wasmToOCILayer},
+}
 
-var layerOf = map[string]string{cncfConfig: cncfLayer, wasmToOCIConfig: wasmToOCILayer}
+// Artifact is what an operation answers: the manifest, and the module in it, where there is one.
+type Artifact struct {
+	Digest, MediaType string
+	Layout            string // "cncf", "wasm-to-oci", or "" for something else or an index
+	ModuleDigest      string
+	ModuleSize        int64
+	Annotations       map[string]string // of the manifest
+}
 
-// wasmLayer finds the module in a manifest. mediaType is what the source called the manifest; a
-// mediaType inside is preferred, since it is covered by the digest.
-func wasmLayer(ref string, body []byte, mediaType string) (layer ocispec.Descriptor, err error) {
-	var manifest ocispec.Manifest
-	if err := decode(body, &manifest); err != nil {
-		return layer, NewError(Unsupported, messages.BadManifest(ref, err.Error()))
+// describe reads a manifest. What is not a Wasm artifact is no failure here.
+func describe(ref string, m manifest) Artifact {
+	artifact := Artifact{Digest: m.Digest.String(), MediaType: m.MediaType}
+	var inside struct {
+		Annotations map[string]string `json:"annotations"`
 	}
-	if manifest.MediaType != "" {
-		mediaType = manifest.MediaType
+	if decode(m.body, &inside) == nil {
+		artifact.Annotations = inside.Annotations
 	}
-	switch mediaType {
-	case ocispec.MediaTypeImageManifest:
-	case ocispec.MediaTypeImageIndex, dockerIndex:
-		return layer, NewError(Unsupported, messages.IsIndex(ref, mediaType))
-	default:
-		return layer, NewError(Unsupported, messages.NoManifest(ref, mediaType))
+	if layer, layout, err := wasmLayer(ref, m); err == nil {
+		artifact.Layout, artifact.ModuleDigest, artifact.ModuleSize = layout, layer.Digest.String(), layer.Size
 	}
-	wanted, known := layerOf[manifest.Config.MediaType]
-	types := make([]string, len(manifest.Layers))
-	for i, candidate := range manifest.Layers {
+	return artifact
+}
+
+// wasmLayer finds the module in a manifest, and the name of the layout.
+func wasmLayer(ref string, m manifest) (layer ocispec.Descriptor, layout string, err error) {
+	if m.MediaType != ocispec.MediaTypeImageManifest {
+		return layer, "", fail.New(fail.Unsupported, messages.NoManifest(ref, m.MediaType))
+	}
+	var parsed ocispec.Manifest
+	if err := decode(m.body, &parsed); err != nil {
+		return layer, "", fail.New(fail.Unsupported, messages.BadManifest(ref, err.Error()))
+	}
+	wanted, known := wasmLayouts[parsed.Config.MediaType]
+	types := make([]string, len(parsed.Layers))
+	for i, candidate := range parsed.Layers {
 		types[i] = candidate.MediaType
 	}
-	at := slices.Index(types, wanted)
-	if !known || at < 0 || slices.Contains(types[at+1:], wanted) {
-		return layer, NewError(Unsupported, messages.NotWasm(ref, manifest.Config.MediaType, types))
+	at := slices.Index(types, wanted.layer)
+	if !known || at < 0 || slices.Contains(types[at+1:], wanted.layer) {
+		return layer, "", fail.New(fail.Unsupported, messages.NotWasm(ref, parsed.Config.MediaType, types))
 	}
-	layer = manifest.Layers[at]
+	layer = parsed.Layers[at]
 	if layer.Size < 0 {
-		return layer, NewError(Unsupported, messages.BadManifest(ref, messages.NegativeSize(layer.Size)))
+		return layer, "", fail.New(fail.Unsupported, messages.BadManifest(ref, messages.NegativeSize(layer.Size)))
 	}
-	return layer, checkDigest(ref, layer.Digest)
+	return layer, wanted.name, checkDigest(ref, layer.Digest)
 }

@@ -25,6 +25,10 @@
 #define IMPORT(name) static __typeof__(name) *p_##name
 IMPORT(swg_pull);
 IMPORT(swg_pack);
+IMPORT(swg_push);
+IMPORT(swg_resolve);
+IMPORT(swg_tags);
+IMPORT(swg_copy);
 IMPORT(swg_token_open);
 IMPORT(swg_token_cancel);
 IMPORT(swg_token_close);
@@ -43,6 +47,10 @@ static void load(const char *library) {
 #define RESOLVE(name) CHECK((*(void **)&p_##name = dlsym(core, #name)) != NULL)
   RESOLVE(swg_pull);
   RESOLVE(swg_pack);
+  RESOLVE(swg_push);
+  RESOLVE(swg_resolve);
+  RESOLVE(swg_tags);
+  RESOLVE(swg_copy);
   RESOLVE(swg_token_open);
   RESOLVE(swg_token_cancel);
   RESOLVE(swg_token_close);
@@ -70,6 +78,12 @@ static int holds(swg_buffer *buffer, const char *text, int whole) {
   return same;
 }
 
+static int holds_bytes(swg_buffer *buffer, const char *want, size_t len) {
+  int same = buffer->len == len && memcmp(buffer->ptr, want, len) == 0;
+  p_swg_buffer_free(buffer);
+  return same;
+}
+
 static int contains(swg_buffer *buffer, const char *text) {
   int found = buffer->len > 0 && memmem(buffer->ptr, buffer->len, text, strlen(text)) != NULL;
   if (!found) {
@@ -81,14 +95,15 @@ static int contains(swg_buffer *buffer, const char *text) {
 
 struct watch {
   long thread;
-  int calls;
+  int calls, many; /* many: of more than one blob */
   int64_t last, total, stop_at;
 };
 
-static int32_t watch(void *ctx, int64_t done, int64_t total) {
+static int32_t watch(void *ctx, const uint8_t *blob, size_t blob_len, int64_t done, int64_t total) {
   struct watch *w = ctx;
+  CHECK(blob_len == 71 && memcmp(blob, "sha256:", 7) == 0);
   CHECK(syscall(SYS_gettid) == w->thread);
-  CHECK(w->calls == 0 ? done == 0 : done > w->last);
+  CHECK(w->calls == 0 ? done == 0 : w->many || done > w->last);
   w->calls++;
   w->last = done;
   w->total = total;
@@ -100,14 +115,14 @@ static int32_t watch(void *ctx, int64_t done, int64_t total) {
 }
 
 /* A copy that is freed at once: the core must not keep what it borrowed. */
-static int32_t pull(const char *ref, const char *out, uint64_t token, struct watch *w, swg_buffer *digest,
+static int32_t pull(const char *ref, const char *out, uint64_t token, struct watch *w, swg_buffer *artifact,
                     swg_buffer *error) {
   char *r = strdup(ref), *o = strdup(out);
   if (w != NULL) {
     *w = (struct watch){.thread = syscall(SYS_gettid), .stop_at = w->stop_at};
   }
-  int32_t status =
-      p_swg_pull(bytes(r), strlen(r), bytes(o), strlen(o), token, w ? watch : NULL, w, digest, error);
+  int32_t status = p_swg_pull(bytes(r), strlen(r), bytes(o), strlen(o), NULL, 0, token, w ? watch : NULL, w,
+                              artifact, error);
   memset(r, 'x', strlen(r));
   memset(o, 'x', strlen(o));
   free(r);
@@ -115,7 +130,7 @@ static int32_t pull(const char *ref, const char *out, uint64_t token, struct wat
   return status;
 }
 
-static const char *out, *module, *layout, *layout_ref;
+static const char *out, *module, *layout_ref, *layout_dir, *copy_ref;
 
 static void version_and_arguments(void) {
   swg_buffer text = {0}, error = {0};
@@ -127,42 +142,111 @@ static void version_and_arguments(void) {
   CHECK(p_swg_live_handles(NULL) == SWG_INVALID_ARGUMENT);
   CHECK(p_swg_token_open(NULL, NULL) == SWG_INVALID_ARGUMENT);
   p_swg_buffer_free(NULL);
-  CHECK(p_swg_pull(NULL, 3, bytes("o"), 1, 0, NULL, NULL, &text, &error) == SWG_INVALID_ARGUMENT);
+  CHECK(p_swg_pull(NULL, 3, bytes("o"), 1, NULL, 0, 0, NULL, NULL, &text, &error) == SWG_INVALID_ARGUMENT);
   CHECK(holds(&error, "the reference is NULL with length 3", 0));
-  CHECK(p_swg_pull(NULL, 0, bytes("o"), 1, 0, NULL, NULL, &text, &error) == SWG_INVALID_ARGUMENT);
+  CHECK(p_swg_pull(NULL, 0, bytes("o"), 1, NULL, 0, 0, NULL, NULL, &text, &error) == SWG_INVALID_ARGUMENT);
   CHECK(holds(&error, "the reference is empty", 1));
-  CHECK(p_swg_pull(bytes("\xed\xa0\x80"), 3, bytes("o"), 1, 0, NULL, NULL, &text, &error) ==
+  CHECK(p_swg_pull(bytes("\xed\xa0\x80"), 3, bytes("o"), 1, NULL, 0, 0, NULL, NULL, &text, &error) ==
         SWG_INVALID_ARGUMENT);
   CHECK(holds(&error, "the reference is not valid UTF-8", 1));
-  CHECK(p_swg_pull(bytes("a"), SIZE_MAX, bytes("o"), 1, 0, NULL, NULL, &text, &error) ==
+  CHECK(p_swg_pull(bytes("a"), SIZE_MAX, bytes("o"), 1, NULL, 0, 0, NULL, NULL, &text, &error) ==
         SWG_INVALID_ARGUMENT);
   CHECK(contains(&error, "at most 1048576"));
-  CHECK(p_swg_pull(bytes("a/b"), 3, bytes("o\0o"), 3, 0, NULL, NULL, &text, &error) == SWG_INVALID_ARGUMENT);
+  CHECK(p_swg_pull(bytes("a/b"), 3, bytes("o\0o"), 3, NULL, 0, 0, NULL, NULL, &text, &error) ==
+        SWG_INVALID_ARGUMENT);
   CHECK(holds(&error, "the output file contains a NUL byte", 1));
   puts("arguments");
 }
 
-static void pack_and_pull(void) {
-  swg_buffer packed = {0}, pulled = {0}, error = {0};
-  CHECK(p_swg_pack(bytes(module), strlen(module), bytes(layout), strlen(layout), bytes("v1"), 2, &packed,
-                   &error) == SWG_OK);
-  struct watch w = {.stop_at = -1};
-  CHECK(pull(layout_ref, out, 0, &w, &pulled, &error) == SWG_OK && error.ptr == NULL);
-  CHECK(pulled.len == 71 && packed.len == 71 && memcmp(pulled.ptr, packed.ptr, 71) == 0);
+/* The string of a record at *at, moving *at behind it. */
+static const char *string_at(const swg_buffer *record, size_t *at, size_t *len) {
+  uint32_t n;
+  CHECK(record->len - *at >= sizeof n);
+  memcpy(&n, record->ptr + *at, sizeof n);
+  CHECK(record->len - *at - sizeof n >= n);
+  const char *text = (const char *)record->ptr + *at + sizeof n;
+  *at += sizeof n + n;
+  *len = n;
+  return text;
+}
+
+/* Reads an artifact record to its end; frees it. */
+static void check_artifact(swg_buffer *record) {
+  static const char *const want[] = {"sha256:", "application/vnd.oci.image.manifest.v1+json", "cncf",
+                                     "sha256:"};
+  size_t at = 0, len;
+  for (int i = 0; i < 4; i++) {
+    const char *text = string_at(record, &at, &len);
+    CHECK(len >= strlen(want[i]) && memcmp(text, want[i], strlen(want[i])) == 0);
+  }
+  uint64_t size;
+  uint32_t annotations;
+  CHECK(record->len - at == sizeof size + sizeof annotations);
+  memcpy(&size, record->ptr + at, sizeof size);
+  memcpy(&annotations, record->ptr + at + sizeof size, sizeof annotations);
+  CHECK(size > 1 << 18 && annotations == 0);
+  p_swg_buffer_free(record);
+}
+
+static void push_and_pull(void) {
+  swg_buffer artifact = {0}, error = {0};
+  struct watch w = {.thread = syscall(SYS_gettid), .stop_at = -1, .many = 1};
+  CHECK(p_swg_push(bytes(module), strlen(module), bytes(layout_ref), strlen(layout_ref), NULL, 0, 0, watch,
+                   &w, &artifact, &error) == SWG_OK);
+  CHECK(w.calls > 4);
+  check_artifact(&artifact);
+  w = (struct watch){.stop_at = -1};
+  CHECK(pull(layout_ref, out, 0, &w, &artifact, &error) == SWG_OK && error.ptr == NULL);
   CHECK(w.calls > 2 && w.last == w.total && w.total > 0);
-  p_swg_buffer_free(&packed);
-  p_swg_buffer_free(&pulled);
-  CHECK(pull(layout_ref, out, 0, NULL, &pulled, NULL) == SWG_OK);
-  p_swg_buffer_free(&pulled);
+  check_artifact(&artifact);
+  CHECK(pull(layout_ref, out, 0, NULL, &artifact, NULL) == SWG_OK);
+  p_swg_buffer_free(&artifact);
   CHECK(unlink(out) == 0);
-  puts("pack and pull");
+  puts("push and pull");
+}
+
+static void resolve_copy_tags(void) {
+  swg_buffer artifact = {0}, error = {0};
+  const uint8_t *from = bytes(layout_ref), *to = bytes(copy_ref), *dir = bytes(layout_dir);
+  size_t from_len = strlen(layout_ref), to_len = strlen(copy_ref), dir_len = strlen(layout_dir);
+  CHECK(p_swg_resolve(from, from_len, NULL, 0, 0, &artifact, &error) == SWG_OK);
+  check_artifact(&artifact);
+  CHECK(p_swg_copy(from, from_len, to, to_len, NULL, 0, 0, NULL, NULL, &artifact, &error) == SWG_OK);
+  check_artifact(&artifact);
+  CHECK(p_swg_tags(dir, dir_len, NULL, 0, 0, &artifact, &error) == SWG_OK);
+  CHECK(holds_bytes(&artifact, "\2\0\0\0\2\0\0\0v1\2\0\0\0v2", 16));
+  CHECK(p_swg_tags(from, from_len, NULL, 0, 0, &artifact, &error) == SWG_INVALID_REFERENCE);
+  CHECK(artifact.ptr == NULL && contains(&error, "without tag and digest"));
+  puts("resolve, copy, tags");
+}
+
+static void options(void) {
+  static const struct {
+    const char *record;
+    size_t len;
+    const char *text;
+  } bad[] = {
+      {"\1\0\0\0", 4, "the record of options is not well formed: ends early"},
+      {"\1\0\0\0\1\0\0\0k\0\0\0\0", 13, "unknown option 'k'; there are ca-file, docker-config, "},
+      {"\1\0\0\0\7\0\0\0retries\2\0\0\00011", 21, "option 'retries' is '11'; need a number from 0 to 10"},
+  };
+  swg_buffer artifact = {0}, error = {0};
+  for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+    CHECK(p_swg_resolve(bytes(layout_ref), strlen(layout_ref), bytes(bad[i].record), bad[i].len, 0, &artifact,
+                        &error) == SWG_INVALID_ARGUMENT);
+    CHECK(artifact.ptr == NULL && holds(&error, bad[i].text, 0));
+  }
+  CHECK(p_swg_resolve(bytes(layout_ref), strlen(layout_ref), bytes("\0\0\0\0"), 4, 0, &artifact, NULL) ==
+        SWG_OK);
+  check_artifact(&artifact);
+  puts("options");
 }
 
 static void host_stop(void) {
-  swg_buffer digest = {0}, error = {0};
+  swg_buffer artifact = {0}, error = {0};
   struct watch w = {.stop_at = 1};
-  CHECK(pull(layout_ref, out, 0, &w, &digest, &error) == SWG_HOST);
-  CHECK(w.calls == 2 && digest.ptr == NULL && contains(&error, "stopped by the progress callback"));
+  CHECK(pull(layout_ref, out, 0, &w, &artifact, &error) == SWG_HOST);
+  CHECK(w.calls == 2 && artifact.ptr == NULL && contains(&error, "stopped by the progress callback"));
   CHECK(access(out, F_OK) != 0);
   puts("host stop");
 }
@@ -174,7 +258,7 @@ static void *cancel_later(void *token) {
 }
 
 static void cancel(const char *silent_host) {
-  swg_buffer digest = {0}, error = {0};
+  swg_buffer artifact = {0}, error = {0};
   char ref[200];
   snprintf(ref, sizeof ref, "%s/m:v1", silent_host);
   uint64_t token = 0;
@@ -183,13 +267,13 @@ static void cancel(const char *silent_host) {
   CHECK(p_swg_live_handles(&live) == SWG_OK && live == 1);
   pthread_t other;
   CHECK(pthread_create(&other, NULL, cancel_later, &token) == 0);
-  CHECK(pull(ref, out, token, NULL, &digest, &error) == SWG_CANCELED); /* blocked in the network */
+  CHECK(pull(ref, out, token, NULL, &artifact, &error) == SWG_CANCELED); /* blocked in the network */
   CHECK(contains(&error, "canceled"));
   CHECK(pthread_join(other, NULL) == 0);
-  CHECK(pull(layout_ref, out, token, NULL, &digest, NULL) == SWG_CANCELED); /* stays canceled */
+  CHECK(pull(layout_ref, out, token, NULL, &artifact, NULL) == SWG_CANCELED); /* stays canceled */
   CHECK(p_swg_token_close(token, &error) == SWG_OK && p_swg_token_close(token, &error) == SWG_OK);
   CHECK(p_swg_token_cancel(token, &error) == SWG_CLOSED && contains(&error, "is closed"));
-  CHECK(pull(layout_ref, out, token, NULL, &digest, NULL) == SWG_CLOSED);
+  CHECK(pull(layout_ref, out, token, NULL, &artifact, NULL) == SWG_CLOSED);
   CHECK(p_swg_token_close(0, NULL) == SWG_INVALID_ARGUMENT);
   CHECK(p_swg_token_cancel(UINT64_MAX, &error) == SWG_INVALID_ARGUMENT && contains(&error, "never a token"));
   puts("cancel");
@@ -210,10 +294,10 @@ static void panics(void) {
 static void *pull_here(void *unused) {
   (void)unused;
   for (int i = 0; i < 25; i++) {
-    swg_buffer digest = {0}, error = {0};
+    swg_buffer artifact = {0}, error = {0};
     struct watch w = {.stop_at = -1};
-    CHECK(pull(layout_ref, out, 0, &w, &digest, &error) == SWG_OK);
-    p_swg_buffer_free(&digest);
+    CHECK(pull(layout_ref, out, 0, &w, &artifact, &error) == SWG_OK);
+    p_swg_buffer_free(&artifact);
   }
   return NULL;
 }
@@ -242,11 +326,14 @@ int main(int argc, char **argv) {
   CHECK(argc == 5);
   load(argv[1]);
   out = join("", argv[2], "/out.wasm");
-  layout = join("", argv[2], "/layout");
-  layout_ref = join("oci:", layout, ":v1");
+  layout_dir = join("oci:", argv[2], "/layout");
+  layout_ref = join("", layout_dir, ":v1");
+  copy_ref = join("", layout_dir, ":v2");
   module = argv[3];
   version_and_arguments();
-  pack_and_pull();
+  push_and_pull();
+  resolve_copy_tags();
+  options();
   host_stop();
   cancel(argv[4]);
   panics();

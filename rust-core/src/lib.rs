@@ -43,4 +43,7 @@ pub use buffer::Buffer;
 pub use exports::*;
 pub use host::{Host, HostFn, OutputFn, ViewFn};
 pub use limits::Limits;
+// For examples/figures.rs, which compares with the interpreter alone.
+#[doc(hidden)]
+pub use machine::engine;
 pub use status::*;

@@ -82,7 +82,7 @@ fn instantiate_failure(store: &mut Store<State>, error: &Error) -> Failure {
 }
 
 /// One engine per instance: an engine keeps the code of every module it ever compiled.
-pub(crate) fn engine(limits: &Limits) -> Engine {
+pub fn engine(limits: &Limits) -> Engine {
     let mut config = Config::default();
     config
         .consume_fuel(true)

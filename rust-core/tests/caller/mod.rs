@@ -103,24 +103,13 @@ pub fn sha256(data: &[u8]) -> String {
 }
 
 /// Everything that swr_instance_open takes.
+#[derive(Default)]
 pub struct Opening<'a> {
     pub limits: Option<Limits>,
     pub imports: &'a [u8],
     pub wasi: &'a [u8],
     pub token: u64,
     pub host: Option<&'a Host>,
-}
-
-impl Default for Opening<'_> {
-    fn default() -> Self {
-        Opening {
-            limits: None,
-            imports: &[],
-            wasi: &[],
-            token: 0,
-            host: None,
-        }
-    }
 }
 
 impl Opening<'_> {

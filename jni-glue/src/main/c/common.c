@@ -10,15 +10,39 @@ static void throw_new(JNIEnv *env, const char *class_name, const char *text) {
   }
 }
 
+/* stack if size is at most room, else new memory, which is also put into heap; NULL: OutOfMemoryError. */
+static void *space(JNIEnv *env, size_t size, void *stack, size_t room, void **heap) {
+  *heap = NULL;
+  if (size <= room) {
+    return stack;
+  }
+  *heap = malloc(size);
+  if (*heap == NULL) {
+    throw_new(env, "java/lang/OutOfMemoryError", "no native memory for a copy of an array");
+  }
+  return *heap;
+}
+
+/* Puts where a range of a direct buffer is into start, which is NULL only if length is 0. */
+static bool range(JNIEnv *env, jobject direct, jint offset, jint length, uint8_t **start) {
+  *start = (*env)->GetDirectBufferAddress(env, direct);
+  jlong capacity = (*env)->GetDirectBufferCapacity(env, direct);
+  if ((*start == NULL && length > 0) || offset < 0 || length < 0 || (jlong)offset + length > capacity) {
+    throw_new(env, "java/lang/IllegalArgumentException", "not a range of a direct buffer");
+    return false;
+  }
+  if (*start != NULL) {
+    *start += offset;
+  }
+  return true;
+}
+
 bool stowage_in_array(JNIEnv *env, jbyteArray array, jint offset, jint length, stowage_in *in) {
-  in->heap = NULL;
-  uint8_t *target = in->stack;
-  if (length > STOWAGE_STACK_BYTES) {
-    target = in->heap = malloc((size_t)length);
-    if (target == NULL) {
-      throw_new(env, "java/lang/OutOfMemoryError", "no native memory for a copy of a byte[]");
-      return false;
-    }
+  /* A negative length is for GetByteArrayRegion to refuse. */
+  size_t size = length < 0 ? 0 : (size_t)length;
+  uint8_t *target = space(env, size, in->stack, sizeof in->stack, &in->heap);
+  if (target == NULL) {
+    return false;
   }
   (*env)->GetByteArrayRegion(env, array, offset, length, (jbyte *)target);
   if ((*env)->ExceptionCheck(env)) {
@@ -26,7 +50,7 @@ bool stowage_in_array(JNIEnv *env, jbyteArray array, jint offset, jint length, s
     return false;
   }
   in->ptr = target;
-  in->len = (size_t)length;
+  in->len = size;
   return true;
 }
 
@@ -39,14 +63,12 @@ bool stowage_in_source(JNIEnv *env, jbyteArray array, jobject direct, jint offse
   if (array != NULL) {
     return stowage_in_array(env, array, offset, length, in);
   }
-  const uint8_t *start = (*env)->GetDirectBufferAddress(env, direct);
-  jlong capacity = (*env)->GetDirectBufferCapacity(env, direct);
-  if ((start == NULL && length > 0) || offset < 0 || length < 0 || (jlong)offset + length > capacity) {
-    throw_new(env, "java/lang/IllegalArgumentException", "not a range of a direct buffer");
+  uint8_t *start;
+  if (!range(env, direct, offset, length, &start)) {
     return false;
   }
   in->heap = NULL;
-  in->ptr = start == NULL ? NULL : start + offset;
+  in->ptr = start;
   in->len = (size_t)length;
   return true;
 }
@@ -55,29 +77,55 @@ void stowage_in_free(stowage_in *in) {
   free(in->heap);
 }
 
-bool stowage_in_longs(JNIEnv *env, jlongArray array, stowage_longs *in) {
-  jsize length = (*env)->GetArrayLength(env, array);
-  in->heap = NULL;
-  int64_t *target = in->stack;
-  if (length > STOWAGE_STACK_LONGS) {
-    target = in->heap = malloc((size_t)length * sizeof *target);
-    if (target == NULL) {
-      throw_new(env, "java/lang/OutOfMemoryError", "no native memory for a copy of a long[]");
-      return false;
-    }
+bool stowage_room_for(JNIEnv *env, jbyteArray array, jobject direct, jint offset, jint length,
+                      stowage_room *room) {
+  if (array == NULL) {
+    room->heap = NULL;
+    room->len = (size_t)length;
+    return range(env, direct, offset, length, &room->ptr);
   }
-  (*env)->GetLongArrayRegion(env, array, 0, length, (jlong *)target);
-  if ((*env)->ExceptionCheck(env)) {
-    free(in->heap);
+  room->len = length < 0 ? 0 : (size_t)length;
+  room->ptr = space(env, room->len, room->stack, sizeof room->stack, &room->heap);
+  return room->ptr != NULL;
+}
+
+void stowage_room_out(JNIEnv *env, jbyteArray array, jint offset, const stowage_room *room) {
+  if (array != NULL) {
+    (*env)->SetByteArrayRegion(env, array, offset, (jsize)room->len, (const jbyte *)room->ptr);
+  }
+}
+
+void stowage_room_free(stowage_room *room) {
+  free(room->heap);
+}
+
+bool stowage_slots_room(JNIEnv *env, jlongArray array, stowage_slots *slots) {
+  slots->len = (size_t)(*env)->GetArrayLength(env, array);
+  size_t size = slots->len * sizeof *slots->ptr;
+  slots->ptr = space(env, size, slots->stack, sizeof slots->stack, &slots->heap);
+  return slots->ptr != NULL;
+}
+
+bool stowage_slots_in(JNIEnv *env, jlongArray array, stowage_slots *slots) {
+  if (!stowage_slots_room(env, array, slots)) {
     return false;
   }
-  in->ptr = target;
-  in->len = (size_t)length;
+  (*env)->GetLongArrayRegion(env, array, 0, (jsize)slots->len, (jlong *)slots->ptr);
+  if ((*env)->ExceptionCheck(env)) {
+    free(slots->heap);
+    return false;
+  }
   return true;
 }
 
-void stowage_longs_free(stowage_longs *in) {
-  free(in->heap);
+void stowage_slots_out(JNIEnv *env, jlongArray array, const stowage_slots *slots) {
+  if (slots->len > 0) {
+    (*env)->SetLongArrayRegion(env, array, 0, (jsize)slots->len, (const jlong *)slots->ptr);
+  }
+}
+
+void stowage_slots_free(stowage_slots *slots) {
+  free(slots->heap);
 }
 
 jbyteArray stowage_out(JNIEnv *env, const uint8_t *bytes, size_t len) {

@@ -12,6 +12,8 @@
 #include "common.h"
 #include "stowage_wasm_go.h"
 
+#include <string.h>
+
 /* The context of report: lives on the stack of the outer call, on whose thread the core calls back. */
 typedef struct progress_context {
   JNIEnv *env;
@@ -19,7 +21,9 @@ typedef struct progress_context {
 } progress_context;
 
 /* A swg_progress_fn. Non-zero, with a Java exception left pending, if the listener threw. */
-static int32_t report(void *ctx, int64_t done, int64_t total) {
+static int32_t report(void *ctx, const uint8_t *blob, size_t blob_len, int64_t done, int64_t total) {
+  (void)blob;
+  (void)blob_len;
   const progress_context *progress = ctx;
   JNIEnv *env = progress->env;
   (*env)->CallStaticVoidMethod(env, stowage_upcalls.GoNative, stowage_upcalls.GoNative_progress,
@@ -47,6 +51,21 @@ static jbyteArray take(JNIEnv *env, int32_t status, swg_buffer *result, swg_buff
   return array;
 }
 
+/* Leaves in *artifact the fourth string of the record, the module's digest. */
+static void keep_module_digest(swg_buffer *artifact) {
+  size_t at = 0;
+  uint32_t len = 0;
+  for (int i = 0; i < 4 && artifact->len - at >= sizeof len; i++) {
+    at += len;
+    memcpy(&len, artifact->ptr + at, sizeof len);
+    at += sizeof len;
+  }
+  if (artifact->len > 0) {
+    memmove(artifact->ptr, artifact->ptr + at, len);
+    artifact->len = len;
+  }
+}
+
 jbyteArray JNICALL GoNative_pull(JNIEnv *env, jclass cls, jbyteArray reference, jbyteArray file, jlong token,
                                  jobject listener) {
   (void)cls;
@@ -63,8 +82,9 @@ jbyteArray JNICALL GoNative_pull(JNIEnv *env, jclass cls, jbyteArray reference, 
   }
   progress_context context = {.env = env, .listener = listener};
   swg_progress_fn progress = listener == NULL ? NULL : report;
-  int32_t status =
-      swg_pull(ref.ptr, ref.len, out.ptr, out.len, (uint64_t)token, progress, &context, &digest, &error);
+  int32_t status = swg_pull(ref.ptr, ref.len, out.ptr, out.len, NULL, 0, (uint64_t)token, progress, &context,
+                            &digest, &error);
+  keep_module_digest(&digest);
   stowage_in_free(&ref);
   stowage_in_free(&out);
   return take(env, status, &digest, &error);

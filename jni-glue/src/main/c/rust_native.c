@@ -9,31 +9,83 @@
 #define STOWAGE_CONTRACT_ONLOAD
 #include "stowage_contract.h"
 
+#include <string.h>
+
 #include "common.h"
 #include "stowage_wasm_rust.h"
 
-/* The context of host_call: lives on the stack of the outer call, on whose thread the core calls back. */
+/* What a call calls back into; lives on the stack of the outer call, on whose thread the core calls back. */
 typedef struct host_context {
   JNIEnv *env;
-  jobject function;
+  jobject hosts;
+  jobject exchange;
+  uint8_t *shared;        /* the memory of exchange, once it was needed */
+  const uint64_t *handle; /* the instance's; swr_instance_open sets it before it runs anything */
 } host_context;
 
-/* A swr_host_fn. Non-zero, with a Java exception left pending, if the host function threw. */
-static int32_t host_call(void *ctx, int64_t argument, int64_t *result) {
-  const host_context *host = ctx;
+/* A swr_host_fn. Non-zero, with a Java exception left pending, if the host function threw. The layout of the
+ * shared memory is documented at Hosts.java. */
+static int32_t call_host(void *ctx, uint32_t import, const uint64_t *args, uint64_t *results) {
+  host_context *host = ctx;
   JNIEnv *env = host->env;
-  jlong value = (*env)->CallStaticLongMethod(env, stowage_upcalls.RustNative, stowage_upcalls.RustNative_host,
-                                             host->function, (jlong)argument);
+  if (host->shared == NULL) {
+    host->shared = (*env)->GetDirectBufferAddress(env, host->exchange);
+  }
+  uint64_t begin;
+  uint32_t counts[2];
+  memcpy(&begin, host->shared, sizeof begin);
+  memcpy(counts, host->shared + sizeof begin + import * sizeof counts, sizeof counts);
+  memcpy(host->shared + begin, args, counts[0] * sizeof *args);
+  (*env)->CallStaticVoidMethod(env, stowage_upcalls.RustNative, stowage_upcalls.RustNative_host, host->hosts,
+                               (jint)import, (jlong)*host->handle);
   if ((*env)->ExceptionCheck(env)) {
     return 1;
   }
-  *result = value;
+  memcpy(results, host->shared + begin, counts[1] * sizeof *results);
   return 0;
 }
 
-/* The host of a call; no host function if the Java object is null. */
+/* A swr_output_fn. Non-zero, with a Java exception left pending, if the stream threw. */
+static int32_t write_output(void *ctx, int32_t stream, const uint8_t *bytes, size_t len) {
+  const host_context *host = ctx;
+  JNIEnv *env = host->env;
+  jbyteArray array = stowage_out(env, bytes, len);
+  if (array == NULL) {
+    return 1;
+  }
+  (*env)->CallStaticVoidMethod(env, stowage_upcalls.RustNative, stowage_upcalls.RustNative_output,
+                               host->hosts, (jint)stream, array);
+  /* A program writes often within one call. */
+  (*env)->DeleteLocalRef(env, array);
+  return (*env)->ExceptionCheck(env) ? 1 : 0;
+}
+
+/* What a call brings; no host function if there is no memory to exchange its arguments. */
 static swr_host host_of(host_context *context) {
-  return (swr_host){.call = context->function == NULL ? NULL : host_call, .ctx = context};
+  return (swr_host){
+      .call = context->exchange == NULL ? NULL : call_host, .write = write_output, .ctx = context};
+}
+
+/* What memoryView shows the bytes to. */
+typedef struct view_context {
+  JNIEnv *env;
+  jobject view;
+} view_context;
+
+/* A swr_view_fn. Non-zero, with a Java exception left pending, if the view threw. */
+static int32_t show(void *ctx, uint8_t *bytes, size_t len) {
+  const view_context *context = ctx;
+  JNIEnv *env = context->env;
+  jobject buffer = NULL;
+  if (len <= INT32_MAX) {
+    buffer = (*env)->NewDirectByteBuffer(env, bytes, (jlong)len);
+    if (buffer == NULL) {
+      return 1;
+    }
+  }
+  (*env)->CallStaticVoidMethod(env, stowage_upcalls.RustNative, stowage_upcalls.RustNative_view,
+                               context->view, buffer);
+  return (*env)->ExceptionCheck(env) ? 1 : 0;
 }
 
 /* Does nothing for SWR_OK, when there is no error to free; else frees it and leaves an exception pending. */
@@ -82,66 +134,284 @@ jbyteArray JNICALL RustNative_describe(JNIEnv *env, jclass cls, jbyteArray array
   return take(env, status, &description, &error);
 }
 
-jbyteArray JNICALL RustNative_sha256(JNIEnv *env, jclass cls, jbyteArray array, jobject direct, jint offset,
-                                     jint length) {
-  (void)cls;
+/* A swr_sha256 or swr_sha512. */
+typedef int32_t (*digest_fn)(const uint8_t *data, size_t len, uint8_t *out, swr_buffer *error);
+
+static jbyteArray digest(JNIEnv *env, jbyteArray array, jobject direct, jint offset, jint length,
+                         digest_fn function, size_t size) {
   stowage_in in;
-  uint8_t digest[32];
+  uint8_t out[64];
   swr_buffer error = {0};
   if (!stowage_in_source(env, array, direct, offset, length, &in)) {
     return NULL;
   }
-  int32_t status = swr_sha256(in.ptr, in.len, digest, &error);
+  int32_t status = function(in.ptr, in.len, out, &error);
   stowage_in_free(&in);
   check(env, status, &error);
-  return status == SWR_OK ? stowage_out(env, digest, sizeof digest) : NULL;
+  return status == SWR_OK ? stowage_out(env, out, size) : NULL;
 }
 
-jlong JNICALL RustNative_instanceOpen(JNIEnv *env, jclass cls, jbyteArray module, jlong fuel,
-                                      jobject function) {
+jbyteArray JNICALL RustNative_sha256(JNIEnv *env, jclass cls, jbyteArray array, jobject direct, jint offset,
+                                     jint length) {
   (void)cls;
-  stowage_in in;
+  return digest(env, array, direct, offset, length, swr_sha256, 32);
+}
+
+jlong JNICALL RustNative_tokenOpen(JNIEnv *env, jclass cls) {
+  (void)cls;
+  uint64_t token = 0;
+  swr_buffer error = {0};
+  check(env, swr_token_open(&token, &error), &error);
+  return (jlong)token;
+}
+
+void JNICALL RustNative_tokenCancel(JNIEnv *env, jclass cls, jlong token) {
+  (void)cls;
+  swr_buffer error = {0};
+  check(env, swr_token_cancel((uint64_t)token, &error), &error);
+}
+
+void JNICALL RustNative_tokenClose(JNIEnv *env, jclass cls, jlong token) {
+  (void)cls;
+  swr_buffer error = {0};
+  check(env, swr_token_close((uint64_t)token, &error), &error);
+}
+
+/* swr_instance_open with the records as byte[]. */
+static int32_t open_instance(JNIEnv *env, const stowage_in *wasm, const swr_limits *limits,
+                             jbyteArray imports, jbyteArray wasi, jlong token, const swr_host *host,
+                             uint64_t *handle, swr_buffer *error) {
+  stowage_in list;
+  stowage_in world;
+  int32_t status = SWR_OK;
+  if (!stowage_in_bytes(env, imports, &list)) {
+    return status;
+  }
+  if (stowage_in_bytes(env, wasi, &world)) {
+    status = swr_instance_open(wasm->ptr, wasm->len, limits, list.ptr, list.len, world.ptr, world.len,
+                               (uint64_t)token, host, handle, error);
+    stowage_in_free(&world);
+  }
+  stowage_in_free(&list);
+  return status;
+}
+
+jlong JNICALL RustNative_instanceOpen(JNIEnv *env, jclass cls, jbyteArray array, jobject direct, jint offset,
+                                      jint length, jlong fuel, jlong memory_pages, jlong table_elements,
+                                      jint call_depth, jbyteArray imports, jbyteArray wasi, jlong token,
+                                      jobject hosts, jobject exchange) {
+  (void)cls;
+  stowage_in wasm;
   uint64_t handle = 0;
   swr_buffer error = {0};
-  if (!stowage_in_bytes(env, module, &in)) {
+  if (!stowage_in_source(env, array, direct, offset, length, &wasm)) {
     return 0;
   }
-  host_context context = {.env = env, .function = function};
-  swr_host host = host_of(&context);
-  int32_t status = swr_instance_open(in.ptr, in.len, (uint64_t)fuel, &host, &handle, &error);
-  stowage_in_free(&in);
+  const swr_limits limits = {.fuel = (uint64_t)fuel,
+                             .memory_pages = (uint64_t)memory_pages,
+                             .table_elements = (uint64_t)table_elements,
+                             .call_depth = (uint32_t)call_depth};
+  host_context context = {.env = env, .hosts = hosts, .exchange = exchange, .handle = &handle};
+  const swr_host host = host_of(&context);
+  int32_t status = open_instance(env, &wasm, &limits, imports, wasi, token, &host, &handle, &error);
+  stowage_in_free(&wasm);
   check(env, status, &error);
   return (jlong)handle;
 }
 
-jlong JNICALL RustNative_instanceCall(JNIEnv *env, jclass cls, jlong handle, jbyteArray export,
-                                      jlongArray args, jobject function) {
+jbyteArray JNICALL RustNative_instanceFunction(JNIEnv *env, jclass cls, jobject keep, jlong handle,
+                                               jbyteArray name, jintArray number) {
   (void)cls;
-  stowage_in name;
-  stowage_longs longs;
-  int64_t result = 0;
+  (void)keep;
+  stowage_in in;
+  uint32_t function = 0;
+  swr_buffer type = {0};
   swr_buffer error = {0};
-  if (!stowage_in_bytes(env, export, &name)) {
-    return 0;
+  if (!stowage_in_bytes(env, name, &in)) {
+    return NULL;
   }
-  if (!stowage_in_longs(env, args, &longs)) {
-    stowage_in_free(&name);
-    return 0;
+  int32_t status = swr_instance_function((uint64_t)handle, in.ptr, in.len, &function, &type, &error);
+  stowage_in_free(&in);
+  jbyteArray text = take(env, status, &type, &error);
+  if (text != NULL) {
+    const jint value = (jint)function;
+    (*env)->SetIntArrayRegion(env, number, 0, 1, &value);
   }
-  host_context context = {.env = env, .function = function};
-  swr_host host = host_of(&context);
-  int32_t status =
-      swr_instance_call((uint64_t)handle, name.ptr, name.len, longs.ptr, longs.len, &host, &result, &error);
-  stowage_in_free(&name);
-  stowage_longs_free(&longs);
-  check(env, status, &error);
-  return result;
+  return text;
+}
+
+void JNICALL RustNative_instanceCall(JNIEnv *env, jclass cls, jobject keep, jlong handle, jint function,
+                                     jlongArray args, jlongArray results, jlong token, jobject hosts,
+                                     jobject exchange) {
+  (void)cls;
+  (void)keep;
+  stowage_slots in;
+  stowage_slots out;
+  swr_buffer error = {0};
+  if (!stowage_slots_in(env, args, &in)) {
+    return;
+  }
+  if (stowage_slots_room(env, results, &out)) {
+    const uint64_t id = (uint64_t)handle;
+    host_context context = {.env = env, .hosts = hosts, .exchange = exchange, .handle = &id};
+    const swr_host host = host_of(&context);
+    int32_t status = swr_instance_call(id, (uint32_t)function, in.ptr, in.len, (uint64_t)token, &host,
+                                       out.ptr, out.len, &error);
+    check(env, status, &error);
+    if (status == SWR_OK) {
+      stowage_slots_out(env, results, &out);
+    }
+    stowage_slots_free(&out);
+  }
+  stowage_slots_free(&in);
+}
+
+jint JNICALL RustNative_instanceRun(JNIEnv *env, jclass cls, jobject keep, jlong handle, jlong token,
+                                    jobject hosts, jobject exchange) {
+  (void)cls;
+  (void)keep;
+  int32_t exit_code = 0;
+  swr_buffer error = {0};
+  const uint64_t id = (uint64_t)handle;
+  host_context context = {.env = env, .hosts = hosts, .exchange = exchange, .handle = &id};
+  const swr_host host = host_of(&context);
+  check(env, swr_instance_run(id, (uint64_t)token, &host, &exit_code, &error), &error);
+  return exit_code;
 }
 
 void JNICALL RustNative_instanceClose(JNIEnv *env, jclass cls, jlong handle) {
   (void)cls;
   swr_buffer error = {0};
   check(env, swr_instance_close((uint64_t)handle, &error), &error);
+}
+
+jlong JNICALL RustNative_memorySize(JNIEnv *env, jclass cls, jobject keep, jlong handle, jbyteArray name) {
+  (void)cls;
+  (void)keep;
+  stowage_in in;
+  uint64_t bytes = 0;
+  swr_buffer error = {0};
+  if (stowage_in_bytes(env, name, &in)) {
+    int32_t status = swr_memory_size((uint64_t)handle, in.ptr, in.len, &bytes, &error);
+    stowage_in_free(&in);
+    check(env, status, &error);
+  }
+  return (jlong)bytes;
+}
+
+void JNICALL RustNative_memoryRead(JNIEnv *env, jclass cls, jobject keep, jlong handle, jbyteArray name,
+                                   jlong at, jbyteArray array, jobject direct, jint offset, jint length) {
+  (void)cls;
+  (void)keep;
+  stowage_in in;
+  stowage_room room;
+  swr_buffer error = {0};
+  if (!stowage_in_bytes(env, name, &in)) {
+    return;
+  }
+  if (stowage_room_for(env, array, direct, offset, length, &room)) {
+    int32_t status =
+        swr_memory_read((uint64_t)handle, in.ptr, in.len, (uint64_t)at, room.ptr, room.len, &error);
+    check(env, status, &error);
+    if (status == SWR_OK) {
+      stowage_room_out(env, array, offset, &room);
+    }
+    stowage_room_free(&room);
+  }
+  stowage_in_free(&in);
+}
+
+void JNICALL RustNative_memoryWrite(JNIEnv *env, jclass cls, jobject keep, jlong handle, jbyteArray name,
+                                    jlong at, jbyteArray array, jobject direct, jint offset, jint length) {
+  (void)cls;
+  (void)keep;
+  stowage_in in;
+  stowage_in bytes;
+  swr_buffer error = {0};
+  if (!stowage_in_bytes(env, name, &in)) {
+    return;
+  }
+  if (stowage_in_source(env, array, direct, offset, length, &bytes)) {
+    int32_t status =
+        swr_memory_write((uint64_t)handle, in.ptr, in.len, (uint64_t)at, bytes.ptr, bytes.len, &error);
+    stowage_in_free(&bytes);
+    check(env, status, &error);
+  }
+  stowage_in_free(&in);
+}
+
+jlong JNICALL RustNative_memoryGrow(JNIEnv *env, jclass cls, jobject keep, jlong handle, jbyteArray name,
+                                    jlong pages) {
+  (void)cls;
+  (void)keep;
+  stowage_in in;
+  uint64_t before = 0;
+  swr_buffer error = {0};
+  if (stowage_in_bytes(env, name, &in)) {
+    int32_t status = swr_memory_grow((uint64_t)handle, in.ptr, in.len, (uint64_t)pages, &before, &error);
+    stowage_in_free(&in);
+    check(env, status, &error);
+  }
+  return (jlong)before;
+}
+
+void JNICALL RustNative_memoryView(JNIEnv *env, jclass cls, jobject keep, jlong handle, jbyteArray name,
+                                   jobject view) {
+  (void)cls;
+  (void)keep;
+  stowage_in in;
+  swr_buffer error = {0};
+  if (stowage_in_bytes(env, name, &in)) {
+    view_context context = {.env = env, .view = view};
+    int32_t status = swr_memory_view((uint64_t)handle, in.ptr, in.len, show, &context, &error);
+    stowage_in_free(&in);
+    check(env, status, &error);
+  }
+}
+
+jlong JNICALL RustNative_globalGet(JNIEnv *env, jclass cls, jobject keep, jlong handle, jbyteArray name) {
+  (void)cls;
+  (void)keep;
+  stowage_in in;
+  uint64_t value = 0;
+  swr_buffer type = {0};
+  swr_buffer error = {0};
+  if (stowage_in_bytes(env, name, &in)) {
+    int32_t status = swr_global_get((uint64_t)handle, in.ptr, in.len, &value, &type, &error);
+    stowage_in_free(&in);
+    swr_buffer_free(&type);
+    check(env, status, &error);
+  }
+  return (jlong)value;
+}
+
+jbyteArray JNICALL RustNative_globalType(JNIEnv *env, jclass cls, jobject keep, jlong handle,
+                                         jbyteArray name) {
+  (void)cls;
+  (void)keep;
+  stowage_in in;
+  uint64_t value = 0;
+  swr_buffer type = {0};
+  swr_buffer error = {0};
+  if (!stowage_in_bytes(env, name, &in)) {
+    return NULL;
+  }
+  int32_t status = swr_global_get((uint64_t)handle, in.ptr, in.len, &value, &type, &error);
+  stowage_in_free(&in);
+  return take(env, status, &type, &error);
+}
+
+void JNICALL RustNative_globalSet(JNIEnv *env, jclass cls, jobject keep, jlong handle, jbyteArray name,
+                                  jlong value) {
+  (void)cls;
+  (void)keep;
+  stowage_in in;
+  swr_buffer error = {0};
+  if (stowage_in_bytes(env, name, &in)) {
+    int32_t status = swr_global_set((uint64_t)handle, in.ptr, in.len, (uint64_t)value, &error);
+    stowage_in_free(&in);
+    check(env, status, &error);
+  }
 }
 
 jbyteArray JNICALL RustNative_version(JNIEnv *env, jclass cls) {

@@ -141,7 +141,7 @@ static bool out_of_memory(void) {
 
 static void inputs(void) {
   stowage_in in;
-  stowage_longs longs;
+  stowage_slots slots;
   JNIEnv *env = fresh(STOWAGE_STACK_BYTES);
   now.malloc_fails = true;
   expect(stowage_in_bytes(env, NULL, &in) && in.len == STOWAGE_STACK_BYTES, "small arrays need no malloc");
@@ -159,15 +159,15 @@ static void inputs(void) {
   env = fresh(STOWAGE_STACK_BYTES + 1);
   now.region_throws = true;
   expect(!stowage_in_bytes(env, NULL, &in) && now.blocks == 0, "a failed copy of bytes leaks nothing");
-  env = fresh(STOWAGE_STACK_LONGS + 1);
+  env = fresh(STOWAGE_STACK_SLOTS + 1);
   now.malloc_fails = true;
-  expect(!stowage_in_longs(env, NULL, &longs) && out_of_memory(), "no memory for longs is OutOfMemoryError");
-  env = fresh(STOWAGE_STACK_LONGS + 1);
+  expect(!stowage_slots_in(env, NULL, &slots) && out_of_memory(), "no memory for longs is OutOfMemoryError");
+  env = fresh(STOWAGE_STACK_SLOTS + 1);
   now.region_throws = true;
-  expect(!stowage_in_longs(env, NULL, &longs) && now.blocks == 0, "a failed copy of longs leaks nothing");
-  env = fresh(STOWAGE_STACK_LONGS + 1);
-  expect(stowage_in_longs(env, NULL, &longs) && now.blocks == 1, "many longs take one block");
-  stowage_longs_free(&longs);
+  expect(!stowage_slots_in(env, NULL, &slots) && now.blocks == 0, "a failed copy of longs leaks nothing");
+  env = fresh(STOWAGE_STACK_SLOTS + 1);
+  expect(stowage_slots_in(env, NULL, &slots) && now.blocks == 1, "many longs take one block");
+  stowage_slots_free(&slots);
   expect(now.blocks == 0, "and give it back");
 }
 

@@ -2,6 +2,7 @@ package dev.stowage.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stowage.interop.child.ProbeMain;
 import dev.stowage.loader.target.Detector;
 import dev.stowage.loader.target.Facts;
 import dev.stowage.loader.target.Target;
@@ -58,7 +59,8 @@ class PlatformNamesTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(Arrays.asList(properties));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Probe.class.getName()));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), ProbeMain.class.getName()));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();

@@ -1,6 +1,7 @@
 package dev.stowage.wasm;
 
 import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
 
 /**
  * The remaining bytes of a buffer as the natives take them: a direct buffer in place, else an
@@ -12,6 +13,7 @@ final class Bytes {
   final int offset;
   final int length;
 
+  /** To be read only. */
   Bytes(ByteBuffer buffer) {
     length = buffer.remaining();
     if (buffer.isDirect()) {
@@ -33,5 +35,13 @@ final class Bytes {
       direct = null;
       offset = 0;
     }
+  }
+
+  /** To be written to: JNI does not notice that a buffer is read-only; this does. */
+  static Bytes writable(ByteBuffer buffer) {
+    if (buffer.isReadOnly()) {
+      throw new ReadOnlyBufferException();
+    }
+    return new Bytes(buffer);
   }
 }

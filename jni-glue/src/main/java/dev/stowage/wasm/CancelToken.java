@@ -7,9 +7,16 @@ import dev.stowage.wasm.WasmException.Code;
  * in both cores.
  *
  * <pre>{@code
- * try (CancelToken token = CancelToken.open()) {
- *   timer.schedule(token::cancel, 5, SECONDS);
- *   instance.function("spin").withCancelToken(token).call(); // CANCELED after 5 s
+ * try (WasmInstance instance = WasmInstance.open(calculator, InstanceOptions.defaults());
+ *     CancelToken token = CancelToken.open()) {
+ *   ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+ *   timer.schedule(token::cancel, 100, TimeUnit.MILLISECONDS);
+ *   try {
+ *     instance.function("loop").withCancelToken(token).call();
+ *   } catch (WasmException e) {
+ *     System.out.println(e.code()); // CANCELED
+ *   }
+ *   timer.shutdown();
  * }
  * }</pre>
  *
@@ -50,6 +57,11 @@ public final class CancelToken implements AutoCloseable {
   @Override
   public void close() {
     state.close();
+  }
+
+  /** The token in the Rust core, made on first use. */
+  long rust() {
+    return state.handle(this, TokenCore.RUST);
   }
 
   /** The token in the Go core, made on first use: who never pulls never starts Go. */

@@ -22,7 +22,11 @@ final class Failures {
     Code.OUT_OF_FUEL,
     Code.HOST,
     Code.BUSY,
-    Code.TOO_LARGE
+    Code.TOO_LARGE,
+    Code.CANCELED,
+    Code.EXIT,
+    Code.OUT_OF_BOUNDS,
+    Code.CALL_DEPTH
   };
 
   /** By SWG_ number; 0 is success. */

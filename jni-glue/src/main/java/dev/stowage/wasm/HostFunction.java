@@ -1,21 +1,29 @@
 package dev.stowage.wasm;
 
 /**
- * What a module imports as {@code host.call}, of type {@code (i64) -> (i64)}.
+ * A function that Java offers to a module, which imports it by {@code module} and {@code name}.
+ *
+ * <p>Called on the thread that called the instance, while that call waits. Anything it throws stops
+ * the module and comes out of the outer call as the same object. It may use memories and globals of
+ * {@code instance}, and close it (the call that runs goes on); calling one of its functions is
+ * refused with {@code BUSY}. Other instances may be called.
+ *
+ * <p>Must not wait for another thread that calls the same instance: that call waits for this one to
+ * return. Nobody detects it; both threads would hang.
+ *
+ * <p>Where the types are known when the program is written, a lambda of a typed functional
+ * interface is shorter: see {@link InstanceOptions#withHost(String, String, Class, Object)}.
  *
  * @since 0.1.0
  */
+@FunctionalInterface
 public interface HostFunction {
   /**
-   * Called on the thread that called the instance, while that call waits. Anything thrown stops the
-   * module and comes out of the outer call as the same object. Calling the same instance from here
-   * is refused with {@code BUSY}; other instances may be called.
+   * Does the work of one call.
    *
-   * <p>Must not wait for another thread that calls the same instance: that call waits for this one
-   * to return. Nobody detects it; both threads would hang.
-   *
-   * @param argument what the module passed
-   * @return what the module gets back
+   * @param instance who calls, also while {@link WasmInstance#open} still runs its start function
+   * @param args one slot per parameter, see {@link ValueType}; belongs to this method
+   * @return one slot per result, so many as the type says; null is as good as none
    */
-  long call(long argument);
+  long[] call(WasmInstance instance, long[] args);
 }

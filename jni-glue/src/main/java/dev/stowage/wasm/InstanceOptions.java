@@ -1,9 +1,29 @@
 package dev.stowage.wasm;
 
+import dev.stowage.wasm.ModuleDescription.Kind;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 
 /**
- * How an instance runs. Immutable; each {@code with} method returns a changed copy.
+ * How an instance runs, and what its module may import. Immutable; each {@code with} method returns
+ * a changed copy. May be used for any number of instances: tables, memories and globals are made
+ * anew for each.
+ *
+ * <pre>{@code
+ * InstanceOptions options =
+ *     InstanceOptions.defaults()
+ *         .withFuel(1_000_000)
+ *         .withHost("host", "call", LongUnaryOperator.class, n -> 2 * n);
+ * try (WasmInstance instance = WasmInstance.open(calculator, options)) {
+ *   System.out.println(instance.function("callHost").call(21)[0]); // 42
+ * }
+ * }</pre>
+ *
+ * <p>Types are written as {@link ModuleDescription} shows them. What a module does not import is
+ * ignored; what it imports and is not here, or has another type, makes {@link WasmInstance#open}
+ * fail with {@code MISSING_IMPORT}.
  *
  * @since 0.1.0
  */
@@ -14,17 +34,32 @@ public final class InstanceOptions {
    */
   public static final long DEFAULT_FUEL = 1_000_000_000L;
 
-  private static final InstanceOptions DEFAULTS = new InstanceOptions(DEFAULT_FUEL, null);
+  /** Pages of 64 KiB that all memories of an instance may have together unless set otherwise. */
+  public static final long DEFAULT_MEMORY_PAGES = 4096;
 
-  private final long fuel;
-  private final HostFunction host;
+  /** Elements that all tables of an instance may have together unless set otherwise. */
+  public static final long DEFAULT_TABLE_ELEMENTS = 10_000_000;
 
-  private InstanceOptions(long fuel, HostFunction host) {
-    this.fuel = fuel;
-    this.host = host;
+  /** Nested calls unless set otherwise. */
+  public static final int DEFAULT_CALL_DEPTH = 10_000;
+
+  private static final InstanceOptions DEFAULTS =
+      new InstanceOptions(Limits.DEFAULTS, Collections.<Provided>emptyList(), null, null);
+
+  private final Limits limits;
+  private final List<Provided> provided;
+  private final WasiOptions wasi;
+  private final CancelToken cancelToken;
+
+  private InstanceOptions(
+      Limits limits, List<Provided> provided, WasiOptions wasi, CancelToken cancelToken) {
+    this.limits = limits;
+    this.provided = provided;
+    this.wasi = wasi;
+    this.cancelToken = cancelToken;
   }
 
-  /** Returns options with {@link #DEFAULT_FUEL} and no host function. */
+  /** Returns options with the default limits, which offer nothing. */
   public static InstanceOptions defaults() {
     return DEFAULTS;
   }
@@ -37,24 +72,145 @@ public final class InstanceOptions {
    * @throws WasmException {@code INVALID_ARGUMENT} if it is negative
    */
   public InstanceOptions withFuel(long fuel) {
-    if (fuel < 0) {
-      throw Failures.invalid(Messages.negativeFuel(fuel));
+    return with(limits.withFuel(fuel));
+  }
+
+  /**
+   * Sets how large the memories of the instance may be together. A module that starts with more is
+   * refused with {@code TOO_LARGE}; one that grows further gets -1 from {@code memory.grow}.
+   *
+   * @param pages of 64 KiB
+   * @throws WasmException {@code INVALID_ARGUMENT} if it is negative
+   */
+  public InstanceOptions withMemoryPages(long pages) {
+    return with(limits.withMemoryPages(pages));
+  }
+
+  /**
+   * Sets how large the tables of the instance may be together; else as {@link #withMemoryPages}.
+   *
+   * @throws WasmException {@code INVALID_ARGUMENT} if it is negative
+   */
+  public InstanceOptions withTableElements(long elements) {
+    return with(limits.withTableElements(elements));
+  }
+
+  /**
+   * Sets how many calls may be nested; one more ends with {@code CALL_DEPTH}. Independent of the
+   * stack of the Java thread.
+   *
+   * @throws WasmException {@code INVALID_ARGUMENT} if it is negative; {@link WasmInstance#open}
+   *     throws it for more than the core can do, and says how many that are
+   */
+  public InstanceOptions withCallDepth(int calls) {
+    return with(limits.withCallDepth(calls));
+  }
+
+  /**
+   * Offers a function of any type.
+   *
+   * @throws WasmException {@code INVALID_ARGUMENT} if a name holds a lone surrogate
+   * @throws NullPointerException if an argument is null
+   */
+  public InstanceOptions withHost(
+      String module, String name, FunctionType type, HostFunction function) {
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(function, "function");
+    return with(Provided.function(module, name, type, function));
+  }
+
+  /**
+   * Offers a function with the type of a functional interface: {@code int} is {@code i32}, {@code
+   * long} is {@code i64}, {@code float} is {@code f32}, {@code double} is {@code f64}, {@code void}
+   * is no result.
+   *
+   * @param type like {@code LongUnaryOperator.class} or an interface of your own
+   * @throws WasmException {@code INVALID_ARGUMENT} if {@code type} is no such interface, or if a
+   *     name holds a lone surrogate
+   * @throws NullPointerException if an argument is null
+   */
+  public <T> InstanceOptions withHost(String module, String name, Class<T> type, T function) {
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(function, "function");
+    Shape shape = Shape.of(type);
+    if (shape.returnsSlots()) {
+      throw Failures.invalid(Messages.hostWithoutResultTypes(type));
     }
-    return new InstanceOptions(fuel, host);
+    return withHost(module, name, shape.type(), shape.host(function));
   }
 
-  /** Sets what the module imports as {@code host.call}. */
-  public InstanceOptions withHost(HostFunction host) {
-    return new InstanceOptions(fuel, Objects.requireNonNull(host, "host"));
+  /**
+   * Offers a global.
+   *
+   * @param type like {@code i32}, or {@code mut i32} if the module may change it
+   * @param slot its first value, see {@link ValueType}
+   * @throws WasmException {@code INVALID_ARGUMENT} if a text holds a lone surrogate; {@link
+   *     WasmInstance#open} throws it for what is no type
+   * @throws NullPointerException if an argument is null
+   */
+  public InstanceOptions withGlobal(String module, String name, String type, long slot) {
+    return with(Provided.global(module, name, type, slot));
   }
 
-  /** Returns the budget of each call, in wasmi's units. */
-  public long fuel() {
-    return fuel;
+  /**
+   * Offers a memory. {@link WasmInstance#memory} finds it as {@code module.name}.
+   *
+   * @param type like {@code 1..16 pages} or {@code 1.. pages}
+   * @throws WasmException as {@link #withGlobal}
+   * @throws NullPointerException if an argument is null
+   */
+  public InstanceOptions withMemory(String module, String name, String type) {
+    return with(Provided.other(module, name, Kind.MEMORY, type));
   }
 
-  /** Returns the host function, or null if none was set. */
-  public HostFunction host() {
-    return host;
+  /**
+   * Offers a table.
+   *
+   * @param type like {@code funcref 1..10} or {@code externref 0..}
+   * @throws WasmException as {@link #withGlobal}
+   * @throws NullPointerException if an argument is null
+   */
+  public InstanceOptions withTable(String module, String name, String type) {
+    return with(Provided.other(module, name, Kind.TABLE, type));
+  }
+
+  /** Offers WASI preview 1, so that the module can be a program. See {@link WasmInstance#run}. */
+  public InstanceOptions withWasi(WasiOptions wasi) {
+    return new InstanceOptions(limits, provided, Objects.requireNonNull(wasi, "wasi"), cancelToken);
+  }
+
+  /**
+   * Sets the token that cancels opening, and each call of a function that was given no other. The
+   * caller closes it, after the last call.
+   */
+  public InstanceOptions withCancelToken(CancelToken cancelToken) {
+    return new InstanceOptions(
+        limits, provided, wasi, Objects.requireNonNull(cancelToken, "cancelToken"));
+  }
+
+  Limits limits() {
+    return limits;
+  }
+
+  List<Provided> provided() {
+    return provided;
+  }
+
+  WasiOptions wasi() {
+    return wasi;
+  }
+
+  CancelToken cancelToken() {
+    return cancelToken;
+  }
+
+  private InstanceOptions with(Limits changed) {
+    return new InstanceOptions(changed, provided, wasi, cancelToken);
+  }
+
+  private InstanceOptions with(Provided one) {
+    List<Provided> all = new ArrayList<Provided>(provided);
+    all.add(one);
+    return new InstanceOptions(limits, all, wasi, cancelToken);
   }
 }

@@ -12,7 +12,8 @@ import java.nio.ByteBuffer;
  * NativeLibrary} keeps the failure and throws it in full each time.
  *
  * <p>Bytes come as exactly one of {@code array} and {@code direct}, with an offset from its start
- * and a length.
+ * and a length. {@code keep} is what the handle and the token belong to: an argument stays
+ * reachable while the native method runs, so that {@link Reclaimer} leaves it alone.
  */
 final class RustNative {
   private static volatile boolean loaded;
@@ -33,11 +34,76 @@ final class RustNative {
 
   static native byte[] sha256(byte[] array, ByteBuffer direct, int offset, int length);
 
-  static native long instanceOpen(byte[] module, long fuel, Object host);
+  static native long tokenOpen();
 
-  static native long instanceCall(long handle, byte[] export, long[] args, Object host);
+  static native void tokenCancel(long token);
+
+  static native void tokenClose(long token);
+
+  static native long instanceOpen(
+      byte[] array,
+      ByteBuffer direct,
+      int offset,
+      int length,
+      long fuel,
+      long memoryPages,
+      long tableElements,
+      int callDepth,
+      byte[] imports,
+      byte[] wasi,
+      long token,
+      Object hosts,
+      ByteBuffer exchange);
+
+  /** Returns the type's text, and puts the function's number into {@code number[0]}. */
+  static native byte[] instanceFunction(Object keep, long handle, byte[] name, int[] number);
+
+  static native void instanceCall(
+      Object keep,
+      long handle,
+      int function,
+      long[] args,
+      long[] results,
+      long token,
+      Object hosts,
+      ByteBuffer exchange);
+
+  static native int instanceRun(
+      Object keep, long handle, long token, Object hosts, ByteBuffer exchange);
 
   static native void instanceClose(long handle);
+
+  static native long memorySize(Object keep, long handle, byte[] name);
+
+  static native void memoryRead(
+      Object keep,
+      long handle,
+      byte[] name,
+      long at,
+      byte[] array,
+      ByteBuffer direct,
+      int offset,
+      int length);
+
+  static native void memoryWrite(
+      Object keep,
+      long handle,
+      byte[] name,
+      long at,
+      byte[] array,
+      ByteBuffer direct,
+      int offset,
+      int length);
+
+  static native long memoryGrow(Object keep, long handle, byte[] name, long pages);
+
+  static native void memoryView(Object keep, long handle, byte[] name, Object view);
+
+  static native long globalGet(Object keep, long handle, byte[] name);
+
+  static native byte[] globalType(Object keep, long handle, byte[] name);
+
+  static native void globalSet(Object keep, long handle, byte[] name, long value);
 
   static native byte[] version();
 
@@ -57,8 +123,21 @@ final class RustNative {
     throw Failures.rust(status, text);
   }
 
+  /** Calls a host function, by its place in the import list, for the instance with that handle. */
   @Upcall
-  static long host(Object function, long argument) {
-    return ((HostFunction) function).call(argument);
+  static void host(Object hosts, int index, long handle) {
+    ((Hosts) hosts).call(index, handle);
+  }
+
+  /** Hands on what a WASI program wrote to stdout (1) or stderr (2). */
+  @Upcall
+  static void output(Object hosts, int stream, byte[] bytes) {
+    ((Hosts) hosts).write(stream, bytes);
+  }
+
+  /** Shows the bytes of a memory, or null if they are more than a buffer can hold. */
+  @Upcall
+  static void view(Object view, ByteBuffer bytes) {
+    ((WasmMemory.View<?>) view).show(bytes);
   }
 }

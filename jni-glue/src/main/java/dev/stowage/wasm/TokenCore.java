@@ -1,8 +1,27 @@
 package dev.stowage.wasm;
 
-/** What each core calls a token. */
+/** The cores that have tokens; each is loaded by the first of them, if not before. */
 enum TokenCore {
-  /** Loaded by its first token. */
+  /** The token of calls. */
+  RUST {
+    @Override
+    long open() {
+      RustNative.require();
+      return RustNative.tokenOpen();
+    }
+
+    @Override
+    void cancel(long token) {
+      RustNative.tokenCancel(token);
+    }
+
+    @Override
+    void close(long token) {
+      RustNative.tokenClose(token);
+    }
+  },
+
+  /** The token of transfers. */
   GO {
     @Override
     long open() {

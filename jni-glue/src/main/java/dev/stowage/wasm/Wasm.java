@@ -53,7 +53,7 @@ public final class Wasm {
   }
 
   /**
-   * Validates a module and lists its imports and exports with their types.
+   * Validates a module and lists what it needs, offers, holds and was made with.
    *
    * @throws WasmException {@code INVALID_MODULE} with the reason and the byte offset; {@code
    *     TOO_LARGE} above 1 GiB
@@ -119,7 +119,8 @@ public final class Wasm {
   }
 
   /**
-   * Returns the number of instances not yet closed in this process; for tests and monitoring.
+   * Returns the number of instances and tokens not yet closed in this process, in the Rust core;
+   * for tests and monitoring.
    *
    * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
    */

@@ -1,56 +1,161 @@
 package dev.stowage.wasm;
 
 import dev.stowage.loader.StowageLinkError;
+import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A running WebAssembly module with its own memory, in the Rust core.
  *
- * <p>May be used from any thread; calls from several threads run one after the other. {@link
- * #close} frees the native memory, and nothing else does. Every method of a closed instance throws
- * {@code CLOSED}, on whichever thread it was closed.
+ * <pre>{@code
+ * try (WasmInstance instance = WasmInstance.open(calculator, InstanceOptions.defaults())) {
+ *   LongBinaryOperator add = instance.function("add").as(LongBinaryOperator.class);
+ *   System.out.println(add.applyAsLong(40, 2)); // 42
+ * }
+ * }</pre>
+ *
+ * <p>May be used from any thread; calls from several threads run one after the other, in no
+ * particular order. A call that would wait for itself, from a host function or a view of the same
+ * instance, is refused with {@code BUSY}. Every method of a closed instance throws {@code CLOSED},
+ * on whichever thread it was closed.
+ *
+ * <p>After a failure the instance stays usable, its memory as the failed call left it; after {@code
+ * PANIC} it can only be closed.
+ *
+ * <p>{@link #close} frees the native memory. An instance that is dropped instead is freed when the
+ * garbage collector finds it, and counted in {@link Wasm#reclaimed}: the collector does not see how
+ * large it is, so this may be much too late.
  *
  * @since 0.1.0
  */
 public final class WasmInstance implements AutoCloseable {
-  private final long handle;
-  private final HostFunction host;
+  final Hosts hosts;
+  final CancelToken token;
+  private volatile long handle;
+  private volatile Reclaimer.Entry net;
 
-  private WasmInstance(long handle, HostFunction host) {
-    this.handle = handle;
-    this.host = host;
+  private WasmInstance(Hosts hosts, CancelToken token) {
+    this.hosts = hosts;
+    this.token = token;
   }
 
   /**
    * Validates a module, makes an instance of it and runs its start function.
    *
    * @param module copied; may be changed after the call
-   * @throws WasmException {@code INVALID_MODULE}, {@code MISSING_IMPORT}, {@code TOO_LARGE}; {@code
-   *     TRAP}, {@code OUT_OF_FUEL} and {@code HOST} from the start function; whatever the host
-   *     function throws comes out unchanged
+   * @throws WasmException {@code INVALID_MODULE}, {@code MISSING_IMPORT}, {@code TOO_LARGE}; from
+   *     the start function what {@link WasmFunction#call} throws; {@code INVALID_ARGUMENT} if the
+   *     options offer something twice or a type is none; {@code CLOSED} for the token
    * @throws NullPointerException if {@code module} or {@code options} is null
    * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded; see {@code
    *     docs/troubleshooting.md}
    */
   public static WasmInstance open(byte[] module, InstanceOptions options) {
-    Objects.requireNonNull(module, "module");
-    RustNative.require();
-    HostFunction host = options.host();
-    return new WasmInstance(RustNative.instanceOpen(module, options.fuel(), host), host);
+    return open(ByteBuffer.wrap(Objects.requireNonNull(module, "module")), options);
   }
 
   /**
-   * Calls an exported function whose parameters are all {@code i64}.
+   * Opens the module between position and limit, which stay as they are. A direct buffer is read in
+   * place: nobody may write to it, or close the {@code Arena} it comes from, until this returns.
    *
-   * @return its {@code i64} result, or 0 if it has none
-   * @throws WasmException {@code UNKNOWN_EXPORT}, {@code WRONG_ARGUMENTS}, {@code TRAP}, {@code
-   *     OUT_OF_FUEL}, {@code HOST}, {@code BUSY}, {@code CLOSED}; {@code INVALID_ARGUMENT} if the
-   *     name holds a lone surrogate; whatever the host function throws comes out unchanged
-   * @throws NullPointerException if {@code export} or {@code args} is null
+   * @throws WasmException as {@link #open(byte[], InstanceOptions)}
+   * @throws IllegalStateException if the {@code Arena} of the buffer is closed
+   * @throws NullPointerException if {@code module} or {@code options} is null
+   * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
    */
-  public long call(String export, long... args) {
-    Objects.requireNonNull(args, "args");
-    return RustNative.instanceCall(handle, Text.utf8("export name", export), args, host);
+  public static WasmInstance open(ByteBuffer module, InstanceOptions options) {
+    Objects.requireNonNull(module, "module");
+    Objects.requireNonNull(options, "options");
+    RustNative.require();
+    Bytes bytes = new Bytes(module);
+    Hosts hosts = new Hosts(options);
+    WasmInstance instance = new WasmInstance(hosts, options.cancelToken());
+    hosts.instance = instance;
+    Limits limits = options.limits();
+    long handle =
+        RustNative.instanceOpen(
+            bytes.array,
+            bytes.direct,
+            bytes.offset,
+            bytes.length,
+            limits.fuel,
+            limits.memoryPages,
+            limits.tableElements,
+            limits.callDepth,
+            hosts.imports(),
+            hosts.wasi(),
+            instance.token == null ? 0 : instance.token.rust(),
+            hosts,
+            hosts.exchange);
+    instance.net = Reclaimer.register(instance, () -> RustNative.instanceClose(handle));
+    instance.runsAs(handle);
+    return instance;
+  }
+
+  /** The start function may call back before opening has returned the handle. */
+  void runsAs(long known) {
+    if (handle == 0) {
+      handle = known;
+    }
+  }
+
+  /**
+   * Finds an exported function. Do it once, and call it often.
+   *
+   * @throws WasmException {@code UNKNOWN_EXPORT}, the text lists those there are; {@code
+   *     WRONG_ARGUMENTS} if its type has more than numbers; {@code INVALID_ARGUMENT} if the name
+   *     holds a lone surrogate; {@code BUSY}, {@code CLOSED}
+   * @throws NullPointerException if {@code name} is null
+   */
+  public WasmFunction function(String name) {
+    return WasmFunction.find(this, name);
+  }
+
+  /**
+   * Finds an exported memory, or one that the options offered, as {@code module.name}.
+   *
+   * @throws WasmException {@code UNKNOWN_EXPORT}; {@code INVALID_ARGUMENT} if the name holds a lone
+   *     surrogate; {@code BUSY}, {@code CLOSED}
+   * @throws NullPointerException if {@code name} is null
+   */
+  public WasmMemory memory(String name) {
+    return new WasmMemory(this, name);
+  }
+
+  /**
+   * Finds an exported global, or one that the options offered, as {@code module.name}.
+   *
+   * @throws WasmException {@code UNKNOWN_EXPORT}; {@code WRONG_ARGUMENTS} if it holds no number;
+   *     {@code INVALID_ARGUMENT} if the name holds a lone surrogate; {@code BUSY}, {@code CLOSED}
+   * @throws NullPointerException if {@code name} is null
+   */
+  public WasmGlobal global(String name) {
+    return WasmGlobal.find(this, name);
+  }
+
+  /**
+   * Runs a WASI program: calls its {@code _start}. Once, for a program cannot begin again.
+   *
+   * @return its exit code; 0 if it just ended
+   * @throws WasmException as {@link WasmFunction#call}; {@code UNKNOWN_EXPORT} if it is no program
+   */
+  public int run() {
+    return run(token);
+  }
+
+  /**
+   * Runs a WASI program on another thread; as {@link WasmFunction#callAsync(long...)}.
+   *
+   * @return completes with the exit code
+   */
+  public CompletableFuture<Integer> runAsync() {
+    return Async.run(null, token, this::run);
+  }
+
+  private int run(CancelToken with) {
+    long cancel = with == null ? 0 : with.rust();
+    return RustNative.instanceRun(this, handle(), cancel, hosts, hosts.exchange);
   }
 
   /**
@@ -59,6 +164,17 @@ public final class WasmInstance implements AutoCloseable {
    */
   @Override
   public void close() {
-    RustNative.instanceClose(handle);
+    Reclaimer.Entry entry = net;
+    if (entry == null) {
+      // A host function that the start function called: opening has not returned yet.
+      RustNative.instanceClose(handle);
+    } else {
+      entry.close();
+    }
+  }
+
+  /** The handle in the core. */
+  long handle() {
+    return handle;
   }
 }

@@ -2,7 +2,6 @@ package dev.stowage.wasm;
 
 import static dev.stowage.wasm.WasmException.Code.BUSY;
 import static dev.stowage.wasm.WasmException.Code.CLOSED;
-import static dev.stowage.wasm.WasmException.Code.HOST;
 import static dev.stowage.wasm.WasmException.Code.INVALID_ARGUMENT;
 import static dev.stowage.wasm.WasmException.Code.INVALID_MODULE;
 import static dev.stowage.wasm.WasmException.Code.MISSING_IMPORT;
@@ -20,19 +19,20 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(NoLeaks.class)
 class WasmInstanceTest {
-  private static final InstanceOptions TWICE = InstanceOptions.defaults().withHost(n -> 2 * n);
+  private static final InstanceOptions TWICE = host(n -> 2 * n);
 
   @Test
   void callsExports() {
     try (WasmInstance instance = open(TWICE)) {
-      assertThat(instance.call("add", 40, 2)).isEqualTo(42);
-      assertThat(instance.call("add", Long.MAX_VALUE, 1)).isEqualTo(Long.MIN_VALUE);
-      assertThat(instance.call("callHost", -21)).isEqualTo(-42);
+      assertThat(call(instance, "add", 40, 2)).isEqualTo(42);
+      assertThat(call(instance, "add", Long.MAX_VALUE, 1)).isEqualTo(Long.MIN_VALUE);
+      assertThat(call(instance, "callHost", -21)).isEqualTo(-42);
     }
   }
 
@@ -48,54 +48,52 @@ class WasmInstanceTest {
   @Test
   void trapLeavesTheInstanceUsable() {
     try (WasmInstance instance = open(TWICE)) {
-      Fails.with(TRAP, () -> instance.call("divide", 1, 0)).containsIgnoringCase("divide by zero");
-      assertThat(instance.call("divide", 9, 3)).isEqualTo(3);
+      Fails.with(TRAP, () -> call(instance, "divide", 1, 0)).containsIgnoringCase("divide by zero");
+      assertThat(call(instance, "divide", 9, 3)).isEqualTo(3);
     }
   }
 
   @Test
   void endlessLoopRunsOutOfFuel() {
     try (WasmInstance instance = open(TWICE.withFuel(1_000_000))) {
-      Fails.with(OUT_OF_FUEL, () -> instance.call("loop")).contains("loop").contains("fuel");
-      assertThat(instance.call("add", 1, 2)).isEqualTo(3);
+      Fails.with(OUT_OF_FUEL, () -> call(instance, "loop")).contains("loop").contains("fuel");
+      assertThat(call(instance, "add", 1, 2)).isEqualTo(3);
     }
     try (WasmInstance instance = open(TWICE.withFuel(0))) {
-      Fails.with(OUT_OF_FUEL, () -> instance.call("add", 1, 2));
+      Fails.with(OUT_OF_FUEL, () -> call(instance, "add", 1, 2));
     }
   }
 
   @Test
   void refusesNegativeFuel() {
-    Fails.with(INVALID_ARGUMENT, () -> TWICE.withFuel(-1))
-        .isEqualTo("fuel -1 is negative; give 0 to 9223372036854775807");
+    Fails.with(INVALID_ARGUMENT, () -> TWICE.withFuel(-1)).isEqualTo("fuel: -1 is negative");
   }
 
   @Test
   void wrongArgumentsAreNamed() {
     try (WasmInstance instance = open(TWICE)) {
-      Fails.with(WRONG_ARGUMENTS, () -> instance.call("add", 1)).contains("add").contains("2");
-      Fails.with(WRONG_ARGUMENTS, () -> instance.call("add", new long[1000])).contains("1000");
-      Fails.with(WRONG_ARGUMENTS, () -> instance.call("narrow", 1)).contains("i32");
+      Fails.with(WRONG_ARGUMENTS, () -> call(instance, "add", 1)).contains("add").contains("2");
+      Fails.with(WRONG_ARGUMENTS, () -> call(instance, "add", new long[1000])).contains("1000");
     }
   }
 
   @Test
   void unknownExportListsTheKnown() {
     try (WasmInstance instance = open(TWICE)) {
-      Fails.with(UNKNOWN_EXPORT, () -> instance.call("substract", 1, 2))
+      Fails.with(UNKNOWN_EXPORT, () -> call(instance, "substract", 1, 2))
           .contains("substract")
           .contains("add");
-      Fails.with(UNKNOWN_EXPORT, () -> instance.call("")).isNotBlank();
-      Fails.with(UNKNOWN_EXPORT, () -> instance.call("add\0", 1, 2)).isNotBlank();
-      Fails.with(UNKNOWN_EXPORT, () -> instance.call("x".repeat(70_000))).isNotBlank();
-      Fails.with(UNKNOWN_EXPORT, () -> instance.call("\uD83D\uDEA2")).contains("\uD83D\uDEA2");
+      Fails.with(UNKNOWN_EXPORT, () -> call(instance, "")).isNotBlank();
+      Fails.with(UNKNOWN_EXPORT, () -> call(instance, "add\0", 1, 2)).isNotBlank();
+      Fails.with(UNKNOWN_EXPORT, () -> call(instance, "x".repeat(70_000))).isNotBlank();
+      Fails.with(UNKNOWN_EXPORT, () -> call(instance, "\uD83D\uDEA2")).contains("\uD83D\uDEA2");
     }
   }
 
   @Test
   void loneSurrogateIsNamedWithItsIndex() {
     try (WasmInstance instance = open(TWICE)) {
-      Fails.with(INVALID_ARGUMENT, () -> instance.call("ad\uD83D"))
+      Fails.with(INVALID_ARGUMENT, () -> call(instance, "ad\uD83D"))
           .startsWith("export name: lone surrogate U+D83D at index 2;");
     }
   }
@@ -106,7 +104,9 @@ class WasmInstanceTest {
     Fails.with(MISSING_IMPORT, () -> WasmInstance.open(Modules.foreignImport(), TWICE))
         .contains("env")
         .contains("abort");
-    Fails.with(TOO_LARGE, () -> WasmInstance.open(Modules.hugeMemory(), TWICE)).contains("256 MiB");
+    Fails.with(TOO_LARGE, () -> WasmInstance.open(Modules.hugeMemory(), TWICE))
+        .contains("65536 pages")
+        .contains("4096");
     Fails.with(TRAP, () -> WasmInstance.open(Modules.startTraps(), TWICE))
         .containsIgnoringCase("unreachable");
   }
@@ -114,25 +114,24 @@ class WasmInstanceTest {
   @Test
   void startFunctionReachesTheHost() {
     List<Long> seen = new ArrayList<>();
-    HostFunction host =
+    LongUnaryOperator host =
         n -> {
           seen.add(n);
           return n;
         };
-    WasmInstance.open(Modules.startCallsHost(), InstanceOptions.defaults().withHost(host)).close();
+    WasmInstance.open(Modules.startCallsHost(), host(host)).close();
     assertThat(seen).containsExactly(7L);
     RuntimeException thrown = new IllegalStateException("at start");
-    InstanceOptions bad = InstanceOptions.defaults().withHost(throwing(thrown));
+    InstanceOptions bad = host(throwing(thrown));
     assertThat(catchThrowable(() -> WasmInstance.open(Modules.startCallsHost(), bad)))
         .isSameAs(thrown);
   }
 
   @Test
   void missingHostFunctionIsAnError() {
-    try (WasmInstance instance = open(InstanceOptions.defaults())) {
-      assertThat(instance.call("add", 1, 1)).isEqualTo(2);
-      Fails.with(HOST, () -> instance.call("callHost", 1)).contains("host.call");
-    }
+    Fails.with(MISSING_IMPORT, () -> open(InstanceOptions.defaults()))
+        .contains("host.call")
+        .contains("(i64) -> (i64)");
   }
 
   @Test
@@ -141,9 +140,9 @@ class WasmInstanceTest {
         new Throwable[] {
           new IllegalStateException("mine"), new StackOverflowError(), new Exception("checked")
         }) {
-      try (WasmInstance instance = open(InstanceOptions.defaults().withHost(throwing(thrown)))) {
-        assertThat(catchThrowable(() -> instance.call("callHost", 1))).isSameAs(thrown);
-        assertThat(instance.call("add", 1, 1)).isEqualTo(2);
+      try (WasmInstance instance = open(host(throwing(thrown)))) {
+        assertThat(catchThrowable(() -> call(instance, "callHost", 1))).isSameAs(thrown);
+        assertThat(call(instance, "add", 1, 1)).isEqualTo(2);
       }
     }
   }
@@ -151,34 +150,33 @@ class WasmInstanceTest {
   @Test
   void reentrantCallIsBusy() {
     WasmInstance[] self = new WasmInstance[1];
-    HostFunction host = n -> self[0].call("add", n, 1);
-    try (WasmInstance instance = open(InstanceOptions.defaults().withHost(host))) {
+    LongUnaryOperator host = n -> call(self[0], "add", n, 1);
+    try (WasmInstance instance = open(host(host))) {
       self[0] = instance;
-      Fails.with(BUSY, () -> instance.call("callHost", 1)).isNotBlank();
-      assertThat(instance.call("add", 1, 1)).isEqualTo(2);
+      Fails.with(BUSY, () -> call(instance, "callHost", 1)).isNotBlank();
+      assertThat(call(instance, "add", 1, 1)).isEqualTo(2);
     }
   }
 
   @Test
   void hostFunctionMayCallAnotherInstance() {
     try (WasmInstance inner = open(TWICE);
-        WasmInstance outer =
-            open(InstanceOptions.defaults().withHost(n -> inner.call("callHost", n) + 1))) {
-      assertThat(outer.call("callHost", 20)).isEqualTo(41);
+        WasmInstance outer = open(host(n -> call(inner, "callHost", n) + 1))) {
+      assertThat(call(outer, "callHost", 20)).isEqualTo(41);
     }
   }
 
   @Test
   void hostFunctionMayCloseItsInstance() {
     WasmInstance[] self = new WasmInstance[1];
-    HostFunction host =
+    LongUnaryOperator host =
         n -> {
           self[0].close();
           return n;
         };
-    self[0] = open(InstanceOptions.defaults().withHost(host));
-    assertThat(self[0].call("callHost", 5)).isEqualTo(5);
-    Fails.with(CLOSED, () -> self[0].call("callHost", 5));
+    self[0] = open(host(host));
+    assertThat(call(self[0], "callHost", 5)).isEqualTo(5);
+    Fails.with(CLOSED, () -> call(self[0], "callHost", 5));
   }
 
   @Test
@@ -188,11 +186,11 @@ class WasmInstanceTest {
     closer.start();
     closer.join();
     instance.close();
-    Fails.with(CLOSED, () -> instance.call("add", 1, 1)).containsIgnoringCase("closed");
+    Fails.with(CLOSED, () -> call(instance, "add", 1, 1)).containsIgnoringCase("closed");
     // The slot of the closed handle may be in use again; the generation tells them apart.
     try (WasmInstance next = open(TWICE)) {
-      Fails.with(CLOSED, () -> instance.call("add", 1, 1));
-      assertThat(next.call("add", 1, 1)).isEqualTo(2);
+      Fails.with(CLOSED, () -> call(instance, "add", 1, 1));
+      assertThat(call(next, "add", 1, 1)).isEqualTo(2);
     }
   }
 
@@ -209,7 +207,7 @@ class WasmInstanceTest {
                   begin.await();
                   long sum = 0;
                   for (int i = 0; i < 20_000; i++) {
-                    sum += instance.call("callHost", i);
+                    sum += call(instance, "callHost", i);
                   }
                   return sum;
                 }));
@@ -235,7 +233,7 @@ class WasmInstanceTest {
                       CLOSED,
                       () -> {
                         while (true) {
-                          instance.call("callHost", 1);
+                          call(instance, "callHost", 1);
                           called.countDown();
                         }
                       }));
@@ -249,11 +247,20 @@ class WasmInstanceTest {
     }
   }
 
+  private static InstanceOptions host(LongUnaryOperator function) {
+    return InstanceOptions.defaults().withHost("host", "call", LongUnaryOperator.class, function);
+  }
+
+  private static long call(WasmInstance instance, String name, long... args) {
+    long[] results = instance.function(name).call(args);
+    return results.length == 0 ? 0 : results[0];
+  }
+
   private static WasmInstance open(InstanceOptions options) {
     return WasmInstance.open(Modules.calculator(), options);
   }
 
-  private static HostFunction throwing(Throwable thrown) {
+  private static LongUnaryOperator throwing(Throwable thrown) {
     return n -> WasmInstanceTest.<RuntimeException, Long>sneak(thrown);
   }
 

@@ -41,6 +41,13 @@ final class ColdStart {
     }
   }
 
+  /** The pinned name of a core. */
+  static String coreName(NativeLibrary library, String unit) {
+    ColdStart start = new ColdStart(library, unit);
+    start.identify();
+    return start.pinned.names[PinnedUnit.CORE];
+  }
+
   /** STOW-01, under the name of a type that every JVM has loaded. */
   static LinkageError noPins(String className, Class<?> anchor, Throwable cause) {
     return Messages.noPins(className, anchor.getName(), cause);
@@ -191,7 +198,7 @@ final class ColdStart {
       List<Jar> jars = Jar.locate(library, pinned);
       if (jars.isEmpty()) {
         trace.step(5, Messages.noJar(Jar.directory(pinned)));
-        worst = Messages.noClassifierJar(pinned);
+        worst = Messages.noClassifierJar(pinned, library.layouts);
         return false;
       }
       Extraction.Mismatch last = null;

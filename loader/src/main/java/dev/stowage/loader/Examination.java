@@ -185,7 +185,7 @@ final class Examination {
     try {
       List<Jar> jars = Jar.locate(library, pinned);
       if (jars.isEmpty()) {
-        bad(5, Messages.noClassifierJar(pinned));
+        bad(5, Messages.noClassifierJar(pinned, library.layouts));
       }
       for (Jar jar : jars) {
         jar(jar);

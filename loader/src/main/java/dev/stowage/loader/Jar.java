@@ -1,5 +1,6 @@
 package dev.stowage.loader;
 
+import dev.stowage.loader.target.Targets;
 import java.io.File;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -34,25 +35,33 @@ final class Jar {
   }
 
   /**
-   * Every place on the class path that has this unit's core, in class path order; more than one is
-   * legal.
+   * Every place on the class path that has this unit's core, in class path order and the other
+   * layouts last; more than one is legal.
    */
   static List<Jar> locate(NativeLibrary library, PinnedUnit unit) throws IOException {
-    ClassLoader loader = library.getClass().getClassLoader();
-    String name = directory(unit) + unit.names[PinnedUnit.CORE];
-    List<URL> urls =
-        Collections.list(
-            loader == null ? ClassLoader.getSystemResources(name) : loader.getResources(name));
     List<Jar> jars = new ArrayList<>();
-    for (URL url : urls) {
-      jars.add(new Jar(url, name));
+    add(jars, library, directory(unit) + unit.names[PinnedUnit.CORE]);
+    for (NativeLayout layout : library.layouts) {
+      String directory = layout.directory(Targets.byClassifier(unit.classifier));
+      if (directory != null) {
+        add(jars, library, directory + unit.names[PinnedUnit.CORE]);
+      }
     }
     return jars;
   }
 
+  private static void add(List<Jar> jars, NativeLibrary library, String name) throws IOException {
+    ClassLoader loader = library.getClass().getClassLoader();
+    for (URL url :
+        Collections.list(
+            loader == null ? ClassLoader.getSystemResources(name) : loader.getResources(name))) {
+      jars.add(new Jar(url, name));
+    }
+  }
+
   /** Opens the core or the shim; closing the stream closes the archive. */
   InputStream open(PinnedUnit unit, int role) throws IOException {
-    String name = directory(unit) + unit.names[role];
+    String name = entry.substring(0, entry.lastIndexOf('/') + 1) + unit.names[role];
     if (zip != null) {
       return openZip(name);
     }

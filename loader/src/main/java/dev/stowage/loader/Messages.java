@@ -1,5 +1,6 @@
 package dev.stowage.loader;
 
+import dev.stowage.loader.target.Targets;
 import java.io.File;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -105,11 +106,20 @@ final class Messages {
         "use a JVM of one of these platforms, or build with -Dstowage.targets=" + classifier);
   }
 
-  static Fault noClassifierJar(PinnedUnit unit) {
+  static Fault noClassifierJar(PinnedUnit unit, List<NativeLayout> layouts) {
+    StringBuilder found = new StringBuilder("no resource " + Jar.directory(unit));
+    found.append(unit.names[PinnedUnit.CORE]);
+    for (NativeLayout layout : layouts) {
+      String directory = layout.directory(Targets.byClassifier(unit.classifier));
+      found.append(
+          directory == null
+              ? "; " + layout + " has no name for " + unit.classifier
+              : ", nor " + directory + " of " + layout + " with that file");
+    }
     return new Fault(
         "STOW-04",
         "the native libraries for " + unit.classifier + " are not on the class path",
-        "no resource " + Jar.directory(unit) + unit.names[PinnedUnit.CORE],
+        found.toString(),
         dependency(unit) + "; or -Dstowage." + unit.library + ".path=<directory with the files>");
   }
 

@@ -1,7 +1,10 @@
 package dev.stowage.loader;
 
+import java.io.File;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A library's native code as its API sees it. {@code stowage:package} generates a subclass named
@@ -40,6 +43,12 @@ public abstract class NativeLibrary {
 
   /** First failures by unit; guarded by the JVM-wide lock. Only {@link ColdStart} fills it. */
   final List<Failure> failures = new ArrayList<>(0);
+
+  /** Where the cores of the loaded units were loaded from; guarded by the JVM-wide lock. */
+  final Map<String, String> cores = new HashMap<>();
+
+  /** Asked in this order when no classifier JAR has the files; guarded by the JVM-wide lock. */
+  final List<NativeLayout> layouts = new ArrayList<>(0);
 
   /** For the generated class only. */
   protected NativeLibrary() {}
@@ -113,6 +122,44 @@ public abstract class NativeLibrary {
         ColdStart.load(this, unit);
       }
       loaded = loaded + unit + " ";
+    }
+  }
+
+  /**
+   * Loads a unit as {@link #require} does and returns the file that its core was loaded from: the
+   * one image of this process, for other code that binds to it. Loading a copy of the file, or
+   * another link to it, would make a second image.
+   *
+   * @param unit the unit's name
+   * @return an absolute path; the file is gone when no cache could be used and a private temporary
+   *     directory had to do
+   * @throws StowageLinkError as {@link #require}
+   */
+  public File core(String unit) throws StowageLinkError {
+    require(unit);
+    synchronized ("stowage:load".intern()) {
+      return new File(cores.get(unit));
+    }
+  }
+
+  /**
+   * The name that a unit's core has on this platform, digest included. Loads nothing.
+   *
+   * @param unit the unit's name
+   * @throws StowageLinkError STOW-02, STOW-03 or STOW-17 when the pins do not name it
+   */
+  public String coreName(String unit) throws StowageLinkError {
+    return ColdStart.coreName(this, unit);
+  }
+
+  /**
+   * Lets the loader find the natives in another project's layout too, on the API's class path and
+   * behind the classifier JARs. They must have the pinned content, and end in the same cache as all
+   * others. To be called before the first use of the API: a failure is kept.
+   */
+  public void alsoIn(NativeLayout layout) {
+    synchronized ("stowage:load".intern()) {
+      layouts.add(layout);
     }
   }
 }

@@ -30,6 +30,12 @@ final class PinnedUnit {
   /** Which core the JVM's one Go runtime belongs to; shared with every other copy of the loader. */
   static final String GO_CORE = "stowage.go.core";
 
+  /**
+   * Beginning of the name of a system property that holds the path a core was loaded from; the end
+   * is the core's file name. Shared with every other copy of the loader.
+   */
+  private static final String CORE_PATH = "stowage.core.";
+
   /** System property: compare SHA-256 instead of CRC-32. */
   static final String STRICT = "stowage.strict";
 
@@ -386,9 +392,10 @@ final class PinnedUnit {
       return false;
     }
     boolean go = unit.equals("go");
+    String core = new File(directory, names[CORE]).getPath();
     if (!go || System.getProperty(GO_CORE) == null) {
       try {
-        owner.load(new File(directory, names[CORE]).getPath());
+        owner.load(core);
       } catch (LinkageError e) {
         if (!isElsewhere(e)) {
           throw e;
@@ -401,6 +408,11 @@ final class PinnedUnit {
     if (!loadShim(owner, new File(directory, names[SHIM]))) {
       ShimCopy.load(this, owner, directory, published);
     }
+    String key = CORE_PATH + names[CORE];
+    if (System.getProperty(key) == null) {
+      System.setProperty(key, core);
+    }
+    owner.cores.put(unit, System.getProperty(key));
     return true;
   }
 

@@ -2,6 +2,8 @@ package dev.stowage.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stowage.loader.target.Target;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Header lines of the pins: known, unknown, and none. */
@@ -36,15 +38,37 @@ class PinsTextTest {
 
   @Test
   void theFixForAMissingJarCanBePasted() {
-    assertThat(Messages.noClassifierJar(parse(NATIVES)).fix)
+    assertThat(Messages.noClassifierJar(parse(NATIVES), List.of()).fix)
         .isEqualTo(
             "add dev.stowage:stowage-wasm-natives:0.1.0 with <classifier>linux-x86_64</classifier>"
                 + " (Maven) or 'dev.stowage:stowage-wasm-natives:0.1.0:linux-x86_64' (Gradle);"
                 + " or -Dstowage.wasm.path=<directory with the files>");
-    assertThat(Messages.noClassifierJar(parse("")).fix)
+    assertThat(Messages.noClassifierJar(parse(""), List.of()).fix)
         .isEqualTo(
             "add the natives of wasm 0.1.0 for this platform: <classifier>linux-x86_64</classifier>"
                 + " in Maven, ':0.1.0:linux-x86_64' at the end of a Gradle dependency;"
                 + " or -Dstowage.wasm.path=<directory with the files>");
+  }
+
+  @Test
+  void theOtherLayoutsThatWereLookedAtAreNamed() {
+    List<NativeLayout> layouts = List.of(layout("there/"), layout(null));
+    assertThat(Messages.noClassifierJar(parse(NATIVES), layouts).found)
+        .contains(", nor there/ of somebody's layout with that file")
+        .endsWith("; somebody's layout has no name for linux-x86_64");
+  }
+
+  private static NativeLayout layout(String directory) {
+    return new NativeLayout() {
+      @Override
+      public String directory(Target target) {
+        return directory;
+      }
+
+      @Override
+      public String toString() {
+        return "somebody's layout";
+      }
+    };
   }
 }

@@ -1,11 +1,13 @@
 package dev.stowage.it.scenario;
 
+import dev.stowage.wasm.FunctionType;
 import dev.stowage.wasm.InstanceOptions;
 import dev.stowage.wasm.Wasm;
 import dev.stowage.wasm.WasmException;
 import dev.stowage.wasm.WasmInstance;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Everything that can be wrong with a module, a call and a host function; each is an exception and
@@ -80,17 +82,17 @@ public final class BadModules {
 
   private static void calls() {
     try (WasmInstance calculator = open(Modules.calculator())) {
-      Report.thrown("trap", () -> calculator.call("trap"));
-      Report.thrown("divide-by-zero", () -> calculator.call("divide", 1, 0));
-      Report.thrown("endless-loop", () -> calculator.call("spin"));
-      Report.thrown("endless-recursion", () -> calculator.call("dive"));
-      Report.thrown("too-few-arguments", () -> calculator.call("add", 1));
-      Report.thrown("too-many-arguments", () -> calculator.call("add", new long[100]));
-      Report.thrown("narrow-argument", () -> calculator.call("narrow", 1));
-      Report.thrown("unknown-export", () -> calculator.call("ad", 1, 2));
-      Report.thrown("lone-surrogate", () -> calculator.call("a\ud800"));
-      Report.thrown("null-name", () -> calculator.call(null));
-      Report.check("still-usable", calculator.call("add", 40, 2) == 42, "");
+      Report.thrown("trap", () -> calculator.function("trap").call());
+      Report.thrown("divide-by-zero", () -> calculator.function("divide").call(1, 0));
+      Report.thrown("endless-loop", () -> calculator.function("spin").call());
+      Report.thrown("endless-recursion", () -> calculator.function("dive").call());
+      Report.thrown("too-few-arguments", () -> calculator.function("add").call(1));
+      Report.thrown("too-many-arguments", () -> calculator.function("add").call(new long[100]));
+      Report.thrown("narrow-argument", () -> calculator.function("narrow").call(1));
+      Report.thrown("unknown-export", () -> calculator.function("ad").call(1, 2));
+      Report.thrown("lone-surrogate", () -> calculator.function("a\ud800").call());
+      Report.thrown("null-name", () -> calculator.function(null));
+      Report.check("still-usable", calculator.function("add").call(40, 2)[0] == 42, "");
     }
     Report.thrown("null-module", () -> Wasm.validate((byte[]) null));
     Report.thrown("negative-fuel", () -> InstanceOptions.defaults().withFuel(-1));
@@ -100,26 +102,34 @@ public final class BadModules {
   private static void hosts() {
     Report.thrown("missing-import", () -> open(Modules.importer("env", "missing")));
     try (WasmInstance asker = open(Modules.asker())) {
-      Report.thrown("missing-host", () -> asker.call("ask", 1));
+      Report.thrown("missing-host", () -> asker.function("ask").call(1));
     }
     IllegalStateException mine = new IllegalStateException("thrown by the host");
     InstanceOptions throwing =
         InstanceOptions.defaults()
             .withHost(
+                "host",
+                "call",
+                LongUnaryOperator.class,
                 argument -> {
                   throw mine;
                 });
     try (WasmInstance asker = WasmInstance.open(Modules.asker(), throwing)) {
-      asker.call("ask", 1);
+      asker.function("ask").call(1);
       Report.check("throwing-host", false, "nothing was thrown");
     } catch (IllegalStateException e) {
       Report.check("throwing-host", e == mine, e);
     }
     WasmInstance[] self = new WasmInstance[1];
     InstanceOptions reentrant =
-        InstanceOptions.defaults().withHost(argument -> self[0].call("ask", argument));
+        InstanceOptions.defaults()
+            .withHost(
+                "host",
+                "call",
+                FunctionType.parse("(i64) -> (i64)"),
+                (instance, args) -> self[0].function("ask").call(args));
     self[0] = WasmInstance.open(Modules.asker(), reentrant);
-    Report.thrown("reentrant", () -> self[0].call("ask", 1));
+    Report.thrown("reentrant", () -> self[0].function("ask").call(1));
     self[0].close();
   }
 
@@ -128,11 +138,11 @@ public final class BadModules {
     Thread other = new Thread(instance::close);
     other.start();
     other.join();
-    Report.thrown("closed-elsewhere", () -> instance.call("answer"));
+    Report.thrown("closed-elsewhere", () -> instance.function("answer").call());
     instance.close();
     WasmInstance next = open(Modules.calculator());
-    Report.thrown("closed-and-reused", () -> instance.call("answer"));
-    Report.check("next-unharmed", next.call("answer") == 42, "");
+    Report.thrown("closed-and-reused", () -> instance.function("answer").call());
+    Report.check("next-unharmed", next.function("answer").call()[0] == 42, "");
     next.close();
   }
 

@@ -52,7 +52,7 @@ public final class Ends {
 
   private static void busy(WasmInstance instance) {
     while (true) {
-      instance.call("add", 1, 2);
+      instance.function("add").call(1, 2);
       WasmRegistry.version();
     }
   }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Every function of the API, every kind of argument, callbacks that return and throw, and a failure
@@ -68,25 +69,30 @@ public final class EveryFunction {
   private static void instances() {
     AtomicLong told = new AtomicLong();
     InstanceOptions options =
-        InstanceOptions.defaults().withFuel(100_000).withHost(argument -> told.addAndGet(argument));
+        InstanceOptions.defaults()
+            .withFuel(100_000)
+            .withHost("host", "call", LongUnaryOperator.class, told::addAndGet);
     try (WasmInstance asker = WasmInstance.open(Modules.asker(), options);
         WasmInstance calculator = WasmInstance.open(Modules.calculator(), options)) {
-      check(asker.call("ask", 7) == 7, "the host was asked");
-      check(calculator.call("add", 1, 2) == 3, "a sum");
-      check(calculator.call("nothing") == 0, "no result");
-      fails(() -> calculator.call("trap"));
-      fails(() -> calculator.call("spin"));
-      fails(() -> calculator.call("add", new long[100]));
-      fails(() -> calculator.call("nobody"));
+      check(asker.function("ask").call(7)[0] == 7, "the host was asked");
+      check(calculator.function("add").call(1, 2)[0] == 3, "a sum");
+      check(calculator.function("nothing").call().length == 0, "no result");
+      fails(() -> calculator.function("trap").call());
+      fails(() -> calculator.function("spin").call());
+      fails(() -> calculator.function("add").call(new long[100]));
+      fails(() -> calculator.function("nobody").call());
     }
     fails(() -> WasmInstance.open(Modules.importer("env", "nobody"), options));
     InstanceOptions throwing =
         options.withHost(
+            "host",
+            "call",
+            LongUnaryOperator.class,
             argument -> {
               throw new IllegalStateException("from the host");
             });
     try (WasmInstance asker = WasmInstance.open(Modules.asker(), throwing)) {
-      fails(() -> asker.call("ask", 1));
+      fails(() -> asker.function("ask").call(1));
     }
   }
 

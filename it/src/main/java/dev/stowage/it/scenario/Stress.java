@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongUnaryOperator;
 
 /** Many threads on both cores for a while; afterwards nothing is left. */
 public final class Stress {
@@ -102,13 +103,15 @@ public final class Stress {
 
   private static void onRust(int number, int round) {
     InstanceOptions options =
-        InstanceOptions.defaults().withFuel(10_000).withHost(argument -> argument + number);
+        InstanceOptions.defaults()
+            .withFuel(10_000)
+            .withHost("host", "call", LongUnaryOperator.class, argument -> argument + number);
     try (WasmInstance calculator = WasmInstance.open(Modules.calculator(), options);
         WasmInstance asker = WasmInstance.open(Modules.asker(), options)) {
-      same(calculator.call("add", number, round), number + round);
-      same(asker.call("ask", round), number + round);
-      throwsOne(() -> calculator.call("spin"));
-      throwsOne(() -> calculator.call("divide", 1, 0));
+      same(calculator.function("add").call(number, round)[0], number + round);
+      same(asker.function("ask").call(round)[0], number + round);
+      throwsOne(() -> calculator.function("spin").call());
+      throwsOne(() -> calculator.function("divide").call(1, 0));
     }
     same(Wasm.describe(Modules.calculator()).exports().size(), 8);
     throwsOne(() -> Wasm.validate(new byte[number]));

@@ -22,7 +22,7 @@ public final class UsesBoth {
   public static String rust() {
     try (WasmInstance instance =
         WasmInstance.open(Modules.calculator(), InstanceOptions.defaults())) {
-      return Wasm.version() + " " + instance.call("add", 40, 2);
+      return Wasm.version() + " " + instance.function("add").call(40, 2)[0];
     }
   }
 

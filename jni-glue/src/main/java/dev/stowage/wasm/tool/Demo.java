@@ -1,6 +1,5 @@
 package dev.stowage.wasm.tool;
 
-import dev.stowage.wasm.HostFunction;
 import dev.stowage.wasm.InstanceOptions;
 import dev.stowage.wasm.ModuleDescription;
 import dev.stowage.wasm.PullOptions;
@@ -15,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongUnaryOperator;
 
 /**
  * The whole way once, in a temporary directory that is removed at the end: Go packs and pulls, Rust
@@ -69,14 +69,18 @@ final class Demo {
     step("Described", Messages.module("pulled.wasm", module.length, imports, exports));
     Main.members(description, out);
     AtomicInteger calls = new AtomicInteger();
-    HostFunction host =
+    LongUnaryOperator host =
         argument -> {
           calls.incrementAndGet();
           return argument;
         };
     try (WasmInstance instance =
-        WasmInstance.open(module, InstanceOptions.defaults().withHost(host))) {
-      long result = instance.call(DemoModule.EXPORT, ARGUMENT);
+        WasmInstance.open(
+            module,
+            InstanceOptions.defaults().withHost("host", "call", LongUnaryOperator.class, host))) {
+      LongUnaryOperator factorial =
+          instance.function(DemoModule.EXPORT).as(LongUnaryOperator.class);
+      long result = factorial.applyAsLong(ARGUMENT);
       String said = Messages.result(DemoModule.EXPORT, Long.toString(ARGUMENT), result);
       step("Ran", Messages.calls(said, calls.get()));
     }

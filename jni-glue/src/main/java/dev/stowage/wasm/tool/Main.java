@@ -3,7 +3,6 @@ package dev.stowage.wasm.tool;
 import dev.stowage.loader.Doctor;
 import dev.stowage.loader.NativeLibrary;
 import dev.stowage.loader.StowageLinkError;
-import dev.stowage.wasm.HostFunction;
 import dev.stowage.wasm.InstanceOptions;
 import dev.stowage.wasm.ModuleDescription;
 import dev.stowage.wasm.PullOptions;
@@ -21,6 +20,7 @@ import java.nio.file.Paths;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongUnaryOperator;
 
 /**
  * The drop-in JAR as a command line tool. Results go to standard output, faults to standard error.
@@ -131,15 +131,17 @@ public final class Main {
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = number(args.get(i));
     }
-    HostFunction host =
+    LongUnaryOperator host =
         argument -> {
           say("Host", Long.toString(argument));
           return argument;
         };
     byte[] module = read(file);
     try (WasmInstance instance =
-        WasmInstance.open(module, InstanceOptions.defaults().withHost(host))) {
-      long result = instance.call(export, numbers);
+        WasmInstance.open(
+            module,
+            InstanceOptions.defaults().withHost("host", "call", LongUnaryOperator.class, host))) {
+      long result = instance.function(export).call(numbers)[0];
       say("Returned", Messages.result(export, String.join(", ", args), result));
     }
     return OK;

@@ -9,28 +9,9 @@ import (
 	"time"
 
 	"github.com/opencontainers/go-digest"
-)
 
-func TestRedirects(t *testing.T) {
-	request := func(url string) *http.Request {
-		made, err := http.NewRequest(http.MethodGet, url, nil)
-		must(t, err)
-		return made
-	}
-	for _, c := range []struct{ from, to, text string }{
-		{"https://a.test/x", "https://b.test/y", ""},
-		{"http://127.0.0.1:5000/x", "http://127.0.0.1:6000/y", ""},
-		{"https://a.test/x", "http://127.0.0.1:6000/y", "redirect from HTTPS to plain HTTP at '127.0.0.1:6000' refused"},
-	} {
-		err := checkRedirect(request(c.to), []*http.Request{request(c.from)})
-		if c.text == "" {
-			must(t, err)
-		} else {
-			wantKind(t, err, Network, c.text)
-		}
-	}
-	wantKind(t, checkRedirect(request("https://a.test"), make([]*http.Request, 10)), Network, "10 redirects")
-}
+	"github.com/stowage/stowage/go-core/internal/faults"
+)
 
 // Between pulls the core holds no connection and no goroutine, whatever the last pull came to.
 func TestPullLeavesNothingRunning(t *testing.T) {
@@ -39,12 +20,12 @@ func TestPullLeavesNothingRunning(t *testing.T) {
 	r.push(t, "m", "v1", content, cncfConfig, cncfLayer)
 	http.DefaultClient.CloseIdleConnections()
 	before := runtime.NumGoroutine()
-	for _, fault := range []fault{
+	for _, fault := range []faults.Fault{
 		nil,
-		onBlob(digest.FromBytes(content), cutConnection),
+		onBlob(digest.FromBytes(content), faults.Drop),
 		onBlob(digest.FromBytes(content), func(w http.ResponseWriter) { send(w, "1000", content[:1000]) }),
 	} {
-		r.set(fault)
+		r.Set(fault)
 		_, err := pull(context.Background(), r.host+"/m:v1", filepath.Join(t.TempDir(), "o"), nil, quick)
 		if (err == nil) != (fault == nil) {
 			t.Error(err)
@@ -66,7 +47,7 @@ func TestSlowReportDoesNotRunIntoTheIdleLimit(t *testing.T) {
 	slow := 0
 	_, err := pull(context.Background(), r.host+"/m:v1", filepath.Join(t.TempDir(), "o"), func(_, _ int64) bool {
 		if slow++; slow <= 2 {
-			time.Sleep(2 * quick.idle)
+			time.Sleep(2 * quick.Idle)
 		}
 		return true
 	}, quick)

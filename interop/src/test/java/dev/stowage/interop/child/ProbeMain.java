@@ -1,4 +1,4 @@
-package dev.stowage.interop;
+package dev.stowage.interop.child;
 
 import java.util.List;
 import java.util.Locale;
@@ -11,8 +11,8 @@ import org.scijava.nativelib.NativeLibraryUtil;
  * Started in a JVM of its own, because all three projects read {@code os.name} and {@code os.arch}
  * once, when their classes are initialised. Prints one {@code name=value} line per project.
  */
-public final class Probe {
-  private Probe() {}
+public final class ProbeMain {
+  private ProbeMain() {}
 
   public static void main(String[] args) {
     System.out.println("os-maven=" + osMaven().getProperty("os.detected.classifier"));

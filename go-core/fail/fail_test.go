@@ -1,0 +1,27 @@
+package fail
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"testing"
+)
+
+func TestKindOfTheOutermost(t *testing.T) {
+	inner := Because(io.EOF, Network, "inner")
+	outer := Because(fmt.Errorf("between: %w", inner), NotFound, "outer")
+	for _, c := range []struct {
+		err  error
+		kind Kind
+	}{
+		{nil, Internal}, {io.EOF, Internal}, {inner, Network}, {outer, NotFound},
+		{fmt.Errorf("around: %w", outer), NotFound},
+	} {
+		if got := KindOf(c.err); got != c.kind {
+			t.Errorf("%v is of kind %d, want %d", c.err, got, c.kind)
+		}
+	}
+	if !errors.Is(outer, io.EOF) || outer.Error() != "outer" || outer.Kind() != NotFound || Known(io.EOF) != nil {
+		t.Error(outer)
+	}
+}

@@ -1,0 +1,21 @@
+package dev.stowage.javacpp;
+
+/** Every text of this adapter that a person reads. */
+final class Messages {
+  private Messages() {}
+
+  static String layout() {
+    return "JavaCPP's layout";
+  }
+
+  static String otherBuild(String key, String listed, String name) {
+    return "the preset names a core of another build than the one this process has\n  found:  "
+        + key
+        + " has "
+        + listed
+        + "; loaded: "
+        + name
+        + "\n  fix:    build the preset against the natives that are on the class path, and leave the core out of @Platform:"
+        + " JavaCppCore.use adds it";
+  }
+}

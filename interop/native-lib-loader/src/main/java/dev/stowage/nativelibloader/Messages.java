@@ -1,0 +1,27 @@
+package dev.stowage.nativelibloader;
+
+import java.io.File;
+
+/** Every text of this adapter that a person reads. */
+final class Messages {
+  private Messages() {}
+
+  static String layout() {
+    return "native-lib-loader's layout";
+  }
+
+  static String otherClassLoader(ClassLoader theirs, ClassLoader ours) {
+    return "native-lib-loader cannot load a library that another class loader has\n  found:  native-lib-loader in "
+        + theirs
+        + "; the API in "
+        + ours
+        + "\n  fix:    put native-lib-loader and the API beside each other, or call the API only: it loads its natives itself";
+  }
+
+  static String noFile(File core) {
+    return "the core's file is gone, so native-lib-loader cannot be given it\n  found:  "
+        + core
+        + " was in a private temporary directory, because no cache directory could be used\n"
+        + "  fix:    -Dstowage.cache=<directory> (or STOWAGE_CACHE in the environment)";
+  }
+}

@@ -1,0 +1,31 @@
+package dev.stowage.nativelibloader;
+
+import dev.stowage.loader.NativeLayout;
+import dev.stowage.loader.target.Target;
+
+/**
+ * native-lib-loader's JAR layout: {@code natives/<platform>/} with its own platform names (its
+ * {@code NativeLibraryUtil}).
+ *
+ * <pre>{@code
+ * NativeLibrary.of(Wasm.class).alsoIn(new NativesLayout());
+ * }</pre>
+ *
+ * <p>native-lib-loader has one name for glibc and musl and means glibc by it, so on musl nothing is
+ * found.
+ *
+ * @since 0.1.0
+ */
+public final class NativesLayout implements NativeLayout {
+  @Override
+  public String directory(Target target) {
+    String platform = target.column("native-lib-loader");
+    return platform.isEmpty() ? null : "natives/" + platform + "/";
+  }
+
+  /** As errors name it. */
+  @Override
+  public String toString() {
+    return Messages.layout();
+  }
+}

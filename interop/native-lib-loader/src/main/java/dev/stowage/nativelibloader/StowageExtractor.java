@@ -1,0 +1,104 @@
+package dev.stowage.nativelibloader;
+
+import dev.stowage.loader.NativeLibrary;
+import dev.stowage.loader.StowageLinkError;
+import java.io.File;
+import java.io.IOException;
+import org.scijava.nativelib.JniExtractor;
+import org.scijava.nativelib.NativeLibraryUtil;
+import org.scijava.nativelib.NativeLoader;
+
+/**
+ * Makes {@code NativeLoader.loadLibrary("stowage_<library>_<unit>")} load the core that Stowage
+ * packs, in the one image that Stowage loads.
+ *
+ * <pre>{@code
+ * StowageExtractor.install(Wasm.class, "rust", "go");
+ * NativeLoader.loadLibrary("stowage_wasm_rust");
+ * }</pre>
+ *
+ * <p>Nothing is extracted to native-lib-loader's temporary directory: Stowage loads the unit, core
+ * and shim, with its own cache and checks, and native-lib-loader gets the file that is loaded
+ * already. All other names go to the extractor that was installed before.
+ *
+ * @since 0.1.0
+ */
+public final class StowageExtractor implements JniExtractor {
+  private final JniExtractor next;
+  private final NativeLibrary library;
+  private final String[] units;
+
+  private StowageExtractor(JniExtractor next, NativeLibrary library, String[] units) {
+    this.next = next;
+    this.library = library;
+    this.units = units.clone();
+  }
+
+  /**
+   * Puts the units of a library in front of what {@code NativeLoader} extracts itself. Loads
+   * nothing yet. Any thread.
+   *
+   * @param anchor any class of the API in the package of {@code StowagePins}
+   * @param units the units to offer, for example {@code rust}
+   * @throws StowageLinkError STOW-01 when the API has no pins
+   */
+  public static void install(Class<?> anchor, String... units) {
+    NativeLibrary library = NativeLibrary.of(anchor);
+    synchronized (StowageExtractor.class) {
+      NativeLoader.setJniExtractor(
+          new StowageExtractor(NativeLoader.getJniExtractor(), library, units));
+    }
+  }
+
+  /**
+   * The loaded core of a unit, or what the next extractor says.
+   *
+   * @param path where native-lib-loader looks at the moment; our natives have one place only
+   * @param name as given to {@code NativeLoader.loadLibrary}: the core's name, with or without
+   *     version and digest
+   * @throws LinkageError when the unit cannot be loaded, with the text of the {@link
+   *     StowageLinkError}, which is the cause; native-lib-loader itself would hide that type
+   */
+  @Override
+  public File extractJni(String path, String name) throws IOException {
+    for (String unit : units) {
+      if (isCore(name, library.coreName(unit))) {
+        return core(unit);
+      }
+    }
+    return next.extractJni(path, name);
+  }
+
+  @Override
+  public void extractRegistered() throws IOException {
+    next.extractRegistered();
+  }
+
+  private static boolean isCore(String name, String fileName) {
+    return fileName.equals(System.mapLibraryName(name))
+        || fileName.startsWith(fixedPart(name) + "-");
+  }
+
+  /** {@code libname} of {@code libname.so}. */
+  private static String fixedPart(String name) {
+    String mapped = System.mapLibraryName(name);
+    return mapped.substring(0, mapped.lastIndexOf('.'));
+  }
+
+  private File core(String unit) {
+    ClassLoader theirs = NativeLibraryUtil.class.getClassLoader();
+    ClassLoader ours = library.getClass().getClassLoader();
+    if (theirs != ours) {
+      throw new LinkageError(Messages.otherClassLoader(theirs, ours));
+    }
+    try {
+      File core = library.core(unit);
+      if (!core.isFile()) {
+        throw new LinkageError(Messages.noFile(core));
+      }
+      return core;
+    } catch (StowageLinkError e) {
+      throw new LinkageError(e.getMessage(), e);
+    }
+  }
+}

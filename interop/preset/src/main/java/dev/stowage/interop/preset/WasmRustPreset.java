@@ -1,0 +1,25 @@
+package dev.stowage.interop.preset;
+
+import dev.stowage.javacpp.JavaCppCore;
+import dev.stowage.wasm.Wasm;
+import org.bytedeco.javacpp.ClassProperties;
+import org.bytedeco.javacpp.LoadEnabled;
+import org.bytedeco.javacpp.annotation.Platform;
+import org.bytedeco.javacpp.annotation.Properties;
+import org.bytedeco.javacpp.tools.InfoMap;
+import org.bytedeco.javacpp.tools.InfoMapper;
+
+/** What JavaCPP needs to know about the Rust core: its header, and where its library comes from. */
+@Properties(
+    value = @Platform(include = "stowage_wasm_rust.h"),
+    target = "dev.stowage.interop.preset.WasmRust")
+public class WasmRustPreset implements InfoMapper, LoadEnabled {
+  @Override
+  public void init(ClassProperties properties) {
+    JavaCppCore.use(properties, Wasm.class, "rust");
+  }
+
+  /** Nothing: the header needs no help. */
+  @Override
+  public void map(InfoMap infos) {}
+}

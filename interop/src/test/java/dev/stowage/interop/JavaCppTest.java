@@ -1,0 +1,131 @@
+package dev.stowage.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.interop.child.AgreementMain;
+import dev.stowage.interop.child.ApartMain;
+import dev.stowage.interop.child.PresetMain;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A class that JavaCPP generated from our C header, loaded by JavaCPP's {@code Loader}. */
+class JavaCppTest {
+  private static final int INPUTS = 1000;
+
+  @TempDir Path home;
+
+  private Jvm jvm(String... more) {
+    return new Jvm(home)
+        .with("stowage-interop-preset")
+        .with(Artifacts.API)
+        .with("stowage-javacpp")
+        .with(Artifacts.JAVACPP)
+        .with(Artifacts.javacppNatives().toArray(new Path[0]))
+        .with(List.of(more));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "api-first"})
+  void bothShareOneImageOfTheCore(String order) throws Exception {
+    String[] arguments = order.isEmpty() ? new String[0] : new String[] {order};
+    String output =
+        jvm("stowage-wasm-natives").option("-Xcheck:jni").run(PresetMain.class, arguments).good();
+    // What the JNI API opens, JavaCPP's class counts.
+    assertThat(output).contains("live 0 0\nlive 2 2\nlive 0 0\n");
+    assertOneImageFromOurCache(output);
+  }
+
+  private void assertOneImageFromOurCache(String output) {
+    assertThat(output).containsPattern("\nimages rust 1 1 " + Jvm.cache(home) + "/\\S+\n");
+  }
+
+  @Test
+  void theyAgreeOnRandomInputs() throws Exception {
+    long seed = Long.getLong("stowage.seed", System.nanoTime());
+    System.out.println("random inputs: " + INPUTS + ", -Dstowage.seed=" + seed);
+    String output =
+        jvm("stowage-wasm-natives")
+            .run(AgreementMain.class, Long.toString(seed), Integer.toString(INPUTS))
+            .good();
+    System.out.print(output);
+    assertThat(output).contains("agreed " + INPUTS, "left 0 0");
+    // Of every kind, many.
+    assertThat(output)
+        .containsPattern("validate OK \\d{3}")
+        .containsPattern("validate INVALID_MODULE \\d{3}")
+        .containsPattern("describe OK \\d{3}")
+        .containsPattern("describe INVALID_MODULE \\d{3}");
+    assertOneImageFromOurCache(output);
+  }
+
+  @Test
+  void aCopyOfTheCoreInThePresetsJarStaysUnused() throws Exception {
+    Path bundled =
+        Repacked.jar(
+            home.resolve("bundled.jar"),
+            "dev/stowage/interop/preset/" + Repacked.host().column("javacpp") + "/");
+    String output = jvm("stowage-wasm-natives").with(bundled).run(PresetMain.class).good();
+    assertOneImageFromOurCache(output);
+    // JavaCPP has no real file of the core: at most a link to ours.
+    try (Stream<Path> files = Files.walk(home.resolve(".javacpp"))) {
+      assertThat(files.filter(file -> file.toString().contains("stowage_wasm_rust-")))
+          .allMatch(Files::isSymbolicLink);
+    }
+  }
+
+  @Test
+  void theDropInJarWillDo() throws Exception {
+    String output =
+        new Jvm(home)
+            .with("stowage-wasm-all")
+            .with("stowage-interop-preset")
+            .with("stowage-javacpp")
+            .with(Artifacts.JAVACPP)
+            .with(Artifacts.javacppNatives().toArray(new Path[0]))
+            .run(PresetMain.class)
+            .good();
+    assertOneImageFromOurCache(output);
+  }
+
+  @Test
+  void javaCppInASharedClassLoaderBindsToTheSameImage() throws Exception {
+    List<Path> theirs = Artifacts.jars(Artifacts.JAVACPP);
+    Stream<String> own =
+        Stream.of(
+            "stowage-interop-preset",
+            "stowage-wasm",
+            "stowage-loader",
+            "stowage-javacpp",
+            "stowage-wasm-natives");
+    Stream<Path> application = Stream.concat(own.map(Artifacts::jar), Stream.of(Artifacts.tests()));
+    String output =
+        new Jvm(home)
+            // JavaCPP calls Runtime.load0 by reflection for classes of another class loader.
+            .option("--add-opens=java.base/java.lang=ALL-UNNAMED")
+            .run(
+                ApartMain.class,
+                join(Stream.concat(theirs.stream(), Artifacts.javacppNatives().stream())),
+                join(application),
+                PresetMain.class.getName())
+            .good();
+    assertThat(output).contains("live 2 2\n");
+    assertOneImageFromOurCache(output);
+  }
+
+  @Test
+  void withoutTheNativesTheErrorIsOurs() throws Exception {
+    assertThat(jvm().run(PresetMain.class).failed())
+        .contains("StowageLinkError: STOW-04 ", "fix:    add dev.stowage:stowage-wasm-natives");
+  }
+
+  private static String join(Stream<Path> paths) {
+    return String.join(File.pathSeparator, paths.map(Path::toString).toList());
+  }
+}

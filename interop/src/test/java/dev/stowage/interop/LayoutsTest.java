@@ -1,0 +1,94 @@
+package dev.stowage.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.interop.child.LayoutMain;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Our loader finds the natives in a JAR of another project's layout, with all its checks. */
+class LayoutsTest {
+  @TempDir Path home;
+
+  enum Layout {
+    JAVACPP("javacpp", "org/example/natives/", "windows-x86_64"),
+    NATIVE_LIB_LOADER("native-lib-loader", "natives/", "windows_64");
+
+    private final String column;
+    private final String above;
+    private final String foreign;
+
+    Layout(String column, String above, String foreign) {
+      this.column = column;
+      this.above = above;
+      this.foreign = foreign;
+    }
+
+    String here() throws Exception {
+      return above + Repacked.host().column(column) + "/";
+    }
+
+    String elsewhere() {
+      return above + foreign + "/";
+    }
+  }
+
+  private Jvm jvm(Path... jars) {
+    return new Jvm(home)
+        .with(Artifacts.API)
+        .with("stowage-javacpp")
+        .with("stowage-native-lib-loader")
+        .with(Artifacts.JAVACPP)
+        .with(Artifacts.NATIVE_LIB_LOADER)
+        .with(jars);
+  }
+
+  private String run(Layout layout, Path... jars) throws Exception {
+    return jvm(jars).run(LayoutMain.class, layout.column).good();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void bothCoresComeOutOfTheirJarIntoOurCache(Layout layout) throws Exception {
+    Path jar = Repacked.jar(home.resolve("theirs.jar"), layout.here());
+    for (int start = 0; start < 2; start++) {
+      assertThat(run(layout, jar))
+          .contains("version ", "go 0", "images rust 1 1 ", "images go 1 1 ")
+          .contains("core " + Jvm.cache(home));
+    }
+    // One entry per unit, as from the classifier JAR.
+    try (Stream<Path> entries = java.nio.file.Files.list(Jvm.cache(home))) {
+      assertThat(entries).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theClassifierJarComesFirst(Layout layout) throws Exception {
+    Path damaged = Repacked.jar(home.resolve("theirs.jar"), layout.here(), 5000);
+    assertThat(run(layout, damaged, Artifacts.jar("stowage-wasm-natives")))
+        .contains("images rust 1 1 ");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aJarOfAnotherPlatformIsNotFoundAndTheErrorNamesWhatWasLookedFor(Layout layout)
+      throws Exception {
+    Path jar = Repacked.jar(home.resolve("theirs.jar"), layout.elsewhere());
+    assertThat(jvm(jar).run(LayoutMain.class, layout.column).failed())
+        .contains("STOW-04 the native libraries for ")
+        .contains(", nor " + layout.here() + " of ")
+        .contains("'s layout with that file\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDamagedFileIsRefused(Layout layout) throws Exception {
+    Path jar = Repacked.jar(home.resolve("theirs.jar"), layout.here(), 5000);
+    assertThat(jvm(jar).run(LayoutMain.class, layout.column).failed())
+        .contains("STOW-05 ", "differs from the pins (size or checksum)", jar.toString());
+  }
+}

@@ -1,0 +1,103 @@
+package dev.stowage.interop.child;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.stowage.interop.preset.WasmRust;
+import dev.stowage.interop.preset.WasmRust.swr_buffer;
+import dev.stowage.wasm.WasmException.Code;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** The same calls through the class that JavaCPP generated, in the words of {@link Api}. */
+final class Cpp {
+  private Cpp() {}
+
+  static String validate(byte[] input, boolean direct) {
+    try (swr_buffer error = new swr_buffer()) {
+      int status =
+          direct
+              ? WasmRust.swr_validate(Api.copy(input), input.length, error)
+              : WasmRust.swr_validate(input, input.length, error);
+      return status == WasmRust.SWR_OK ? "OK " : failure(status, error);
+    }
+  }
+
+  static String describe(byte[] input, boolean direct) {
+    try (swr_buffer out = new swr_buffer();
+        swr_buffer error = new swr_buffer()) {
+      int status =
+          direct
+              ? WasmRust.swr_describe(Api.copy(input), input.length, out, error)
+              : WasmRust.swr_describe(input, input.length, out, error);
+      return status == WasmRust.SWR_OK ? "OK " + text(take(out)) : failure(status, error);
+    }
+  }
+
+  static byte[] sha256(byte[] input, boolean direct) {
+    byte[] digest = new byte[32];
+    int status;
+    try (swr_buffer error = new swr_buffer()) {
+      if (direct) {
+        ByteBuffer out = ByteBuffer.allocateDirect(digest.length);
+        status = WasmRust.swr_sha256(Api.copy(input), input.length, out, error);
+        out.get(digest);
+      } else {
+        status = WasmRust.swr_sha256(input, input.length, digest, error);
+      }
+    }
+    if (status != WasmRust.SWR_OK) {
+      throw new AssertionError(status);
+    }
+    return digest;
+  }
+
+  private static String failure(int status, swr_buffer error) {
+    return code(status) + " " + new String(take(error), UTF_8);
+  }
+
+  /** The API's name of the statuses that these calls may have. */
+  private static Code code(int status) {
+    switch (status) {
+      case WasmRust.SWR_INVALID_MODULE:
+        return Code.INVALID_MODULE;
+      case WasmRust.SWR_TOO_LARGE:
+        return Code.TOO_LARGE;
+      default:
+        throw new AssertionError("status " + status);
+    }
+  }
+
+  /** The bytes of an owned buffer, which is freed. */
+  private static byte[] take(swr_buffer buffer) {
+    byte[] bytes = new byte[(int) buffer.len()];
+    if (bytes.length > 0) {
+      buffer.ptr().get(bytes);
+    }
+    WasmRust.swr_buffer_free(buffer);
+    return bytes;
+  }
+
+  /** Reads the record as the header documents it, without the API's reader. */
+  private static String text(byte[] record) {
+    String[] kinds = {"FUNC", "TABLE", "MEMORY", "GLOBAL", "TAG"};
+    ByteBuffer in = ByteBuffer.wrap(record).order(ByteOrder.LITTLE_ENDIAN);
+    StringBuilder out = new StringBuilder();
+    if (in.getInt() != 1) {
+      throw new AssertionError("not format 1");
+    }
+    for (int left = in.getInt(); left > 0; left--) {
+      out.append(
+          "import " + str(in) + "|" + str(in) + "|" + kinds[in.get()] + "|" + str(in) + "\n");
+    }
+    for (int left = in.getInt(); left > 0; left--) {
+      out.append("export " + str(in) + "|" + kinds[in.get()] + "|" + str(in) + "\n");
+    }
+    return out.toString();
+  }
+
+  private static String str(ByteBuffer in) {
+    byte[] bytes = new byte[in.getInt()];
+    in.get(bytes);
+    return new String(bytes, UTF_8);
+  }
+}

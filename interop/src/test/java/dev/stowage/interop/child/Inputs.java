@@ -1,0 +1,142 @@
+package dev.stowage.interop.child;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.Random;
+
+/**
+ * Random inputs from a seed: modules with random imports, exports and custom sections, the same
+ * with a few bytes changed, cut or added, and bytes that are no module. Numbers are those of the
+ * WebAssembly core specification, chapter 5.
+ */
+final class Inputs {
+  private static final byte[] HEADER = {0, 'a', 's', 'm', 1, 0, 0, 0};
+  private static final int[] NUMBERS = {0x7f, 0x7e, 0x7d, 0x7c};
+
+  private final Random random;
+
+  Inputs(long seed) {
+    random = new Random(seed);
+  }
+
+  /** One more input, between 0 bytes and some 70 KB. */
+  byte[] next() {
+    switch (random.nextInt(4)) {
+      case 0:
+        return noise(random.nextInt(random.nextInt(20) == 0 ? 70_000 : 300));
+      case 1:
+        return module();
+      default:
+        return changed(module());
+    }
+  }
+
+  private byte[] noise(int size) {
+    byte[] bytes = new byte[size];
+    random.nextBytes(bytes);
+    if (random.nextBoolean()) {
+      System.arraycopy(HEADER, 0, bytes, 0, Math.min(HEADER.length, size));
+    }
+    return bytes;
+  }
+
+  private byte[] changed(byte[] module) {
+    byte[] bytes = module;
+    for (int left = 1 + random.nextInt(3); left > 0; left--) {
+      int at = random.nextInt(bytes.length);
+      switch (random.nextInt(4)) {
+        case 0:
+          bytes[at] ^= (byte) (1 << random.nextInt(8));
+          break;
+        case 1:
+          bytes[at] = (byte) random.nextInt();
+          break;
+        case 2:
+          bytes = Arrays.copyOf(bytes, Math.max(at, 1));
+          break;
+        default:
+          bytes = join(bytes, noise(1 + random.nextInt(5)));
+      }
+    }
+    return bytes;
+  }
+
+  private byte[] module() {
+    byte[][] types = new byte[1 + random.nextInt(4)][];
+    for (int i = 0; i < types.length; i++) {
+      types[i] = join(new byte[] {0x60}, numbers(), numbers());
+    }
+    byte[][] imports = new byte[random.nextInt(5)][];
+    for (int i = 0; i < imports.length; i++) {
+      imports[i] = join(name(), name(), leb(0), leb(random.nextInt(types.length)));
+    }
+    byte[][] exports = new byte[1 + imports.length][];
+    exports[0] = join(string("memory" + random.nextInt()), leb(2), leb(0));
+    for (int i = 0; i < imports.length; i++) {
+      // The number keeps names apart, which the specification asks for.
+      exports[i + 1] = join(string(i + text()), leb(0), leb(i));
+    }
+    int pages = random.nextInt(100);
+    byte[] memory = join(leb(1), leb(pages), leb(pages + random.nextInt(1000)));
+    byte[] custom = join(name(), noise(random.nextInt(40)));
+    return join(
+        HEADER,
+        section(1, types),
+        section(2, imports),
+        section(5, memory),
+        section(7, exports),
+        join(leb(0), leb(custom.length), custom));
+  }
+
+  private byte[] numbers() {
+    byte[] types = new byte[random.nextInt(4)];
+    for (int i = 0; i < types.length; i++) {
+      types[i] = (byte) NUMBERS[random.nextInt(NUMBERS.length)];
+    }
+    return join(leb(types.length), types);
+  }
+
+  private byte[] name() {
+    return string(text());
+  }
+
+  /** Up to 20 code points of all planes, without surrogates. */
+  private String text() {
+    StringBuilder out = new StringBuilder();
+    for (int left = random.nextInt(20); left > 0; left--) {
+      int point = random.nextBoolean() ? random.nextInt(0x80) : random.nextInt(0x110000);
+      out.appendCodePoint(point >= 0xd800 && point < 0xe000 ? 0x1f6a2 : point);
+    }
+    return out.toString();
+  }
+
+  private static byte[] string(String text) {
+    byte[] utf8 = text.getBytes(UTF_8);
+    return join(leb(utf8.length), utf8);
+  }
+
+  private static byte[] section(int id, byte[]... items) {
+    byte[] content = join(leb(items.length), join(items));
+    return join(leb(id), leb(content.length), content);
+  }
+
+  private static byte[] leb(int value) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int rest = value;
+    for (; rest > 0x7f; rest >>>= 7) {
+      out.write(rest & 0x7f | 0x80);
+    }
+    out.write(rest);
+    return out.toByteArray();
+  }
+
+  private static byte[] join(byte[]... parts) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      out.writeBytes(part);
+    }
+    return out.toByteArray();
+  }
+}

@@ -1,0 +1,192 @@
+package dev.stowage.wasm;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * A memory of an instance: bytes that the module and Java both read and write. Found by {@link
+ * WasmInstance#memory}; usable until the instance is closed.
+ *
+ * <pre>{@code
+ * try (WasmInstance instance = WasmInstance.open(calculator, InstanceOptions.defaults())) {
+ *   WasmMemory memory = instance.memory("memory");
+ *   memory.write(16, "ahoy".getBytes(StandardCharsets.UTF_8));
+ *   System.out.println(new String(memory.read(16, 4), StandardCharsets.UTF_8)); // ahoy
+ *   int first = memory.view(bytes -> bytes.getInt(16)); // in place, without a copy
+ *   System.out.println(Integer.toHexString(first)); // 796f6861
+ * }
+ * }</pre>
+ *
+ * <p>May be used from any thread, and from a host function of the same instance while it runs.
+ * Otherwise each method waits while a call of the instance runs on another thread. Between two
+ * methods a call may change everything, also the size.
+ *
+ * @since 0.1.0
+ */
+public final class WasmMemory {
+  /** Bytes of a page. */
+  public static final int PAGE_BYTES = 65536;
+
+  private final WasmInstance instance;
+  private final String name;
+  private final byte[] utf8;
+
+  WasmMemory(WasmInstance instance, String name) {
+    this.instance = instance;
+    this.name = name;
+    utf8 = Text.utf8("memory name", name);
+    long unused = size();
+  }
+
+  /** Returns the name it was found by. */
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Returns how many bytes it has now.
+   *
+   * @throws WasmException {@code BUSY}, {@code CLOSED}
+   */
+  public long size() {
+    return RustNative.memorySize(instance, instance.handle(), utf8);
+  }
+
+  /**
+   * Makes it larger, by pages of zeros.
+   *
+   * @param pages how many more, of {@link #PAGE_BYTES}
+   * @return how many it had before
+   * @throws WasmException {@code TOO_LARGE} above the limit of its type or of the options, the text
+   *     has both numbers; {@code INVALID_ARGUMENT} if {@code pages} is negative; {@code BUSY},
+   *     {@code CLOSED}
+   */
+  public long grow(long pages) {
+    if (pages < 0) {
+      throw Failures.invalid(Messages.negative("pages", pages));
+    }
+    return RustNative.memoryGrow(instance, instance.handle(), utf8, pages);
+  }
+
+  /**
+   * Copies bytes out.
+   *
+   * @param offset from the start of the memory
+   * @throws WasmException {@code OUT_OF_BOUNDS}, the text has range and size; {@code
+   *     INVALID_ARGUMENT} if a number is negative; {@code BUSY}, {@code CLOSED}
+   */
+  public byte[] read(long offset, int length) {
+    if (length < 0) {
+      throw Failures.invalid(Messages.negative("length", length));
+    }
+    checkOffset(offset);
+    long size = size();
+    if (length > size) {
+      // Before the array is made: a wrong number must not cost gigabytes of heap.
+      throw new WasmException(
+          WasmException.Code.OUT_OF_BOUNDS, Messages.outOfBounds(name, offset, length, size));
+    }
+    byte[] bytes = new byte[length];
+    RustNative.memoryRead(instance, instance.handle(), utf8, offset, bytes, null, 0, length);
+    return bytes;
+  }
+
+  /**
+   * Copies bytes out, to between the position and the limit of a buffer, which stay as they are.
+   *
+   * @param offset from the start of the memory
+   * @throws WasmException as {@link #read(long, int)}
+   * @throws java.nio.ReadOnlyBufferException if the target is read-only
+   * @throws NullPointerException if {@code target} is null
+   */
+  public void read(long offset, ByteBuffer target) {
+    Objects.requireNonNull(target, "target");
+    checkOffset(offset);
+    Bytes to = Bytes.writable(target);
+    RustNative.memoryRead(
+        instance, instance.handle(), utf8, offset, to.array, to.direct, to.offset, to.length);
+  }
+
+  /**
+   * Copies bytes in. All or none.
+   *
+   * @param offset from the start of the memory
+   * @throws WasmException as {@link #read(long, int)}
+   * @throws NullPointerException if {@code bytes} is null
+   */
+  public void write(long offset, byte[] bytes) {
+    write(offset, ByteBuffer.wrap(Objects.requireNonNull(bytes, "bytes")));
+  }
+
+  /**
+   * Copies the bytes between the position and the limit of a buffer in, which stay as they are. All
+   * or none.
+   *
+   * @param offset from the start of the memory
+   * @throws WasmException as {@link #read(long, int)}
+   * @throws NullPointerException if {@code source} is null
+   */
+  public void write(long offset, ByteBuffer source) {
+    Objects.requireNonNull(source, "source");
+    checkOffset(offset);
+    Bytes from = new Bytes(source);
+    RustNative.memoryWrite(
+        instance,
+        instance.handle(),
+        utf8,
+        offset,
+        from.array,
+        from.direct,
+        from.offset,
+        from.length);
+  }
+
+  /**
+   * Lends the bytes in place, without a copy, to read and to write.
+   *
+   * <p><b>The buffer is valid until {@code body} returns, and not a moment longer.</b> Whoever
+   * keeps it, or a slice of it, and uses it later reads or writes memory that may belong to
+   * somebody else: wrong data or the end of the JVM, and no exception. Copy what is to stay.
+   *
+   * <p>The instance is held meanwhile: its functions, and methods of its memories and globals, are
+   * refused with {@code BUSY} on this thread and wait on others; {@link WasmInstance#close} takes
+   * effect afterwards.
+   *
+   * @param body gets the whole memory, little endian as in WebAssembly; what it throws comes out as
+   *     the same object
+   * @return what {@code body} returns
+   * @throws WasmException {@code TOO_LARGE} above 2147483647 bytes; {@code BUSY}, {@code CLOSED}
+   * @throws NullPointerException if {@code body} is null
+   */
+  public <T> T view(Function<? super ByteBuffer, ? extends T> body) {
+    View<T> view = new View<T>(Objects.requireNonNull(body, "body"));
+    RustNative.memoryView(instance, instance.handle(), utf8, view);
+    return view.result;
+  }
+
+  private static void checkOffset(long offset) {
+    if (offset < 0) {
+      throw Failures.invalid(Messages.negative("offset", offset));
+    }
+  }
+
+  /** What the shim calls back with the bytes. */
+  static final class View<T> {
+    private final Function<? super ByteBuffer, ? extends T> body;
+    private T result;
+
+    View(Function<? super ByteBuffer, ? extends T> body) {
+      this.body = body;
+    }
+
+    /** {@code bytes} is null if the memory is larger than a buffer can be. */
+    void show(ByteBuffer bytes) {
+      if (bytes == null) {
+        throw new WasmException(WasmException.Code.TOO_LARGE, Messages.viewTooLarge());
+      }
+      result = body.apply(bytes.order(ByteOrder.LITTLE_ENDIAN));
+    }
+  }
+}
