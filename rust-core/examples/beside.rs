@@ -6,13 +6,12 @@ use std::hint::black_box;
 use std::io::{self, BufRead};
 use std::time::{Duration, Instant};
 use std::{error, fs, ptr};
-use stowage_wasm_rust::{Buffer, SWR_OK, swr_buffer_free, swr_describe, swr_sha256};
-use wasmi::{Config, Engine, Instance, Linker, Module, Store, Val};
+use stowage_wasm_rust::{
+    Buffer, Limits, SWR_OK, engine, swr_buffer_free, swr_describe, swr_sha256,
+};
+use wasmi::{Instance, Linker, Module, Store, Val};
 
 type Outcome<T> = Result<T, Box<dyn error::Error>>;
-
-/// The fuel that an instance of the core gets by default.
-const FUEL: u64 = 1_000_000_000;
 
 fn main() -> Outcome<()> {
     for line in io::stdin().lock().lines() {
@@ -77,13 +76,11 @@ fn sha256(data: &[u8]) -> i32 {
     status
 }
 
-/// With fuel, as the core does it, and nothing else around the interpreter.
+/// With the engine of the core, and nothing else around the interpreter.
 fn instance(wasm: &[u8]) -> Outcome<(Store<()>, Instance)> {
-    let mut config = Config::default();
-    config.consume_fuel(true);
-    let engine = Engine::new(&config);
+    let engine = engine(&Limits::DEFAULT);
     let mut store = Store::new(&engine, ());
-    store.set_fuel(FUEL)?;
+    store.set_fuel(Limits::DEFAULT.fuel)?;
     let mut linker = Linker::new(&engine);
     linker.func_wrap("host", "call", |argument: i64| black_box(argument))?;
     let instance = linker.instantiate_and_start(&mut store, &Module::new(&engine, wasm)?)?;
@@ -97,7 +94,7 @@ fn calls(wasm: &[u8], count: u32) -> Outcome<Duration> {
     let mut sum = [Val::I64(0)];
     let start = Instant::now();
     for i in 0..count {
-        store.set_fuel(FUEL)?;
+        store.set_fuel(Limits::DEFAULT.fuel)?;
         let arguments = [sum[0].clone(), Val::I64(i.into())];
         add.call(&mut store, &arguments, &mut sum)?;
     }
@@ -113,7 +110,7 @@ fn typed_calls(wasm: &[u8], count: u32) -> Outcome<Duration> {
     let mut sum = 0;
     let start = Instant::now();
     for i in 0..count {
-        store.set_fuel(FUEL)?;
+        store.set_fuel(Limits::DEFAULT.fuel)?;
         sum = add.call(&mut store, (sum, i.into()))?;
     }
     let elapsed = start.elapsed();
