@@ -5,6 +5,7 @@ import dev.stowage.wasm.HostFunction;
 import dev.stowage.wasm.InstanceOptions;
 import dev.stowage.wasm.WasmFunction;
 import dev.stowage.wasm.WasmInstance;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -109,7 +110,7 @@ public final class CallFigures {
     return WasmInstance.open(CallModule.bytes(), options);
   }
 
-  private static void row(Rounds figures) throws Exception {
+  private static void row(Rounds figures) throws IOException {
     StringBuilder row = new StringBuilder("| " + Jdk.running());
     for (int way = 0; way < figures.ways(); way++) {
       row.append(String.format(Locale.ROOT, " | %.0f", figures.nanos(way)));

@@ -1,6 +1,7 @@
 package dev.stowage.bench;
 
 import dev.stowage.wasm.Wasm;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ public final class DataFigures {
             turns -> rust.nanos("sha256", file, turns)));
   }
 
-  private static void row(String what, String size, Rounds figures) {
+  private static void row(String what, String size, Rounds figures) throws IOException {
     System.out.printf(
         Locale.ROOT,
         "| %s | %s | %s | %.3f | %.3f | %.3f | **%.3fx** | 1.05x | %.3fx |%n",
