@@ -116,6 +116,16 @@ func (c *checked) tell() error {
 	return c.job.tell(c.ref, c.want.Digest.String(), c.done, c.want.Size)
 }
 
+// bufferBytes keeps reports as close to each other as they are promised. One byte more than there is lets
+// one read see the end.
+func (c *checked) bufferBytes() int64 {
+	most := int64(copyBytes)
+	if c.job.report != nil && !c.silent {
+		most = reportBytes
+	}
+	return min(most, c.want.Size+1)
+}
+
 // failure is what the reading failed with, nil at the end of a good stream.
 func (c *checked) failure() error {
 	if errors.Is(c.err, io.EOF) {

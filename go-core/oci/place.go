@@ -33,10 +33,17 @@ type place interface {
 	tag(ctx context.Context, m manifest) error
 }
 
-// manifest is a manifest or an index, byte for byte.
+// manifest is a manifest or an index, byte for byte, and what we know in it.
 type manifest struct {
 	ocispec.Descriptor
-	body []byte
+	body   []byte
+	parsed struct {
+		MediaType   string               `json:"mediaType"`
+		Config      ocispec.Descriptor   `json:"config"`
+		Layers      []ocispec.Descriptor `json:"layers"`
+		Manifests   []ocispec.Descriptor `json:"manifests"`
+		Annotations map[string]string    `json:"annotations"`
+	}
 }
 
 const (
@@ -60,16 +67,14 @@ func newManifest(ref string, body []byte, mediaType string, want digest.Digest) 
 	if want != "" && want != d {
 		return manifest{}, fail.New(fail.DigestMismatch, messages.Mismatch(ref, want.String(), d.String()))
 	}
-	var inside struct {
-		MediaType string `json:"mediaType"`
-	}
-	if err := decode(body, &inside); err != nil {
+	m := manifest{Descriptor: ocispec.Descriptor{MediaType: mediaType, Digest: d, Size: int64(len(body))}, body: body}
+	if err := decode(body, &m.parsed); err != nil {
 		return manifest{}, fail.New(fail.Unsupported, messages.BadManifest(ref, err.Error()))
 	}
-	if inside.MediaType != "" {
-		mediaType = inside.MediaType
+	if m.parsed.MediaType != "" {
+		m.MediaType = m.parsed.MediaType
 	}
-	return manifest{ocispec.Descriptor{MediaType: mediaType, Digest: d, Size: int64(len(body))}, body}, nil
+	return m, nil
 }
 
 // read fetches a manifest that an index names.

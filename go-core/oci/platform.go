@@ -83,11 +83,7 @@ func (o *operation) wasm(ctx context.Context, from place) (manifest, error) {
 
 // entries gives the manifests of an index, each with a digest that can be asked for.
 func entries(ref string, m manifest) ([]ocispec.Descriptor, error) {
-	var index ocispec.Index
-	if err := decode(m.body, &index); err != nil {
-		return nil, fail.New(fail.Unsupported, messages.BadManifest(ref, err.Error()))
-	}
-	for _, entry := range index.Manifests {
+	for _, entry := range m.parsed.Manifests {
 		if err := checkDigest(ref, entry.Digest); err != nil {
 			return nil, err
 		}
@@ -95,7 +91,7 @@ func entries(ref string, m manifest) ([]ocispec.Descriptor, error) {
 			return nil, fail.New(fail.Unsupported, messages.BadManifest(ref, messages.NegativeSize(entry.Size)))
 		}
 	}
-	return index.Manifests, nil
+	return m.parsed.Manifests, nil
 }
 
 // names tells the entries of an index apart: by platform, and by digest where they have none.

@@ -86,7 +86,7 @@ func (r *repository) Push(ctx context.Context, d ocispec.Descriptor, from io.Rea
 		if err != nil {
 			return err
 		}
-		return r.put(ctx, manifest{d, body}, d.Digest.String())
+		return r.put(ctx, manifest{Descriptor: d, body: body}, d.Digest.String())
 	}
 	stream, ok := from.(rewinder)
 	if !ok {

@@ -20,8 +20,8 @@ const (
 	partSuffix   = ".part"
 )
 
-// copyBytes is the size of one read and write.
-const copyBytes = 64 << 10
+// copyBytes is the most that one read and write move: large, since the system calls are most of the work.
+const copyBytes = 256 << 10
 
 // staged is a file that is written under another name and put in place whole.
 //
@@ -82,9 +82,17 @@ func (s *staged) Write(p []byte) (int, error) {
 
 // fill writes all of from.
 func (s *staged) fill(from io.Reader) error {
-	// Behind a plain Writer: os.File would look for a way of its own to read from.
-	_, err := io.CopyBuffer(struct{ io.Writer }{s}, from, make([]byte, copyBytes))
+	// Behind plain interfaces: neither side is to look for a way of its own.
+	_, err := io.CopyBuffer(struct{ io.Writer }{s}, struct{ io.Reader }{from}, make([]byte, bufferBytes(from)))
 	return err
+}
+
+// bufferBytes is the size of the buffer to copy a stream with: not more than there is to read at once.
+func bufferBytes(from io.Reader) int64 {
+	if c, ok := from.(*checked); ok {
+		return c.bufferBytes()
+	}
+	return reportBytes
 }
 
 // commit puts the file in place. No fsync: after a power cut a name may have lost its bytes, which

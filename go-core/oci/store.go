@@ -33,7 +33,7 @@ func (l *layout) Exists(ctx context.Context, d ocispec.Descriptor) (bool, error)
 		return false, nil
 	}
 	defer content.Close()
-	_, err = io.CopyBuffer(io.Discard, content, make([]byte, copyBytes))
+	_, err = io.CopyBuffer(struct{ io.Writer }{io.Discard}, struct{ io.Reader }{content}, make([]byte, content.bufferBytes()))
 	return err == nil, ctx.Err()
 }
 

@@ -51,10 +51,23 @@ func child(task []string) {
 		_, err = pullStd(context.Background(), arguments[0], arguments[1], nil)
 	case "pack":
 		_, err = pack(arguments[0], arguments[1], arguments[2])
+	case "copy":
+		_, err = copyStd(arguments[0], arguments[1])
 	case "pack for ever":
 		fmt.Println("ready")
 		for i := 0; err == nil; i++ {
 			_, err = pack(arguments[0], arguments[1], fmt.Sprint("v", i%5))
+		}
+	case "pull for ever":
+		fmt.Println("ready")
+		for err == nil {
+			_, err = pullStd(context.Background(), arguments[0], arguments[1], nil)
+		}
+	case "copy for ever":
+		fmt.Println("ready")
+		for i := 0; err == nil; i++ {
+			os.RemoveAll(filepath.Join(arguments[1], "blobs")) // so that there is something to copy
+			_, err = copyStd(arguments[0]+fmt.Sprint(i%2), "oci:"+arguments[1]+":v"+fmt.Sprint(i%2))
 		}
 	}
 	fmt.Println("kind", fail.KindOf(err), err)
@@ -170,14 +183,11 @@ func TestFullFileSystem(t *testing.T) {
 	}
 }
 
-// A pack killed at any moment leaves a layout whose tags all pull, and the next pack cleans up.
-func TestKilledPack(t *testing.T) {
-	dir := openDir(t)
-	file, layout := writeFile(t, module(200_000)), filepath.Join(dir, "layout")
-	_, err := pack(file, layout, "v0")
-	must(t, err)
-	for i := range 20 {
-		command := childCommand(t, "pack for ever", file, layout)
+// killed runs a child for a moment, kills it, and looks at what it left; many times.
+func killed(t *testing.T, times int, look func(), task ...string) {
+	t.Helper()
+	for i := range times {
+		command := childCommand(t, task...)
 		out, err := command.StdoutPipe()
 		must(t, err)
 		must(t, command.Start())
@@ -186,17 +196,61 @@ func TestKilledPack(t *testing.T) {
 		time.Sleep(time.Duration(i) * 700 * time.Microsecond)
 		must(t, command.Process.Kill())
 		command.Wait()
-		index, err := readIndex(layout)
-		must(t, err)
-		_, tags := index.find("")
-		for _, tag := range tags {
-			_, err := pullStd(context.Background(), "oci:"+layout+":"+tag, filepath.Join(t.TempDir(), "o"), nil)
-			must(t, err)
-		}
+		look()
 	}
+}
+
+// allPull sees that every tag of a layout comes back whole.
+func allPull(t *testing.T, layout string) {
+	t.Helper()
+	index, err := readIndex(layout)
+	must(t, err)
+	if index == nil {
+		return
+	}
+	_, tags := index.find("")
+	for _, tag := range tags {
+		_, err := pullStd(context.Background(), "oci:"+layout+":"+tag, filepath.Join(t.TempDir(), "o"), nil)
+		must(t, err)
+	}
+}
+
+// A push killed at any moment leaves a layout whose tags all pull, and the next push cleans up.
+func TestKilledPack(t *testing.T) {
+	dir := openDir(t)
+	file, layout := writeFile(t, module(200_000)), filepath.Join(dir, "layout")
+	_, err := pack(file, layout, "v0")
+	must(t, err)
+	killed(t, 20, func() { allPull(t, layout) }, "pack for ever", file, layout)
 	_, err = pack(file, layout, "v0")
 	must(t, err)
 	wantOnly(t, layout, "blobs", "index.json", "oci-layout")
+}
+
+// A copy killed at any moment leaves a layout that the same copy completes.
+func TestKilledCopy(t *testing.T) {
+	r := newRegistry(t)
+	r.push(t, "m", "v0", module(2_000_000), cncfConfig, cncfLayer)
+	r.push(t, "m", "v1", module(1_000_000), cncfConfig, cncfLayer)
+	layout := filepath.Join(openDir(t), "layout")
+	killed(t, 15, func() {
+		for _, tag := range []string{"v0", "v1"} {
+			_, err := copyStd(r.host+"/m:"+tag, "oci:"+layout+":"+tag)
+			must(t, err)
+		}
+		allPull(t, layout)
+		wantOnly(t, layout, "blobs", "index.json", "oci-layout")
+	}, "copy for ever", r.host+"/m:v", layout)
+}
+
+// A pull killed at any moment leaves the file as it was: none, or a whole one.
+func TestKilledPull(t *testing.T) {
+	r := newRegistry(t)
+	content := module(3_000_000)
+	r.push(t, "m", "v1", content, cncfConfig, cncfLayer)
+	out := filepath.Join(t.TempDir(), "o")
+	must(t, os.WriteFile(out, content, 0o644))
+	killed(t, 15, func() { wantBytes(t, out, content) }, "pull for ever", r.host+"/m:v1", out)
 }
 
 // Opening a FIFO waits for a writer; nothing here may wait for that.

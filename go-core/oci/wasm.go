@@ -34,13 +34,7 @@ type Artifact struct {
 
 // describe reads a manifest. What is not a Wasm artifact is no failure here.
 func describe(ref string, m manifest) Artifact {
-	artifact := Artifact{Digest: m.Digest.String(), MediaType: m.MediaType}
-	var inside struct {
-		Annotations map[string]string `json:"annotations"`
-	}
-	if decode(m.body, &inside) == nil {
-		artifact.Annotations = inside.Annotations
-	}
+	artifact := Artifact{Digest: m.Digest.String(), MediaType: m.MediaType, Annotations: m.parsed.Annotations}
 	if layer, layout, err := wasmLayer(ref, m); err == nil {
 		artifact.Layout, artifact.ModuleDigest, artifact.ModuleSize = layout, layer.Digest.String(), layer.Size
 	}
@@ -52,20 +46,16 @@ func wasmLayer(ref string, m manifest) (layer ocispec.Descriptor, layout string,
 	if m.MediaType != ocispec.MediaTypeImageManifest {
 		return layer, "", fail.New(fail.Unsupported, messages.NoManifest(ref, m.MediaType))
 	}
-	var parsed ocispec.Manifest
-	if err := decode(m.body, &parsed); err != nil {
-		return layer, "", fail.New(fail.Unsupported, messages.BadManifest(ref, err.Error()))
-	}
-	wanted, known := wasmLayouts[parsed.Config.MediaType]
-	types := make([]string, len(parsed.Layers))
-	for i, candidate := range parsed.Layers {
+	wanted, known := wasmLayouts[m.parsed.Config.MediaType]
+	types := make([]string, len(m.parsed.Layers))
+	for i, candidate := range m.parsed.Layers {
 		types[i] = candidate.MediaType
 	}
 	at := slices.Index(types, wanted.layer)
 	if !known || at < 0 || slices.Contains(types[at+1:], wanted.layer) {
-		return layer, "", fail.New(fail.Unsupported, messages.NotWasm(ref, parsed.Config.MediaType, types))
+		return layer, "", fail.New(fail.Unsupported, messages.NotWasm(ref, m.parsed.Config.MediaType, types))
 	}
-	layer = parsed.Layers[at]
+	layer = m.parsed.Layers[at]
 	if layer.Size < 0 {
 		return layer, "", fail.New(fail.Unsupported, messages.BadManifest(ref, messages.NegativeSize(layer.Size)))
 	}

@@ -46,6 +46,8 @@ type Options struct {
 
 	// How long others may keep us waiting; not for users.
 	Connect, Idle, Helper, RetryAfter time.Duration
+	// How long connections are kept for the next operation; not for users.
+	Keep time.Duration
 }
 
 // Default is what holds when nothing is said.
@@ -53,6 +55,7 @@ func Default() Options {
 	return Options{
 		Retries: 3, MaxBytes: 1 << 30,
 		Connect: 10 * time.Second, Idle: 30 * time.Second, Helper: 30 * time.Second, RetryAfter: 30 * time.Second,
+		Keep: 5 * time.Second,
 	}
 }
 

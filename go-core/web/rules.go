@@ -38,7 +38,7 @@ func (r *rules) RoundTrip(request *http.Request) (*http.Response, error) {
 		return r.overTLS(request)
 	}
 	response, err := r.base.RoundTrip(request)
-	if err == nil && response.StatusCode == http.StatusBadRequest && request.Body == nil && wantsTLS(response) {
+	if err == nil && response.StatusCode == http.StatusBadRequest && request.Body == nil && r.wantsTLS(response) {
 		response.Body.Close()
 		r.secure.Store(request.URL.Host, true)
 		return r.overTLS(request)
@@ -59,8 +59,18 @@ func (r *rules) overTLS(request *http.Request) (*http.Response, error) {
 }
 
 // wantsTLS recognises the answer of a TLS server to plain HTTP: Go's, nginx's and Apache's all say 400
-// and name HTTPS in the body.
-func wantsTLS(response *http.Response) bool {
+// and name HTTPS in the body, so a HEAD, which has none, is repeated as a GET.
+func (r *rules) wantsTLS(response *http.Response) bool {
+	if response.Request.Method == http.MethodHead {
+		again := response.Request.Clone(response.Request.Context())
+		again.Method = http.MethodGet
+		answer, err := r.base.RoundTrip(again)
+		if err != nil {
+			return false
+		}
+		defer answer.Body.Close()
+		return answer.StatusCode == http.StatusBadRequest && r.wantsTLS(answer)
+	}
 	head, _ := io.ReadAll(io.LimitReader(response.Body, 1<<10))
 	rest := response.Body
 	response.Body = struct {

@@ -3,8 +3,6 @@
 package web
 
 import (
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"io/fs"
 	"net/http"
@@ -18,31 +16,29 @@ import (
 	"github.com/stowage/stowage/go-core/options"
 )
 
-// Session holds the connections and tokens of one operation. Between operations the core holds no socket
-// and remembers no credential. Safe for concurrent use.
+// Session holds the credentials and tokens of one operation, and with it they are forgotten. Safe for
+// concurrent use.
 type Session struct {
 	*auth.Client // asks for tokens and drops credentials where a redirect leaves the registry
 
-	options   options.Options
-	transport *http.Transport
-	keys      *keys
+	options options.Options
+	release func()
+	keys    *keys
 }
 
 // Open prepares a session; it connects nowhere yet.
 func Open(o options.Options) (*Session, error) {
 	s := &Session{options: o, keys: &keys{options: o}}
-	roots, err := trusted(o.CAFile)
-	if err != nil {
-		return nil, err
-	}
 	if err := s.keys.check(); err != nil {
 		return nil, err
 	}
-	s.transport = newTransport(o)
-	s.transport.Proxy = s.proxy
-	s.transport.TLSClientConfig = &tls.Config{RootCAs: roots}
+	transport, release, err := connections.take(o)
+	if err != nil {
+		return nil, err
+	}
+	s.release = release
 	s.Client = &auth.Client{
-		Client:     &http.Client{Transport: &rules{session: s, base: s.transport}, CheckRedirect: checkRedirect},
+		Client:     &http.Client{Transport: &rules{session: s, base: transport}, CheckRedirect: checkRedirect},
 		Header:     http.Header{"User-Agent": {"stowage-wasm"}},
 		Cache:      auth.NewCache(),
 		ClientID:   "stowage-wasm",
@@ -51,45 +47,12 @@ func Open(o options.Options) (*Session, error) {
 	return s, nil
 }
 
-// Close ends the connections. Bodies still open are for their readers to close.
-func (s *Session) Close() { s.transport.CloseIdleConnections() }
+// Close gives the connections back. Bodies still open are for their readers to close.
+func (s *Session) Close() { s.release() }
 
 // Plain says whether a registry is asked over plain HTTP.
 func (s *Session) Plain(host string) bool {
 	return isLoopback((&url.URL{Host: host}).Hostname()) || s.options.AllowsPlainHTTP(host)
-}
-
-func (s *Session) proxy(request *http.Request) (*url.URL, error) {
-	switch {
-	case isLoopback(request.URL.Hostname()) || s.options.ProxyOff:
-		return nil, nil
-	case s.options.Proxy != nil:
-		return s.options.Proxy, nil
-	}
-	proxy, err := http.ProxyFromEnvironment(request)
-	if err != nil { // err holds the whole URL, with its password
-		return nil, fail.New(fail.InvalidArgument, messages.BadEnvironmentProxy())
-	}
-	return proxy, nil
-}
-
-// trusted is the system's certificate authorities and those of a file; nil means the system's.
-func trusted(file string) (*x509.CertPool, error) {
-	if file == "" {
-		return nil, nil
-	}
-	pem, err := readOption(options.CAFile, file)
-	if err != nil {
-		return nil, err
-	}
-	roots, err := x509.SystemCertPool()
-	if err != nil { // a system without any
-		roots = x509.NewCertPool()
-	}
-	if !roots.AppendCertsFromPEM(pem) {
-		return nil, fail.New(fail.InvalidArgument, messages.NoCertificates(file))
-	}
-	return roots, nil
 }
 
 // readOption reads the file that an option names, which must be a regular one: a FIFO would wait for ever.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/stowage/stowage/go-core/fail"
@@ -11,19 +12,27 @@ import (
 	"github.com/stowage/stowage/go-core/options"
 )
 
-// newTransport makes the connections of one session.
+// newTransport makes connections as these options say.
 //
 // HTTP/1.1 only: a connection is then read exactly when its one body is read, so a slow progress
 // callback does not run into the idle limit.
-func newTransport(o options.Options) *http.Transport {
+func newTransport(o options.Options, authorities []byte) *http.Transport {
 	dialer := &net.Dialer{Timeout: o.Connect}
 	return &http.Transport{
+		Proxy:           func(request *http.Request) (*url.URL, error) { return proxy(o, request.URL) },
+		TLSClientConfig: trust(authorities),
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 			conn, err := dialer.DialContext(ctx, network, address)
 			if err != nil {
 				return nil, err
 			}
 			return &idleConn{Conn: conn, limit: o.Idle}, nil
+		},
+		OnProxyConnectResponse: func(_ context.Context, _ *url.URL, _ *http.Request, response *http.Response) error {
+			if response.StatusCode == http.StatusProxyAuthRequired {
+				return fail.New(fail.Network, messages.ProxyWantsCredentials())
+			}
+			return nil
 		},
 		TLSHandshakeTimeout: o.Connect,
 		DisableCompression:  true, // a blob's Content-Length is compared with the manifest
@@ -50,6 +59,20 @@ func (c *idleConn) Write(p []byte) (int, error) {
 		return 0, err
 	}
 	return c.Conn.Write(p)
+}
+
+func proxy(o options.Options, to *url.URL) (*url.URL, error) {
+	switch {
+	case isLoopback(to.Hostname()) || o.ProxyOff:
+		return nil, nil
+	case o.Proxy != nil:
+		return o.Proxy, nil
+	}
+	found, err := http.ProxyFromEnvironment(&http.Request{URL: to})
+	if err != nil { // err holds the whole URL, with its password
+		return nil, fail.New(fail.InvalidArgument, messages.BadEnvironmentProxy())
+	}
+	return found, nil
 }
 
 // checkRedirect keeps a registry that was asked over TLS from sending us to a service of this machine.

@@ -70,7 +70,8 @@ pub unsafe extern "C" fn swr_buffer_free(buffer: *mut Buffer) {
     }
 }
 
-/// SWR_OK if the bytes are a valid WebAssembly 3.0 core module (binary format). Function bodies are
+/// SWR_OK if the bytes are a valid WebAssembly core module (binary format): version 3.0, and the
+/// proposals threads, legacy exceptions, custom page sizes and wide arithmetic. Function bodies are
 /// checked too. A valid module may still be refused by swr_instance_open, which runs fewer proposals
 /// (no garbage collection, exceptions, threads).
 ///
@@ -80,22 +81,39 @@ pub unsafe extern "C" fn swr_validate(wasm: *const u8, wasm_len: usize, error: *
     // SAFETY: the caller keeps the contract above.
     unsafe {
         guard(error, || {
-            describe::validate(input::bytes("wasm", wasm, wasm_len)?).map(|_| ())
+            describe::validate(input::bytes("wasm", wasm, wasm_len)?)
         })
     }
 }
 
-/// Imports and exports of a valid module in `out`, owned by the caller. The module is read in place.
+/// What a valid module brings and needs in `out`, owned by the caller. The module is read in place,
+/// once, at about the cost of swr_validate.
 ///
-/// Format 1, little endian, without padding: u32 format (1); u32 number of imports, each {str module,
-/// str name, u8 kind, str type}; u32 number of exports, each {str name, u8 kind, str type}. str is a
-/// u32 length in bytes and UTF-8. Both lists are in the module's order. kind: 0 func, 1 table,
-/// 2 memory, 3 global, 4 tag. type, in WebAssembly's text form: func and tag "(i64, i64) -> (i64)";
-/// table "funcref 1..10" (without a maximum "funcref 1.."); memory "1..16 pages" / "1.. pages",
-/// followed by " shared" or " of 2^n bytes"; both start with "i64 " when indexed by i64; global
-/// "i32" / "mut i32", after "shared " when shared.
+/// Format 1, little endian, without padding: u32 format (1), then eight lists, each a u32 number of
+/// entries and the entries; str is a u32 length in bytes and UTF-8.
+///   imports    {str module, str name, u8 kind, str type}, in the module's order
+///   exports    {str name, u8 kind, str type}, in the module's order
+///   memories   {str type}, in the order of their index, imported ones first
+///   tables     {str type}, likewise
+///   globals    {str type}, likewise
+///   custom     {str name, u64 offset, u64 size} of custom sections: where the payload behind the name
+///              begins in the module, and its length, in bytes
+///   producers  {str field, str name, str version} from the section "producers" (tool conventions);
+///              none if it is malformed
+///   features   {str name}, sorted: the proposals beyond the WebAssembly MVP without which the module
+///              would be invalid, by the names of the section "target_features" (tool conventions):
+///              atomics, bulk-memory, call-indirect-overlong (a table index in more bytes than needed,
+///              if nothing else is of reference-types), custom-page-sizes, exception-handling,
+///              extended-const, function-references, gc, legacy-exceptions, memory64, multimemory,
+///              multivalue, mutable-globals, nontrapping-fptoint, reference-types, relaxed-simd,
+///              sign-ext, simd128, tail-call, wide-arithmetic
 ///
-/// Fails like swr_validate.
+/// kind: 0 func, 1 table, 2 memory, 3 global, 4 tag. type, in WebAssembly's text form: func and tag
+/// "(i64, i64) -> (i64)"; table "funcref 1..10" (without a maximum "funcref 1.."); memory
+/// "1..16 pages" / "1.. pages", followed by " shared" or " of 2^n bytes"; both start with "i64 " when
+/// indexed by i64; global "i32" / "mut i32", after "shared " when shared.
+///
+/// Fails like swr_validate, and with SWR_TOO_LARGE above 100000 custom sections.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn swr_describe(
     wasm: *const u8,
@@ -125,8 +143,26 @@ pub unsafe extern "C" fn swr_sha256(
     // SAFETY: the caller keeps the contract above; a byte array has no alignment.
     unsafe {
         guard(error, || {
-            let out = input::out("out", out.cast(), [0; digest::LENGTH])?;
+            let out = input::out("out", out.cast(), [0; digest::SHA256_LENGTH])?;
             *out = digest::sha256(input::bytes("data", data, len)?);
+            Ok(())
+        })
+    }
+}
+
+/// The SHA-512 digest of the bytes in `out`, which has room for 64 bytes. No size limit.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn swr_sha512(
+    data: *const u8,
+    len: usize,
+    out: *mut u8,
+    error: *mut Buffer,
+) -> i32 {
+    // SAFETY: the caller keeps the contract above; a byte array has no alignment.
+    unsafe {
+        guard(error, || {
+            let out = input::out("out", out.cast(), [0; digest::SHA512_LENGTH])?;
+            *out = digest::sha512(input::bytes("data", data, len)?);
             Ok(())
         })
     }

@@ -2,9 +2,10 @@
 //!
 //! [`exports`] is the whole public surface; its doc comments become `include/stowage_wasm_rust.h`.
 //! Below it, one concept per file, in one direction: `exports` -> `memory` -> `instance` -> `machine` ->
-//! `imports`, `names`, `run`, `start`, `constants` -> `running` -> `budget`, `token`, `host`; beside them
-//! `describe`, `digest`, `probe`; all of them use `input`, `records`, `parse`, `types`, `values`,
-//! `handles`, `lock`, `panic` -> `messages` -> `limits`, `status`, `buffer`, `account`.
+//! `imports`, `names`, `run`, `start`, `extremes` -> `running` -> `budget`, `token`, `host`; beside them
+//! `describe` -> `scan` -> `operators` -> `features`, and `digest`, `probe`; all of them use `input`,
+//! `records`, `parse`, `types`, `values`, `handles`, `lock`, `panic` -> `messages` -> `limits`, `status`,
+//! `buffer`, `account`.
 
 // The tests are one long unsafe caller; the reasons belong to this side of the boundary.
 #![deny(clippy::undocumented_unsafe_blocks)]
@@ -12,10 +13,11 @@
 mod account;
 mod budget;
 mod buffer;
-mod constants;
 mod describe;
 mod digest;
 mod exports;
+mod extremes;
+mod features;
 mod handles;
 mod host;
 mod imports;
@@ -27,12 +29,14 @@ mod machine;
 mod memory;
 mod messages;
 mod names;
+mod operators;
 mod panic;
 mod parse;
 mod probe;
 mod records;
 mod run;
 mod running;
+mod scan;
 mod start;
 mod status;
 mod token;

@@ -11,6 +11,8 @@ pub(crate) const MAX_STACK_BYTES: usize = 8 << 20;
 pub(crate) const MAX_CONST_OPERATORS: usize = 64;
 /// Parameters, and results, of one function: the WebAssembly JavaScript API's limit.
 pub(crate) const MAX_FUNCTION_VALUES: usize = 1_000;
+/// The largest maximum that a memory may declare; its bytes must fit the interpreter's u64.
+pub(crate) const MAX_MEMORY_PAGES: u64 = u64::MAX / PAGE_BYTES;
 /// Bytes of a page, by which memories are measured.
 pub(crate) const PAGE_BYTES: u64 = 1 << 16;
 
@@ -23,7 +25,7 @@ pub struct Limits {
     pub fuel: u64,
     /// All memories of the instance together, in pages of 64 KiB. Default 4096 (256 MiB).
     pub memory_pages: u64,
-    /// All tables of the instance together, in elements (8 bytes each). Default 10,000,000.
+    /// All tables of the instance together, in elements. Default 10,000,000.
     pub table_elements: u64,
     /// Nested WebAssembly calls, at most 1,000,000. Default 10,000. The values of all nested calls
     /// have 8 MiB, whatever this says.

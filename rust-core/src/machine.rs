@@ -1,7 +1,7 @@
 //! The interpreter's side of an instance: engine, store, and how they are made.
 
 use crate::budget::Budget;
-use crate::constants;
+use crate::extremes;
 use crate::imports::{self, Imports, ResolveError};
 use crate::limits::{Limits, MAX_CALL_DEPTH, MAX_MODULE_BYTES, MAX_STACK_BYTES};
 use crate::messages;
@@ -43,7 +43,7 @@ impl Machine {
         if wasm.len() > MAX_MODULE_BYTES {
             return Err(messages::module_too_large(wasm.len(), MAX_MODULE_BYTES));
         }
-        constants::check(wasm)?;
+        extremes::check(wasm)?;
         let engine = engine(limits);
         let (module, start) = compile(&engine, wasm)?;
         if cancelled() {

@@ -103,8 +103,10 @@ fn grow(
     memory.grow(&mut *store, pages).map_err(|_| {
         let refusal = store.data_mut().budget.take_refusal();
         refusal.unwrap_or_else(|| {
-            let ty = types::wasmi_memory(&memory.ty(&*store));
-            messages::memory_at_maximum(name, &ty, memory.size(&*store), pages)
+            let (ty, size) = (memory.ty(&*store), memory.size(&*store));
+            // Without a maximum of its own, it has that of its numbers.
+            let maximum = ty.maximum().or((!ty.is_64()).then_some(1 << 16));
+            messages::memory_cannot_grow(name, &types::wasmi_memory(&ty), maximum, size, pages)
         })
     })
 }

@@ -9,7 +9,9 @@ mod record;
 pub(crate) use instance::*;
 pub(crate) use record::*;
 
+use crate::limits::MAX_MEMORY_PAGES;
 use crate::status::*;
+use wasmparser::BinaryReaderError;
 
 /// What `swr_version` reports.
 pub(crate) const VERSION: &str = match option_env!("STOWAGE_VERSION") {
@@ -48,7 +50,7 @@ fn one_line(reason: &str) -> String {
     line.replace(char::is_control, "?").replace('`', "'")
 }
 
-fn plural(count: usize, noun: &str) -> String {
+fn plural(count: u64, noun: &str) -> String {
     let s = if count == 1 { "" } else { "s" };
     format!("{count} {noun}{s}")
 }
@@ -117,9 +119,22 @@ pub(crate) fn module_too_large(len: usize, limit: usize) -> Failure {
     Failure::new(SWR_TOO_LARGE, text)
 }
 
+pub(crate) fn too_many_custom_sections(count: usize, limit: usize) -> Failure {
+    let text = format!("the module has {count} custom sections; a description lists up to {limit}");
+    Failure::new(SWR_TOO_LARGE, text)
+}
+
 pub(crate) fn const_expression_too_long(limit: usize) -> Failure {
     let text = format!(
         "the module has a constant expression of more than {limit} operators, the limit of this core"
+    );
+    Failure::new(SWR_TOO_LARGE, text)
+}
+
+pub(crate) fn memory_maximum_too_large(pages: u64) -> Failure {
+    let text = format!(
+        "the module has a memory with a maximum of {pages} pages; this core takes at most \
+         {MAX_MEMORY_PAGES}, or none"
     );
     Failure::new(SWR_TOO_LARGE, text)
 }
@@ -145,6 +160,11 @@ pub(crate) fn invalid_module(wasm: &[u8], reason: &str, offset: Option<usize>) -
         ),
     };
     Failure::new(SWR_INVALID_MODULE, text)
+}
+
+/// What wasmparser has against the module.
+pub(crate) fn unreadable(wasm: &[u8], error: &BinaryReaderError) -> Failure {
+    invalid_module(wasm, error.message(), Some(error.offset()))
 }
 
 /// What the bytes are, if they do not even begin as a binary module does.

@@ -1,6 +1,6 @@
 //! Types from WebAssembly's text form, as [`types`](crate::types) and the describe buffer write them.
 
-use crate::limits::MAX_FUNCTION_VALUES;
+use crate::limits::{MAX_FUNCTION_VALUES, MAX_MEMORY_PAGES};
 use wasmi::{FuncType, GlobalType, MemoryType, Mutability, RefType, TableType, ValType};
 
 /// "(i32, i64) -> (f64)", of numbers only.
@@ -59,6 +59,9 @@ pub(crate) fn table(text: &str) -> Option<TableType> {
 pub(crate) fn memory(text: &str) -> Option<MemoryType> {
     let (is_64, text) = index_type(text);
     let (min, max) = limits(text.strip_suffix(" pages")?)?;
+    if max.is_some_and(|max| max > MAX_MEMORY_PAGES) {
+        return None;
+    }
     let mut ty = MemoryType::builder();
     ty.memory64(is_64).min(min).max(max);
     ty.build().ok()
@@ -105,7 +108,7 @@ mod tests {
         for text in [
             "1..65536 pages",
             "0.. pages",
-            "i64 1..281474976710656 pages",
+            "i64 1..281474976710655 pages",
         ] {
             assert_eq!(types::wasmi_memory(&memory(text).expect(text)), text);
         }
@@ -144,6 +147,7 @@ mod tests {
             "1..65537 pages",
             "1.. pages shared",
             "-1.. pages",
+            "i64 1..281474976710656 pages",
         ] {
             assert!(memory(text).is_none(), "{text}");
         }

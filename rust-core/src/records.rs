@@ -72,9 +72,13 @@ impl<'a> Reader<'a> {
 
     /// Refuses bytes behind the record.
     pub(crate) fn end(self) -> Result<(), Failure> {
-        match self.bytes.len() - self.at {
-            0 => Ok(()),
-            more => Err(messages::record_too_long(self.what, self.at, more)),
+        match self.bytes.len() == self.at {
+            true => Ok(()),
+            false => Err(messages::record_too_long(
+                self.what,
+                self.bytes.len(),
+                self.at,
+            )),
         }
     }
 }

@@ -20,6 +20,7 @@ fn null_output_is_an_error_and_null_error_is_fine() {
         );
         text(answer(|e| swr_describe(null(), 0, null_mut(), e)));
         text(answer(|e| swr_sha256(null(), 0, null_mut(), e)));
+        text(answer(|e| swr_sha512(null(), 0, null_mut(), e)));
         text(answer(|e| swr_token_open(null_mut(), e)));
         text(answer(|e| {
             let (none, out) = (null(), null_mut());
@@ -110,25 +111,40 @@ fn version_is_the_build_s_or_dev() {
     assert_eq!(take(out), expected.as_bytes());
 }
 
+fn sha512(data: &[u8]) -> String {
+    let mut out = [0xee_u8; 65];
+    answer(|error| unsafe { swr_sha512(data.as_ptr(), data.len(), out.as_mut_ptr(), error) })
+        .expect("SHA-512");
+    assert_eq!(out[64], 0xee, "only 64 bytes are written");
+    out[..64].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Vectors of FIPS 180-4 and its examples.
 #[test]
-fn sha256_of_known_messages() {
+fn digests_of_known_messages() {
     let _session = Session::start();
-    for (message, digest) in [
+    for (message, short, long) in [
         (
             &b""[..],
             "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+            "cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce\
+             47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a538327af927da3e",
         ),
         (
             b"abc",
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+            "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a\
+             2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f",
         ),
         (
             &[b'a'; 1_000_000],
             "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0",
+            "e718483d0ce769644e2e42c7bc15b4638e1f98b13b2044285632a803afa973eb\
+             de0ff244877ea60a4cb0432ce577c31beb009c5c2c49aa2e4eadb217ad8cc09b",
         ),
     ] {
-        assert_eq!(sha256(message), digest);
+        assert_eq!(sha256(message), short);
+        assert_eq!(sha512(message), long);
     }
 }
 

@@ -1,60 +1,25 @@
-//! The describe buffer, decoded by hand against the format in the header.
+//! What swr_describe tells of a module, features aside.
 
 mod caller;
+mod description;
 use caller::*;
+use description::*;
 use stowage_wasm_rust::*;
-
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn take(&mut self, len: usize) -> &'a [u8] {
-        let (head, tail) = self.0.split_at(len);
-        self.0 = tail;
-        head
-    }
-
-    fn u32(&mut self) -> u32 {
-        u32::from_le_bytes(self.take(4).try_into().unwrap())
-    }
-
-    fn text(&mut self) -> &'a str {
-        let len = self.u32() as usize;
-        std::str::from_utf8(self.take(len)).unwrap()
-    }
-
-    fn entries(&mut self, names: usize) -> Vec<String> {
-        (0..self.u32())
-            .map(|_| {
-                let name: Vec<_> = (0..names).map(|_| self.text()).collect();
-                let kind = self.take(1)[0];
-                format!("{} {kind} {}", name.join("."), self.text())
-            })
-            .collect()
-    }
-}
-
-fn decoded(wat: &str) -> (Vec<String>, Vec<String>) {
-    let bytes = describe(&module(wat)).unwrap();
-    let mut reader = Reader(&bytes);
-    assert_eq!(reader.u32(), 1, "format");
-    let both = (reader.entries(2), reader.entries(1));
-    assert!(reader.0.is_empty(), "nothing behind the exports");
-    both
-}
 
 #[test]
 fn an_empty_module() {
     let _session = Session::start();
     assert_eq!(
         describe(b"\0asm\x01\0\0\0").unwrap(),
-        [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+        // The format, and eight empty lists.
+        [&[1, 0, 0, 0][..], &[0; 32]].concat()
     );
 }
 
 #[test]
 fn every_kind_in_the_module_s_order() {
     let _session = Session::start();
-    let (imports, exports) = decoded(
+    let description = decoded(&module(
         r#"(module
             (import "z" "f" (func (param i64 i32) (result i64)))
             (import "a" "t" (table 1 10 funcref))
@@ -69,9 +34,9 @@ fn every_kind_in_the_module_s_order() {
             (memory (export "shared") 1 2 shared)
             (global (export "fixed") i32 (i32.const 1))
             (func (export "\u{1f6a2}\00")))"#,
-    );
+    ));
     assert_eq!(
-        imports,
+        description.imports,
         [
             "z.f 0 (i64, i32) -> (i64)",
             "a.t 1 funcref 1..10",
@@ -81,7 +46,7 @@ fn every_kind_in_the_module_s_order() {
         ]
     );
     assert_eq!(
-        exports,
+        description.exports,
         [
             "none 0 () -> ()",
             "many 0 () -> (i32, v128, externref)",
@@ -92,6 +57,121 @@ fn every_kind_in_the_module_s_order() {
             "fixed 3 i32",
             "\u{1f6a2}\0 0 () -> ()",
         ]
+    );
+    assert_eq!(
+        description.memories,
+        [
+            "1..16 pages",
+            "1.. pages",
+            "i64 1..2 pages",
+            "1..2 pages shared"
+        ]
+    );
+    assert_eq!(description.tables, ["funcref 1..10", "externref 3.."]);
+    assert_eq!(description.globals, ["mut f64", "i32"]);
+}
+
+#[test]
+fn what_is_not_exported_is_in_the_index_spaces() {
+    let _session = Session::start();
+    let description = decoded(&module(
+        r#"(module (memory 1 2 (pagesize 1)) (memory i64 3)
+            (table 2 5 funcref) (table i64 1 (ref null extern))
+            (global (mut v128) (v128.const i64x2 0 0)) (global i64 (i64.const 1)))"#,
+    ));
+    assert_eq!(description.imports, [""; 0]);
+    assert_eq!(description.exports, [""; 0]);
+    assert_eq!(
+        description.memories,
+        ["1..2 pages of 2^0 bytes", "i64 3.. pages"]
+    );
+    assert_eq!(description.tables, ["funcref 2..5", "i64 externref 1.."]);
+    assert_eq!(description.globals, ["mut v128", "i64"]);
+}
+
+/// A custom section, with its id and its length.
+fn custom(name: &str, payload: &[u8]) -> Vec<u8> {
+    let content = [&[name.len() as u8], name.as_bytes(), payload].concat();
+    [&[0, content.len() as u8][..], &content].concat()
+}
+
+#[test]
+fn custom_sections_say_where_their_payload_lies() {
+    let _session = Session::start();
+    let mut wasm = custom("first", b"");
+    wasm.splice(0..0, *b"\0asm\x01\0\0\0");
+    wasm.extend(&module("(module (memory 1))")[8..]);
+    wasm.extend(custom("b\u{e9}", b"payload"));
+    wasm.extend(custom("first", b"again"));
+    let sections = decoded(&wasm).custom;
+    let names: Vec<_> = sections.iter().map(|(name, ..)| name.as_str()).collect();
+    assert_eq!(names, ["first", "b\u{e9}", "first"]);
+    let payload = |(_, offset, size): &(String, u64, u64)| {
+        wasm[*offset as usize..(offset + size) as usize].to_vec()
+    };
+    let payloads: Vec<_> = sections.iter().map(payload).collect();
+    assert_eq!(payloads, [&b""[..], b"payload", b"again"]);
+    assert_eq!(sections[0], ("first".into(), 16, 0));
+}
+
+#[test]
+fn producers() {
+    let _session = Session::start();
+    let text = |text: &str| [&[text.len() as u8], text.as_bytes()].concat();
+    let section = [
+        &[2][..],
+        &text("language"),
+        &[2],
+        &text("Rust"),
+        &text("2024"),
+        &text("C"),
+        &text(""),
+        &text("later-field"),
+        &[1],
+        &text("tool"),
+        &text("1.2.3 (abc)"),
+    ]
+    .concat();
+    let module = |section: &[u8]| [b"\0asm\x01\0\0\0", &custom("producers", section)[..]].concat();
+    assert_eq!(
+        decoded(&module(&section)).producers,
+        [
+            "language: Rust 2024",
+            "language: C ",
+            "later-field: tool 1.2.3 (abc)"
+        ]
+    );
+    for len in 0..section.len() {
+        let cut = decoded(&module(&section[..len]));
+        assert_eq!(cut.producers, [""; 0], "cut at {len}");
+        assert_eq!(cut.custom.len(), 1);
+    }
+    let longer = [&section[..], &[0]].concat();
+    assert_eq!(
+        decoded(&module(&longer)).producers,
+        [""; 0],
+        "a byte too much"
+    );
+    let not_utf8 = [&[1][..], &text("sdk"), &[1, 1, 0xff, 0]].concat();
+    assert_eq!(decoded(&module(&not_utf8)).producers, [""; 0]);
+}
+
+/// Small in the module, large in the description: refused before the memory is gone.
+#[test]
+fn too_many_custom_sections() {
+    let _session = Session::start();
+    let with = |count: usize| {
+        let mut wasm = b"\0asm\x01\0\0\0".to_vec();
+        wasm.extend([0, 1, 0].repeat(count));
+        wasm
+    };
+    assert_eq!(decoded(&with(100_000)).custom.len(), 100_000);
+    validate(&with(100_001)).unwrap();
+    let (status, text) = describe(&with(100_001)).unwrap_err();
+    assert_eq!(status, SWR_TOO_LARGE);
+    assert_eq!(
+        text,
+        "the module has 100001 custom sections; a description lists up to 100000"
     );
 }
 

@@ -104,10 +104,10 @@ pub(crate) fn wrong_counts(
     let text = format!(
         "{} is {ty}: it takes {} and gives {}; the call has {} and {}",
         function(name),
-        plural(expected.0, "argument"),
-        plural(expected.1, "result"),
-        plural(given.0, "argument"),
-        plural(given.1, "result")
+        plural(expected.0 as u64, "argument"),
+        plural(expected.1 as u64, "result"),
+        plural(given.0 as u64, "argument"),
+        plural(given.1 as u64, "result")
     );
     Failure::new(SWR_WRONG_ARGUMENTS, text)
 }
@@ -187,8 +187,8 @@ pub(crate) fn null_function(what: &str) -> Failure {
 /// Both in bytes.
 pub(crate) fn too_many_pages(used: u64, limit: u64) -> Failure {
     let text = format!(
-        "the memories of the instance would have {} pages; its limit 'memory_pages' is {}",
-        used.div_ceil(PAGE_BYTES),
+        "the memories of the instance would have {}; its limit 'memory_pages' is {}",
+        plural(used.div_ceil(PAGE_BYTES), "page"),
         limit / PAGE_BYTES
     );
     Failure::new(SWR_TOO_LARGE, text)
@@ -201,11 +201,25 @@ pub(crate) fn too_many_elements(used: u64, limit: u64) -> Failure {
     Failure::new(SWR_TOO_LARGE, text)
 }
 
-pub(crate) fn memory_at_maximum(name: &str, ty: &str, size: u64, more: u64) -> Failure {
+/// Not because of our limits: because of the memory's type, or of the system.
+pub(crate) fn memory_cannot_grow(
+    name: &str,
+    ty: &str,
+    maximum: Option<u64>,
+    size: u64,
+    more: u64,
+) -> Failure {
+    let fits = size
+        .checked_add(more)
+        .is_some_and(|wanted| maximum.is_none_or(|it| wanted <= it));
+    let reason = match fits {
+        true => "the system has no room for them".into(),
+        false => format!("its type is {ty}"),
+    };
     let text = format!(
-        "memory {} has {} and cannot have {more} more: its type is {ty}",
+        "memory {} has {} and cannot have {more} more: {reason}",
         quoted(name),
-        plural(size as usize, "page")
+        plural(size, "page")
     );
     Failure::new(SWR_TOO_LARGE, text)
 }
@@ -213,9 +227,9 @@ pub(crate) fn memory_at_maximum(name: &str, ty: &str, size: u64, more: u64) -> F
 pub(crate) fn out_of_bounds(name: &str, offset: u64, len: usize, size: usize) -> Failure {
     let text = format!(
         "{} from {offset} do not lie in memory {}, which has {}",
-        plural(len, "byte"),
+        plural(len as u64, "byte"),
         quoted(name),
-        plural(size, "byte")
+        plural(size as u64, "byte")
     );
     Failure::new(SWR_OUT_OF_BOUNDS, text)
 }
@@ -237,6 +251,18 @@ mod tests {
             text.starts_with("'f' is a memory, not a function; its functions are 'g' () -> (),")
         );
         assert!(text.ends_with(", 'g' () -> (), 1 more"), "{text}");
+    }
+
+    #[test]
+    fn growth_that_fails_has_a_reason() {
+        assert_eq!(
+            memory_cannot_grow("m", "1..2 pages", Some(2), 1, u64::MAX).message,
+            "memory 'm' has 1 page and cannot have 18446744073709551615 more: its type is 1..2 pages"
+        );
+        assert_eq!(
+            memory_cannot_grow("m", "i64 1.. pages", None, 2, 7).message,
+            "memory 'm' has 2 pages and cannot have 7 more: the system has no room for them"
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Texts about what a caller gives as a record: encoding, imports, limits.
 
-use super::{listed, plural, quoted};
+use super::{listed, quoted};
 use crate::limits::MAX_CALL_DEPTH;
 use crate::status::*;
 
@@ -18,9 +18,8 @@ pub(crate) fn record_cut(what: &str, len: usize, at: usize, wanted: usize) -> Fa
     Failure::new(SWR_INVALID_ARGUMENT, text)
 }
 
-pub(crate) fn record_too_long(what: &str, end: usize, more: usize) -> Failure {
-    let more = plural(more, "more byte");
-    let text = format!("'{what}' ends at byte {end}, but {more} follow");
+pub(crate) fn record_too_long(what: &str, len: usize, end: usize) -> Failure {
+    let text = format!("'{what}' has {len} bytes, but ends at byte {end}");
     Failure::new(SWR_INVALID_ARGUMENT, text)
 }
 

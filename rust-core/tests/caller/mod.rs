@@ -319,10 +319,147 @@ impl<F: FnMut(i64) -> Result<i64, i32>> Callback<F> {
     }
 }
 
+/// Host functions made of a Rust closure that gets the import, its arguments and room for its results.
+/// `arities` has the numbers of both, per import.
+pub struct Functions<'a, F> {
+    arities: &'a [(usize, usize)],
+    function: F,
+}
+
+impl<'a, F: FnMut(u32, &[u64], &mut [u64]) -> i32> Functions<'a, F> {
+    pub fn new(arities: &'a [(usize, usize)], function: F) -> Self {
+        Functions { arities, function }
+    }
+
+    pub fn host(&mut self) -> Host {
+        Host {
+            call: Some(Self::run),
+            write: None,
+            ctx: std::ptr::from_mut(self).cast(),
+        }
+    }
+
+    unsafe extern "C" fn run(
+        ctx: *mut c_void,
+        import: u32,
+        args: *const u64,
+        results: *mut u64,
+    ) -> i32 {
+        let functions = unsafe { &mut *ctx.cast::<Self>() };
+        let (params, answers) = functions.arities[import as usize];
+        let args = unsafe { std::slice::from_raw_parts(args, params) };
+        let results = unsafe { std::slice::from_raw_parts_mut(results, answers) };
+        (functions.function)(import, args, results)
+    }
+}
+
+pub fn token() -> u64 {
+    let mut token = 0;
+    answer(|error| unsafe { swr_token_open(&mut token, error) }).expect("a token");
+    token
+}
+
+pub fn cancel(token: u64) -> Answer<()> {
+    answer(|error| unsafe { swr_token_cancel(token, error) })
+}
+
+pub fn close_token(token: u64) -> Answer<()> {
+    answer(|error| unsafe { swr_token_close(token, error) })
+}
+
+pub fn read(handle: u64, name: &str, offset: u64, len: usize) -> Answer<Vec<u8>> {
+    let mut out = vec![0xee; len + 1];
+    let answer = answer(|error| unsafe {
+        let (name, name_len) = (name.as_ptr(), name.len());
+        swr_memory_read(handle, name, name_len, offset, out.as_mut_ptr(), len, error)
+    });
+    assert_eq!(out.pop(), Some(0xee), "written behind");
+    assert!(answer.is_ok() || out.iter().all(|byte| *byte == 0xee));
+    answer.map(|()| out)
+}
+
+pub fn write(handle: u64, name: &str, offset: u64, data: &[u8]) -> Answer<()> {
+    answer(|error| unsafe {
+        let (name, name_len) = (name.as_ptr(), name.len());
+        swr_memory_write(
+            handle,
+            name,
+            name_len,
+            offset,
+            data.as_ptr(),
+            data.len(),
+            error,
+        )
+    })
+}
+
+pub fn size(handle: u64, name: &str) -> Answer<u64> {
+    let mut bytes = u64::MAX;
+    let answer = answer(|error| unsafe {
+        swr_memory_size(handle, name.as_ptr(), name.len(), &mut bytes, error)
+    });
+    assert!(answer.is_ok() || bytes == 0);
+    answer.map(|()| bytes)
+}
+
+pub fn grow(handle: u64, name: &str, pages: u64) -> Answer<u64> {
+    let mut old = u64::MAX;
+    let answer = answer(|error| unsafe {
+        swr_memory_grow(handle, name.as_ptr(), name.len(), pages, &mut old, error)
+    });
+    assert!(answer.is_ok() || old == 0);
+    answer.map(|()| old)
+}
+
+pub fn view<F: FnMut(&mut [u8]) -> i32>(handle: u64, name: &str, mut body: F) -> Answer<()> {
+    unsafe extern "C" fn run<F: FnMut(&mut [u8]) -> i32>(
+        ctx: *mut c_void,
+        bytes: *mut u8,
+        len: usize,
+    ) -> i32 {
+        assert!(!bytes.is_null());
+        let body = unsafe { &mut *ctx.cast::<F>() };
+        body(unsafe { std::slice::from_raw_parts_mut(bytes, len) })
+    }
+    let ctx = std::ptr::from_mut(&mut body).cast();
+    answer(|error| unsafe {
+        swr_memory_view(
+            handle,
+            name.as_ptr(),
+            name.len(),
+            Some(run::<F>),
+            ctx,
+            error,
+        )
+    })
+}
+
+pub fn get(handle: u64, name: &str) -> Answer<(u64, String)> {
+    let (mut value, mut ty) = (u64::MAX, rubbish());
+    let answer = answer(|error| unsafe {
+        swr_global_get(
+            handle,
+            name.as_ptr(),
+            name.len(),
+            &mut value,
+            &mut ty,
+            error,
+        )
+    });
+    let ty = String::from_utf8(take(ty)).expect("UTF-8");
+    assert!(answer.is_ok() || (value == 0 && ty.is_empty()));
+    answer.map(|()| (value, ty))
+}
+
+pub fn set(handle: u64, name: &str, value: u64) -> Answer<()> {
+    answer(|error| unsafe { swr_global_set(handle, name.as_ptr(), name.len(), value, error) })
+}
+
 /// A module with one of everything that the tests call.
 pub const SAMPLE: &str = r#"(module
   (import "host" "call" (func $host (param i64) (result i64)))
   (memory (export "memory") 1 16)
+  (global (export "global") (mut i64) (i64.const 5))
   (func (export "add") (param i64 i64) (result i64)
     local.get 0 local.get 1 i64.add)
   (func (export "ask") (param i64) (result i64) local.get 0 call $host)

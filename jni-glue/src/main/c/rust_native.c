@@ -157,6 +157,12 @@ jbyteArray JNICALL RustNative_sha256(JNIEnv *env, jclass cls, jbyteArray array, 
   return digest(env, array, direct, offset, length, swr_sha256, 32);
 }
 
+jbyteArray JNICALL RustNative_sha512(JNIEnv *env, jclass cls, jbyteArray array, jobject direct, jint offset,
+                                     jint length) {
+  (void)cls;
+  return digest(env, array, direct, offset, length, swr_sha512, 64);
+}
+
 jlong JNICALL RustNative_tokenOpen(JNIEnv *env, jclass cls) {
   (void)cls;
   uint64_t token = 0;

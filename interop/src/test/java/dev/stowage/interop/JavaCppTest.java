@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stowage.interop.child.AgreementMain;
 import dev.stowage.interop.child.ApartMain;
 import dev.stowage.interop.child.PresetMain;
+import dev.stowage.loader.NativeLibrary;
+import dev.stowage.wasm.Wasm;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,19 +67,54 @@ class JavaCppTest {
     assertOneImageFromOurCache(output);
   }
 
+  /** A JAR as JavaCPP's copyLibs makes it. */
+  private Path bundled() throws Exception {
+    return Repacked.jar(
+        home.resolve("bundled.jar"),
+        "dev/stowage/interop/preset/" + Repacked.host().column("javacpp") + "/");
+  }
+
+  /** Plays a preset that lists the core for JavaCPP to load. */
+  private static String listing(String core) {
+    String name = core.substring("lib".length(), core.length() - ".so".length());
+    return "-Dorg.bytedeco.javacpp.platform.preload=" + name;
+  }
+
+  private static String core() {
+    return NativeLibrary.of(Wasm.class).coreName("rust");
+  }
+
+  /** The same name with another digest. */
+  private static String otherCore() {
+    return core().replaceFirst("-[0-9a-f]{8}\\.", "-00000000.");
+  }
+
   @Test
   void aCopyOfTheCoreInThePresetsJarStaysUnused() throws Exception {
-    Path bundled =
-        Repacked.jar(
-            home.resolve("bundled.jar"),
-            "dev/stowage/interop/preset/" + Repacked.host().column("javacpp") + "/");
-    String output = jvm("stowage-wasm-natives").with(bundled).run(PresetMain.class).good();
+    String output =
+        jvm("stowage-wasm-natives")
+            .with(bundled())
+            .option(listing(core()))
+            .run(PresetMain.class)
+            .good();
     assertOneImageFromOurCache(output);
-    // JavaCPP has no real file of the core: at most a link to ours.
+    assertNoCopy();
+  }
+
+  /** JavaCPP has no real file of the core: at most a link to ours. */
+  private void assertNoCopy() throws Exception {
     try (Stream<Path> files = Files.walk(home.resolve(".javacpp"))) {
       assertThat(files.filter(file -> file.toString().contains("stowage_wasm_rust-")))
           .allMatch(Files::isSymbolicLink);
     }
+  }
+
+  @Test
+  void aPresetThatListsAnotherCoreIsRefused() throws Exception {
+    Jvm jvm = jvm("stowage-wasm-natives").with(bundled()).option(listing(otherCore()));
+    assertThat(jvm.run(PresetMain.class).failed())
+        .contains("the preset names a core of another build than the one this process has\n")
+        .containsPattern("found:  platform.preload has stowage_wasm_rust-\\S+-00000000; loaded: ");
   }
 
   @Test
@@ -104,11 +141,13 @@ class JavaCppTest {
             "stowage-loader",
             "stowage-javacpp",
             "stowage-wasm-natives");
-    Stream<Path> application = Stream.concat(own.map(Artifacts::jar), Stream.of(Artifacts.tests()));
+    Stream<Path> application =
+        Stream.concat(own.map(Artifacts::jar), Stream.of(Artifacts.tests(), bundled()));
     String output =
         new Jvm(home)
             // JavaCPP calls Runtime.load0 by reflection for classes of another class loader.
             .option("--add-opens=java.base/java.lang=ALL-UNNAMED")
+            .option(listing(core()))
             .run(
                 ApartMain.class,
                 join(Stream.concat(theirs.stream(), Artifacts.javacppNatives().stream())),
@@ -117,6 +156,36 @@ class JavaCppTest {
             .good();
     assertThat(output).contains("live 2 2\n");
     assertOneImageFromOurCache(output);
+    assertNoCopy();
+  }
+
+  @Test
+  void aPresetBuiltAgainstAnotherCoreIsRefusedBeforeThatOneCanComeIn() throws Exception {
+    Path stale =
+        Repacked.replacing(
+            Artifacts.jar("stowage-interop-preset"),
+            home.resolve("stale.jar"),
+            core(),
+            otherCore());
+    Jvm.Result result =
+        new Jvm(home)
+            .with(stale)
+            .with(Artifacts.API)
+            .with("stowage-javacpp")
+            .with("stowage-wasm-natives")
+            .with(Artifacts.JAVACPP)
+            .run(PresetMain.class);
+    assertThat(result.failed())
+        .contains("the preset names a core of another build than the one this process has\n")
+        .contains("libjniWasmRust.so needs " + otherCore() + "; loaded: " + core() + "\n")
+        .contains("  fix:    build the preset against the natives that are on the class path");
+  }
+
+  @Test
+  void withoutACacheDirectoryTheyStillShareTheImage() throws Exception {
+    Jvm jvm = jvm("stowage-wasm-natives").withoutCache();
+    String output = jvm.run(PresetMain.class).good();
+    assertThat(output).contains("live 2 2\n").containsPattern("images rust 1 1 .*\\(deleted\\)");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,9 +64,16 @@ final class Jvm {
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
     process.destroyForcibly();
-    String output = java.nio.file.Files.readString(log, StandardCharsets.UTF_8);
+    String output = Files.readString(log, StandardCharsets.UTF_8);
     assertThat(ended).as("ended within %s s%n%s", LIMIT_SECONDS, output).isTrue();
     return new Result(process.waitFor(), output);
+  }
+
+  /** Leaves our loader no place but a private directory that goes away after loading. */
+  Jvm withoutCache() throws IOException {
+    Path file = Files.createFile(home.resolve("file"));
+    Files.createFile(home.resolve("stowage-" + System.getProperty("user.name")));
+    return option("-Duser.home=" + file);
   }
 
   /** Where our loader keeps what it extracts in such a child. */

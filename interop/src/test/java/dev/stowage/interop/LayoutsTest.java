@@ -3,8 +3,14 @@ package dev.stowage.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.interop.child.LayoutMain;
+import dev.stowage.javacpp.JavaCppLayout;
+import dev.stowage.loader.target.Target;
+import dev.stowage.loader.target.Targets;
+import dev.stowage.nativelibloader.NativesLayout;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -50,6 +56,24 @@ class LayoutsTest {
     return jvm(jars).run(LayoutMain.class, layout.column).good();
   }
 
+  @Test
+  void theDirectoriesOfEveryPlatform() {
+    for (Target target : Targets.all()) {
+      String javacpp = JavaCppLayout.in("org.example").directory(target);
+      String natives = new NativesLayout().directory(target);
+      if (target.libc().equals("musl")) {
+        // Their name for it means glibc.
+        assertThat(javacpp).isNull();
+        assertThat(natives).isNull();
+      } else {
+        assertThat(javacpp).isEqualTo("org/example/" + target.column("javacpp") + "/");
+        assertThat(natives).isEqualTo("natives/" + target.column("native-lib-loader") + "/");
+      }
+    }
+    assertThat(JavaCppLayout.in("").directory(Targets.byClassifier("osx-aarch_64")))
+        .isEqualTo("macosx-arm64/");
+  }
+
   @ParameterizedTest
   @EnumSource
   void bothCoresComeOutOfTheirJarIntoOurCache(Layout layout) throws Exception {
@@ -60,7 +84,7 @@ class LayoutsTest {
           .contains("core " + Jvm.cache(home));
     }
     // One entry per unit, as from the classifier JAR.
-    try (Stream<Path> entries = java.nio.file.Files.list(Jvm.cache(home))) {
+    try (Stream<Path> entries = Files.list(Jvm.cache(home))) {
       assertThat(entries).hasSize(2);
     }
   }

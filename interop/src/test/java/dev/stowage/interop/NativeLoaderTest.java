@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.interop.child.ApartMain;
 import dev.stowage.interop.child.NativeLoaderMain;
+import dev.stowage.loader.NativeLibrary;
+import dev.stowage.wasm.Wasm;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +41,7 @@ class NativeLoaderTest {
 
   @Test
   void theNameMayHaveVersionAndDigest() throws Exception {
-    String full = dev.stowage.loader.NativeLibrary.of(dev.stowage.wasm.Wasm.class).coreName("rust");
+    String full = NativeLibrary.of(Wasm.class).coreName("rust");
     String name = full.substring("lib".length(), full.length() - ".so".length());
     assertThat(jvm("stowage-wasm-natives").run(NativeLoaderMain.class, name).good())
         .contains("loaded " + name, "images rust 1 1 ");
@@ -70,7 +72,7 @@ class NativeLoaderTest {
 
   @Test
   void withoutTheNativesTheErrorIsOurs() throws Exception {
-    assertThat(jvm().run(NativeLoaderMain.class, "stowage_wasm_rust").failed())
+    assertThat(jvm().run(NativeLoaderMain.class).failed())
         .contains(
             "java.lang.LinkageError: STOW-04 ", "fix:    add dev.stowage:stowage-wasm-natives");
   }
@@ -84,6 +86,17 @@ class NativeLoaderTest {
   }
 
   @Test
+  void withoutACacheDirectoryItIsRefusedInWords() throws Exception {
+    assertThat(
+            jvm("stowage-wasm-natives")
+                .withoutCache()
+                .run(NativeLoaderMain.class, "stowage_wasm_rust")
+                .failed())
+        .contains("the core's file is gone, so native-lib-loader cannot be given it\n")
+        .contains("  fix:    -Dstowage.cache=<directory>");
+  }
+
+  @Test
   void anotherClassLoaderIsRefusedInWords() throws Exception {
     String shared = join(Artifacts.jars(Artifacts.NATIVE_LIB_LOADER).stream());
     Stream<String> own =
@@ -91,13 +104,7 @@ class NativeLoaderTest {
             "stowage-wasm", "stowage-loader", "stowage-native-lib-loader", "stowage-wasm-natives");
     String application = join(Stream.concat(own.map(Artifacts::jar), Stream.of(Artifacts.tests())));
     Jvm.Result result =
-        new Jvm(home)
-            .run(
-                ApartMain.class,
-                shared,
-                application,
-                NativeLoaderMain.class.getName(),
-                "stowage_wasm_rust");
+        new Jvm(home).run(ApartMain.class, shared, application, NativeLoaderMain.class.getName());
     assertThat(result.failed())
         .contains("native-lib-loader cannot load a library that another class loader has")
         .contains("fix:    put native-lib-loader and the API beside each other");

@@ -1,5 +1,7 @@
 package dev.stowage.interop;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.stowage.loader.target.Detector;
 import dev.stowage.loader.target.Facts;
 import dev.stowage.loader.target.Target;
@@ -7,7 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Enumeration;
+import java.util.Collections;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -30,9 +32,7 @@ final class Repacked {
     try (ZipFile natives = new ZipFile(Artifacts.jar("stowage-wasm-natives").toFile());
         OutputStream file = Files.newOutputStream(jar);
         ZipOutputStream out = new ZipOutputStream(file)) {
-      Enumeration<? extends ZipEntry> entries = natives.entries();
-      while (entries.hasMoreElements()) {
-        ZipEntry entry = entries.nextElement();
+      for (ZipEntry entry : Collections.list(natives.entries())) {
         String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
         if (!name.contains("stowage_wasm_")) {
           continue;
@@ -60,6 +60,23 @@ final class Repacked {
               .orElseThrow();
       out.putNextEntry(new ZipEntry(name));
       natives.getInputStream(core).transferTo(out);
+    }
+    return jar;
+  }
+
+  /** A JAR with one text replaced by another of the same length, wherever it is. */
+  static Path replacing(Path from, Path jar, String text, String by) throws IOException {
+    if (text.length() != by.length()) {
+      throw new IllegalArgumentException(text + " / " + by);
+    }
+    try (ZipFile zip = new ZipFile(from.toFile());
+        OutputStream file = Files.newOutputStream(jar);
+        ZipOutputStream out = new ZipOutputStream(file)) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        String content = new String(zip.getInputStream(entry).readAllBytes(), ISO_8859_1);
+        out.putNextEntry(new ZipEntry(entry.getName()));
+        out.write(content.replace(text, by).getBytes(ISO_8859_1));
+      }
     }
     return jar;
   }

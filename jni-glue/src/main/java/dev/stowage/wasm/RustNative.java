@@ -34,6 +34,8 @@ final class RustNative {
 
   static native byte[] sha256(byte[] array, ByteBuffer direct, int offset, int length);
 
+  static native byte[] sha512(byte[] array, ByteBuffer direct, int offset, int length);
+
   static native long tokenOpen();
 
   static native void tokenCancel(long token);

@@ -109,6 +109,32 @@ public final class Wasm {
   }
 
   /**
+   * Returns the 64 bytes of the SHA-512 digest of {@code data}.
+   *
+   * @throws NullPointerException if {@code data} is null
+   * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
+   */
+  public static byte[] sha512(byte[] data) {
+    Objects.requireNonNull(data, "data");
+    RustNative.require();
+    return RustNative.sha512(data, null, 0, data.length);
+  }
+
+  /**
+   * Returns the 64 bytes of the SHA-512 digest of the bytes between position and limit.
+   *
+   * @throws IllegalStateException if the {@code Arena} of the buffer is closed
+   * @throws NullPointerException if {@code data} is null
+   * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
+   */
+  public static byte[] sha512(ByteBuffer data) {
+    Objects.requireNonNull(data, "data");
+    RustNative.require();
+    Bytes bytes = new Bytes(data);
+    return RustNative.sha512(bytes.array, bytes.direct, bytes.offset, bytes.length);
+  }
+
+  /**
    * Returns the version of the Rust core, as it was built.
    *
    * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded

@@ -8,13 +8,25 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 class DescriptionReaderTest {
-  /** One import "m" "n" func "t", one export "e" memory "u". */
+  /**
+   * One import "m" "n" func "t", one export "e" memory "u", memory "v", table "w", global "x",
+   * custom section "c" of 3 bytes at 4096, producer "f" "p" "1", feature "q".
+   */
   private static final byte[] GOOD =
       HexFormat.of()
           .parseHex(
               "01000000"
                   + ("01000000" + "010000006d" + "010000006e" + "00" + "0100000074")
-                  + ("01000000" + "0100000065" + "02" + "0100000075"));
+                  + ("01000000" + "0100000065" + "02" + "0100000075")
+                  + ("01000000"
+                      + "0100000076"
+                      + "01000000"
+                      + "0100000077"
+                      + "01000000"
+                      + "0100000078")
+                  + ("01000000" + "0100000063" + "0010000000000000" + "0300000000000000")
+                  + ("01000000" + "0100000066" + "0100000070" + "0100000031")
+                  + ("01000000" + "0100000071"));
 
   @Test
   void readsFormatOne() {
@@ -25,6 +37,16 @@ class DescriptionReaderTest {
     assertThat(description.exports())
         .extracting(ModuleDescription.Export::kind)
         .containsExactly(ModuleDescription.Kind.MEMORY);
+    assertThat(description.memories()).containsExactly("v");
+    assertThat(description.tables()).containsExactly("w");
+    assertThat(description.globals()).containsExactly("x");
+    assertThat(description.customSections())
+        .extracting(s -> s.name() + " " + s.offset() + " " + s.size())
+        .containsExactly("c 4096 3");
+    assertThat(description.producers())
+        .extracting(p -> p.field() + " " + p.name() + " " + p.version())
+        .containsExactly("f p 1");
+    assertThat(description.features()).containsExactly("q");
   }
 
   @Test

@@ -96,6 +96,41 @@ class WasmTest {
   }
 
   @Test
+  void describesWhatTheModuleHoldsAndWasMadeWith() {
+    byte[] producers =
+        Assembler.join(
+            Assembler.bytes(1),
+            Assembler.name("language"),
+            Assembler.bytes(1),
+            Assembler.name("Rust"),
+            Assembler.name("1.95.0"));
+    Assembler module =
+        new Assembler()
+            .importGlobal("env", "base", "i64")
+            .memory("memory", 1, 16)
+            .table("table", 2, 10)
+            .global("counter", "mut i32", 0x41, 0)
+            .custom("producers", producers)
+            .custom("\u6ce8", new byte[5]);
+    module.function("narrow", "(i32) -> (i32)", 0x20, 0, 0xc0);
+    byte[] bytes = module.build();
+    ModuleDescription description = Wasm.describe(bytes);
+    assertThat(description.memories()).containsExactly("1..16 pages");
+    assertThat(description.tables()).containsExactly("funcref 2..10");
+    assertThat(description.globals()).containsExactly("i64", "mut i32");
+    assertThat(description.producers())
+        .extracting(p -> p.field() + " " + p.name() + " " + p.version())
+        .containsExactly("language Rust 1.95.0");
+    assertThat(description.customSections())
+        .extracting(s -> s.name() + " " + s.offset() + " " + s.size())
+        .containsExactly(
+            "producers " + (bytes.length - 5 - 6 - producers.length) + " " + producers.length,
+            "\u6ce8 " + (bytes.length - 5) + " 5");
+    assertThat(description.features()).containsExactly("mutable-globals", "sign-ext");
+    assertThat(Wasm.describe(new Assembler().build()).features()).isEmpty();
+  }
+
+  @Test
   void listsCannotBeChanged() {
     ModuleDescription description = Wasm.describe(Modules.calculator());
     assertThatThrownBy(() -> description.exports().clear())
@@ -142,6 +177,10 @@ class WasmTest {
       byte[] data = new byte[length];
       new Random(length).nextBytes(data);
       assertThat(Wasm.sha256(data)).isEqualTo(MessageDigest.getInstance("SHA-256").digest(data));
+      byte[] expected = MessageDigest.getInstance("SHA-512").digest(data);
+      assertThat(Wasm.sha512(data)).isEqualTo(expected);
+      ByteBuffer direct = ByteBuffer.allocateDirect(length).put(data).flip();
+      assertThat(Wasm.sha512(direct)).isEqualTo(expected);
     }
   }
 

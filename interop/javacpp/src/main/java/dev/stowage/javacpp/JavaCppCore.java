@@ -67,10 +67,11 @@ public final class JavaCppCore {
         if (listed.startsWith(name)) {
           names.remove();
         } else if (!family.isEmpty() && listed.startsWith(family)) {
-          throw new UnsatisfiedLinkError(Messages.otherBuild(key, listed, name));
+          throw new UnsatisfiedLinkError(Messages.otherBuild(key + " has " + listed, name));
         }
       }
     }
+    LinkedCore.check(properties, core.getName());
     // "#": JavaCPP neither searches for it nor asks the system, so no second copy can come in.
     String present = name + "#";
     try {

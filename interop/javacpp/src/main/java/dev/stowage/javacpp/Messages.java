@@ -8,11 +8,9 @@ final class Messages {
     return "JavaCPP's layout";
   }
 
-  static String otherBuild(String key, String listed, String name) {
+  static String otherBuild(String found, String name) {
     return "the preset names a core of another build than the one this process has\n  found:  "
-        + key
-        + " has "
-        + listed
+        + found
         + "; loaded: "
         + name
         + "\n  fix:    build the preset against the natives that are on the class path, and leave the core out of @Platform:"

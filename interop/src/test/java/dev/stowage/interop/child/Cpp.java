@@ -57,14 +57,11 @@ final class Cpp {
 
   /** The API's name of the statuses that these calls may have. */
   private static Code code(int status) {
-    switch (status) {
-      case WasmRust.SWR_INVALID_MODULE:
-        return Code.INVALID_MODULE;
-      case WasmRust.SWR_TOO_LARGE:
-        return Code.TOO_LARGE;
-      default:
-        throw new AssertionError("status " + status);
-    }
+    return switch (status) {
+      case WasmRust.SWR_INVALID_MODULE -> Code.INVALID_MODULE;
+      case WasmRust.SWR_TOO_LARGE -> Code.TOO_LARGE;
+      default -> throw new AssertionError("status " + status);
+    };
   }
 
   /** The bytes of an owned buffer, which is freed. */

@@ -23,14 +23,11 @@ final class Inputs {
 
   /** One more input, between 0 bytes and some 70 KB. */
   byte[] next() {
-    switch (random.nextInt(4)) {
-      case 0:
-        return noise(random.nextInt(random.nextInt(20) == 0 ? 70_000 : 300));
-      case 1:
-        return module();
-      default:
-        return changed(module());
-    }
+    return switch (random.nextInt(4)) {
+      case 0 -> noise(random.nextInt(random.nextInt(20) == 0 ? 70_000 : 300));
+      case 1 -> module();
+      default -> changed(module());
+    };
   }
 
   private byte[] noise(int size) {
@@ -47,17 +44,10 @@ final class Inputs {
     for (int left = 1 + random.nextInt(3); left > 0; left--) {
       int at = random.nextInt(bytes.length);
       switch (random.nextInt(4)) {
-        case 0:
-          bytes[at] ^= (byte) (1 << random.nextInt(8));
-          break;
-        case 1:
-          bytes[at] = (byte) random.nextInt();
-          break;
-        case 2:
-          bytes = Arrays.copyOf(bytes, Math.max(at, 1));
-          break;
-        default:
-          bytes = join(bytes, noise(1 + random.nextInt(5)));
+        case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+        case 1 -> bytes[at] = (byte) random.nextInt();
+        case 2 -> bytes = Arrays.copyOf(bytes, Math.max(at, 1));
+        default -> bytes = join(bytes, noise(1 + random.nextInt(5)));
       }
     }
     return bytes;
@@ -126,7 +116,7 @@ final class Inputs {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int rest = value;
     for (; rest > 0x7f; rest >>>= 7) {
-      out.write(rest & 0x7f | 0x80);
+      out.write((rest & 0x7f) | 0x80);
     }
     out.write(rest);
     return out.toByteArray();

@@ -4,12 +4,17 @@ import dev.stowage.nativelibloader.StowageExtractor;
 import dev.stowage.wasm.Wasm;
 import org.scijava.nativelib.NativeLoader;
 
-/** Loads the named libraries through native-lib-loader, then uses the API. */
+/**
+ * Loads the named libraries (default: the Rust core) through native-lib-loader, then uses the API.
+ */
 public final class NativeLoaderMain {
   private NativeLoaderMain() {}
 
   public static void main(String[] names) throws Exception {
     StowageExtractor.install(Wasm.class, "rust", "go");
+    if (names.length == 0) {
+      NativeLoader.loadLibrary("stowage_wasm_rust");
+    }
     for (String name : names) {
       NativeLoader.loadLibrary(name);
       System.out.println("loaded " + name);

@@ -4,6 +4,7 @@ import dev.stowage.interop.preset.WasmRust;
 import dev.stowage.wasm.InstanceOptions;
 import dev.stowage.wasm.Wasm;
 import dev.stowage.wasm.WasmInstance;
+import java.util.List;
 
 /**
  * The preset's class and the API in one process. With the argument {@code api-first} the API loads
@@ -19,12 +20,15 @@ public final class PresetMain {
       System.out.println("version " + Wasm.version());
     }
     System.out.println("live " + live() + " " + Wasm.liveHandles());
-    try (WasmInstance instance = WasmInstance.open(EMPTY_MODULE, InstanceOptions.defaults());
-        WasmInstance other = WasmInstance.open(EMPTY_MODULE, InstanceOptions.defaults())) {
-      System.out.println("live " + live() + " " + Wasm.liveHandles());
-    }
+    List<WasmInstance> two = List.of(open(), open());
+    System.out.println("live " + live() + " " + Wasm.liveHandles());
+    two.forEach(WasmInstance::close);
     System.out.println("live " + live() + " " + Wasm.liveHandles());
     Images.print("rust");
+  }
+
+  private static WasmInstance open() {
+    return WasmInstance.open(EMPTY_MODULE, InstanceOptions.defaults());
   }
 
   private static long live() {

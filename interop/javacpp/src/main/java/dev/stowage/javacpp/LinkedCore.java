@@ -1,0 +1,68 @@
+package dev.stowage.javacpp;
+
+import dev.stowage.loader.header.ElfFile;
+import dev.stowage.loader.header.FileKind;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
+import java.util.Collections;
+import java.util.List;
+import org.bytedeco.javacpp.ClassProperties;
+import org.bytedeco.javacpp.Loader;
+
+/**
+ * Which core the library of a preset was linked with. One of another build would bring that build
+ * into the process, when it finds it; a second Go core would end the process.
+ */
+final class LinkedCore {
+  private LinkedCore() {}
+
+  /**
+   * Compares the core that the preset's library needs, read from its ELF header, with the one this
+   * process has. Other formats are not read; there the system compares the names.
+   *
+   * @throws UnsatisfiedLinkError when it is of another build
+   */
+  static void check(ClassProperties properties, String core) {
+    List<?> classes = properties.getEffectiveClasses();
+    String library = properties.getProperty("platform.library");
+    if (library == null || classes == null || classes.isEmpty() || core.indexOf('-') < 0) {
+      return;
+    }
+    String family = core.substring(0, core.indexOf('-') + 1);
+    Class<?> target = (Class<?>) classes.get(classes.size() - 1);
+    for (URL url : Loader.findLibrary(target, properties, library)) {
+      for (String needed : needed(url)) {
+        if (needed.startsWith(family) && !needed.equals(core)) {
+          throw new UnsatisfiedLinkError(Messages.otherBuild(url + " needs " + needed, core));
+        }
+      }
+    }
+  }
+
+  private static List<String> needed(URL url) {
+    try {
+      byte[] content = read(url);
+      return FileKind.of(content) == FileKind.ELF
+          ? ElfFile.read(content).needed()
+          : Collections.emptyList();
+    } catch (IOException e) {
+      return Collections.emptyList(); // JavaCPP or the system will say why.
+    }
+  }
+
+  private static byte[] read(URL url) throws IOException {
+    URLConnection connection = url.openConnection();
+    connection.setUseCaches(false);
+    try (InputStream in = connection.getInputStream()) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      byte[] buffer = new byte[1 << 16];
+      for (int read; (read = in.read(buffer)) > 0; ) {
+        out.write(buffer, 0, read);
+      }
+      return out.toByteArray();
+    }
+  }
+}

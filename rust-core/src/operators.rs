@@ -1,0 +1,238 @@
+//! Validates function bodies and notes, operator by operator, which proposals they need.
+
+use crate::features::Needs;
+use wasmparser::{
+    BinaryReaderError, BlockType, BrTable, FuncToValidate, FuncValidatorAllocations, FunctionBody,
+    HeapType, Ieee32, Ieee64, MemArg, Ordering, RefType, ResumeTable, TryTable, V128, ValType,
+    ValidatorResources, VisitOperator, VisitSimdOperator, WasmFeatures,
+};
+
+type Checked = Result<(), BinaryReaderError>;
+
+/// Validates one function. `wasm` is the whole module, which `body` points into.
+pub(crate) fn validate(
+    wasm: &[u8],
+    function: FuncToValidate<ValidatorResources>,
+    body: &FunctionBody,
+    needs: &mut Needs,
+    allocations: FuncValidatorAllocations,
+) -> Result<FuncValidatorAllocations, BinaryReaderError> {
+    let features = function.features;
+    let mut validator = function.into_validator(allocations);
+    let mut reader = body.get_binary_reader();
+    for _ in 0..reader.read_var_u32()? {
+        let at = reader.original_position();
+        let count = reader.read_var_u32()?;
+        let ty = reader.read()?;
+        needs.value(ty);
+        validator.define_locals(at, count, ty)?;
+    }
+    reader.set_features(features);
+    while !reader.eof() {
+        let at = reader.original_position();
+        let mut noting = Noting {
+            needs,
+            bytes: &wasm[at..],
+            inner: validator.simd_visitor(at),
+        };
+        reader.visit_operator(&mut noting)??;
+    }
+    validator.finish(reader.original_position())?;
+    Ok(validator.into_allocations())
+}
+
+/// Notes what an operator needs, then lets the validator see it.
+struct Noting<'n, 'w, V> {
+    needs: &'n mut Needs,
+    /// The module from this operator on.
+    bytes: &'w [u8],
+    inner: V,
+}
+
+macro_rules! visits {
+    ($(@$proposal:ident $op:ident $({ $($arg:ident: $ty:ty),* })? => $visit:ident $ann:tt)*) => {
+        $(
+            #[inline]
+            fn $visit(&mut self $($(, $arg: $ty)*)?) -> Checked {
+                proposal!(self $proposal);
+                operator!(self $visit $($($arg)*)?);
+                self.inner.$visit($($($arg),*)?)
+            }
+        )*
+    };
+}
+
+/// The flag of a proposal; its name here is wasmparser's.
+macro_rules! proposal {
+    ($self:ident mvp) => {};
+    ($self:ident bulk_memory) => {
+        $self.needs.add(WasmFeatures::BULK_MEMORY)
+    };
+    ($self:ident exceptions) => {
+        $self.needs.add(WasmFeatures::EXCEPTIONS)
+    };
+    ($self:ident function_references) => {
+        $self.needs.add(WasmFeatures::FUNCTION_REFERENCES)
+    };
+    ($self:ident gc) => {
+        $self.needs.add(WasmFeatures::GC)
+    };
+    ($self:ident legacy_exceptions) => {
+        $self.needs.add(WasmFeatures::LEGACY_EXCEPTIONS)
+    };
+    ($self:ident reference_types) => {
+        $self.needs.add(WasmFeatures::REFERENCE_TYPES)
+    };
+    ($self:ident relaxed_simd) => {
+        $self.needs.add(WasmFeatures::RELAXED_SIMD)
+    };
+    ($self:ident saturating_float_to_int) => {
+        $self.needs.add(WasmFeatures::SATURATING_FLOAT_TO_INT)
+    };
+    ($self:ident sign_extension) => {
+        $self.needs.add(WasmFeatures::SIGN_EXTENSION)
+    };
+    ($self:ident simd) => {
+        $self.needs.add(WasmFeatures::SIMD)
+    };
+    ($self:ident tail_call) => {
+        $self.needs.add(WasmFeatures::TAIL_CALL)
+    };
+    ($self:ident threads) => {
+        $self.needs.add(WasmFeatures::THREADS)
+    };
+    ($self:ident wide_arithmetic) => {
+        $self.needs.add(WasmFeatures::WIDE_ARITHMETIC)
+    };
+    // Not accepted: the validator refuses the operator.
+    ($self:ident memory_control) => {};
+    ($self:ident shared_everything_threads) => {};
+    ($self:ident stack_switching) => {};
+}
+
+/// What is beyond the proposal of the operator itself: types, and indices that were one zero byte.
+macro_rules! operator {
+    ($self:ident visit_call_indirect $ty:ident $table:ident) => { $self.table_index() };
+    ($self:ident visit_memory_size $memory:ident) => { $self.memory_index() };
+    ($self:ident visit_memory_grow $memory:ident) => { $self.memory_index() };
+    ($self:ident visit_ref_null $ty:ident) => { $self.needs.null($ty) };
+    ($self:ident $visit:ident $($arg:ident)*) => { $($arg.note($self.needs, $self.bytes);)* };
+}
+
+impl<'a, V> VisitOperator<'a> for Noting<'_, '_, V>
+where
+    V: VisitSimdOperator<'a, Output = Checked>,
+{
+    type Output = Checked;
+
+    fn simd_visitor(&mut self) -> Option<&mut dyn VisitSimdOperator<'a, Output = Checked>> {
+        Some(self)
+    }
+
+    wasmparser::for_each_visit_operator!(visits);
+}
+
+impl<'a, V> VisitSimdOperator<'a> for Noting<'_, '_, V>
+where
+    V: VisitSimdOperator<'a, Output = Checked>,
+{
+    wasmparser::for_each_visit_simd_operator!(visits);
+}
+
+impl<V> Noting<'_, '_, V> {
+    /// `call_indirect`: the table was a zero byte; compilers also write a zero in several bytes.
+    fn table_index(&mut self) {
+        let (_, behind_type) = leb(&self.bytes[1..]);
+        if several_bytes(behind_type) {
+            self.needs.overlong_call();
+        }
+    }
+
+    /// `memory.size`, `memory.grow`: the same.
+    fn memory_index(&mut self) {
+        if several_bytes(&self.bytes[1..]) {
+            self.needs.add(WasmFeatures::MULTI_MEMORY);
+        }
+    }
+}
+
+/// An immediate argument of an operator. `bytes` is the module from the operator on.
+trait Argument {
+    #[inline]
+    fn note(&self, _needs: &mut Needs, _bytes: &[u8]) {}
+}
+
+impl Argument for u8 {}
+impl Argument for u32 {}
+impl Argument for i32 {}
+impl Argument for i64 {}
+impl Argument for Ieee32 {}
+impl Argument for Ieee64 {}
+impl Argument for V128 {}
+impl Argument for [u8; 16] {}
+impl Argument for BrTable<'_> {}
+impl Argument for Ordering {}
+impl Argument for ResumeTable {}
+// These types belong to operators of the gc proposal, which brings all of them.
+impl Argument for HeapType {}
+impl Argument for RefType {}
+
+impl Argument for ValType {
+    #[inline]
+    fn note(&self, needs: &mut Needs, _bytes: &[u8]) {
+        needs.value(*self);
+    }
+}
+
+impl Argument for BlockType {
+    #[inline]
+    fn note(&self, needs: &mut Needs, _bytes: &[u8]) {
+        match self {
+            BlockType::Empty => {}
+            BlockType::Type(ty) => needs.value(*ty),
+            BlockType::FuncType(_) => needs.add(WasmFeatures::MULTI_VALUE),
+        }
+    }
+}
+
+impl Argument for TryTable {
+    fn note(&self, needs: &mut Needs, bytes: &[u8]) {
+        self.ty.note(needs, bytes);
+    }
+}
+
+/// Bit of the flags that says that a memory index follows.
+const MEMORY_INDEX: u8 = 1 << 6;
+/// Bytes of the longest u32.
+const U32_BYTES: usize = 5;
+
+impl Argument for MemArg {
+    #[inline]
+    fn note(&self, needs: &mut Needs, bytes: &[u8]) {
+        let flags = match bytes[0] {
+            0xfc.. => leb(&bytes[1..]).1,
+            _ => &bytes[1..],
+        };
+        let (_, mut offset) = leb(flags);
+        if flags[0] & MEMORY_INDEX != 0 {
+            needs.add(WasmFeatures::MULTI_MEMORY);
+            offset = leb(offset).1;
+        }
+        // Longer than any u32: read as a u64, however small.
+        if several_bytes(offset) && leb(offset).0 > U32_BYTES {
+            needs.add(WasmFeatures::MEMORY64);
+        }
+    }
+}
+
+/// Length of the LEB128 number at the start of `bytes`, which has been read before, and what follows.
+#[inline]
+fn leb(bytes: &[u8]) -> (usize, &[u8]) {
+    let len = 1 + bytes.iter().take_while(|byte| **byte & 0x80 != 0).count();
+    (len, &bytes[len..])
+}
+
+#[inline]
+fn several_bytes(number: &[u8]) -> bool {
+    number[0] & 0x80 != 0
+}
