@@ -11,7 +11,8 @@ import java.util.Locale;
  * Describe and SHA-256 through Java, of direct buffers and of arrays, beside the same crate called
  * from Rust.
  *
- * <p>Usage: {@code DataFigures rounds peer directory}; prints rows of the table that ci/bench heads.
+ * <p>Usage: {@code DataFigures rounds peer directory}; prints rows of the table that ci/bench
+ * heads.
  */
 public final class DataFigures {
   private static final int SMALL = 1 << 20;

@@ -21,14 +21,12 @@ final class Peer implements AutoCloseable {
   private final BufferedReader from;
 
   Peer(String program) throws IOException {
-    process =
-        new ProcessBuilder(program).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    process = new ProcessBuilder(program).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     to =
         new BufferedWriter(
             new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
     from =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
   /** Nanoseconds of all {@code count} runs together. */
@@ -43,10 +41,11 @@ final class Peer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     to.close();
-    if (process.waitFor() != 0) {
-      throw new IOException("the peer ended with " + process.exitValue());
+    int exit = process.onExit().join().exitValue();
+    if (exit != 0) {
+      throw new IOException("the peer ended with " + exit);
     }
   }
 }

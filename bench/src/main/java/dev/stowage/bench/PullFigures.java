@@ -38,7 +38,10 @@ public final class PullFigures {
       throws Exception {
     Rounds figures =
         new Rounds(
-            rounds, count, turns -> pulls(reference, turns), turns -> go.nanos("pull", reference, turns));
+            rounds,
+            count,
+            turns -> pulls(reference, turns),
+            turns -> go.nanos("pull", reference, turns));
     System.out.printf(
         Locale.ROOT,
         "| %s | %s | %.2f | %.2f | **%.3fx** | 1.05x |%n",

@@ -2,8 +2,8 @@ package dev.stowage.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stowage.it.harness.Child;
 import dev.stowage.it.harness.Jdk;
@@ -57,7 +57,15 @@ class SpecIT {
     Path source = Reactor.file("it/spec");
     Path built = Reactor.root().resolve("it/target/spec");
     Process cargo =
-        new ProcessBuilder("cargo", "run", "--quiet", "--locked", "--target-dir", built.toString(), version, tests.toString())
+        new ProcessBuilder(
+                "cargo",
+                "run",
+                "--quiet",
+                "--locked",
+                "--target-dir",
+                built.toString(),
+                version,
+                tests.toString())
             .directory(source.toFile())
             .redirectErrorStream(true)
             .start();

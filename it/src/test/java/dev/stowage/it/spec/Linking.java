@@ -43,8 +43,7 @@ final class Linking {
         if (links && found.kind() == wanted.kind()) {
           mustBeCopyable(found, provider);
         }
-        options =
-            links ? provide(options, wanted, found, provider) : type(options, wanted, found);
+        options = links ? provide(options, wanted, found, provider) : type(options, wanted, found);
       }
     }
     return options;
@@ -94,19 +93,18 @@ final class Linking {
     String module = wanted.module();
     String name = wanted.name();
     String type = found.type();
-    switch (found.kind()) {
-      case FUNC:
+    return switch (found.kind()) {
+      case FUNC -> {
         Value.mustBeNumbers(type);
-        return options.withHost(module, name, FunctionType.parse(type), (instance, slots) -> slots);
-      case GLOBAL:
+        yield options.withHost(module, name, FunctionType.parse(type), (instance, slots) -> slots);
+      }
+      case GLOBAL -> {
         Value.mustBeNumbers(type);
-        return options.withGlobal(module, name, type, 0);
-      case MEMORY:
-        return options.withMemory(module, name, type);
-      case TABLE:
-        return options.withTable(module, name, type);
-      default:
-        throw new Skipped("exception tags do not cross the API");
-    }
+        yield options.withGlobal(module, name, type, 0);
+      }
+      case MEMORY -> options.withMemory(module, name, type);
+      case TABLE -> options.withTable(module, name, type);
+      case TAG -> throw new Skipped("exception tags do not cross the API");
+    };
   }
 }

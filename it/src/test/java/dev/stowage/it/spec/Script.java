@@ -9,7 +9,6 @@ import dev.stowage.wasm.ModuleDescription;
 import dev.stowage.wasm.Wasm;
 import dev.stowage.wasm.WasmException;
 import dev.stowage.wasm.WasmException.Code;
-import dev.stowage.wasm.WasmFunction;
 import dev.stowage.wasm.WasmGlobal;
 import dev.stowage.wasm.WasmInstance;
 import java.io.IOException;
@@ -63,8 +62,7 @@ final class Script implements AutoCloseable {
       tally.skip(e.getMessage());
       giveUp(command.path("action"));
     } catch (RuntimeException | AssertionError e) {
-      tally.fail(
-          directory.getFileName() + ".wast:" + command.get("line") + " " + type + ": " + e);
+      tally.fail(directory.getFileName() + ".wast:" + command.get("line") + " " + type + ": " + e);
     }
   }
 
@@ -77,14 +75,14 @@ final class Script implements AutoCloseable {
   private void run(String type, JsonNode command) throws Skipped, IOException {
     switch (type) {
       case "module" -> module(command);
-      case "register" -> linking.register(command.get("as").textValue(), target(command.path("name")));
+      case "register" ->
+          linking.register(command.get("as").textValue(), target(command.path("name")));
       case "action" -> perform(command.get("action"));
       case "assert_return" -> assertReturn(command);
       case "assert_trap" -> fails(Code.TRAP, text(command), () -> perform(command.get("action")));
-      case "assert_exhaustion" ->
-          fails(Code.CALL_DEPTH, "", () -> perform(command.get("action")));
+      case "assert_exhaustion" -> fails(Code.CALL_DEPTH, "", () -> perform(command.get("action")));
       case "assert_invalid", "assert_malformed" -> {
-        String since = later.of(directory.getFileName() + ":" + command.get("line"));
+        String since = later.reason(directory.getFileName() + ":" + command.get("line"));
         if (since == null) {
           assertRefused(command);
         } else {
@@ -162,11 +160,14 @@ final class Script implements AutoCloseable {
     }
   }
 
-  /** The texts of the tests are those of another parser; what counts is that both ways refuse it. */
+  /**
+   * The texts of the tests are those of another parser; what counts is that both ways refuse it.
+   */
   private void assertRefused(JsonNode command) throws Skipped, IOException {
     byte[] wasm = wasm(command);
     fails(Code.INVALID_MODULE, "", () -> Wasm.validate(wasm));
-    fails(Code.INVALID_MODULE, "", () -> WasmInstance.open(wasm, InstanceOptions.defaults()).close());
+    fails(
+        Code.INVALID_MODULE, "", () -> WasmInstance.open(wasm, InstanceOptions.defaults()).close());
   }
 
   private void assertAccepted(JsonNode command, String since) throws Skipped, IOException {
