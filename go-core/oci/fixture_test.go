@@ -29,16 +29,17 @@ import (
 // testRegistry is a registry on a loopback port with a place for one fault.
 type testRegistry struct {
 	*faults.Handler
-	host string
+	host   string
+	server *httptest.Server
 }
 
 // serve puts a fault handler before a registry and a loopback port before both.
 func serve(t *testing.T, registry http.Handler) *testRegistry {
 	t.Helper()
 	r := &testRegistry{Handler: faults.Before(registry)}
-	server := httptest.NewServer(r)
-	t.Cleanup(server.Close)
-	r.host = strings.TrimPrefix(server.URL, "http://")
+	r.server = httptest.NewServer(r)
+	t.Cleanup(r.server.Close)
+	r.host = strings.TrimPrefix(r.server.URL, "http://")
 	return r
 }
 

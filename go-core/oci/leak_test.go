@@ -2,6 +2,7 @@ package oci
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"path/filepath"
 	"runtime"
@@ -11,33 +12,117 @@ import (
 	"github.com/opencontainers/go-digest"
 
 	"github.com/stowage/stowage/go-core/internal/faults"
+	"github.com/stowage/stowage/go-core/options"
 )
 
-// Between pulls the core holds no connection and no goroutine, whatever the last pull came to.
-func TestPullLeavesNothingRunning(t *testing.T) {
+// A moment after an operation the core holds no connection and no goroutine, whatever it came to.
+func TestNothingIsLeftRunning(t *testing.T) {
 	r := newRegistry(t)
 	content := module(200_000)
+	file, dir := writeFile(t, content), t.TempDir()
 	r.push(t, "m", "v1", content, cncfConfig, cncfLayer)
 	http.DefaultClient.CloseIdleConnections()
+	blob := digest.FromBytes(content)
+	o := quick
+	o.Keep = 50 * time.Millisecond
+	o.Timeout = time.Second
+	job := Job{Options: o}
+	canceled := func() context.Context {
+		ctx, cancel := context.WithCancel(context.Background())
+		time.AfterFunc(30*time.Millisecond, cancel)
+		return ctx
+	}
 	before := runtime.NumGoroutine()
-	for _, fault := range []faults.Fault{
-		nil,
-		onBlob(digest.FromBytes(content), faults.Drop),
-		onBlob(digest.FromBytes(content), func(w http.ResponseWriter) { send(w, "1000", content[:1000]) }),
+	for name, c := range map[string]struct {
+		fault faults.Fault
+		run   func() error
+		fails bool
+	}{
+		"pull":       {nil, func() error { _, err := Pull(context.Background(), r.host+"/m:v1", dir+"/o", job); return err }, false},
+		"pull, drop": {onBlob(blob, faults.Drop), func() error { _, err := Pull(context.Background(), r.host+"/m:v1", dir+"/o", job); return err }, true},
+		"pull, cut":  {faults.On("GET", blob.String(), faults.Cut(70_000, true)), func() error { _, err := Pull(context.Background(), r.host+"/m:v1", dir+"/o", job); return err }, true},
+		"pull, hang": {faults.On("GET", blob.String(), faults.Hang(time.Minute)), func() error { _, err := Pull(canceled(), r.host+"/m:v1", dir+"/o", job); return err }, true},
+		"push":       {nil, func() error { _, err := Push(context.Background(), file, r.host+"/p:v1", job); return err }, false},
+		"push, 500":  {faults.On("PUT", "", faults.Answer(500)), func() error { _, err := Push(context.Background(), file, r.host+"/q:v1", job); return err }, true},
+		"push, hang": {faults.On("PUT", "", faults.Hang(time.Minute)), func() error { _, err := Push(canceled(), file, r.host+"/q:v1", job); return err }, true},
+		"copy":       {nil, func() error { _, err := Copy(context.Background(), r.host+"/m:v1", r.host+"/c:v1", job); return err }, false},
+		"copy, wrong": {faults.On("GET", blob.String(), faults.Garble()), func() error {
+			_, err := Copy(context.Background(), r.host+"/m:v1", "oci:"+dir+"/l:v1", job)
+			return err
+		}, true},
+		"tags": {nil, func() error { _, err := Tags(context.Background(), r.host+"/m", job); return err }, false},
 	} {
-		r.Set(fault)
-		_, err := pull(context.Background(), r.host+"/m:v1", filepath.Join(t.TempDir(), "o"), nil, quick)
-		if (err == nil) != (fault == nil) {
-			t.Error(err)
+		r.Set(c.fault)
+		if err := c.run(); (err != nil) != c.fails {
+			t.Errorf("%s: %v", name, err)
+		}
+		if !soon(func() bool { return runtime.NumGoroutine() <= before }) {
+			stacks := make([]byte, 1<<16)
+			t.Fatalf("%s: %d goroutines, %d before\n%s", name, runtime.NumGoroutine(), before, stacks[:runtime.Stack(stacks, true)])
 		}
 	}
-	for range 100 {
-		if runtime.NumGoroutine() <= before {
-			return
+}
+
+func soon(holds func() bool) bool {
+	for range 200 {
+		if holds() {
+			return true
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
-	t.Errorf("%d goroutines, %d before", runtime.NumGoroutine(), before)
+	return false
+}
+
+// One operation after another uses the connection of the one before; operations with other options do not.
+func TestConnectionIsKeptForAMoment(t *testing.T) {
+	r := newRegistry(t)
+	r.push(t, "m", "v1", module(1), cncfConfig, cncfLayer)
+	connections := map[string]bool{}
+	r.Set(func(w http.ResponseWriter, request *http.Request, registry http.Handler) {
+		connections[request.RemoteAddr] = true
+		registry.ServeHTTP(w, request)
+	})
+	o := standard
+	o.Connect, o.Keep = 1234*time.Millisecond, 200*time.Millisecond // a kind of its own
+	used := func(o options.Options, pulls int) map[string]bool {
+		clear(connections)
+		for range pulls {
+			_, err := pull(context.Background(), r.host+"/m:v1", filepath.Join(t.TempDir(), "o"), nil, o)
+			must(t, err)
+		}
+		return maps.Clone(connections)
+	}
+	first := used(o, 5)
+	if len(first) != 1 {
+		t.Errorf("%d connections for 5 pulls", len(first))
+	}
+	other := o
+	other.ProxyOff = true
+	for address := range used(other, 1) {
+		if first[address] {
+			t.Error("another kind of operation used the connection")
+		}
+	}
+	time.Sleep(600 * time.Millisecond)
+	for address := range used(o, 1) {
+		if first[address] {
+			t.Error("a connection outlived its time")
+		}
+	}
+}
+
+// A kept connection may be closed by the time it is wanted: nobody notices, whatever the operation is.
+func TestKeptConnectionIsClosedMeanwhile(t *testing.T) {
+	r := newRegistry(t)
+	for i := range 5 {
+		file, out := writeFile(t, module(i)), filepath.Join(t.TempDir(), "o")
+		_, err := Push(context.Background(), file, r.host+"/m:v1", Job{Options: standard})
+		must(t, err)
+		r.server.CloseClientConnections()
+		_, err = pullStd(context.Background(), r.host+"/m:v1", out, nil)
+		must(t, err)
+		r.server.CloseClientConnections()
+	}
 }
 
 // A slow callback is not a silent peer.

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"sync"
 
 	"github.com/opencontainers/go-digest"
 	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
@@ -71,13 +72,6 @@ func (r *repository) Exists(ctx context.Context, d ocispec.Descriptor) (bool, er
 	return exists, err
 }
 
-// rewinder is a stream that can be sent again.
-type rewinder interface {
-	io.ReadCloser
-	Rewind() error
-	failure() error
-}
-
 // Push uploads a blob that [operation.open] reads, or a manifest. After a failed try it begins a new
 // upload: what became of the old one only the registry knows.
 func (r *repository) Push(ctx context.Context, d ocispec.Descriptor, from io.Reader) error {
@@ -88,7 +82,7 @@ func (r *repository) Push(ctx context.Context, d ocispec.Descriptor, from io.Rea
 		}
 		return r.put(ctx, manifest{Descriptor: d, body: body}, d.Digest.String())
 	}
-	stream, ok := from.(rewinder)
+	stream, ok := from.(*checked)
 	if !ok {
 		return errors.New(messages.NotRewindable())
 	}
@@ -100,8 +94,9 @@ func (r *repository) Push(ctx context.Context, d ocispec.Descriptor, from io.Rea
 			}
 		}
 		first = false
-		// NopCloser: the client closes a request body, and the stream is still needed.
-		err := r.oras.Blobs().Push(ctx, d, io.NopCloser(stream))
+		body := &upload{from: stream}
+		err := r.oras.Blobs().Push(ctx, d, body)
+		body.stop()
 		if own := stream.failure(); own != nil {
 			return own
 		}
@@ -110,6 +105,28 @@ func (r *repository) Push(ctx context.Context, d ocispec.Descriptor, from io.Rea
 		}
 		return nil
 	})
+}
+
+// upload is the body of one request. A registry that answers early leaves net/http reading on, until stop.
+type upload struct {
+	mu      sync.Mutex
+	from    *checked
+	stopped bool
+}
+
+func (u *upload) Read(p []byte) (int, error) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if u.stopped {
+		return 0, io.ErrClosedPipe
+	}
+	return u.from.Read(p)
+}
+
+func (u *upload) stop() {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	u.stopped = true
 }
 
 func (r *repository) put(ctx context.Context, m manifest, name string) error {

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"io"
 	"math/rand/v2"
+	"net"
 	"net/http"
+	"strings"
 	"syscall"
 	"time"
 
@@ -72,8 +74,15 @@ func again(status int) bool {
 	return status == http.StatusRequestTimeout || status == http.StatusTooManyRequests || status >= 500
 }
 
-// IsCut says whether the connection was lost.
+// IsCut says whether the connection was lost. net/http closes one that it finds broken while a request is
+// still being written, and has an error without a name for one that was closed before it was used again.
 func IsCut(err error) bool {
-	return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) ||
-		errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNABORTED)
+	for _, cut := range []error{
+		io.ErrUnexpectedEOF, io.EOF, net.ErrClosed, syscall.ECONNRESET, syscall.EPIPE, syscall.ECONNABORTED,
+	} {
+		if errors.Is(err, cut) {
+			return true
+		}
+	}
+	return err != nil && strings.HasSuffix(err.Error(), "http: server closed idle connection")
 }

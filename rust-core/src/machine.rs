@@ -1,6 +1,5 @@
 //! The interpreter's side of an instance: engine, store, and how they are made.
 
-use crate::budget::Budget;
 use crate::extremes;
 use crate::imports::{self, Imports, ResolveError};
 use crate::limits::{Limits, MAX_CALL_DEPTH, MAX_MODULE_BYTES, MAX_STACK_BYTES};
@@ -49,9 +48,9 @@ impl Machine {
         if cancelled() {
             return Err(messages::cancelled_before());
         }
-        let mut budget = Budget::new(limits);
-        budget.charge(wasm.len());
-        let mut store = Store::new(&engine, State { budget });
+        let mut state = State::new(limits);
+        state.budget.charge(wasm.len());
+        let mut store = Store::new(&engine, state);
         store.limiter(|state| &mut state.budget);
         let resolved =
             imports::resolve(&mut store, &module, imports, None, running).map_err(|error| {

@@ -124,3 +124,88 @@ pub(crate) fn call_failure(what: &str, call_depth: u32, error: &Error) -> Failur
         None => messages::trap(what, &error.to_string()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::Limits;
+    use crate::machine::engine;
+    use wasmi::{Caller, Instance, Module, Store};
+
+    /// Values of all types live across every kind of instruction, so that a pause that loses one of
+    /// them changes the result.
+    const MIXED: &str = r#"(module
+      (import "host" "mix" (func $mix (param i32 i64 f32 f64) (result i64 f64)))
+      (memory 1) (table 3 funcref) (elem (i32.const 0) $a $b $c)
+      (global $g (mut f64) (f64.const 0.5))
+      (type $step (func (param i64 f64) (result i64)))
+      (func $a (type $step) (i64.add (local.get 0) (i64.trunc_sat_f64_s (local.get 1))))
+      (func $b (type $step) (i64.xor (local.get 0) (i64.reinterpret_f64 (local.get 1))))
+      (func $c (type $step)
+        (if (result i64) (i64.eqz (i64.and (local.get 0) (i64.const 3)))
+          (then (return_call $a (local.get 0) (local.get 1)))
+          (else (i64.rotl (local.get 0) (i64.const 7)))))
+      (func (export "run") (param $n i32) (param $x i64) (param $y f32) (result i64 f64 f32 i32)
+        (local $z f64) (local $i i32)
+        (local.set $z (f64.const 1.25))
+        (loop $again
+          (call $mix (local.get $i) (local.get $x) (local.get $y) (local.get $z))
+          (local.set $z (f64.div (f64.const 3.5)))
+          (local.set $x)
+          (local.set $x (call_indirect (type $step)
+            (local.get $x) (local.get $z) (i32.rem_u (local.get $i) (i32.const 3))))
+          (i64.store (i32.and (i32.wrap_i64 (local.get $x)) (i32.const 0xfff8)) (local.get $x))
+          (drop (memory.grow (i32.const 1)))
+          (memory.copy (i32.const 4) (i32.const 0) (i32.const 20000))
+          (local.set $y (f32.add (local.get $y) (f32.demote_f64 (local.get $z))))
+          (global.set $g (f64.mul (global.get $g) (f64.const 1.5)))
+          (local.set $x (i64.add (local.get $x) (i64.load (i32.const 16))))
+          (br_if $again (i32.ne (local.get $n)
+            (local.tee $i (i32.add (local.get $i) (i32.const 1))))))
+        local.get $x (f64.add (local.get $z) (global.get $g)) local.get $y memory.size))"#;
+
+    fn mix(_: Caller<'_, State>, i: i32, x: i64, y: f32, z: f64) -> (i64, f64) {
+        let hash = x.rotate_left(5) ^ i64::from(i) ^ i64::from(y.to_bits());
+        (hash, z.abs() + 1.0)
+    }
+
+    /// The results, and the fuel that is left.
+    fn results(fuel: u64, slice: Option<u64>) -> Result<(String, u64), Option<TrapCode>> {
+        let limits = Limits::default();
+        let engine = engine(&limits);
+        let module = Module::new(&engine, wat::parse_str(MIXED).expect("text")).expect("valid");
+        let mut store = Store::new(&engine, State::new(&limits));
+        let mix = Func::wrap(&mut store, mix);
+        let instance = Instance::new(&mut store, &module, &[mix.into()]).expect("fits");
+        let run = instance.get_func(&store, "run").expect("exported");
+        let params = [Val::I32(50), Val::I64(0x1234_5678), Val::from(0.1_f32)];
+        let mut results = vec![Val::I32(0); 4];
+        let token = Token::new();
+        let outcome = match slice {
+            None => call(&mut store, run, &params, &mut results, fuel, None),
+            Some(slice) => {
+                let sliced = Sliced {
+                    fuel,
+                    token: &token,
+                };
+                sliced.call(&mut store, run, &params, &mut results, slice)
+            }
+        };
+        outcome.map_err(|error| error.as_trap_code())?;
+        Ok((format!("{results:?}"), store.get_fuel().expect("metered")))
+    }
+
+    #[test]
+    fn a_pause_at_every_instruction_changes_nothing() {
+        let (expected, left) = results(1_000_000, None).expect("no trap");
+        let used = 1_000_000 - left;
+        for slice in [0, 1, 2, 3, 5, 8, 13, 100, 1_000, used, u64::MAX] {
+            let answer = results(used, Some(slice));
+            assert_eq!(answer, Ok((expected.clone(), 0)), "slice {slice}");
+            let short = results(used - 1, Some(slice));
+            assert_eq!(short, Err(Some(TrapCode::OutOfFuel)), "slice {slice}");
+        }
+        assert_eq!(results(used, None), Ok((expected, 0)));
+        assert_eq!(results(used - 1, None), Err(Some(TrapCode::OutOfFuel)));
+    }
+}

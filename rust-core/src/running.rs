@@ -5,6 +5,7 @@
 
 use crate::budget::Budget;
 use crate::host::Host;
+use crate::limits::Limits;
 use crate::messages;
 use crate::token::Token;
 use crate::values;
@@ -17,6 +18,14 @@ use wasmi::{AsContextMut, Caller, Error, Func, FuncType, StoreContextMut, Val};
 /// What the interpreter carries along for us.
 pub(crate) struct State {
     pub(crate) budget: Budget,
+}
+
+impl State {
+    pub(crate) fn new(limits: &Limits) -> Self {
+        State {
+            budget: Budget::new(limits),
+        }
+    }
 }
 
 #[derive(Default)]

@@ -254,6 +254,15 @@ pub fn call_slots(
     answer.map(|()| slots)
 }
 
+/// Runs a command: its exit code.
+pub fn run(handle: u64, token: u64, host: Option<&Host>) -> Answer<i32> {
+    let mut code = -1;
+    let answer =
+        answer(|error| unsafe { swr_instance_run(handle, token, pointer(host), &mut code, error) });
+    assert!(answer.is_ok() || code == 0);
+    answer.map(|()| code)
+}
+
 /// By name, with i64 arguments and at most one result, 0 if there is none.
 pub fn call_with(handle: u64, name: &str, args: &[i64], host: Option<&Host>) -> Answer<i64> {
     call_cancellable(handle, name, args, 0, host)

@@ -12,8 +12,6 @@
 #include "common.h"
 #include "stowage_wasm_go.h"
 
-#include <string.h>
-
 /* The context of report: lives on the stack of the outer call, on whose thread the core calls back. */
 typedef struct progress_context {
   JNIEnv *env;
@@ -22,12 +20,16 @@ typedef struct progress_context {
 
 /* A swg_progress_fn. Non-zero, with a Java exception left pending, if the listener threw. */
 static int32_t report(void *ctx, const uint8_t *blob, size_t blob_len, int64_t done, int64_t total) {
-  (void)blob;
-  (void)blob_len;
   const progress_context *progress = ctx;
   JNIEnv *env = progress->env;
+  jbyteArray name = stowage_out(env, blob, blob_len);
+  if (name == NULL) {
+    return 1;
+  }
   (*env)->CallStaticVoidMethod(env, stowage_upcalls.GoNative, stowage_upcalls.GoNative_progress,
-                               progress->listener, (jlong)done, (jlong)total);
+                               progress->listener, name, (jlong)done, (jlong)total);
+  /* One for each 64 KiB of a transfer: they would fill the frame of the outer call. */
+  (*env)->DeleteLocalRef(env, name);
   return (*env)->ExceptionCheck(env) ? 1 : 0;
 }
 
@@ -51,64 +53,98 @@ static jbyteArray take(JNIEnv *env, int32_t status, swg_buffer *result, swg_buff
   return array;
 }
 
-/* Leaves in *artifact the fourth string of the record, the module's digest. */
-static void keep_module_digest(swg_buffer *artifact) {
-  size_t at = 0;
-  uint32_t len = 0;
-  for (int i = 0; i < 4 && artifact->len - at >= sizeof len; i++) {
-    at += len;
-    memcpy(&len, artifact->ptr + at, sizeof len);
-    at += sizeof len;
+/* Copies count arrays, or none: false, with an exception pending. */
+static bool take_in(JNIEnv *env, int count, const jbyteArray *arrays, stowage_in *in) {
+  for (int i = 0; i < count; i++) {
+    if (!stowage_in_bytes(env, arrays[i], &in[i])) {
+      while (i > 0) {
+        stowage_in_free(&in[--i]);
+      }
+      return false;
+    }
   }
-  if (artifact->len > 0) {
-    memmove(artifact->ptr, artifact->ptr + at, len);
-    artifact->len = len;
+  return true;
+}
+
+/* Frees what take_in took. The last one are options: they may hold a password, which is not left in freed
+ * memory. Volatile, or the compiler drops writes that nobody reads. */
+static void give_back(int count, stowage_in *in) {
+  stowage_in *options = &in[count - 1];
+  volatile uint8_t *secret = options->heap == NULL ? options->stack : options->heap;
+  for (size_t i = 0; i < options->len; i++) {
+    secret[i] = 0;
+  }
+  for (int i = 0; i < count; i++) {
+    stowage_in_free(&in[i]);
   }
 }
 
-jbyteArray JNICALL GoNative_pull(JNIEnv *env, jclass cls, jbyteArray reference, jbyteArray file, jlong token,
-                                 jobject listener) {
-  (void)cls;
-  stowage_in ref;
-  stowage_in out;
-  swg_buffer digest = {0};
+/* The common shape of swg_pull, swg_push and swg_copy: from the first to the second. */
+typedef int32_t transfer_fn(const uint8_t *first, size_t first_len, const uint8_t *second, size_t second_len,
+                            const uint8_t *options, size_t options_len, uint64_t token,
+                            swg_progress_fn progress, void *ctx, swg_buffer *artifact, swg_buffer *error);
+
+static jbyteArray transfer(JNIEnv *env, transfer_fn *function, jbyteArray first, jbyteArray second,
+                           jbyteArray options, jlong token, jobject listener) {
+  const jbyteArray arrays[3] = {first, second, options};
+  stowage_in in[3];
+  swg_buffer artifact = {0};
   swg_buffer error = {0};
-  if (!stowage_in_bytes(env, reference, &ref)) {
-    return NULL;
-  }
-  if (!stowage_in_bytes(env, file, &out)) {
-    stowage_in_free(&ref);
+  if (!take_in(env, 3, arrays, in)) {
     return NULL;
   }
   progress_context context = {.env = env, .listener = listener};
-  swg_progress_fn progress = listener == NULL ? NULL : report;
-  int32_t status = swg_pull(ref.ptr, ref.len, out.ptr, out.len, NULL, 0, (uint64_t)token, progress, &context,
-                            &digest, &error);
-  keep_module_digest(&digest);
-  stowage_in_free(&ref);
-  stowage_in_free(&out);
-  return take(env, status, &digest, &error);
+  int32_t status = function(in[0].ptr, in[0].len, in[1].ptr, in[1].len, in[2].ptr, in[2].len, (uint64_t)token,
+                            listener == NULL ? NULL : report, &context, &artifact, &error);
+  give_back(3, in);
+  return take(env, status, &artifact, &error);
 }
 
-jbyteArray JNICALL GoNative_pack(JNIEnv *env, jclass cls, jbyteArray file, jbyteArray layout_dir,
-                                 jbyteArray tag) {
-  (void)cls;
-  stowage_in in[3];
-  jbyteArray const arrays[3] = {file, layout_dir, tag};
-  swg_buffer digest = {0};
+/* The common shape of swg_resolve and swg_tags. */
+typedef int32_t ask_fn(const uint8_t *what, size_t what_len, const uint8_t *options, size_t options_len,
+                       uint64_t token, swg_buffer *answer, swg_buffer *error);
+
+static jbyteArray ask(JNIEnv *env, ask_fn *function, jbyteArray what, jbyteArray options, jlong token) {
+  const jbyteArray arrays[2] = {what, options};
+  stowage_in in[2];
+  swg_buffer answer = {0};
   swg_buffer error = {0};
-  int taken = 0;
-  while (taken < 3 && stowage_in_bytes(env, arrays[taken], &in[taken])) {
-    taken++;
+  if (!take_in(env, 2, arrays, in)) {
+    return NULL;
   }
-  int32_t status = SWG_OK;
-  if (taken == 3) {
-    status = swg_pack(in[0].ptr, in[0].len, in[1].ptr, in[1].len, in[2].ptr, in[2].len, &digest, &error);
-  }
-  for (int i = 0; i < taken; i++) {
-    stowage_in_free(&in[i]);
-  }
-  return taken == 3 ? take(env, status, &digest, &error) : NULL;
+  int32_t status = function(in[0].ptr, in[0].len, in[1].ptr, in[1].len, (uint64_t)token, &answer, &error);
+  give_back(2, in);
+  return take(env, status, &answer, &error);
+}
+
+jbyteArray JNICALL GoNative_pull(JNIEnv *env, jclass cls, jbyteArray reference, jbyteArray file,
+                                 jbyteArray options, jlong token, jobject listener) {
+  (void)cls;
+  return transfer(env, swg_pull, reference, file, options, token, listener);
+}
+
+jbyteArray JNICALL GoNative_push(JNIEnv *env, jclass cls, jbyteArray file, jbyteArray reference,
+                                 jbyteArray options, jlong token, jobject listener) {
+  (void)cls;
+  return transfer(env, swg_push, file, reference, options, token, listener);
+}
+
+jbyteArray JNICALL GoNative_copy(JNIEnv *env, jclass cls, jbyteArray from, jbyteArray to, jbyteArray options,
+                                 jlong token, jobject listener) {
+  (void)cls;
+  return transfer(env, swg_copy, from, to, options, token, listener);
+}
+
+jbyteArray JNICALL GoNative_resolve(JNIEnv *env, jclass cls, jbyteArray reference, jbyteArray options,
+                                    jlong token) {
+  (void)cls;
+  return ask(env, swg_resolve, reference, options, token);
+}
+
+jbyteArray JNICALL GoNative_tags(JNIEnv *env, jclass cls, jbyteArray repository, jbyteArray options,
+                                 jlong token) {
+  (void)cls;
+  return ask(env, swg_tags, repository, options, token);
 }
 
 jlong JNICALL GoNative_tokenOpen(JNIEnv *env, jclass cls) {

@@ -10,11 +10,9 @@ public class Hello {
     Wasm.validate(module);
     InstanceOptions squares = InstanceOptions.defaults().withHost("host", "call", LongUnaryOperator.class, x -> x * x);
     try (WasmInstance instance = WasmInstance.open(module, squares)) {
-      LongBinaryOperator sum = instance.function("sum").as(LongBinaryOperator.class);
-      System.out.println("sum(3, 4) = " + sum.applyAsLong(3, 4));
+      System.out.println("sum(3, 4) = " + instance.function("sum").as(LongBinaryOperator.class).applyAsLong(3, 4));
     }
-    Files.write(Paths.get("sum.wasm"), module);
-    WasmRegistry.pack(Paths.get("sum.wasm"), Paths.get("layout"), "v1");
-    System.out.println(WasmRegistry.pull("oci:layout:v1", Paths.get("pulled.wasm"), PullOptions.defaults()));
+    WasmRegistry.push(Files.write(Paths.get("sum.wasm"), module), "oci:layout:v1", RegistryOptions.defaults());
+    System.out.println(WasmRegistry.pull("oci:layout:v1", Paths.get("pulled.wasm"), RegistryOptions.defaults()).moduleDigest());
   }
 }

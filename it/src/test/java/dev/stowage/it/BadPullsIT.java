@@ -40,7 +40,7 @@ class BadPullsIT {
     Files.createDirectory(target.getParent());
     Files.write(target, BEFORE);
     Child.scenario(Jdk.newest(), Pulls.class, Jvm.dropIn())
-        .arguments("pack", "pack", module, layout, "v1")
+        .arguments("push", "push", module, "oci:" + layout + ":v1")
         .run()
         .expectOk();
   }

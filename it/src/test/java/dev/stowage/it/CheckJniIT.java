@@ -73,7 +73,7 @@ class CheckJniIT {
     Files.write(module, Modules.padded(100_000));
     Path layout = directory.resolve("source");
     Child.scenario(jdk, Pulls.class, Jvm.dropIn())
-        .arguments("pack", "source", module, layout, "v1")
+        .arguments("push", "source", module, "oci:" + layout + ":v1")
         .run()
         .expectOk();
     try (FaultRegistry registry = new FaultRegistry(layout)) {

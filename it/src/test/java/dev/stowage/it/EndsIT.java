@@ -37,7 +37,7 @@ class EndsIT {
     // Large enough that the first half arrives as a chunk of its own and is told to the listener.
     Files.write(module, Modules.padded(4_000_000));
     Child.scenario(Jdk.newest(), Pulls.class, Jvm.dropIn())
-        .arguments("pack", "pack", module, layout, "v1")
+        .arguments("push", "push", module, "oci:" + layout + ":v1")
         .run()
         .expectOk();
     registry = new FaultRegistry(layout);

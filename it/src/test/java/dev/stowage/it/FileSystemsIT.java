@@ -33,7 +33,7 @@ class FileSystemsIT {
   void pack() throws IOException {
     Files.write(module, Modules.padded((int) MODULE));
     Child.scenario(Jdk.newest(), Pulls.class, Jvm.dropIn())
-        .arguments("pack", "pack", module, layout, "v1")
+        .arguments("push", "push", module, "oci:" + layout + ":v1")
         .run()
         .expectOk();
     Child.shell("chmod -R go+rX " + source).run().expectExit(0);
@@ -44,7 +44,7 @@ class FileSystemsIT {
     Outcome outcome = refused(jdk, Sandbox.ordinaryUser(), "Permission denied");
     assertThat(outcome.result("left")).isEqualTo("[]");
     assertThat(outcome.result("pull")).endsWith("permission denied");
-    assertThat(outcome.result("pack")).endsWith("permission denied");
+    assertThat(outcome.result("push")).endsWith("permission denied");
   }
 
   @EachJdk
@@ -96,14 +96,14 @@ class FileSystemsIT {
         pulls(jdk)
             .arguments("pull", "!pull", "oci:" + layout + ":v1", target.resolve("pulled.wasm"))
             .arguments("list", "left", target)
-            .arguments("pack", "!pack", module, target.resolve("layout"), "v1")
+            .arguments("push", "!push", module, "oci:" + target.resolve("layout") + ":v1")
             .in(sandbox)
             .run()
             .expectOk();
     assertThat(outcome.result("pull"))
         .startsWith("WasmException IO: cannot ")
         .contains(target.toString());
-    assertThat(outcome.result("pack"))
+    assertThat(outcome.result("push"))
         .startsWith("WasmException IO: cannot ")
         .contains(target.toString());
     return outcome;

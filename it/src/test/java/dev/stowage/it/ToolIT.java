@@ -39,7 +39,7 @@ class ToolIT {
     String out = good(child);
     assertThat(out.lines().map(line -> line.strip().split(" ", 2)[0]))
         .containsSubsequence(
-            "Loaded", "Loaded", "Packed", "Pulled", "Validated", "Described", "Ran", "Done");
+            "Loaded", "Loaded", "Pushed", "Pulled", "Validated", "Described", "Ran", "Done");
     assertThat(out).contains("factorial(20) = 2432902008176640000").contains(" ms");
     assertThat(child.tmp()).as("nothing left behind").isEmptyDirectory();
   }
@@ -78,7 +78,7 @@ class ToolIT {
   @EachJdk
   void help_is_output_when_asked_for(Jdk jdk) {
     assertThat(good(tool(jdk, "--help")))
-        .contains("doctor [--json]")
+        .contains("doctor ")
         .contains("describe FILE")
         .contains("demo");
   }
@@ -89,8 +89,8 @@ class ToolIT {
         .contains("unknown command 'desribe'; did you mean 'describe'?");
     assertThat(bad(tool(jdk, "frobnicate"), 2))
         .isEqualTo("error: unknown command 'frobnicate'\n  --help lists the commands\n");
-    assertThat(bad(tool(jdk, "run", calculator.toString()), 2))
-        .contains("usage: run FILE EXPORT ARGS...");
+    assertThat(bad(tool(jdk, "run"), 2)).contains("usage: run FILE [EXPORT [ARGS...]]");
+    assertThat(bad(tool(jdk, "pull", "--jsn", "a", "b"), 2)).contains("did you mean '--json'?");
     assertThat(bad(tool(jdk, "run", calculator.toString(), "add", "forty", "2"), 2))
         .contains("found 'forty'");
     assertThat(bad(tool(jdk, "pull", "only-one"), 2)).contains("usage: pull REF FILE");
@@ -132,15 +132,17 @@ class ToolIT {
     Path layout = directory.resolve("layout");
     String digest =
         Child.scenario(jdk, Pulls.class, Jvm.dropIn())
-            .arguments("pack", "pack", calculator, layout, "v1")
+            .arguments("push", "push", calculator, "oci:" + layout + ":v1")
             .run()
             .expectOk()
-            .result("pack");
+            .result("push");
     Path pulled = directory.resolve("pulled.wasm");
     String reference = "oci:" + layout + ":v1";
     assertThat(good(tool(jdk, "pull", reference, pulled.toString())))
-        .isEqualTo(
-            "      Pulled  " + reference + " -> " + pulled + "\n      Digest  " + digest + "\n");
+        .contains("      Pulled  " + reference + " -> " + pulled + "\n")
+        .contains("      Module  " + digest + ", ");
+    JsonNode json = new ObjectMapper().readTree(good(tool(jdk, "resolve", reference, "--json")));
+    assertThat(json.at("/artifact/module/digest").asText()).isEqualTo(digest);
     assertThat(pulled).hasSameBinaryContentAs(calculator);
   }
 

@@ -44,7 +44,11 @@ final class Failures {
     Code.HOST,
     Code.NETWORK,
     Code.IO,
-    Code.INTERNAL
+    Code.INTERNAL,
+    Code.UNAUTHORIZED,
+    Code.FORBIDDEN,
+    Code.TIMEOUT,
+    Code.TOO_LARGE
   };
 
   private Failures() {}

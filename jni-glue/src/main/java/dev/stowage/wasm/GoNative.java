@@ -1,11 +1,16 @@
 package dev.stowage.wasm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.stowage.loader.NativeLibrary;
 import dev.stowage.loader.Upcall;
 
 /**
  * The Java side of the Go core's shim, {@code go_native.c}. Separate from {@link RustNative}, so
  * that who never pulls never starts the Go runtime.
+ *
+ * <p>Text is UTF-8, {@code options} an {@link OptionsRecord}, {@code token} 0 or a handle, and what
+ * comes back a record.
  */
 final class GoNative {
   private static volatile boolean loaded;
@@ -20,9 +25,17 @@ final class GoNative {
     }
   }
 
-  static native byte[] pull(byte[] reference, byte[] file, long token, Object progress);
+  static native byte[] pull(
+      byte[] reference, byte[] file, byte[] options, long token, Object progress);
 
-  static native byte[] pack(byte[] file, byte[] layoutDir, byte[] tag);
+  static native byte[] push(
+      byte[] file, byte[] reference, byte[] options, long token, Object progress);
+
+  static native byte[] copy(byte[] from, byte[] to, byte[] options, long token, Object progress);
+
+  static native byte[] resolve(byte[] reference, byte[] options, long token);
+
+  static native byte[] tags(byte[] repository, byte[] options, long token);
 
   static native long tokenOpen();
 
@@ -45,7 +58,7 @@ final class GoNative {
   }
 
   @Upcall
-  static void progress(Object listener, long done, long total) {
-    ((PullProgress) listener).progress(done, total);
+  static void progress(Object listener, byte[] blob, long done, long total) {
+    ((TransferProgress) listener).progress(new String(blob, UTF_8), done, total);
   }
 }

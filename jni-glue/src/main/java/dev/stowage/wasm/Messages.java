@@ -124,4 +124,12 @@ final class Messages {
   static String tokenClosed() {
     return "the cancel token is closed; keep it open until the last call with it has begun";
   }
+
+  static String badTimeout(Object timeout) {
+    return "timeout " + timeout + " is not above zero and below 292 million years";
+  }
+
+  static String badPassword() {
+    return "the password holds a lone surrogate; it has no form in UTF-8";
+  }
 }

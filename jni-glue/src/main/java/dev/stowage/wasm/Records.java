@@ -50,6 +50,12 @@ final class Records {
     return Arrays.copyOf(bytes, length);
   }
 
+  /** Overwrites what was written, for there may be a password in it. */
+  void clear() {
+    Arrays.fill(bytes, (byte) 0);
+    length = 0;
+  }
+
   private Records little(long value, int width) {
     room(width);
     for (int i = 0; i < width; i++) {

@@ -4,14 +4,29 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stowage.loader.StowageLinkError;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
- * Moves WebAssembly modules to and from OCI registries and OCI image layout directories. Done by
+ * Moves WebAssembly modules between files, OCI registries and OCI image layout directories. Done by
  * the Go core, which the first call loads.
  *
- * <p>All methods may be called from any thread. The first call loads the native code. If that
- * fails, it and each later call throw the same {@link StowageLinkError}; its id {@code STOW-nn} is
- * explained in {@code docs/troubleshooting.md}.
+ * <p>A reference is {@code host[:port]/repository[:tag][@sha256:...]} for a registry, tag {@code
+ * latest} if it has neither tag nor digest, or {@code oci:<directory>:<tag>} for a layout.
+ *
+ * <p>All methods may be called from any thread. They block; those that end in {@code Async} run on
+ * daemon threads of this library instead, and canceling their future cancels the work. What the
+ * progress listener throws comes out unchanged: of the call, or as the cause in the future.
+ *
+ * <p>All throw {@link WasmException}: {@code INVALID_ARGUMENT} for an option out of range, for text
+ * that holds a lone surrogate or is empty, and for a path outside of the default file system;
+ * {@code INVALID_REFERENCE}; {@code NOT_FOUND}; {@code UNAUTHORIZED} and {@code FORBIDDEN} (401 and
+ * 403); {@code NETWORK}; {@code TIMEOUT}; {@code CANCELED}; {@code CLOSED} for the token; {@code
+ * IO}. A null argument is a {@link NullPointerException}.
+ *
+ * <p>The first call loads the native code. If that fails, it and each later call throw the same
+ * {@link StowageLinkError}; its id {@code STOW-nn} is explained in {@code docs/troubleshooting.md}.
  *
  * @since 0.1.0
  */
@@ -19,47 +34,124 @@ public final class WasmRegistry {
   private WasmRegistry() {}
 
   /**
-   * Pulls a module into a file. The file appears whole, with its digest checked, or not at all.
+   * Pulls a module into a file. The file appears whole, with its digest checked, or not at all;
+   * pulls of several threads or processes into one file do not disturb each other.
    *
-   * @param reference {@code host[:port]/repository[:tag][@sha256:...]}, plain HTTP only for
-   *     loopback hosts; or {@code oci:<directory>:<tag>}
    * @param file replaced if it exists; its directory must exist
-   * @return the module's digest, {@code sha256:} and 64 hex digits
-   * @throws WasmException {@code INVALID_REFERENCE}, {@code NOT_FOUND}, {@code DIGEST_MISMATCH},
-   *     {@code TRUNCATED}, {@code UNSUPPORTED}, {@code CANCELED}, {@code NETWORK}, {@code IO},
-   *     {@code CLOSED} for the token; {@code INVALID_ARGUMENT} if the reference is empty, if it or
-   *     the path holds a lone surrogate, or if the path is not of the default file system; whatever
-   *     the progress listener throws comes out unchanged
-   * @throws NullPointerException if an argument is null
-   * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
+   * @throws WasmException also {@code DIGEST_MISMATCH}, {@code TRUNCATED}, {@code UNSUPPORTED} if
+   *     it is no WebAssembly module in a layout that this library knows, {@code TOO_LARGE}
    */
-  public static String pull(String reference, Path file, PullOptions options) {
-    byte[] ref = Text.utf8("reference", reference);
-    byte[] target = Text.path("file", file);
-    CancelToken token = options.cancelToken();
-    GoNative.require();
-    byte[] digest = GoNative.pull(ref, target, token == null ? 0 : token.go(), options.progress());
-    return new String(digest, UTF_8);
+  public static Artifact pull(String reference, Path file, RegistryOptions options) {
+    byte[] from = Text.utf8("reference", reference);
+    byte[] to = Text.path("file", file);
+    return Artifact.read(
+        call(options, (o, token) -> GoNative.pull(from, to, o, token, options.progress())));
   }
 
   /**
-   * Packs a module file as an OCI artifact into an image layout directory, which is made if it is
-   * not there.
+   * Pushes a module file to a registry, or into a layout directory, which is made if it is not
+   * there. The manifest is in the CNCF's layout and the same, byte for byte, for the same module.
    *
-   * @param tag replaced if the layout has it
-   * @return the module's digest, {@code sha256:} and 64 hex digits
-   * @throws WasmException {@code INVALID_REFERENCE} for the tag, {@code UNSUPPORTED} if the file is
-   *     no module, {@code NOT_FOUND} if there is no such file, {@code IO}; {@code INVALID_ARGUMENT}
-   *     if a path or the tag holds a lone surrogate, or if a path is not of the default file system
-   * @throws NullPointerException if an argument is null
-   * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
+   * @param reference its tag moves here if it is there already
+   * @throws WasmException also {@code UNSUPPORTED} if the file is no module, {@code TOO_LARGE}
    */
-  public static String pack(Path module, Path layoutDir, String tag) {
-    byte[] source = Text.path("module", module);
-    byte[] target = Text.path("layout directory", layoutDir);
-    byte[] name = Text.utf8("tag", tag);
+  public static Artifact push(Path file, String reference, RegistryOptions options) {
+    byte[] from = Text.path("file", file);
+    byte[] to = Text.utf8("reference", reference);
+    return Artifact.read(
+        call(options, (o, token) -> GoNative.push(from, to, o, token, options.progress())));
+  }
+
+  /**
+   * Asks what a reference stands for now, and transfers nothing but the manifest. With a platform
+   * in the options the answer is about that manifest of an index, without it about the index.
+   *
+   * @throws WasmException also {@code DIGEST_MISMATCH}
+   */
+  public static Artifact resolve(String reference, RegistryOptions options) {
+    byte[] what = Text.utf8("reference", reference);
+    return Artifact.read(call(options, (o, token) -> GoNative.resolve(what, o, token)));
+  }
+
+  /**
+   * Lists the tags of a repository, sorted; the list cannot be changed.
+   *
+   * @param repository {@code host[:port]/repository} or {@code oci:<directory>}, without tag and
+   *     digest
+   */
+  public static List<String> tags(String repository, RegistryOptions options) {
+    byte[] what = Text.utf8("repository", repository);
+    RecordReader in =
+        new RecordReader(
+            "the list of tags", call(options, (o, token) -> GoNative.tags(what, o, token)));
+    List<String> tags = in.list(RecordReader::str);
+    in.end();
+    return tags;
+  }
+
+  /**
+   * Copies an artifact between any two of registries and layouts, unchanged: its digest stays. An
+   * index goes with all its manifests, unless the options choose a platform.
+   *
+   * @param to its tag moves here if it is there already
+   * @throws WasmException also {@code DIGEST_MISMATCH}, {@code TRUNCATED}, {@code TOO_LARGE}
+   */
+  public static Artifact copy(String from, String to, RegistryOptions options) {
+    byte[] source = Text.utf8("source reference", from);
+    byte[] target = Text.utf8("target reference", to);
+    return Artifact.read(
+        call(options, (o, token) -> GoNative.copy(source, target, o, token, options.progress())));
+  }
+
+  /** {@link #pull} on another thread. */
+  public static CompletableFuture<Artifact> pullAsync(
+      String reference, Path file, RegistryOptions options) {
+    return async(options, canceling -> pull(reference, file, canceling));
+  }
+
+  /** {@link #push} on another thread. */
+  public static CompletableFuture<Artifact> pushAsync(
+      Path file, String reference, RegistryOptions options) {
+    return async(options, canceling -> push(file, reference, canceling));
+  }
+
+  /** {@link #resolve} on another thread. */
+  public static CompletableFuture<Artifact> resolveAsync(
+      String reference, RegistryOptions options) {
+    return async(options, canceling -> resolve(reference, canceling));
+  }
+
+  /** {@link #tags} on another thread. */
+  public static CompletableFuture<List<String>> tagsAsync(
+      String repository, RegistryOptions options) {
+    return async(options, canceling -> tags(repository, canceling));
+  }
+
+  /** {@link #copy} on another thread. */
+  public static CompletableFuture<Artifact> copyAsync(
+      String from, String to, RegistryOptions options) {
+    return async(options, canceling -> copy(from, to, canceling));
+  }
+
+  private interface Call {
+    byte[] with(byte[] options, long token);
+  }
+
+  private static byte[] call(RegistryOptions options, Call call) {
+    CancelToken token = options.cancelToken();
     GoNative.require();
-    return new String(GoNative.pack(source, target, name), UTF_8);
+    byte[] encoded = options.encode();
+    try {
+      return call.with(encoded, token == null ? 0 : token.go());
+    } finally {
+      OptionsRecord.clear(encoded);
+    }
+  }
+
+  private static <T> CompletableFuture<T> async(
+      RegistryOptions options, Function<RegistryOptions, T> body) {
+    return Async.run(
+        null, options.cancelToken(), token -> body.apply(options.withCancelToken(token)));
   }
 
   /**

@@ -21,6 +21,35 @@ public final class Modules {
     return module.memory("memory", 1, 16).build();
   }
 
+  /** Exports turn, which returns one number of each type in reverse order, and nothing. */
+  public static byte[] numbers() {
+    Assembler module = new Assembler();
+    String type = "(i32, i64, f32, f64) -> (f64, f32, i64, i32)";
+    module.function("turn", type, 0x20, 3, 0x20, 2, 0x20, 1, 0x20, 0);
+    module.function("nothing", "() -> ()");
+    return module.build();
+  }
+
+  /** Has one of everything that a description lists. */
+  public static byte[] furnished() {
+    Assembler module = new Assembler();
+    module.importFunction("host", "call", "(i64) -> (i64)");
+    // One field, language, with one value, Rust 1.95.
+    byte[] producers =
+        join(
+            bytes(1),
+            Assembler.name("language"),
+            bytes(1),
+            Assembler.name("Rust"),
+            Assembler.name("1.95"));
+    return module
+        .table("table", 1, 10)
+        .memory("memory", 1, 16)
+        .global("global", "mut i32", 0x41, 0)
+        .custom("producers", producers)
+        .build();
+  }
+
   /** Imports a function that nobody offers. */
   static byte[] foreignImport() {
     Assembler module = new Assembler();
@@ -68,7 +97,7 @@ public final class Modules {
   }
 
   /** Valid, and padded with a custom section to exactly {@code size} bytes. */
-  static ByteBuffer padded(int size) {
+  public static ByteBuffer padded(int size) {
     ByteBuffer buffer = ByteBuffer.allocateDirect(size);
     byte[] header = new Assembler().build();
     int payload = size - header.length - 1 - 5;

@@ -12,6 +12,7 @@ import static dev.stowage.wasm.WasmException.Code.TRUNCATED;
 import static dev.stowage.wasm.WasmException.Code.UNSUPPORTED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
@@ -34,41 +35,49 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(NoLeaks.class)
 class WasmRegistryTest {
   private static final int ONE_MB = 1 << 20;
+  private static final RegistryOptions NONE = RegistryOptions.defaults();
 
   @TempDir private Path dir;
   private byte[] module;
+  private Path source;
   private Path layout;
   private Path target;
   private String digest;
   private String reference;
 
   @BeforeEach
-  void pack() throws IOException {
+  void push() throws IOException {
     ByteBuffer padded = Modules.padded(ONE_MB);
     module = new byte[ONE_MB];
     padded.get(module);
-    Path source = Files.write(dir.resolve("m\u00f6dule \uD83D\uDEA2.wasm"), module);
+    source = Files.write(dir.resolve("m\u00f6dule \uD83D\uDEA2.wasm"), module);
     layout = dir.resolve("l\u00e4yout");
     target = Files.createDirectory(dir.resolve("out")).resolve("pulled.wasm");
-    digest = WasmRegistry.pack(source, layout, "v1");
     reference = "oci:" + layout + ":v1";
+    digest = WasmRegistry.push(source, reference, NONE).moduleDigest();
   }
 
   @Test
-  void pullsWhatWasPacked() throws Exception {
+  void pullsWhatWasPushed() throws Exception {
     assertThat(digest).isEqualTo("sha256:" + HexFormat.of().formatHex(Wasm.sha256(module)));
-    assertThat(WasmRegistry.pull(reference, target, PullOptions.defaults())).isEqualTo(digest);
+    Artifact pulled = WasmRegistry.pull(reference, target, NONE);
+    assertThat(pulled.moduleDigest()).isEqualTo(digest);
+    assertThat(pulled.moduleSize()).isEqualTo(ONE_MB);
+    assertThat(pulled.layout()).isEqualTo(Artifact.Layout.CNCF);
+    assertThat(pulled.mediaType()).isEqualTo("application/vnd.oci.image.manifest.v1+json");
+    assertThat(WasmRegistry.resolve(reference, NONE).digest()).isEqualTo(pulled.digest());
     assertThat(target).hasBinaryContent(module);
     // Again, over the file that is there now.
-    WasmRegistry.pull(reference, target, PullOptions.defaults());
+    WasmRegistry.pull(reference, target, NONE);
     assertOnlyTheTarget();
   }
 
   @Test
   void reportsProgressOnTheCallersThread() {
     List<Long> done = new ArrayList<>();
-    PullProgress progress =
-        (bytes, total) -> {
+    TransferProgress progress =
+        (blob, bytes, total) -> {
+          assertThat(blob).isEqualTo(digest);
           assertThat(total).isEqualTo(ONE_MB);
           assertThat(Thread.currentThread().getName()).isEqualTo("puller");
           done.add(bytes);
@@ -76,23 +85,23 @@ class WasmRegistryTest {
     String before = Thread.currentThread().getName();
     Thread.currentThread().setName("puller");
     try {
-      WasmRegistry.pull(reference, target, PullOptions.defaults().withProgress(progress));
+      WasmRegistry.pull(reference, target, NONE.withProgress(progress));
     } finally {
       Thread.currentThread().setName(before);
     }
-    assertThat(done).isSorted().hasSizeGreaterThan(2).endsWith((long) ONE_MB);
+    assertThat(done).isSorted().startsWith(0L).hasSizeGreaterThan(2).endsWith((long) ONE_MB);
   }
 
   @Test
   void whatTheListenerThrowsComesOutUnchanged() throws Exception {
     RuntimeException thrown = new IllegalStateException("mine");
-    PullProgress progress =
-        (done, total) -> {
+    TransferProgress progress =
+        (blob, done, total) -> {
           if (done > 0) {
             throw thrown;
           }
         };
-    PullOptions options = PullOptions.defaults().withProgress(progress);
+    RegistryOptions options = NONE.withProgress(progress);
     assertThat(catchThrowable(() -> WasmRegistry.pull(reference, target, options)))
         .isSameAs(thrown);
     assertNothingWritten();
@@ -103,7 +112,7 @@ class WasmRegistryTest {
     try (CancelToken token = CancelToken.open()) {
       token.cancel();
       token.cancel();
-      PullOptions options = PullOptions.defaults().withCancelToken(token);
+      RegistryOptions options = NONE.withCancelToken(token);
       Fails.with(CANCELED, () -> WasmRegistry.pull(reference, target, options))
           .containsIgnoringCase("canceled");
       assertNothingWritten();
@@ -114,8 +123,8 @@ class WasmRegistryTest {
   void canceledFromTheListenerAndFromAnotherThread() throws Exception {
     for (boolean otherThread : new boolean[] {false, true}) {
       try (CancelToken token = CancelToken.open()) {
-        PullProgress progress =
-            (done, total) -> {
+        TransferProgress progress =
+            (blob, done, total) -> {
               if (otherThread) {
                 Thread canceler = new Thread(token::cancel);
                 canceler.start();
@@ -124,7 +133,7 @@ class WasmRegistryTest {
                 token.cancel();
               }
             };
-        PullOptions options = PullOptions.defaults().withProgress(progress).withCancelToken(token);
+        RegistryOptions options = NONE.withProgress(progress).withCancelToken(token);
         Fails.with(CANCELED, () -> WasmRegistry.pull(reference, target, options));
         assertNothingWritten();
       }
@@ -147,7 +156,7 @@ class WasmRegistryTest {
               });
       canceler.start();
       String remote = "127.0.0.1:" + silent.getLocalPort() + "/a/b:v1";
-      PullOptions options = PullOptions.defaults().withCancelToken(token);
+      RegistryOptions options = NONE.withCancelToken(token);
       Fails.with(CANCELED, () -> WasmRegistry.pull(remote, target, options));
       canceler.join();
     }
@@ -159,7 +168,7 @@ class WasmRegistryTest {
     token.close();
     token.close();
     token.cancel();
-    PullOptions options = PullOptions.defaults().withCancelToken(token);
+    RegistryOptions options = NONE.withCancelToken(token);
     Fails.with(CLOSED, () -> WasmRegistry.pull(reference, target, options))
         .containsIgnoringCase("closed");
   }
@@ -169,9 +178,30 @@ class WasmRegistryTest {
     for (String bad : new String[] {"no slash", "oci:", "oci:" + layout, "UPPER/Case:x"}) {
       Fails.with(INVALID_REFERENCE, () -> pull(bad)).isNotBlank();
     }
-    Path source = dir.resolve("m\u00f6dule \uD83D\uDEA2.wasm");
-    Fails.with(INVALID_REFERENCE, () -> WasmRegistry.pack(source, layout, "not a tag"))
+    Fails.with(
+            INVALID_REFERENCE,
+            () -> WasmRegistry.push(source, "oci:" + layout + ":not a tag", NONE))
         .contains("not a tag");
+    Fails.with(INVALID_REFERENCE, () -> WasmRegistry.tags(reference, NONE)).isNotBlank();
+  }
+
+  @Test
+  void tagsAreSorted() {
+    for (String tag : new String[] {"v10", "latest", "V2"}) {
+      WasmRegistry.push(source, "oci:" + layout + ":" + tag, NONE);
+    }
+    List<String> tags = WasmRegistry.tags("oci:" + layout, NONE);
+    assertThat(tags).containsExactly("V2", "latest", "v1", "v10");
+    assertThatThrownBy(tags::clear).isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void copiesToAnotherLayoutUnchanged() {
+    String other = "oci:" + dir.resolve("other") + ":copy";
+    Artifact copy = WasmRegistry.copy(reference, other, NONE);
+    assertThat(copy.digest()).isEqualTo(WasmRegistry.resolve(reference, NONE).digest());
+    assertThat(WasmRegistry.pull(other, target, NONE).moduleDigest()).isEqualTo(digest);
+    assertThat(target).hasBinaryContent(module);
   }
 
   @Test
@@ -182,8 +212,7 @@ class WasmRegistryTest {
     Path jar = dir.resolve("a.zip");
     try (FileSystem zip = FileSystems.newFileSystem(jar, Map.of("create", "true"))) {
       Path inside = zip.getPath("/x.wasm");
-      Fails.with(
-              INVALID_ARGUMENT, () -> WasmRegistry.pull(reference, inside, PullOptions.defaults()))
+      Fails.with(INVALID_ARGUMENT, () -> WasmRegistry.pull(reference, inside, NONE))
           .isEqualTo(
               "file '/x.wasm' is not in the default file system; native code can only open files"
                   + " of the operating system");
@@ -194,7 +223,7 @@ class WasmRegistryTest {
   void whatIsNotThere() {
     Fails.with(NOT_FOUND, () -> pull("oci:" + layout + ":v2")).contains("v2");
     Fails.with(NOT_FOUND, () -> pull("oci:" + dir.resolve("none") + ":v1")).contains("none");
-    Fails.with(NOT_FOUND, () -> WasmRegistry.pack(dir.resolve("none"), layout, "v1"))
+    Fails.with(NOT_FOUND, () -> WasmRegistry.push(dir.resolve("none"), reference, NONE))
         .contains("none");
   }
 
@@ -220,15 +249,15 @@ class WasmRegistryTest {
   }
 
   @Test
-  void packRefusesWhatIsNoModule() throws Exception {
+  void pushRefusesWhatIsNoModule() throws Exception {
     Path text = Files.write(dir.resolve("text"), "text".getBytes(UTF_8));
-    Fails.with(UNSUPPORTED, () -> WasmRegistry.pack(text, layout, "v2")).contains("text");
+    Fails.with(UNSUPPORTED, () -> WasmRegistry.push(text, reference, NONE)).contains("text");
   }
 
   @Test
   void fileSystemRefuses() {
     Path nowhere = dir.resolve("missing").resolve("file.wasm");
-    Fails.with(IO, () -> WasmRegistry.pull(reference, nowhere, PullOptions.defaults()))
+    Fails.with(IO, () -> WasmRegistry.pull(reference, nowhere, NONE))
         .contains("missing")
         .contains("no such file or directory");
   }
@@ -248,7 +277,7 @@ class WasmRegistryTest {
   }
 
   private void pull(String ref) {
-    WasmRegistry.pull(ref, target, PullOptions.defaults());
+    WasmRegistry.pull(ref, target, NONE);
   }
 
   private void assertNothingWritten() throws IOException {

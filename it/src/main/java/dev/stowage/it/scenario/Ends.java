@@ -2,7 +2,7 @@ package dev.stowage.it.scenario;
 
 import dev.stowage.wasm.CancelToken;
 import dev.stowage.wasm.InstanceOptions;
-import dev.stowage.wasm.PullOptions;
+import dev.stowage.wasm.RegistryOptions;
 import dev.stowage.wasm.WasmInstance;
 import dev.stowage.wasm.WasmRegistry;
 import java.nio.file.Path;
@@ -45,7 +45,8 @@ public final class Ends {
 
   private static void pullForever(String reference, Path file) throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
-    PullOptions options = PullOptions.defaults().withProgress((done, total) -> begun.countDown());
+    RegistryOptions options =
+        RegistryOptions.defaults().withProgress((blob, done, total) -> begun.countDown());
     daemon(() -> WasmRegistry.pull(reference, file, options));
     begun.await();
   }

@@ -3,7 +3,7 @@ package dev.stowage.it.scenario;
 import dev.stowage.wasm.CancelToken;
 import dev.stowage.wasm.InstanceOptions;
 import dev.stowage.wasm.Probes;
-import dev.stowage.wasm.PullOptions;
+import dev.stowage.wasm.RegistryOptions;
 import dev.stowage.wasm.Wasm;
 import dev.stowage.wasm.WasmInstance;
 import dev.stowage.wasm.WasmRegistry;
@@ -100,18 +100,21 @@ public final class EveryFunction {
     Path module = directory.resolve("module.wasm");
     Files.write(module, Modules.padded(100_000));
     Path layout = directory.resolve("layout");
-    WasmRegistry.pack(module, layout, "v1");
+    String inLayout = "oci:" + layout + ":v1";
+    WasmRegistry.push(module, inLayout, RegistryOptions.defaults());
     Path pulled = directory.resolve("pulled.wasm");
     AtomicLong last = new AtomicLong();
-    PullOptions listening = PullOptions.defaults().withProgress((done, total) -> last.set(done));
-    for (String source : new String[] {"oci:" + layout + ":v1", reference}) {
-      WasmRegistry.pull(source, pulled, PullOptions.defaults());
+    RegistryOptions listening =
+        RegistryOptions.defaults().withProgress((blob, done, total) -> last.set(done));
+    for (String source : new String[] {inLayout, reference}) {
+      WasmRegistry.pull(source, pulled, RegistryOptions.defaults());
+      check(WasmRegistry.resolve(source, RegistryOptions.defaults()).moduleSize() > 0, "a module");
       WasmRegistry.pull(source, pulled, listening);
       check(last.get() > 0, "progress was told");
-      PullOptions throwing =
-          PullOptions.defaults()
+      RegistryOptions throwing =
+          RegistryOptions.defaults()
               .withProgress(
-                  (done, total) -> {
+                  (blob, done, total) -> {
                     throw new IllegalStateException("from the listener");
                   });
       fails(() -> WasmRegistry.pull(source, pulled, throwing));
@@ -121,8 +124,13 @@ public final class EveryFunction {
         fails(() -> WasmRegistry.pull(source, pulled, listening.withCancelToken(token)));
       }
     }
-    fails(() -> WasmRegistry.pull("not a reference", pulled, PullOptions.defaults()));
-    fails(() -> WasmRegistry.pack(directory.resolve("nothing"), layout, "v1"));
+    fails(() -> WasmRegistry.pull("not a reference", pulled, RegistryOptions.defaults()));
+    Path nothing = directory.resolve("nothing");
+    fails(() -> WasmRegistry.push(nothing, inLayout, RegistryOptions.defaults()));
+    String copy = "oci:" + directory.resolve("copy") + ":v2";
+    WasmRegistry.copy(inLayout, copy, listening);
+    check(WasmRegistry.tags("oci:" + layout, RegistryOptions.defaults()).size() == 1, "one tag");
+    fails(() -> WasmRegistry.tags(reference, RegistryOptions.defaults()));
     fails(() -> Probes.goExport("of the -Xcheck:jni run"));
     fails(() -> Probes.goRoutine("of the -Xcheck:jni run"));
   }

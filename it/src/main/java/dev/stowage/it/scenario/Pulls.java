@@ -1,6 +1,7 @@
 package dev.stowage.it.scenario;
 
-import dev.stowage.wasm.PullOptions;
+import dev.stowage.wasm.Artifact;
+import dev.stowage.wasm.RegistryOptions;
 import dev.stowage.wasm.WasmRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,7 @@ import java.util.Iterator;
 import java.util.TreeSet;
 
 /**
- * Packs and pulls as its arguments say: {@code pack NAME MODULE LAYOUT TAG}, {@code pull NAME
+ * Pushes and pulls as its arguments say: {@code push NAME MODULE REFERENCE}, {@code pull NAME
  * REFERENCE FILE}, {@code list NAME DIRECTORY}, one after the other. NAME is the result's; one with
  * a leading "!" must fail.
  */
@@ -36,11 +37,13 @@ public final class Pulls {
   private static String run(String verb, Iterator<String> words) throws Exception {
     String first = words.next();
     switch (verb) {
-      case "pack":
-        return WasmRegistry.pack(Paths.get(first), Paths.get(words.next()), words.next());
+      case "push":
+        Path module = Paths.get(first);
+        return WasmRegistry.push(module, words.next(), RegistryOptions.defaults()).moduleDigest();
       case "pull":
         Path file = Paths.get(words.next());
-        return WasmRegistry.pull(first, file, PullOptions.defaults()) + " " + Files.size(file);
+        Artifact pulled = WasmRegistry.pull(first, file, RegistryOptions.defaults());
+        return pulled.moduleDigest() + " " + Files.size(file);
       default:
         return new TreeSet<>(Arrays.asList(Paths.get(first).toFile().list())).toString();
     }

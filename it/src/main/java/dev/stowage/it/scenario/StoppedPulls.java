@@ -1,7 +1,7 @@
 package dev.stowage.it.scenario;
 
 import dev.stowage.wasm.CancelToken;
-import dev.stowage.wasm.PullOptions;
+import dev.stowage.wasm.RegistryOptions;
 import dev.stowage.wasm.WasmRegistry;
 import java.nio.file.Path;
 import java.nio.file.Paths;
@@ -19,7 +19,7 @@ public final class StoppedPulls {
     Path file = Paths.get(args[2]);
     Report.thrown("from-another-thread", () -> canceledOnTheWay(args[0], file));
     CancelToken token = CancelToken.open();
-    PullOptions options = PullOptions.defaults().withCancelToken(token);
+    RegistryOptions options = RegistryOptions.defaults().withCancelToken(token);
     token.cancel();
     Report.thrown("before", () -> WasmRegistry.pull(args[1], file, options));
     token.close();
@@ -44,17 +44,18 @@ public final class StoppedPulls {
                 }
               });
       canceler.start();
-      PullOptions options = PullOptions.defaults().withCancelToken(token);
-      WasmRegistry.pull(reference, file, options.withProgress((done, total) -> begun.countDown()));
+      RegistryOptions options = RegistryOptions.defaults().withCancelToken(token);
+      WasmRegistry.pull(
+          reference, file, options.withProgress((blob, done, total) -> begun.countDown()));
     }
   }
 
   private static void byTheListener(String reference, Path file) {
     IllegalStateException mine = new IllegalStateException("thrown by the listener");
-    PullOptions throwing =
-        PullOptions.defaults()
+    RegistryOptions throwing =
+        RegistryOptions.defaults()
             .withProgress(
-                (done, total) -> {
+                (blob, done, total) -> {
                   throw mine;
                 });
     try {

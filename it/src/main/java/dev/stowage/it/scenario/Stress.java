@@ -3,7 +3,7 @@ package dev.stowage.it.scenario;
 import dev.stowage.wasm.CancelToken;
 import dev.stowage.wasm.InstanceOptions;
 import dev.stowage.wasm.Probes;
-import dev.stowage.wasm.PullOptions;
+import dev.stowage.wasm.RegistryOptions;
 import dev.stowage.wasm.Wasm;
 import dev.stowage.wasm.WasmInstance;
 import dev.stowage.wasm.WasmRegistry;
@@ -37,7 +37,8 @@ public final class Stress {
     Path directory = Paths.get(args[0]);
     Path module = directory.resolve("module.wasm");
     Files.write(module, Modules.padded(50_000));
-    WasmRegistry.pack(module, directory.resolve("layout"), "v1");
+    WasmRegistry.push(
+        module, "oci:" + directory.resolve("layout") + ":v1", RegistryOptions.defaults());
     int javaThreads = Thread.activeCount();
     Stress stress = new Stress(directory, Long.parseLong(args[2]));
     stress.run(Integer.parseInt(args[1]));
@@ -121,7 +122,8 @@ public final class Stress {
   private void onGo(Path file, int round) throws Exception {
     String reference = "oci:" + directory.resolve("layout") + ":v1";
     AtomicLong progress = new AtomicLong();
-    PullOptions options = PullOptions.defaults().withProgress((done, total) -> progress.set(done));
+    RegistryOptions options =
+        RegistryOptions.defaults().withProgress((blob, done, total) -> progress.set(done));
     try (CancelToken token = CancelToken.open()) {
       WasmRegistry.pull(reference, file, options.withCancelToken(token));
       same(progress.get(), Files.size(file));

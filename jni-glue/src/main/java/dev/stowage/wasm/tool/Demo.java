@@ -1,35 +1,37 @@
 package dev.stowage.wasm.tool;
 
+import dev.stowage.wasm.Artifact;
 import dev.stowage.wasm.InstanceOptions;
 import dev.stowage.wasm.ModuleDescription;
-import dev.stowage.wasm.PullOptions;
+import dev.stowage.wasm.RegistryOptions;
 import dev.stowage.wasm.Wasm;
 import dev.stowage.wasm.WasmInstance;
 import dev.stowage.wasm.WasmRegistry;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongUnaryOperator;
 
 /**
- * The whole way once, in a temporary directory that is removed at the end: Go packs and pulls, Rust
- * checks and runs.
+ * The whole way once, in a temporary directory that is removed at the end: Go pushes and pulls,
+ * Rust checks and runs.
  */
 final class Demo {
   private static final String TAG = "demo";
   private static final long ARGUMENT = 20;
 
-  private final PrintStream out;
+  private final Output output;
   private final long begin = System.nanoTime();
   private long last = begin;
 
-  Demo(PrintStream out) {
-    this.out = out;
+  Demo(Output output) {
+    this.output = output;
   }
 
   int run() throws IOException {
@@ -51,11 +53,12 @@ final class Demo {
     Path source = work.resolve("factorial.wasm");
     Files.write(source, DemoModule.bytes());
     Path layout = work.resolve("layout");
-    String digest = WasmRegistry.pack(source, layout, TAG);
-    step("Packed", Messages.moved("factorial.wasm", "oci:layout:" + TAG));
-    out.println(Messages.line("Digest", digest));
+    String reference = "oci:" + layout + ":" + TAG;
+    Artifact pushed = WasmRegistry.push(source, reference, RegistryOptions.defaults());
+    step("Pushed", Messages.moved("factorial.wasm", "oci:layout:" + TAG));
+    output.say("Module", Messages.sized(pushed.moduleDigest(), pushed.moduleSize()));
     Path pulled = work.resolve("pulled.wasm");
-    WasmRegistry.pull("oci:" + layout + ":" + TAG, pulled, PullOptions.defaults());
+    WasmRegistry.pull(reference, pulled, RegistryOptions.defaults());
     step("Pulled", Messages.moved("oci:layout:" + TAG, "pulled.wasm"));
     return Files.readAllBytes(pulled);
   }
@@ -67,28 +70,28 @@ final class Demo {
     int imports = description.imports().size();
     int exports = description.exports().size();
     step("Described", Messages.module("pulled.wasm", module.length, imports, exports));
-    Main.members(description, out);
+    DescribeCommand.members(description, output);
     AtomicInteger calls = new AtomicInteger();
     LongUnaryOperator host =
         argument -> {
           calls.incrementAndGet();
           return argument;
         };
-    try (WasmInstance instance =
-        WasmInstance.open(
-            module,
-            InstanceOptions.defaults().withHost("host", "call", LongUnaryOperator.class, host))) {
+    InstanceOptions options =
+        InstanceOptions.defaults().withHost("host", "call", LongUnaryOperator.class, host);
+    try (WasmInstance instance = WasmInstance.open(module, options)) {
       LongUnaryOperator factorial =
           instance.function(DemoModule.EXPORT).as(LongUnaryOperator.class);
-      long result = factorial.applyAsLong(ARGUMENT);
-      String said = Messages.result(DemoModule.EXPORT, Long.toString(ARGUMENT), result);
+      String result = Long.toString(factorial.applyAsLong(ARGUMENT));
+      List<String> argument = Collections.singletonList(Long.toString(ARGUMENT));
+      String said = Messages.result(DemoModule.EXPORT, argument, Collections.singletonList(result));
       step("Ran", Messages.calls(said, calls.get()));
     }
   }
 
   private void step(String verb, String subject) {
     long now = System.nanoTime();
-    out.println(Messages.timed(verb, subject, now - last));
+    output.timed(verb, subject, now - last);
     last = System.nanoTime();
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -15,20 +16,11 @@ import java.util.Locale;
 final class Messages {
   private static final int VERB_COLUMN = 12;
 
-  static final String HELP =
-      "stowage-wasm: pull, check and run WebAssembly modules\n"
-          + "\n"
-          + "  doctor [--json]          explain how the native code is found; loads nothing\n"
-          + "  describe FILE            validate a module, list its imports and exports\n"
-          + "  run FILE EXPORT ARGS...  call an exported function with 64-bit integers;\n"
-          + "                           its import host.call prints and returns its argument\n"
-          + "  pull REF FILE            pull a module from a registry or layout directory\n"
-          + "  demo                     pack, pull, check and run a module, then clean up\n"
-          + "  --version                the version of this JAR\n"
-          + "  --help                   this text\n"
-          + "\n"
-          + "REF is host[:port]/repository[:tag][@sha256:...] or oci:DIRECTORY:TAG.\n"
-          + "Exit codes: 0 done, 1 failed, 2 wrong usage.\n";
+  /** Columns of the progress bar. */
+  private static final int BAR = 20;
+
+  /** {@code sha256:} and twelve digits: enough for the eye. */
+  private static final int SHORT_DIGEST = 19;
 
   private Messages() {}
 
@@ -60,8 +52,13 @@ final class Messages {
     return String.format(Locale.ROOT, "%-7s %-24s %s", kind, name, type);
   }
 
-  static String result(String export, String args, long result) {
-    return export + "(" + args + ") = " + result;
+  /** One result, several in parentheses, or none. */
+  static String result(String export, List<String> arguments, List<String> results) {
+    String call = export + "(" + String.join(", ", arguments) + ")";
+    String found = String.join(", ", results);
+    return results.isEmpty()
+        ? call
+        : call + " = " + (results.size() == 1 ? found : "(" + found + ")");
   }
 
   static String calls(String subject, int calls) {
@@ -81,7 +78,7 @@ final class Messages {
   }
 
   static String done() {
-    return "Go packed and pulled, Rust checked and ran, Java joined in";
+    return "Go pushed and pulled, Rust checked and ran, Java joined in";
   }
 
   static String error(String text) {
@@ -91,7 +88,7 @@ final class Messages {
   /** The core's text is a whole sentence; only for a bug it is not the user's business. */
   static String failed(Code code, String text) {
     boolean bug = code == Code.PANIC || code == Code.INTERNAL;
-    return error(bug ? "a bug in the native code, please report it: " + text : text);
+    return bug ? "a bug in the native code, please report it: " + text : text;
   }
 
   static String unreadable(Path file, String reason) {
@@ -121,8 +118,8 @@ final class Messages {
     return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
   }
 
-  static String noPath(String found, String reason) {
-    return error("'" + found + "' is not a path: " + lower(reason)) + seeHelp();
+  static String noPath(Command command, String found, String reason) {
+    return error("'" + found + "' is not a path: " + lower(reason)) + seeHelp(command);
   }
 
   /** Classes outside of a JAR have no version. */
@@ -136,19 +133,120 @@ final class Messages {
     return error("unknown command '" + found + "'" + guess) + seeHelp();
   }
 
-  static String usage(String command, String form) {
-    return error("usage: " + command + (form.isEmpty() ? "" : " " + form)) + seeHelp();
+  static String usage(Command command) {
+    return error("usage: " + command.form()) + seeHelp(command);
   }
 
-  static String notANumber(String found) {
-    return error("ARGS are whole numbers of 64 bits, found '" + found + "'") + seeHelp();
+  static String usage(String form) {
+    return error("usage: " + form) + seeHelp();
+  }
+
+  /** {@code nearest} is null where nothing is near. */
+  static String unknownOption(Command command, String found, String nearest) {
+    String guess = nearest == null ? "" : "; did you mean '" + nearest + "'?";
+    return error(command.name + " has no option '" + found + "'" + guess) + seeHelp(command);
+  }
+
+  static String repeated(Command command, String option) {
+    return error(option + " may be given once only") + seeHelp(command);
+  }
+
+  static String optionForm(Command command, Option option) {
+    return error("usage: " + command.name + " " + option.form()) + seeHelp(command);
+  }
+
+  static String notInRange(Command command, Option option, String found, long least, long most) {
+    String range = "a whole number from " + least + " to " + most;
+    return error(option.form() + " is " + range + ", found '" + found + "'") + seeHelp(command);
+  }
+
+  static String noProxy(Command command) {
+    // Not its value: there may be a password in it.
+    return error("the value of --proxy is no URL") + seeHelp(command);
+  }
+
+  static String credentials(Command command) {
+    return error("--username and --password-stdin go together, and not with --anonymous")
+        + seeHelp(command);
+  }
+
+  static String passwordEncoding(Command command) {
+    return error("the password on standard input is not UTF-8") + seeHelp(command);
+  }
+
+  /** {@code text} is the library's, about a number. */
+  static String badArgument(Command command, String text) {
+    return error(text) + seeHelp(command);
+  }
+
+  static String wrongCount(Command command, String export, String type, int found) {
+    return error("'" + export + "' is " + type + ", found " + count(found, "argument"))
+        + seeHelp(command);
+  }
+
+  static String noVariable(Command command, String found) {
+    return error("--env takes NAME=VALUE, found '" + found + "'") + seeHelp(command);
+  }
+
+  static String jsonOfAProgram(Command command) {
+    return error("--json is for the result of EXPORT; what a program prints is its own")
+        + seeHelp(command);
+  }
+
+  static String timedOut(String seconds) {
+    return "stopped after " + seconds + " s, as --timeout says";
+  }
+
+  /** {@code text} is the library's, and lists what there is. */
+  static String noProgram(String text) {
+    return text + "; a module that is no program is called by the name of an export";
+  }
+
+  static String section(String name, long size, long offset) {
+    return "'" + name + "', " + count(size, "byte") + " at " + offset;
+  }
+
+  static String producer(String field, String name, String version) {
+    return field + ": " + name + (version.isEmpty() ? "" : " " + version);
+  }
+
+  /** A blob that was transferred. */
+  static String blob(String digest, long bytes) {
+    return sized(digest.substring(0, Math.min(digest.length(), SHORT_DIGEST)), bytes);
+  }
+
+  static String sized(String digest, long bytes) {
+    return digest + ", " + count(bytes, "byte");
+  }
+
+  static String annotation(String key, String value) {
+    return key + " = " + value;
+  }
+
+  /** At most 79 columns; {@code total} is -1 where it is not known. */
+  static String bar(String digest, long done, long total) {
+    String name = digest.substring(0, Math.min(digest.length(), SHORT_DIGEST));
+    if (total <= 0) {
+      return line("Moving", String.format(Locale.ROOT, "%s %9.1f MB", name, done / 1e6));
+    }
+    int filled = (int) (done * BAR / total);
+    StringBuilder bar = new StringBuilder("[");
+    for (int i = 0; i < BAR; i++) {
+      bar.append(i < filled ? '#' : '.');
+    }
+    String amount = String.format(Locale.ROOT, "%3d%% of %.1f MB", done * 100 / total, total / 1e6);
+    return line("Moving", name + "  " + bar.append(']') + " " + amount);
   }
 
   private static String seeHelp() {
     return "\n  --help lists the commands";
   }
 
-  private static String count(int n, String what) {
+  private static String seeHelp(Command command) {
+    return "\n  " + command.name + " --help says more";
+  }
+
+  private static String count(long n, String what) {
     return n + " " + what + (n == 1 ? "" : "s");
   }
 }

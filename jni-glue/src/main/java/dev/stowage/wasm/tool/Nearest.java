@@ -1,24 +1,20 @@
 package dev.stowage.wasm.tool;
 
-/** Finds the command a mistyped word was meant to be. */
+/** Finds the name that a mistyped word was meant to be. */
 final class Nearest {
-  private static final String[] COMMANDS = {
-    "doctor", "describe", "run", "pull", "demo", "--help", "--version"
-  };
-
   /** Mistakes beyond which it is another word. */
   private static final int MOST = 2;
 
   private Nearest() {}
 
-  /** Null where more than two letters, or half of the command's, are wrong. */
-  static String command(String word) {
+  /** Null where more than two letters, or half of the name's, are wrong. */
+  static String of(String word, Iterable<String> names) {
     String best = null;
     int least = MOST + 1;
-    for (String command : COMMANDS) {
-      int distance = distance(word, command);
-      if (distance < least && 2 * distance < command.length()) {
-        best = command;
+    for (String name : names) {
+      int distance = distance(word, name);
+      if (distance < least && 2 * distance < name.length()) {
+        best = name;
         least = distance;
       }
     }

@@ -7,17 +7,17 @@ import org.junit.jupiter.api.Test;
 class NearestTest {
   @Test
   void findsWhatWasMeant() {
-    assertThat(Nearest.command("docter")).isEqualTo("doctor");
-    assertThat(Nearest.command("rn")).isEqualTo("run");
-    assertThat(Nearest.command("Pull")).isEqualTo("pull");
-    assertThat(Nearest.command("dmeo")).isEqualTo("demo");
-    assertThat(Nearest.command("version")).isEqualTo("--version");
+    assertThat(command("docter")).isEqualTo("doctor");
+    assertThat(command("rn")).isEqualTo("run");
+    assertThat(command("Pull")).isEqualTo("pull");
+    assertThat(command("dmeo")).isEqualTo("demo");
+    assertThat(command("version")).isEqualTo("--version");
   }
 
   @Test
   void guessesNothingFarAway() {
     for (String word : new String[] {"frobnicate", "x", "rrrn", "desc", "", "doctor.wasm"}) {
-      assertThat(Nearest.command(word)).as(word).isNull();
+      assertThat(command(word)).as(word).isNull();
     }
   }
 
@@ -27,5 +27,9 @@ class NearestTest {
     assertThat(Nearest.distance("", "abc")).isEqualTo(3);
     assertThat(Nearest.distance("dmeo", "demo")).isEqualTo(1);
     assertThat(Nearest.distance("same", "same")).isZero();
+  }
+
+  private static String command(String word) {
+    return Nearest.of(word, Commands.firstWords());
   }
 }

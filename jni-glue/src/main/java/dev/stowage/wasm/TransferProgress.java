@@ -1,0 +1,22 @@
+package dev.stowage.wasm;
+
+/**
+ * Told how far a transfer is, blob by blob.
+ *
+ * @since 0.1.0
+ */
+public interface TransferProgress {
+  /**
+   * Called on the thread that does the transfer: the caller's, or the executor's for the
+   * asynchronous variants. Anything thrown stops the transfer and comes out of it as the same
+   * object; the target file is left as it was.
+   *
+   * <p>Called for each blob once with {@code done} 0 before its first byte, then about every 64
+   * KiB, and once with {@code done} equal to {@code total}. The transfer waits meanwhile.
+   *
+   * @param blob the blob's digest, {@code sha256:} and 64 hex digits
+   * @param done bytes of the blob moved so far, never less than in the call before
+   * @param total bytes of the blob, or -1 if not known
+   */
+  void progress(String blob, long done, long total);
+}

@@ -1,0 +1,15 @@
+package dev.stowage.wasm.tool;
+
+import dev.stowage.loader.Doctor;
+import dev.stowage.loader.NativeLibrary;
+import dev.stowage.wasm.Wasm;
+
+/** Explains how the native code is found, and loads none. */
+final class DoctorCommand {
+  private DoctorCommand() {}
+
+  static int run(Arguments arguments, Output output) {
+    NativeLibrary library = NativeLibrary.of(Wasm.class);
+    return Doctor.report(library, new String[] {"rust", "go"}, output.json(), output.out);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.stowage.wasm.tool;
+
+import java.io.Console;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.Paths;
+
+/** Whether a person watches. */
+final class Terminal {
+  private Terminal() {}
+
+  /** Whether standard error is a terminal that can go back to the start of a line. */
+  static boolean watches() {
+    return !"dumb".equals(System.getenv("TERM")) && consoleIsTerminal() && errorIsDevice();
+  }
+
+  /**
+   * Says what standard input and output are. From JDK 22 on there may be a console without a
+   * terminal, and a method that tells.
+   */
+  private static boolean consoleIsTerminal() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      return false;
+    }
+  }
+
+  /** No API tells of standard error alone; where there is /proc, its link names a device or not. */
+  private static boolean errorIsDevice() {
+    Path error = Paths.get("/proc/self/fd/2");
+    if (!Files.isSymbolicLink(error)) {
+      return true;
+    }
+    try {
+      String target = Files.readSymbolicLink(error).toString();
+      return target.startsWith("/dev/") && !target.equals("/dev/null");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
