@@ -4,7 +4,11 @@ package main
 
 import (
 	"bytes"
+	"io"
+	"log"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,6 +16,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-containerregistry/pkg/registry"
+
+	"github.com/stowage/stowage/go-core/oci"
+	"github.com/stowage/stowage/go-core/options"
 )
 
 const header = "../include/stowage_wasm_go.h"
@@ -79,7 +88,13 @@ func TestDriver(t *testing.T) {
 		if err := os.WriteFile(module, content, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		out := run(t, driver, library, dir, module, silent.Addr().String())
+		command := exec.Command(driver, library, dir, module, silent.Addr().String(), gated(t, module))
+		command.Stdin = strings.NewReader("input")
+		output, err := command.CombinedOutput()
+		out := string(output)
+		if err != nil {
+			t.Fatalf("%v\n%s", err, out)
+		}
 		if !strings.HasSuffix(out, "counters at zero\n") {
 			t.Errorf("the driver stopped early:\n%s", out)
 		}
@@ -88,4 +103,38 @@ func TestDriver(t *testing.T) {
 			t.Errorf("left behind: %v", left)
 		}
 	})
+}
+
+// gated is a reference to the module in a registry that wants credentials. The environment names a credential
+// helper that has them.
+func gated(t *testing.T, module string) string {
+	t.Helper()
+	inner := registry.New(registry.Logger(log.New(io.Discard, "", 0)))
+	open := true
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if user, password, _ := r.BasicAuth(); !open && (user != "u" || password != "p") {
+			w.Header().Set("Www-Authenticate", "Basic")
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		inner.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	host := strings.TrimPrefix(server.URL, "http://")
+	if _, err := oci.Push(t.Context(), module, host+"/m:v1", oci.Job{Options: options.Default()}); err != nil {
+		t.Fatal(err)
+	}
+	open = false
+	dir := t.TempDir()
+	for name, content := range map[string]string{
+		"docker-credential-driver": "#!/bin/sh\n[ \"$(cat)\" = " + host + " ] && echo '{\"Username\":\"u\",\"Secret\":\"p\"}'\n",
+		"config.json":              `{"credsStore":"driver"}`,
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Setenv("DOCKER_CONFIG", dir)
+	t.Setenv("PATH", dir+":"+os.Getenv("PATH"))
+	return host + "/m:v1"
 }

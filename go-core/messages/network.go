@@ -155,3 +155,9 @@ func OtherTarget(ref, want, got string) string {
 }
 
 func NotRewindable() string { return "a blob to upload cannot be read twice" }
+
+func TooManyTags(most int) string { return fmt.Sprintf("more than %d bytes of tags", most) }
+
+func TooManyManifests(ref string, most int) string {
+	return fmt.Sprintf("%s: more than %d bytes of manifests", ref, most)
+}

@@ -75,6 +75,7 @@ type walk struct {
 
 	mu    sync.Mutex
 	blobs map[digest.Digest]ocispec.Descriptor
+	kept  int64 // bytes of manifests, which oras keeps in memory
 }
 
 func (w *walk) isRoot(d ocispec.Descriptor) bool { return d.Digest == w.root.Digest }
@@ -91,6 +92,9 @@ func (w *walk) successors(ctx context.Context, fetcher content.Fetcher, d ocispe
 		if err != nil && fail.Known(err) == nil && ctx.Err() == nil {
 			return nil, fail.Because(err, fail.Unsupported, messages.BadManifest(w.ref, err.Error()))
 		}
+		if !w.mayKeep(found) {
+			return nil, fail.New(fail.TooLarge, messages.TooManyManifests(w.ref, maxKept))
+		}
 		for i, next := range found {
 			if isIndex(d.MediaType) && !isManifest(next.MediaType) {
 				return nil, fail.New(fail.Unsupported, messages.NoManifest(w.ref, next.MediaType))
@@ -102,6 +106,17 @@ func (w *walk) successors(ctx context.Context, fetcher content.Fetcher, d ocispe
 		}
 		return found, err
 	})
+}
+
+func (w *walk) mayKeep(found []ocispec.Descriptor) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, d := range found {
+		if isManifest(d.MediaType) && d.Size > 0 {
+			w.kept += min(d.Size, maxMetadata)
+		}
+	}
+	return w.kept <= maxKept
 }
 
 // once gives one blob one descriptor: oras tells two media types of the same bytes apart and would move them

@@ -150,7 +150,14 @@ func (r *repository) tags(ctx context.Context) ([]string, error) {
 	var all []string
 	err := r.repeat(ctx, messages.RepositoryName(), func(ctx context.Context) error {
 		all = nil
+		kept := 0
 		return r.oras.Tags(ctx, "", func(page []string) error {
+			for _, tag := range page {
+				kept += len(tag) + 16 // a string of its own
+			}
+			if kept > maxKept {
+				return fail.New(fail.TooLarge, messages.TooManyTags(maxKept))
+			}
 			all = append(all, page...)
 			return nil
 		})
@@ -175,7 +182,8 @@ func (r *repository) manifest(ctx context.Context, name string, want digest.Dige
 		if err != nil {
 			return r.readError(err)
 		}
-		if said := digest.Digest(response.Header.Get("Docker-Content-Digest")); want == "" && said.Algorithm() == digest.SHA256 && said.Validate() == nil {
+		said := digest.Digest(response.Header.Get("Docker-Content-Digest"))
+		if want == "" && said.Validate() == nil && said.Algorithm() == digest.SHA256 {
 			// What the registry says of its own answer catches a proxy that mixes up answers.
 			want = said
 		}

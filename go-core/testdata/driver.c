@@ -1,17 +1,22 @@
 /*
  * Drives the real exports from C, as a shim does: argv[1] is the shared library, argv[2] an empty
- * directory, argv[3] a module, argv[4] host:port of a registry that never answers. Prints what it did;
+ * directory, argv[3] a module, argv[4] host:port of a registry that never answers, argv[5] a reference
+ * that wants credentials; stdin begins with an i. Prints what it did;
  * the first failed check ends it with status 1.
  */
 #define _GNU_SOURCE
 #include "stowage_wasm_go.h"
 
 #include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define CHECK(condition)                                                                                     \
@@ -314,6 +319,30 @@ static void threads(void) {
   puts("threads");
 }
 
+/* The handlers of all signals, as a host program must find them again. */
+static void census(struct sigaction handlers[65]) {
+  memset(handlers, 0, 65 * sizeof handlers[0]);
+  for (int i = 1; i < 65; i++) {
+    sigaction(i, NULL, &handlers[i]); /* fails for those that libc keeps for itself */
+  }
+}
+
+/* A registry that wants credentials, which a helper process gives. */
+static void credential_helper(const char *ref) {
+  struct sigaction before[65], after[65];
+  swg_buffer artifact = {0}, error = {0};
+  census(before);
+  CHECK(p_swg_resolve(bytes(ref), strlen(ref), NULL, 0, 0, &artifact, &error) == SWG_OK);
+  check_artifact(&artifact);
+  census(after);
+  for (int i = 1; i < 65; i++) {
+    CHECK(before[i].sa_handler == after[i].sa_handler && before[i].sa_flags == after[i].sa_flags);
+  }
+  CHECK(waitpid(-1, NULL, WNOHANG) == -1 && errno == ECHILD); /* nothing is left to wait for */
+  CHECK(fcntl(0, F_GETFD) != -1 && getchar() == 'i');         /* our stdin is ours */
+  puts("credential helper");
+}
+
 static char *join(const char *prefix, const char *dir, const char *suffix) {
   char *joined = malloc(strlen(prefix) + strlen(dir) + strlen(suffix) + 1);
   CHECK(joined != NULL);
@@ -323,7 +352,7 @@ static char *join(const char *prefix, const char *dir, const char *suffix) {
 }
 
 int main(int argc, char **argv) {
-  CHECK(argc == 5);
+  CHECK(argc == 6);
   load(argv[1]);
   out = join("", argv[2], "/out.wasm");
   layout_dir = join("oci:", argv[2], "/layout");
@@ -338,6 +367,7 @@ int main(int argc, char **argv) {
   cancel(argv[4]);
   panics();
   threads();
+  credential_helper(argv[5]);
   int64_t live = -1, native = -1;
   CHECK(p_swg_live_handles(&live) == SWG_OK && live == 0);
   CHECK(p_swg_native_bytes(&native) == SWG_OK && native == 0);

@@ -37,6 +37,8 @@ func newTransport(o options.Options, authorities []byte) *http.Transport {
 		TLSHandshakeTimeout: o.Connect,
 		DisableCompression:  true, // a blob's Content-Length is compared with the manifest
 		MaxIdleConnsPerHost: 4,
+
+		MaxResponseHeaderBytes: 256 << 10,
 	}
 }
 

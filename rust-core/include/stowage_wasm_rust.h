@@ -42,6 +42,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
+// Of swr_limits, where it is NULL.
+#define SWR_DEFAULT_FUEL 1000000000
+
+// Of swr_limits, where it is NULL: 256 MiB.
+#define SWR_DEFAULT_MEMORY_PAGES 4096
+
+// Of swr_limits, where it is NULL: the WebAssembly JavaScript API's limit.
+#define SWR_DEFAULT_TABLE_ELEMENTS 10000000
+
+// Of swr_limits, where it is NULL.
+#define SWR_DEFAULT_CALL_DEPTH 10000
+
 // The call succeeded.
 #define SWR_OK 0
 
@@ -112,13 +124,13 @@ typedef struct swr_buffer {
 // What an instance may use. Where it goes beyond, the text of the error names the limit.
 typedef struct swr_limits {
   // Of each call, and of the start function, in wasmi's units: about one per instruction, memory
-  // operations by size. 0 lets nothing run. Default 1,000,000,000.
+  // operations by size. 0 lets nothing run.
   uint64_t fuel;
-  // All memories of the instance together, in pages of 64 KiB. Default 4096 (256 MiB).
+  // All memories of the instance together, in pages of 64 KiB.
   uint64_t memory_pages;
-  // All tables of the instance together, in elements. Default 10,000,000.
+  // All tables of the instance together, in elements.
   uint64_t table_elements;
-  // Nested WebAssembly calls, at most 1,000,000. Default 10,000. The values of all nested calls
+  // Nested WebAssembly calls, at most 1,000,000. The values of all nested calls
   // have 8 MiB, whatever this says.
   uint32_t call_depth;
 } swr_limits;
@@ -249,7 +261,7 @@ int32_t swr_instance_open(const uint8_t *wasm,
                           struct swr_buffer *error);
 
 // The number of the exported function `name`, for swr_instance_call, and its type, like
-// "(i32, f64) -> (i64, i64)", in `out_type`, owned by the caller. The same name has the same number for
+// "(i32, f64) -> (i64, i64)", in `out_type`, owned by the caller, unless that is NULL. The same name has the same number for
 // as long as the instance lives. Never waits.
 //
 // Fails with SWR_UNKNOWN_EXPORT (the text lists the functions), SWR_WRONG_ARGUMENTS if the type has
@@ -359,7 +371,7 @@ int32_t swr_memory_view(uint64_t handle,
                         struct swr_buffer *error);
 
 // The value of global `name` as a slot, and its type, like "i32" or "mut f64", in `out_type`, owned by
-// the caller.
+// the caller, unless that is NULL.
 //
 // Fails with SWR_WRONG_ARGUMENTS if it is no number, SWR_UNKNOWN_EXPORT (the text lists the globals),
 // SWR_CLOSED, SWR_BUSY.

@@ -112,12 +112,21 @@ pub(crate) unsafe fn out<'a, T>(
     pointer: *mut T,
     empty: T,
 ) -> Result<&'a mut T, Failure> {
+    // SAFETY: passed on to the caller.
+    unsafe { optional_out(pointer, empty) }.ok_or_else(|| messages::null_output(what))
+}
+
+/// An out-parameter that may be NULL.
+///
+/// # Safety
+/// When not NULL, `pointer` is writable.
+pub(crate) unsafe fn optional_out<'a, T>(pointer: *mut T, empty: T) -> Option<&'a mut T> {
     if pointer.is_null() {
-        return Err(messages::null_output(what));
+        return None;
     }
     // SAFETY: not NULL, writable by contract; `write` because the old content may be uninitialised.
     unsafe {
         pointer.write(empty);
-        Ok(&mut *pointer)
+        Some(&mut *pointer)
     }
 }

@@ -46,7 +46,10 @@ mod values;
 pub use buffer::Buffer;
 pub use exports::*;
 pub use host::{Host, HostFn, OutputFn, ViewFn};
-pub use limits::Limits;
+pub use limits::{
+    Limits, SWR_DEFAULT_CALL_DEPTH, SWR_DEFAULT_FUEL, SWR_DEFAULT_MEMORY_PAGES,
+    SWR_DEFAULT_TABLE_ELEMENTS,
+};
 // For examples/figures.rs, which compares with the interpreter alone.
 #[doc(hidden)]
 pub use machine::engine;

@@ -16,18 +16,27 @@ pub(crate) const MAX_MEMORY_PAGES: u64 = u64::MAX / PAGE_BYTES;
 /// Bytes of a page, by which memories are measured.
 pub(crate) const PAGE_BYTES: u64 = 1 << 16;
 
+/// Of swr_limits, where it is NULL.
+pub const SWR_DEFAULT_FUEL: u64 = 1_000_000_000;
+/// Of swr_limits, where it is NULL: 256 MiB.
+pub const SWR_DEFAULT_MEMORY_PAGES: u64 = 4096;
+/// Of swr_limits, where it is NULL: the WebAssembly JavaScript API's limit.
+pub const SWR_DEFAULT_TABLE_ELEMENTS: u64 = 10_000_000;
+/// Of swr_limits, where it is NULL.
+pub const SWR_DEFAULT_CALL_DEPTH: u32 = 10_000;
+
 /// What an instance may use. Where it goes beyond, the text of the error names the limit.
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// Of each call, and of the start function, in wasmi's units: about one per instruction, memory
-    /// operations by size. 0 lets nothing run. Default 1,000,000,000.
+    /// operations by size. 0 lets nothing run.
     pub fuel: u64,
-    /// All memories of the instance together, in pages of 64 KiB. Default 4096 (256 MiB).
+    /// All memories of the instance together, in pages of 64 KiB.
     pub memory_pages: u64,
-    /// All tables of the instance together, in elements. Default 10,000,000.
+    /// All tables of the instance together, in elements.
     pub table_elements: u64,
-    /// Nested WebAssembly calls, at most 1,000,000. Default 10,000. The values of all nested calls
+    /// Nested WebAssembly calls, at most 1,000,000. The values of all nested calls
     /// have 8 MiB, whatever this says.
     pub call_depth: u32,
 }
@@ -36,10 +45,10 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Limits {
-            fuel: 1_000_000_000,
-            memory_pages: 4096,
-            table_elements: 10_000_000,
-            call_depth: 10_000,
+            fuel: SWR_DEFAULT_FUEL,
+            memory_pages: SWR_DEFAULT_MEMORY_PAGES,
+            table_elements: SWR_DEFAULT_TABLE_ELEMENTS,
+            call_depth: SWR_DEFAULT_CALL_DEPTH,
         }
     }
 }

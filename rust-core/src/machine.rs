@@ -7,10 +7,10 @@ use crate::messages;
 use crate::names::{Function, Names};
 use crate::run;
 use crate::running::{Running, State};
-use crate::start::{self, Startless};
+use crate::start::Sections;
 use crate::status::Failure;
 use std::sync::Arc;
-use wasmi::{Config, CustomFuelCosts, Engine, Error, FuncType, Module, Store, Val};
+use wasmi::{Config, CustomFuelCosts, Engine, Error, Module, Store, Val};
 
 pub(crate) struct Machine {
     pub(crate) store: Store<State>,
@@ -98,27 +98,18 @@ pub fn engine(limits: &Limits) -> Engine {
     Engine::new(&config)
 }
 
-/// The module without its start function, and the name under which it exports that.
+/// The module, without its start function, and the name under which it exports that.
 fn compile(engine: &Engine, wasm: &[u8]) -> Result<(Module, Option<String>), Failure> {
-    let startless = start::export_start(wasm)
+    let failure = |error: Error| run::compile_failure(wasm, &error);
+    let sections = Sections::find(wasm)
         .map_err(|error| messages::invalid_module(wasm, error.message(), Some(error.offset())))?;
-    let Startless {
-        wasm: changed,
-        export,
-    } = startless;
-    let starts = |module: &Module| match &export {
-        None => true,
-        Some(name) => {
-            let ty = module.get_export(name);
-            ty.is_some_and(|ty| ty.func() == Some(&FuncType::new([], [])))
-        }
+    let Some(sections) = sections else {
+        let module = Module::new(engine, wasm).map_err(failure)?;
+        return Ok((module, None));
     };
-    match Module::new(engine, &changed) {
-        Ok(module) if starts(&module) => Ok((module, export)),
-        // What is wrong, and where, is to be said of the module that the caller has.
-        outcome => match (Module::new(engine, wasm), outcome) {
-            (Err(error), _) | (Ok(_), Err(error)) => Err(run::compile_failure(wasm, &error)),
-            (Ok(_), Ok(_)) => unreachable!("a valid start function has no parameters"),
-        },
-    }
+    // The caller's module has to be valid: an export more can make one valid that was not.
+    Module::validate(engine, wasm).map_err(failure)?;
+    let startless = sections.export_start(wasm);
+    let module = Module::new(engine, startless.wasm).map_err(failure)?;
+    Ok((module, Some(startless.export)))
 }

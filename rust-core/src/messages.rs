@@ -11,6 +11,7 @@ pub(crate) use record::*;
 
 use crate::limits::MAX_MEMORY_PAGES;
 use crate::status::*;
+use std::borrow::Cow;
 use wasmparser::BinaryReaderError;
 
 /// What `swr_version` reports.
@@ -21,6 +22,8 @@ pub(crate) const VERSION: &str = match option_env!("STOWAGE_VERSION") {
 
 /// Characters of a name that are shown.
 const NAME_CHARS: usize = 120;
+/// Characters of a type that are shown.
+const TYPE_CHARS: usize = 160;
 /// Characters of another library's text that are shown.
 const REASON_CHARS: usize = 400;
 /// The first bytes of a binary module (WebAssembly core specification 2.0, 5.5.16).
@@ -48,6 +51,14 @@ fn one_line(reason: &str) -> String {
         line.push_str("...");
     }
     line.replace(char::is_control, "?").replace('`', "'")
+}
+
+/// A type, of which up to 2000 values would be too many.
+fn typed(ty: &str) -> Cow<'_, str> {
+    match ty.char_indices().nth(TYPE_CHARS) {
+        None => ty.into(),
+        Some((cut, _)) => format!("{}...", &ty[..cut]).into(),
+    }
 }
 
 fn plural(count: u64, noun: &str) -> String {
@@ -197,7 +208,7 @@ fn other_form(wasm: &[u8]) -> Option<String> {
 fn listed(entries: impl Iterator<Item = (impl AsRef<str>, String)>) -> Option<String> {
     let mut entries = entries.map(|(name, ty)| {
         let space = if ty.is_empty() { "" } else { " " };
-        format!("{}{space}{ty}", quoted(name.as_ref()))
+        format!("{}{space}{}", quoted(name.as_ref()), typed(&ty))
     });
     let mut listed: Vec<String> = entries.by_ref().take(LISTED).collect();
     match (listed.is_empty(), entries.count()) {

@@ -120,6 +120,8 @@ pub(crate) fn call_failure(what: &str, call_depth: u32, error: &Error) -> Failur
     match error.as_trap_code() {
         Some(TrapCode::OutOfFuel) => messages::out_of_fuel(what),
         Some(TrapCode::StackOverflow) => messages::stack_exhausted(what, call_depth),
+        // wasmi's text of this one has a number that it cannot know.
+        Some(TrapCode::IndirectCallToNull) => messages::trap(what, "uninitialized element"),
         Some(code) => messages::trap(what, code.trap_message()),
         None => messages::trap(what, &error.to_string()),
     }

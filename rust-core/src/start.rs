@@ -4,7 +4,6 @@
 //! it, and before there is an instance, so a host function could not reach its memory. As an export it
 //! is a call like every other.
 
-use std::borrow::Cow;
 use std::ops::Range;
 use wasmparser::{BinaryReaderError, ExportSectionReader, Parser, Payload};
 
@@ -12,67 +11,23 @@ use wasmparser::{BinaryReaderError, ExportSectionReader, Parser, Payload};
 const EXPORT_SECTION: u8 = 7;
 const FUNC: u8 = 0;
 
-/// A module without start function, and the name under which it exports the one it had.
-pub(crate) struct Startless<'a> {
-    pub(crate) wasm: Cow<'a, [u8]>,
-    pub(crate) export: Option<String>,
+/// A module without start function.
+pub(crate) struct Startless {
+    pub(crate) wasm: Vec<u8>,
+    /// The name under which it exports the function.
+    pub(crate) export: String,
 }
 
-/// Copies the module only if it has a start function. An invalid module stays invalid.
-pub(crate) fn export_start(wasm: &[u8]) -> Result<Startless<'_>, BinaryReaderError> {
-    let sections = Sections::find(wasm)?;
-    let Some((start, function)) = sections.start.filter(|_| sections.in_order) else {
-        return Ok(Startless {
-            wasm: Cow::Borrowed(wasm),
-            export: None,
-        });
-    };
-    let (place, count, entries) = match &sections.exports {
-        None => (start.start..start.start, 0, &[][..]),
-        Some((place, section)) => {
-            let entries = &wasm[section.original_position()..place.end];
-            (place.clone(), section.count(), entries)
-        }
-    };
-    let name = free_name(sections.exports.map(|(_, section)| section));
-    let body = [
-        &leb(count + 1)[..],
-        entries,
-        &leb(name.len() as u32),
-        name.as_bytes(),
-        &[FUNC],
-        &leb(function),
-    ];
-    let len: usize = body.iter().map(|part| part.len()).sum();
-    // The exports take the place of the start section, which only custom sections may part from them.
-    let mut out = Vec::with_capacity(wasm.len() + name.len() + 32);
-    out.extend_from_slice(&wasm[..place.start]);
-    out.extend_from_slice(&wasm[place.end..start.start]);
-    out.push(EXPORT_SECTION);
-    out.extend(leb(len as u32));
-    body.iter().for_each(|part| out.extend_from_slice(part));
-    out.extend_from_slice(&wasm[start.end..]);
-    Ok(Startless {
-        wasm: Cow::Owned(out),
-        export: Some(name),
-    })
-}
-
-/// The two sections, each from its number to its end.
-struct Sections<'a> {
+/// The sections that change, each from its number to its end.
+pub(crate) struct Sections<'a> {
     exports: Option<(Range<usize>, ExportSectionReader<'a>)>,
-    start: Option<(Range<usize>, u32)>,
-    /// Each is there at most once, the start section last: else the module is not valid.
-    in_order: bool,
+    start: (Range<usize>, u32),
 }
 
 impl<'a> Sections<'a> {
-    fn find(wasm: &'a [u8]) -> Result<Self, BinaryReaderError> {
-        let mut found = Sections {
-            exports: None,
-            start: None,
-            in_order: true,
-        };
+    /// None if there is no start section.
+    pub(crate) fn find(wasm: &'a [u8]) -> Result<Option<Self>, BinaryReaderError> {
+        let (mut exports, mut start) = (None, None);
         let mut end = 0;
         for payload in Parser::new(0).parse_all(wasm) {
             let payload = payload?;
@@ -83,18 +38,43 @@ impl<'a> Sections<'a> {
                 end = content.end;
             }
             match payload {
-                Payload::ExportSection(section) => {
-                    found.in_order &= found.exports.is_none() && found.start.is_none();
-                    found.exports = Some((begin..end, section));
-                }
-                Payload::StartSection { func, .. } => {
-                    found.in_order &= found.start.is_none();
-                    found.start = Some((begin..end, func));
-                }
+                Payload::ExportSection(section) => exports = Some((begin..end, section)),
+                Payload::StartSection { func, .. } => start = Some((begin..end, func)),
                 _ => {}
             }
         }
-        Ok(found)
+        Ok(start.map(|start| Sections { exports, start }))
+    }
+
+    /// Only of a valid module: its exports come before its start section.
+    pub(crate) fn export_start(self, wasm: &[u8]) -> Startless {
+        let (start, function) = self.start;
+        let (place, count, entries) = match &self.exports {
+            None => (start.start..start.start, 0, &[][..]),
+            Some((place, section)) => {
+                let entries = &wasm[section.original_position()..place.end];
+                (place.clone(), section.count(), entries)
+            }
+        };
+        let export = free_name(self.exports.map(|(_, section)| section));
+        let body = [
+            &leb(count + 1)[..],
+            entries,
+            &leb(export.len() as u32),
+            export.as_bytes(),
+            &[FUNC],
+            &leb(function),
+        ];
+        let len: usize = body.iter().map(|part| part.len()).sum();
+        // The exports take the place of the start section; only custom sections may part the two.
+        let mut out = Vec::with_capacity(wasm.len() + export.len() + 32);
+        out.extend_from_slice(&wasm[..place.start]);
+        out.extend_from_slice(&wasm[place.end..start.start]);
+        out.push(EXPORT_SECTION);
+        out.extend(leb(len as u32));
+        body.iter().for_each(|part| out.extend_from_slice(part));
+        out.extend_from_slice(&wasm[start.end..]);
+        Startless { wasm: out, export }
     }
 }
 

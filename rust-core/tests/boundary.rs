@@ -41,6 +41,22 @@ fn null_output_is_an_error_and_null_error_is_fine() {
 }
 
 #[test]
+fn types_that_nobody_wants() {
+    let _session = Session::start();
+    let instance = open(SAMPLE);
+    let (mut number, mut value) = (u32::MAX, 0);
+    unsafe {
+        let (name, null) = ("add", null_mut());
+        answer(|e| swr_instance_function(instance, name.as_ptr(), 3, &mut number, null, e))
+            .unwrap();
+        assert_ne!(number, u32::MAX);
+        answer(|e| swr_global_get(instance, "global".as_ptr(), 6, &mut value, null, e)).unwrap();
+    }
+    assert_eq!(value, 5);
+    close(instance).unwrap();
+}
+
+#[test]
 fn null_input_goes_with_length_zero_only() {
     let _session = Session::start();
     let mut out = [0; 32];

@@ -214,3 +214,81 @@ fn hostile_names_in_texts() {
     assert!(text.ends_with(", 980 more"), "{text}");
     close(instance).unwrap();
 }
+
+/// Types come from the module and from the caller; the longest has 2000 values.
+#[test]
+fn hostile_types_in_texts() {
+    let _session = Session::start();
+    let many = "i32 ".repeat(1000);
+    let ty = format!("(param {many}) (result {many})");
+    let exports: String = (0..30)
+        .map(|i| format!("(func (export \"f{i}\") {ty} unreachable)"))
+        .collect();
+    let instance = open(&format!("(module {exports})"));
+    assert!(
+        call(instance, "g", &[])
+            .unwrap_err()
+            .1
+            .ends_with(", 10 more")
+    );
+    let text = call_slots(instance, 0, &[], 0, 0, None).unwrap_err().1;
+    assert!(text.contains("i32,...: it takes 1000 arguments"), "{text}");
+    close(instance).unwrap();
+    let given = format!("({}i32) -> ()", "i32, ".repeat(999));
+    let imports = ImportList::default().add("e", "f", 0, &given).record();
+    let opening = Opening {
+        imports: &imports,
+        ..Opening::default()
+    };
+    for import in [
+        format!("(import \"e\" \"f\" (func {ty}))"),
+        "(import \"e\" \"g\" (func))".into(),
+    ] {
+        let (status, text) = opening
+            .open(&module(&format!("(module {import})")))
+            .unwrap_err();
+        assert_eq!(status, SWR_MISSING_IMPORT);
+        assert!(text.len() < 600, "{text}");
+    }
+}
+
+/// Import lists near to a valid one, in which a length, a kind, a type or a value is off.
+#[test]
+fn mutations_of_an_import_list() {
+    let _session = Session::start();
+    let original = ImportList::default()
+        .add("e", "f", 0, "(i32, f64) -> (i64)")
+        .add("e", "m", 2, "i64 1..2 pages")
+        .add_global("e", "g", "mut f32", 1)
+        .add("e", "t", 1, "funcref 1..7")
+        .record();
+    let wasm = module(
+        r#"(module (import "e" "f" (func (param i32 f64) (result i64)))
+             (import "e" "m" (memory i64 1)) (import "e" "g" (global (mut f32)))
+             (import "e" "t" (table 1 funcref)))"#,
+    );
+    let mut random = Random(3);
+    let mut opened = 0;
+    for _ in 0..20_000 {
+        let mut imports = original.clone();
+        let at = random.below(imports.len());
+        match random.below(3) {
+            0 => imports[at] = random.next() as u8,
+            1 => imports[at] ^= 1 << random.below(8),
+            _ => drop(imports.remove(at)),
+        }
+        let opening = Opening {
+            imports: &imports,
+            ..Opening::default()
+        };
+        match opening.open(&wasm) {
+            Ok(instance) => {
+                opened += 1;
+                close(instance).unwrap();
+            }
+            Err((SWR_INVALID_ARGUMENT | SWR_MISSING_IMPORT | SWR_TOO_LARGE, _)) => {}
+            Err(other) => panic!("{other:?}\n{imports:x?}"),
+        }
+    }
+    assert!(opened > 200, "some mutants must be lists: {opened}");
+}

@@ -15,16 +15,6 @@ fn open_limited(wasm: &[u8], limits: Limits) -> Answer<u64> {
 }
 
 #[test]
-fn the_defaults() {
-    let _session = Session::start();
-    let defaults = Limits::default();
-    assert_eq!(defaults.fuel, 1_000_000_000);
-    assert_eq!(defaults.memory_pages, 4096);
-    assert_eq!(defaults.table_elements, 10_000_000);
-    assert_eq!(defaults.call_depth, 10_000);
-}
-
-#[test]
 fn fuel_of_nothing() {
     let _session = Session::start();
     let limits = Limits {

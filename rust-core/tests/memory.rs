@@ -302,6 +302,34 @@ fn a_host_function_uses_the_memory_of_its_caller() {
     close(instance).unwrap();
 }
 
+/// Growing moves the memory; the module, in the middle of its function, must see the new one.
+#[test]
+fn the_module_goes_on_in_a_memory_that_its_host_function_grew() {
+    let _session = Session::start();
+    let instance = open(
+        r#"(module (import "host" "call" (func $host (param i64) (result i64)))
+          (memory (export "memory") 1) (global $g (export "g") (mut i64) (i64.const 1))
+          (func (export "ask") (param i64) (result i64)
+            (i64.store (i32.const 8) (i64.const 40))
+            (drop (call $host (local.get 0)))
+            (i64.store (i32.const 33554432) (global.get $g))
+            (i64.add (i64.load (i32.const 8)) (i64.load (i32.const 33554432)))))"#,
+    );
+    let mut callback = Callback::new(|n| {
+        let old = grow(instance, "memory", 1_000).unwrap();
+        set(instance, "g", 2).unwrap();
+        Ok(n + old.cast_signed())
+    });
+    let host = callback.host();
+    let token = token();
+    assert_eq!(call_with(instance, "ask", &[3], Some(&host)), Ok(42));
+    let again = call_cancellable(instance, "ask", &[3], token, Some(&host));
+    assert_eq!(again, Ok(42));
+    assert_eq!(size(instance, "memory"), Ok(2_001 * PAGE));
+    close(instance).unwrap();
+    close_token(token).unwrap();
+}
+
 /// A calls B, whose host function uses both memories.
 #[test]
 fn nested_callbacks_reach_both_memories() {

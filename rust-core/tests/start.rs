@@ -160,7 +160,7 @@ const START: &[u8] = b"\x08\x01\0";
 #[test]
 fn invalid_modules_stay_invalid() {
     let _session = Session::start();
-    let cases: [(&str, &[&[u8]], bool); 10] = [
+    let cases: [(&str, &[&[u8]], bool); 11] = [
         ("valid", &[EXPORT, START, CODE], true),
         ("without exports", &[START, CODE], true),
         (
@@ -174,6 +174,12 @@ fn invalid_modules_stay_invalid() {
         ("of another type", &[EXPORT, b"\x08\x01\x01", CODE], false),
         ("no such function", &[EXPORT, b"\x08\x01\x02", CODE], false),
         ("after the code", &[EXPORT, CODE, START], false),
+        // drop (ref.func 0): exports declare their functions, a start section does not.
+        (
+            "not declared",
+            &[START, b"\x0a\x0a\x02\x05\0\xd2\0\x1a\x0b\x02\0\x0b"],
+            false,
+        ),
         ("with more bytes", &[EXPORT, b"\x08\x02\0\0", CODE], false),
     ];
     for (what, sections, valid) in cases {

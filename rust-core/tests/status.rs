@@ -167,6 +167,7 @@ fn trap() {
         ("div", &[1, 0], "integer divide by zero"),
         ("div", &[i64::MIN, -1], "integer overflow"),
         ("load", &[1 << 20], "out of bounds memory access"),
+        ("null", &[], "uninitialized element"),
     ] {
         let (status, text) = call(instance, name, args).unwrap_err();
         assert_eq!(status, SWR_TRAP, "{text}");

@@ -71,7 +71,7 @@ pub unsafe extern "C" fn swr_instance_open(
 }
 
 /// The number of the exported function `name`, for swr_instance_call, and its type, like
-/// "(i32, f64) -> (i64, i64)", in `out_type`, owned by the caller. The same name has the same number for
+/// "(i32, f64) -> (i64, i64)", in `out_type`, owned by the caller, unless that is NULL. The same name has the same number for
 /// as long as the instance lives. Never waits.
 ///
 /// Fails with SWR_UNKNOWN_EXPORT (the text lists the functions), SWR_WRONG_ARGUMENTS if the type has
@@ -89,11 +89,13 @@ pub unsafe extern "C" fn swr_instance_function(
     unsafe {
         guard(error, || {
             let out = input::out("out_function", out_function, 0)?;
-            let out_type = input::out("out_type", out_type, Buffer::EMPTY)?;
+            let out_type = input::optional_out(out_type, Buffer::EMPTY);
             let name = input::text("name", name, name_len)?;
             let (number, ty) = INSTANCES.get(handle)?.names.find_function(name)?;
             *out = number;
-            *out_type = Buffer::new(ty.into_bytes());
+            if let Some(out_type) = out_type {
+                *out_type = Buffer::new(ty.into_bytes());
+            }
             Ok(())
         })
     }

@@ -129,7 +129,7 @@ pub unsafe extern "C" fn swr_memory_view(
 }
 
 /// The value of global `name` as a slot, and its type, like "i32" or "mut f64", in `out_type`, owned by
-/// the caller.
+/// the caller, unless that is NULL.
 ///
 /// Fails with SWR_WRONG_ARGUMENTS if it is no number, SWR_UNKNOWN_EXPORT (the text lists the globals),
 /// SWR_CLOSED, SWR_BUSY.
@@ -146,11 +146,13 @@ pub unsafe extern "C" fn swr_global_get(
     unsafe {
         guard(error, || {
             let out = input::out("out", out, 0)?;
-            let out_type = input::out("out_type", out_type, Buffer::EMPTY)?;
+            let out_type = input::optional_out(out_type, Buffer::EMPTY);
             let name = input::text("name", name, name_len)?;
             let (value, ty) = INSTANCES.get(handle)?.global_get(name)?;
             *out = value;
-            *out_type = Buffer::new(ty.into_bytes());
+            if let Some(out_type) = out_type {
+                *out_type = Buffer::new(ty.into_bytes());
+            }
             Ok(())
         })
     }

@@ -1,6 +1,6 @@
 //! Texts about a running instance: its calls, its limits, its memories and globals.
 
-use super::{function, listed, one_line, plural, quoted};
+use super::{function, listed, one_line, plural, quoted, typed};
 use crate::limits::{MAX_STACK_BYTES, PAGE_BYTES};
 use crate::status::*;
 
@@ -84,8 +84,9 @@ pub(crate) fn unknown_name(
 
 pub(crate) fn not_callable(name: &str, ty: &str) -> Failure {
     let text = format!(
-        "{} is {ty}; callable are parameters and results of the types i32, i64, f32, f64",
-        function(name)
+        "{} is {}; callable are parameters and results of the types i32, i64, f32, f64",
+        function(name),
+        typed(ty)
     );
     Failure::new(SWR_WRONG_ARGUMENTS, text)
 }
@@ -102,8 +103,9 @@ pub(crate) fn wrong_counts(
     given: (usize, usize),
 ) -> Failure {
     let text = format!(
-        "{} is {ty}: it takes {} and gives {}; the call has {} and {}",
+        "{} is {}: it takes {} and gives {}; the call has {} and {}",
         function(name),
+        typed(ty),
         plural(expected.0 as u64, "argument"),
         plural(expected.1 as u64, "result"),
         plural(given.0 as u64, "argument"),
@@ -114,8 +116,9 @@ pub(crate) fn wrong_counts(
 
 pub(crate) fn not_a_command(ty: &str) -> Failure {
     let text = format!(
-        "{} is {ty}; that of a command is () -> ()",
-        function(COMMAND)
+        "{} is {}; that of a command is () -> ()",
+        function(COMMAND),
+        typed(ty)
     );
     Failure::new(SWR_WRONG_ARGUMENTS, text)
 }

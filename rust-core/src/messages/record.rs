@@ -1,6 +1,6 @@
 //! Texts about what a caller gives as a record: encoding, imports, limits.
 
-use super::{listed, quoted};
+use super::{listed, quoted, typed};
 use crate::limits::MAX_CALL_DEPTH;
 use crate::status::*;
 
@@ -81,8 +81,9 @@ pub(crate) fn missing_import(
         false => "",
     };
     let text = format!(
-        "the module imports {} ({wanted}), which was not given{}; {given}{wasi}",
+        "the module imports {} ({}), which was not given{}; {given}{wasi}",
         quoted(name),
+        typed(wanted),
         and_more(more)
     );
     Failure::new(SWR_MISSING_IMPORT, text)
@@ -90,8 +91,10 @@ pub(crate) fn missing_import(
 
 pub(crate) fn other_import_type(name: &str, wanted: &str, given: &str, more: usize) -> Failure {
     let text = format!(
-        "the module imports {} as {wanted}, but it was given as {given}{}",
+        "the module imports {} as {}, but it was given as {}{}",
         quoted(name),
+        typed(wanted),
+        typed(given),
         and_more(more)
     );
     Failure::new(SWR_MISSING_IMPORT, text)

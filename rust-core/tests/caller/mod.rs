@@ -479,6 +479,8 @@ pub const SAMPLE: &str = r#"(module
   (func (export "div") (param i64 i64) (result i64)
     local.get 0 local.get 1 i64.div_s)
   (func (export "trap") unreachable)
+  (table 1 funcref)
+  (func (export "null") (call_indirect (i32.const 0)))
   (func (export "load") (param i64) (result i64)
     local.get 0 i32.wrap_i64 i64.load)
   (func (export "store") (param i64 i64)

@@ -110,6 +110,16 @@ class LayoutsTest {
 
   @ParameterizedTest
   @EnumSource
+  void aFileForAnotherMachineIsNamedAsSuch(Layout layout) throws Exception {
+    // The low byte of e_machine in an ELF header.
+    Path jar = Repacked.jar(home.resolve("theirs.jar"), layout.here(), 18);
+    assertThat(jvm(jar).run(LayoutMain.class, layout.column).failed())
+        .contains("STOW-05 ", "a library for 64-bit machine 63; this JVM needs " + Repacked.host())
+        .contains("it differs from the pins");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void aDamagedFileIsRefused(Layout layout) throws Exception {
     Path jar = Repacked.jar(home.resolve("theirs.jar"), layout.here(), 5000);
     assertThat(jvm(jar).run(LayoutMain.class, layout.column).failed())

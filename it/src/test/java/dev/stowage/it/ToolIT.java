@@ -92,7 +92,7 @@ class ToolIT {
     assertThat(bad(tool(jdk, "run"), 2)).contains("usage: run FILE [EXPORT [ARGS...]]");
     assertThat(bad(tool(jdk, "pull", "--jsn", "a", "b"), 2)).contains("did you mean '--json'?");
     assertThat(bad(tool(jdk, "run", calculator.toString(), "add", "forty", "2"), 2))
-        .contains("found 'forty'");
+        .contains("'forty' is no i64");
     assertThat(bad(tool(jdk, "pull", "only-one"), 2)).contains("usage: pull REF FILE");
   }
 
@@ -107,7 +107,7 @@ class ToolIT {
     assertThat(bad(tool(jdk, "describe", directory.toString()), 1))
         .isEqualTo("error: cannot read " + directory + ": is a directory\n");
     assertThat(bad(tool(jdk, "run", calculator.toString(), "ad"), 1))
-        .startsWith("error: the module exports no function 'ad'");
+        .startsWith("error: the module has no function 'ad'");
     assertThat(bad(tool(jdk, "run", calculator.toString(), "trap"), 1))
         .startsWith("error: trap in function 'trap': ");
     String pull =

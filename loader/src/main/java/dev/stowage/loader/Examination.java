@@ -213,7 +213,12 @@ final class Examination {
             5,
             Messages.mismatch(
                 pinned,
-                Messages.failedJar(jar, new IOException(Messages.differs(pinned.names[role])))));
+                Messages.failedJar(
+                    jar,
+                    new IOException(
+                        Messages.differs(
+                            pinned.names[role],
+                            Explain.header(new File(pinned.names[role]), content, target))))));
         return;
       }
       Fault fault = Explain.header(new File(pinned.names[role]), content, target);

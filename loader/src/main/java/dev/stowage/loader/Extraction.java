@@ -1,5 +1,7 @@
 package dev.stowage.loader;
 
+import dev.stowage.loader.target.Target;
+import dev.stowage.loader.target.Targets;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -63,10 +65,15 @@ final class Extraction {
     }
     try (InputStream written = new FileInputStream(to.toFile())) {
       if (!unit.isIntact(role, written)) {
-        throw new Mismatch(Messages.differs(unit.names[role]));
+        throw new Mismatch(Messages.differs(unit.names[role], header(unit, role, to)));
       }
     }
     seal(to.toFile());
+  }
+
+  private static Fault header(PinnedUnit unit, int role, Path file) throws IOException {
+    Target target = Targets.byClassifier(unit.classifier);
+    return Explain.header(new File(unit.names[role]), Files.readAllBytes(file), target);
   }
 
   /**

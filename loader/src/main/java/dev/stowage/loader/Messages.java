@@ -417,8 +417,10 @@ final class Messages {
     return name + " is longer than the " + size + " bytes in the pins";
   }
 
-  static String differs(String name) {
-    return name + " differs from the pins (size or checksum)";
+  /** For a file of other content; the fault, or null, is what its header says. */
+  static String differs(String name, Fault header) {
+    return (header == null ? name : header.found + "; it")
+        + " differs from the pins (size or checksum)";
   }
 
   static String cannotSeal(Object file) {

@@ -4,7 +4,9 @@ import dev.stowage.wasm.ModuleDescription;
 import dev.stowage.wasm.Wasm;
 import dev.stowage.wasm.WasmException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** The three calls through the JNI API; an outcome is {@code OK ...} or the code and the text. */
 final class Api {
@@ -45,21 +47,22 @@ final class Api {
     }
   }
 
+  /** One line per entry; a description's parts are joined by a bar. */
   private static String text(ModuleDescription module) {
     StringBuilder out = new StringBuilder();
-    module
-        .imports()
-        .forEach(
-            entry ->
-                out.append("import ")
-                    .append(String.join("|", entry.module(), entry.name()))
-                    .append("|" + entry.kind() + "|" + entry.type() + "\n"));
-    module
-        .exports()
-        .forEach(
-            entry ->
-                out.append(
-                    "export " + entry.name() + "|" + entry.kind() + "|" + entry.type() + "\n"));
+    module.imports().forEach(i -> line(out, "import", i.module(), i.name(), i.kind(), i.type()));
+    module.exports().forEach(e -> line(out, "export", e.name(), e.kind(), e.type()));
+    module.memories().forEach(type -> line(out, "memory", type));
+    module.tables().forEach(type -> line(out, "table", type));
+    module.globals().forEach(type -> line(out, "global", type));
+    module.customSections().forEach(c -> line(out, "custom", c.name(), c.offset(), c.size()));
+    module.producers().forEach(p -> line(out, "producer", p.field(), p.name(), p.version()));
+    module.features().forEach(feature -> line(out, "feature", feature));
     return out.toString();
+  }
+
+  static void line(StringBuilder out, Object... words) {
+    out.append(
+        Arrays.stream(words).map(String::valueOf).collect(Collectors.joining("|", "", "\n")));
   }
 }

@@ -82,14 +82,24 @@ final class Cpp {
     if (in.getInt() != 1) {
       throw new AssertionError("not format 1");
     }
-    for (int left = in.getInt(); left > 0; left--) {
-      out.append(
-          "import " + str(in) + "|" + str(in) + "|" + kinds[in.get()] + "|" + str(in) + "\n");
-    }
-    for (int left = in.getInt(); left > 0; left--) {
-      out.append("export " + str(in) + "|" + kinds[in.get()] + "|" + str(in) + "\n");
+    list(in, () -> Api.line(out, "import", str(in), str(in), kinds[in.get()], str(in)));
+    list(in, () -> Api.line(out, "export", str(in), kinds[in.get()], str(in)));
+    list(in, () -> Api.line(out, "memory", str(in)));
+    list(in, () -> Api.line(out, "table", str(in)));
+    list(in, () -> Api.line(out, "global", str(in)));
+    list(in, () -> Api.line(out, "custom", str(in), in.getLong(), in.getLong()));
+    list(in, () -> Api.line(out, "producer", str(in), str(in), str(in)));
+    list(in, () -> Api.line(out, "feature", str(in)));
+    if (in.hasRemaining()) {
+      throw new AssertionError(in.remaining() + " bytes behind the last list");
     }
     return out.toString();
+  }
+
+  private static void list(ByteBuffer in, Runnable entry) {
+    for (int left = in.getInt(); left > 0; left--) {
+      entry.run();
+    }
   }
 
   private static String str(ByteBuffer in) {

@@ -70,14 +70,29 @@ final class Inputs {
     }
     int pages = random.nextInt(100);
     byte[] memory = join(leb(1), leb(pages), leb(pages + random.nextInt(1000)));
-    byte[] custom = join(name(), noise(random.nextInt(40)));
+    int elements = random.nextInt(1000);
+    byte[] table = join(leb(0x70), leb(1), leb(elements), leb(elements + random.nextInt(9)));
+    // i32.const 0, end; mutable or not.
+    byte[] global = join(leb(0x7f), leb(random.nextInt(2)), new byte[] {0x41, 0, 0x0b});
     return join(
         HEADER,
         section(1, types),
         section(2, imports),
+        section(4, table),
         section(5, memory),
+        section(6, global),
         section(7, exports),
-        join(leb(0), leb(custom.length), custom));
+        custom(name(), noise(random.nextInt(40))),
+        random.nextBoolean() ? custom(string("producers"), producers()) : new byte[0]);
+  }
+
+  private static byte[] custom(byte[] name, byte[] payload) {
+    return join(leb(0), leb(name.length + payload.length), name, payload);
+  }
+
+  /** One field with one value (tool conventions, "ProducersSection"). */
+  private byte[] producers() {
+    return join(leb(1), string("language"), leb(1), name(), name());
   }
 
   private byte[] numbers() {

@@ -2,8 +2,10 @@ package dev.stowage.wasm.tool;
 
 import dev.stowage.wasm.FunctionType;
 import dev.stowage.wasm.InstanceOptions;
+import dev.stowage.wasm.ModuleDescription;
 import dev.stowage.wasm.ValueType;
 import dev.stowage.wasm.WasiOptions;
+import dev.stowage.wasm.Wasm;
 import dev.stowage.wasm.WasmException;
 import dev.stowage.wasm.WasmException.Code;
 import dev.stowage.wasm.WasmFunction;
@@ -29,16 +31,20 @@ final class RunCommand {
   }
 
   static int run(Arguments arguments, Output output) throws IOException {
+    if (arguments.count() == 1 && output.json()) {
+      throw new UsageException(Messages.jsonOfAProgram(arguments.command()));
+    }
     return new RunCommand(arguments, output).withinTime();
   }
 
   private int withinTime() throws IOException {
-    InstanceOptions options = options();
+    byte[] module = ModuleFile.read(arguments.path(0));
+    InstanceOptions options = options(module);
     if (!arguments.has(Options.TIMEOUT)) {
-      return run(options);
+      return run(module, options);
     }
     try (Deadline deadline = new Deadline(Connection.timeout(arguments).toMillis())) {
-      return run(options.withCancelToken(deadline.token));
+      return run(module, options.withCancelToken(deadline.token));
     } catch (WasmException e) {
       if (e.code() == Code.CANCELED) {
         throw new Failure("TIMEOUT", Messages.timedOut(arguments.value(Options.TIMEOUT)));
@@ -51,11 +57,7 @@ final class RunCommand {
     return arguments.count() == 1;
   }
 
-  private int run(InstanceOptions options) throws IOException {
-    if (program() && output.json()) {
-      throw new UsageException(Messages.jsonOfAProgram(arguments.command()));
-    }
-    byte[] module = ModuleFile.read(arguments.path(0));
+  private int run(byte[] module, InstanceOptions options) {
     try (WasmInstance instance = WasmInstance.open(module, options)) {
       return program() ? start(instance) : call(instance);
     } finally {
@@ -123,10 +125,9 @@ final class RunCommand {
     return texts;
   }
 
-  private InstanceOptions options() throws IOException {
+  private InstanceOptions options(byte[] module) throws IOException {
     InstanceOptions options =
         InstanceOptions.defaults()
-            .withWasi(wasi())
             .withHost(
                 "host",
                 "call",
@@ -135,12 +136,22 @@ final class RunCommand {
                   output.say("Host", ValueType.I64.format(args[0]));
                   return args;
                 });
-    return arguments.has(Options.FUEL)
-        ? options.withFuel(arguments.number(Options.FUEL, 0, Long.MAX_VALUE))
-        : options;
+    if (arguments.has(Options.FUEL)) {
+      options = options.withFuel(arguments.number(Options.FUEL, 0, Long.MAX_VALUE));
+    }
+    return importsWasi(module) ? options.withWasi(wasi()) : options;
   }
 
-  /** For functions, too: they may print. */
+  /** A module that is no program may print, too. */
+  private static boolean importsWasi(byte[] module) {
+    for (ModuleDescription.Import need : Wasm.describe(module).imports()) {
+      if (need.module().equals("wasi_snapshot_preview1")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private WasiOptions wasi() throws IOException {
     // With --json there is one document on standard output, and nothing beside it.
     PrintStream out = output.json() ? output.err : output.out;

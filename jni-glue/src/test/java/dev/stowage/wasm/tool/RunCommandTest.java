@@ -68,7 +68,7 @@ class RunCommandTest {
               ]
             }
             """);
-    assertThat(Tool.good("run", "--json", module, "callHost", "1")).doesNotContain("Host");
+    assertThat(Tool.good("run", "--json", module, "callHost", "1")).doesNotContain("Host ");
     assertThat(Tool.bad(2, "run", module, "--json"))
         .isEqualTo(
             "error: --json is for the result of EXPORT; what a program prints is its own" + HELP);
@@ -92,7 +92,7 @@ class RunCommandTest {
     assertThat(Tool.bad(1, "run", module, "divide", "1", "0"))
         .isEqualTo("error: trap in function 'divide': integer divide by zero\n");
     assertThat(Tool.bad(1, "run", module, "ad", "1", "2"))
-        .startsWith("error: the module exports no function 'ad'");
+        .startsWith("error: the module has no function 'ad'; its functions are 'add' ");
     assertThat(Tool.bad(1, "run", module))
         .contains("_start")
         .endsWith("; a module that is no program is called by the name of an export\n");
