@@ -32,7 +32,8 @@ public final class SpecMain {
     truth.skips().forEach((why, count) -> System.out.println("skipped " + count + ": " + why));
     truth.failures().stream().limit(MOST_FAILURES_SHOWN).forEach(System.out::println);
     result(truth.failures().isEmpty(), "tests", truth);
-    boolean noticed = lies.failures().size() == truth.assertionsPassed();
+    // More, where the lie is told of another module than the one that was skipped.
+    boolean noticed = lies.failures().size() >= truth.assertionsPassed();
     result(noticed && lies.assertionsPassed() == 0, "lies", lies.failures().size() + " noticed");
     result(Wasm.liveHandles() == 0, "handles", Wasm.liveHandles() + " left");
     result(Wasm.nativeBytes() == 0, "memory", Wasm.nativeBytes() + " bytes left");
