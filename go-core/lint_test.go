@@ -68,8 +68,8 @@ func TestExportsRecover(t *testing.T) {
 			}
 		}
 	})
-	if exports != 14 {
-		t.Errorf("%d exports, want 14", exports)
+	if exports != 13 {
+		t.Errorf("%d exports, want 13", exports)
 	}
 }
 

@@ -49,8 +49,8 @@
  * Network  A registry that may be asked over plain HTTP and answers that it speaks TLS is asked over HTTPS
  *          from then on. A download that is cut goes on where it was, when the registry knows ranges, else
  *          from the start. A silent peer ends an operation with SWG_TIMEOUT: 10 s to connect, 30 s between
- *          bytes, 30 s for a credential helper. No text or log holds a credential. Between operations the
- *          core holds no connection and remembers no credential.
+ *          bytes, 30 s for a credential helper. No text or log holds a credential, and none is remembered
+ *          from one operation to the next. A connection is kept for 5 s for the next operation.
  * Process  One Go runtime per process; it is never unloaded. The library must not be closed
  *          (dlclose), must not be loaded a second time under another name, and must not be used in a
  *          child after fork without exec.
@@ -69,7 +69,7 @@ extern "C" {
 enum swg_status {
   SWG_OK = 0,
   SWG_PANIC = 1,             /* a defect of the core; please report the text */
-  SWG_INVALID_ARGUMENT = 2,  /* NULL, invalid UTF-8, an empty path, a number that is no handle */
+  SWG_INVALID_ARGUMENT = 2,  /* NULL, no UTF-8, an empty path, a bad option, a number that is no handle */
   SWG_CLOSED = 3,            /* the token was closed before */
   SWG_INVALID_REFERENCE = 4, /* a reference, tag or digest is not well formed */
   SWG_NOT_FOUND = 5,         /* no such repository, manifest, platform, blob, layout or file */

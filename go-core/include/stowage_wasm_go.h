@@ -50,8 +50,8 @@
  * Network  A registry that may be asked over plain HTTP and answers that it speaks TLS is asked over HTTPS
  *          from then on. A download that is cut goes on where it was, when the registry knows ranges, else
  *          from the start. A silent peer ends an operation with SWG_TIMEOUT: 10 s to connect, 30 s between
- *          bytes, 30 s for a credential helper. No text or log holds a credential. Between operations the
- *          core holds no connection and remembers no credential.
+ *          bytes, 30 s for a credential helper. No text or log holds a credential, and none is remembered
+ *          from one operation to the next. A connection is kept for 5 s for the next operation.
  * Process  One Go runtime per process; it is never unloaded. The library must not be closed
  *          (dlclose), must not be loaded a second time under another name, and must not be used in a
  *          child after fork without exec.
@@ -70,7 +70,7 @@ extern "C" {
 enum swg_status {
   SWG_OK = 0,
   SWG_PANIC = 1,             /* a defect of the core; please report the text */
-  SWG_INVALID_ARGUMENT = 2,  /* NULL, invalid UTF-8, an empty path, a number that is no handle */
+  SWG_INVALID_ARGUMENT = 2,  /* NULL, no UTF-8, an empty path, a bad option, a number that is no handle */
   SWG_CLOSED = 3,            /* the token was closed before */
   SWG_INVALID_REFERENCE = 4, /* a reference, tag or digest is not well formed */
   SWG_NOT_FOUND = 5,         /* no such repository, manifest, platform, blob, layout or file */
@@ -132,21 +132,6 @@ int32_t swg_native_bytes(int64_t *out);
  * at a time for one buffer.
  */
 void swg_buffer_free(swg_buffer *buffer);
-
-/*
- * Packs one Wasm module into an OCI image layout directory, in the CNCF Wasm layout, under a tag.
- *
- * file is the path of a WebAssembly module (binary format, version 1; a component is SWG_UNSUPPORTED).
- * layout_dir is the directory; it is made when missing. tag is [A-Za-z0-9_][A-Za-z0-9._-]{0,127}; when
- * the layout has it already it moves to this module, other entries of the index stay as they are.
- * The same module gives the same manifest, byte for byte, at any time and under any file name.
- * digest receives "sha256:..." of the module (what swg_pull answers), owned by the caller.
- *
- * Blobs come first, index.json is replaced by rename last: a process that is killed leaves a layout
- * that is as good as before. Threads and processes take turns (a lock on the directory). Thread safe.
- */
-int32_t swg_pack(const uint8_t *file, size_t file_len, const uint8_t *layout_dir, size_t layout_dir_len,
-                 const uint8_t *tag, size_t tag_len, swg_buffer *digest, swg_buffer *error);
 
 /*
  * Panics on purpose, so that a program can prove that its own process survives it: where 0 in this

@@ -16,7 +16,6 @@ const (
 	OutFile      = "the output file"
 	File         = "the module file"
 	LayoutDir    = "the layout directory"
-	Tag          = "the tag"
 	ProbeMessage = "the probe message"
 )
 
@@ -146,10 +145,6 @@ func NoListReference(ref string) string {
 func NothingAfter(mark byte) string { return fmt.Sprintf("nothing stands after '%c'", mark) }
 
 func BadTagReason(tag string) string { return quoted(tag) + " is not a tag" }
-
-func BadTag(tag string) string {
-	return fmt.Sprintf("%s; a tag is 1 to 128 of A-Z a-z 0-9 . _ - and starts with none of . -", BadTagReason(tag))
-}
 
 // What was asked for is not there, or is not what it should be.
 

@@ -14,7 +14,7 @@ import (
 // texts is what a user reads, word for word, by the function that makes it.
 var texts = map[string][2]string{
 	"NullOut":            {NullOut(), "an out-parameter is NULL"},
-	"NullInput":          {NullInput(Tag, 3), "the tag is NULL with length 3; NULL is fine only with length 0"},
+	"NullInput":          {NullInput(File, 3), "the module file is NULL with length 3; NULL is fine only with length 0"},
 	"InputTooLong":       {InputTooLong(File, 9, 8), "the module file has 9 bytes; at most 8 are taken"},
 	"NotUTF8":            {NotUTF8(Reference), "the reference is not valid UTF-8"},
 	"Empty":              {Empty(OutFile), "the output file is empty"},
@@ -27,7 +27,6 @@ var texts = map[string][2]string{
 	"NothingAfter":       {NothingAfter('@'), `nothing stands after '@'`},
 	"BadLayoutReference": {BadLayoutReference(), "the tag or the directory is missing"},
 	"BadTagReason":       {BadTagReason("-"), "'-' is not a tag"},
-	"BadTag":             {BadTag("-"), "'-' is not a tag; a tag is 1 to 128 of A-Z a-z 0-9 . _ - and starts with none of . -"},
 	"NotFound":           {NotFound("h/r", ManifestName()), "h/r: manifest not found"},
 	"ManifestName":       {ManifestName(), "manifest"},
 	"BlobName":           {BlobName("d"), "blob d"},

@@ -62,7 +62,7 @@ func TestEndlessAnswers(t *testing.T) {
 		"pages": {"tags", func(w http.ResponseWriter, r *http.Request, _ http.Handler) {
 			w.Header().Set("Link", "<"+r.URL.Path+">; rel=next")
 			w.Write([]byte(page))
-		}, fail.TooLarge, "more than 67108864 bytes of tags"},
+		}, fail.TooLarge, "more than 16777216 bytes of tags"},
 		"page": {"tags", func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
 			w.Write([]byte(`{"tags":["` + strings.Repeat("x", 5<<20) + `"]}`))
 		}, fail.Network, "failed to decode response"},
@@ -70,7 +70,7 @@ func TestEndlessAnswers(t *testing.T) {
 			w.Header().Set("Link", "<http://evil.example/>; rel=next")
 			w.Write([]byte(`{"tags":[]}`))
 		}, fail.Network, "not the same origin"},
-		"manifests": {"copy", many, fail.TooLarge, "more than 67108864 bytes of manifests"},
+		"manifests": {"copy", many, fail.TooLarge, "more than 16777216 bytes of manifests"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r.Set(c.answer)

@@ -21,7 +21,7 @@ const maxMetadata = 4 << 20
 
 // maxKept bounds what one operation keeps in memory of many such answers: the manifests of a copy, a list of
 // tags. The registry says how many there are, and no memory would end the process.
-const maxKept = 64 << 20
+const maxKept = 16 << 20
 
 // place is where a reference points to: a tag or digest in a repository or in a layout. What Fetch gives is
 // not checked yet, see [operation.open]; what Push takes is.

@@ -108,10 +108,3 @@ func checkPath(what, path string) error {
 	}
 	return nil
 }
-
-func checkTag(tag string) error {
-	if !tagForm.MatchString(tag) {
-		return fail.New(fail.InvalidReference, messages.BadTag(tag))
-	}
-	return nil
-}

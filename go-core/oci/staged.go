@@ -15,7 +15,7 @@ import (
 const (
 	// Two prefixes: what a killed writer left in a layout is removed by the next one, a pull's .part file is
 	// in a directory that is not ours to search.
-	layoutPrefix = ".stowage-pack-"
+	layoutPrefix = ".stowage-push-"
 	pullPrefix   = ".stowage-pull-"
 	partSuffix   = ".part"
 )

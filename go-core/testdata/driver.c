@@ -29,7 +29,6 @@
 
 #define IMPORT(name) static __typeof__(name) *p_##name
 IMPORT(swg_pull);
-IMPORT(swg_pack);
 IMPORT(swg_push);
 IMPORT(swg_resolve);
 IMPORT(swg_tags);
@@ -51,7 +50,6 @@ static void load(const char *library) {
   }
 #define RESOLVE(name) CHECK((*(void **)&p_##name = dlsym(core, #name)) != NULL)
   RESOLVE(swg_pull);
-  RESOLVE(swg_pack);
   RESOLVE(swg_push);
   RESOLVE(swg_resolve);
   RESOLVE(swg_tags);

@@ -141,8 +141,9 @@ typedef struct swr_limits {
 // function of this core, must not unwind, and must not keep the pointers.
 typedef int32_t (*swr_host_fn)(void *ctx, uint32_t import, const uint64_t *args, uint64_t *results);
 
-// Takes what a WASI program writes: stream 1 is stdout, 2 is stderr. `bytes` is valid until it
-// returns. Non-zero stops the call with SWR_HOST. Rules as for swr_host_fn.
+// Takes what a WASI program writes: stream 1 is stdout, 2 is stderr. At most 64 KiB at a time; a piece
+// may end within a character. `bytes` is valid until it returns. Non-zero stops the call with SWR_HOST.
+// Rules as for swr_host_fn, except that the running instance itself is out of reach: SWR_BUSY.
 typedef int32_t (*swr_output_fn)(void *ctx, int32_t stream, const uint8_t *bytes, size_t len);
 
 // What the caller brings to one open, call or run. Borrowed for it.
@@ -240,8 +241,10 @@ int32_t swr_probe_panic(const uint8_t *msg, size_t msg_len, struct swr_buffer *e
 //
 // `wasi` is empty, or a record that asks for WASI preview 1 (wasi_snapshot_preview1): list of
 // arguments (str), the program's name first; list of environment variables {str, str}; stdin (u32
-// length and bytes). Nothing is inherited from the process; there are no files and no sockets. An
-// entry of `imports` comes before WASI's of the same name.
+// length and bytes). At most 10000 arguments and 10000 variables, without NUL. Nothing is inherited from
+// the process; there are no files and no sockets. Clocks and random numbers are the system's. Fuel does
+// not count what WASI's functions do, nor sleeping; a token ends both. An entry of `imports` comes
+// before WASI's of the same name.
 //
 // `token` (0: none) and `host` (may be NULL) serve the start function. `*out_handle` is set before that
 // runs, so that a host function called by it can use the instance's memories and globals.

@@ -10,8 +10,9 @@ pub type HostFn = Option<
     unsafe extern "C" fn(ctx: *mut c_void, import: u32, args: *const u64, results: *mut u64) -> i32,
 >;
 
-/// Takes what a WASI program writes: stream 1 is stdout, 2 is stderr. `bytes` is valid until it
-/// returns. Non-zero stops the call with SWR_HOST. Rules as for swr_host_fn.
+/// Takes what a WASI program writes: stream 1 is stdout, 2 is stderr. At most 64 KiB at a time; a piece
+/// may end within a character. `bytes` is valid until it returns. Non-zero stops the call with SWR_HOST.
+/// Rules as for swr_host_fn, except that the running instance itself is out of reach: SWR_BUSY.
 pub type OutputFn = Option<
     unsafe extern "C" fn(ctx: *mut c_void, stream: i32, bytes: *const u8, len: usize) -> i32,
 >;

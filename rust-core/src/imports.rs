@@ -7,10 +7,11 @@ use crate::running::{Running, State};
 use crate::status::Failure;
 use crate::types;
 use crate::values;
+use crate::wasi;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
-use wasmi::{Extern, ExternType, Global, ImportType, Linker, Memory, Module, Ref, Store, Table};
+use wasmi::{Extern, ExternType, Global, ImportType, Memory, Module, Ref, Store, Table};
 
 /// The import list of swr_instance_open.
 pub(crate) struct Imports<'a> {
@@ -106,12 +107,11 @@ pub(crate) struct Resolved {
     pub(crate) named: Vec<(String, Extern)>,
 }
 
-/// One value for each import of the module, in its order. The caller's list comes before `linker`'s.
+/// One value for each import of the module, in its order. The caller's list comes before WASI.
 pub(crate) fn resolve(
     store: &mut Store<State>,
     module: &Module,
     imports: &Imports,
-    linker: Option<&Linker<State>>,
     running: &Arc<Running>,
 ) -> Result<Resolved, ResolveError> {
     let mut made: Vec<Option<Extern>> = vec![None; imports.given.len()];
@@ -134,7 +134,7 @@ pub(crate) fn resolve(
                     None => *made[place].insert(given.make(store, running, place, &import)?),
                 }
             }
-            None => match linker.and_then(|linker| linker.get(&*store, module, name)) {
+            None => match wasi_function(store, module, name) {
                 Some(external) if satisfies(&external.ty(&*store), import.ty()) => external,
                 provided => {
                     missing.add(&import, provided.map(|it| it.ty(&*store)).as_ref());
@@ -145,8 +145,15 @@ pub(crate) fn resolve(
         resolved.externs.push(external);
         resolved.named.push((full_name(&import), external));
     }
-    missing.check(imports, linker.is_some())?;
+    missing.check(imports, store.data().wasi.is_some())?;
     Ok(resolved)
+}
+
+/// A function of WASI, if this instance has it.
+fn wasi_function(store: &mut Store<State>, module: &str, name: &str) -> Option<Extern> {
+    let asked_for = module == messages::WASI_MODULE && store.data().wasi.is_some();
+    let function = asked_for.then(|| wasi::function(store, name)).flatten();
+    function.map(Extern::Func)
 }
 
 /// Why the imports could not be resolved: a failure of ours, or the interpreter's.

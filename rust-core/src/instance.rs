@@ -14,6 +14,7 @@ use crate::running::{Running, State};
 use crate::status::Failure;
 use crate::token::Token;
 use crate::values;
+use crate::wasi::Wasi;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
 use wasmi::{AsContextMut, Error, FuncType, StoreContextMut};
@@ -55,11 +56,12 @@ impl Instance {
         wasm: &[u8],
         limits: Limits,
         imports: &Imports,
+        wasi: Option<&Wasi>,
         token: Option<&Token>,
     ) -> Result<Self, Failure> {
         let running = Arc::default();
         let cancelled = || token.is_some_and(Token::is_cancelled);
-        let opened = Machine::open(wasm, &limits, imports, &running, cancelled)?;
+        let opened = Machine::open(wasm, &limits, imports, wasi, &running, cancelled)?;
         Ok(Instance {
             lock: Arc::default(),
             closed: AtomicBool::new(false),
@@ -71,15 +73,18 @@ impl Instance {
         })
     }
 
-    /// Runs the start function, if the module has one.
+    /// Runs the start function, if the module has one. If it fails, the instance is closed: a thread
+    /// that waits for it (a host function may have told it the handle) does not get in.
     pub(crate) fn start(&self, call: Call) -> Result<(), Failure> {
-        match &self.start {
-            None => Ok(()),
-            Some(start) => {
-                let outcome = self.run(start, &[], &mut [], call)?;
-                outcome.map_err(|error| self.failure("the start of the module", &error))
-            }
-        }
+        let Some(start) = &self.start else {
+            return Ok(());
+        };
+        let _held = self.enter(|| call.is_cancelled())?;
+        let outcome = self.run_held(start, &[], &mut [], call)?;
+        outcome.map_err(|error| {
+            self.close();
+            self.failure("the start of the module", &error)
+        })
     }
 
     pub(crate) fn call(
@@ -123,6 +128,17 @@ impl Instance {
         call: Call,
     ) -> Result<Result<(), Error>, Failure> {
         let _held = self.enter(|| call.is_cancelled())?;
+        self.run_held(function, args, results, call)
+    }
+
+    /// As `run`, for the thread that holds the lock.
+    fn run_held(
+        &self,
+        function: &Function,
+        args: &[Slot],
+        results: &mut [Slot],
+        call: Call,
+    ) -> Result<Result<(), Error>, Failure> {
         let mut machine = self.machine()?;
         let machine = &mut *machine;
         let args = args.iter().map(|arg| u64::from_ne_bytes(*arg));
@@ -138,6 +154,7 @@ impl Instance {
             call.token,
         );
         drop(serving);
+        let outcome = outcome.map_err(|error| self.running.take_stop().unwrap_or(error));
         if outcome.is_ok() {
             for (result, answer) in results.iter_mut().zip(answers) {
                 let slot = values::to_slot(answer).expect("the function has numbers only");
@@ -194,7 +211,8 @@ mod tests {
     fn after_a_panic_the_instance_refuses_calls() {
         let imports = Imports::read(&[]).expect("none");
         let wasm = b"\0asm\x01\0\0\0";
-        let instance = Instance::open(wasm, Limits::default(), &imports, None).expect("empty");
+        let instance =
+            Instance::open(wasm, Limits::default(), &imports, None, None).expect("empty");
         let panicked = crate::panic::catch(|| {
             let _machine = instance.machine.lock();
             panic!("in the middle of a call");

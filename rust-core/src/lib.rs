@@ -2,10 +2,10 @@
 //!
 //! [`exports`] is the whole public surface; its doc comments become `include/stowage_wasm_rust.h`.
 //! Below it, one concept per file, in one direction: `exports` -> `memory` -> `instance` -> `machine` ->
-//! `imports`, `names`, `run`, `start`, `extremes` -> `running` -> `budget`, `token`, `host`; beside them
-//! `describe` -> `scan` -> `operators` -> `features`, and `digest`, `probe`; all of them use `input`,
-//! `records`, `parse`, `types`, `values`, `handles`, `lock`, `panic` -> `messages` -> `limits`, `status`,
-//! `buffer`, `account`.
+//! `imports`, `names`, `run`, `start`, `extremes` -> `wasi` -> `running` -> `budget`, `token`, `host`;
+//! beside them `describe` -> `scan` -> `operators` -> `features`, and `digest`, `probe`; all of them use
+//! `input`, `records`, `parse`, `types`, `values`, `handles`, `lock`, `panic` -> `messages` -> `limits`,
+//! `status`, `buffer`, `account`.
 
 // The tests are one long unsafe caller; the reasons belong to this side of the boundary.
 #![deny(clippy::undocumented_unsafe_blocks)]
@@ -42,6 +42,7 @@ mod status;
 mod token;
 mod types;
 mod values;
+mod wasi;
 
 pub use buffer::Buffer;
 pub use exports::*;

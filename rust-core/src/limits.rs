@@ -2,7 +2,7 @@
 
 /// Longest module, in bytes: the limit of the WebAssembly JavaScript API, which the parser shares.
 pub(crate) const MAX_MODULE_BYTES: usize = 1 << 30;
-/// The most that `call_depth` may be: the interpreter keeps 40 bytes of heap per nested call.
+/// The most that `call_depth` may be: each nested call takes some words of heap that nothing else counts.
 pub(crate) const MAX_CALL_DEPTH: u32 = 1_000_000;
 /// The interpreter's own stack per running call, in bytes.
 pub(crate) const MAX_STACK_BYTES: usize = 8 << 20;
@@ -15,6 +15,9 @@ pub(crate) const MAX_FUNCTION_VALUES: usize = 1_000;
 pub(crate) const MAX_MEMORY_PAGES: u64 = u64::MAX / PAGE_BYTES;
 /// Bytes of a page, by which memories are measured.
 pub(crate) const PAGE_BYTES: u64 = 1 << 16;
+
+/// Arguments, and environment variables, of a WASI program: adding one costs time for each before it.
+pub(crate) const MAX_WASI_TEXTS: usize = 10_000;
 
 /// Of swr_limits, where it is NULL.
 pub const SWR_DEFAULT_FUEL: u64 = 1_000_000_000;

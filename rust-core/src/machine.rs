@@ -9,6 +9,7 @@ use crate::run;
 use crate::running::{Running, State};
 use crate::start::Sections;
 use crate::status::Failure;
+use crate::wasi::Wasi;
 use std::sync::Arc;
 use wasmi::{Config, CustomFuelCosts, Engine, Error, Module, Store, Val};
 
@@ -30,6 +31,7 @@ impl Machine {
         wasm: &[u8],
         limits: &Limits,
         imports: &Imports,
+        wasi: Option<&Wasi>,
         running: &Arc<Running>,
         cancelled: impl Fn() -> bool,
     ) -> Result<Opened, Failure> {
@@ -50,15 +52,18 @@ impl Machine {
         }
         let mut state = State::new(limits);
         state.budget.charge(wasm.len());
+        if let Some(wasi) = wasi {
+            state.budget.charge(wasi.bytes());
+            state.wasi = Some(wasi.context(running)?);
+        }
         let mut store = Store::new(&engine, state);
         store.limiter(|state| &mut state.budget);
-        let resolved =
-            imports::resolve(&mut store, &module, imports, None, running).map_err(|error| {
-                match error {
-                    ResolveError::Failure(failure) => failure,
-                    ResolveError::Wasmi(error) => instantiate_failure(&mut store, &error),
-                }
-            })?;
+        let resolved = imports::resolve(&mut store, &module, imports, running).map_err(
+            |error| match error {
+                ResolveError::Failure(failure) => failure,
+                ResolveError::Wasmi(error) => instantiate_failure(&mut store, &error),
+            },
+        )?;
         let instance = wasmi::Instance::new(&mut store, &module, &resolved.externs)
             .map_err(|error| instantiate_failure(&mut store, &error))?;
         let names = Names::new(&store, instance, resolved.named, start.as_deref());

@@ -5,9 +5,11 @@
 
 mod instance;
 mod record;
+mod wasi;
 
 pub(crate) use instance::*;
 pub(crate) use record::*;
+pub(crate) use wasi::*;
 
 use crate::limits::MAX_MEMORY_PAGES;
 use crate::status::*;

@@ -127,14 +127,6 @@ fn version_is_the_build_s_or_dev() {
     assert_eq!(take(out), expected.as_bytes());
 }
 
-fn sha512(data: &[u8]) -> String {
-    let mut out = [0xee_u8; 65];
-    answer(|error| unsafe { swr_sha512(data.as_ptr(), data.len(), out.as_mut_ptr(), error) })
-        .expect("SHA-512");
-    assert_eq!(out[64], 0xee, "only 64 bytes are written");
-    out[..64].iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// Vectors of FIPS 180-4 and its examples.
 #[test]
 fn digests_of_known_messages() {

@@ -2,6 +2,8 @@
 
 mod caller;
 use caller::*;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 use stowage_wasm_rust::*;
 
 fn started(wat: &str) -> u64 {
@@ -148,6 +150,42 @@ fn the_start_function_s_host_function_closes_the_instance() {
     })
     .unwrap();
     assert_eq!(size(handle.get(), "m").unwrap_err().0, SWR_CLOSED);
+}
+
+#[test]
+fn who_waits_for_a_start_function_that_fails_finds_it_closed() {
+    let _session = Session::start();
+    let wasm = module(
+        r#"(module (import "host" "call" (func $h (param i64) (result i64)))
+             (memory (export "m") 1)
+             (func $s (drop (call $h (i64.const 0))) unreachable) (start $s))"#,
+    );
+    let handle = AtomicU64::new(0);
+    std::thread::scope(|scope| {
+        let mut waiter = None;
+        let mut callback = Callback::new(|n| {
+            let handle = handle.load(Ordering::SeqCst);
+            waiter = Some(scope.spawn(move || size(handle, "m")));
+            std::thread::sleep(Duration::from_millis(50));
+            Ok(n)
+        });
+        let host = callback.host();
+        let imports = host_call();
+        let none = std::ptr::null();
+        let (status, _) = answer(|error| unsafe {
+            let (wasm, wasm_len) = (wasm.as_ptr(), wasm.len());
+            let (imports, len) = (imports.as_ptr(), imports.len());
+            let (limits, out) = (std::ptr::null(), handle.as_ptr());
+            swr_instance_open(
+                wasm, wasm_len, limits, imports, len, none, 0, 0, &host, out, error,
+            )
+        })
+        .unwrap_err();
+        assert_eq!(status, SWR_TRAP);
+        assert_eq!(handle.load(Ordering::SeqCst), 0);
+        let answer = waiter.expect("spawned").join().unwrap();
+        assert_eq!(answer.unwrap_err().0, SWR_CLOSED);
+    });
 }
 
 /// Sections as bytes: type () -> (), type (i32) -> (), two functions of these types, no locals.

@@ -4,8 +4,8 @@
 //	go run ./internal/figures -n 20 REFERENCE...  modules that are in a registry already, plain HTTP
 //
 // One line per module: its size, then the median of oras-go and of this core in milliseconds per pull, and
-// the ratio of the two. Both pull into a new file and take turns, in rounds, in one process; the registry in
-// memory is another process. "kept" is oras-go with its default client, which keeps its connection from
+// the ratio of the two. Both pull into a new directory and take turns, in rounds, in one process; the registry
+// in memory is another process. "kept" is oras-go with its default client, which keeps its connection from
 // pull to pull; "fresh" opens one per pull, as this core and every one-shot program do.
 package main
 
@@ -53,29 +53,23 @@ func main() {
 }
 
 func row(reference string, n int) {
-	dir, err := os.MkdirTemp("", "figures-*")
-	check(err)
-	defer os.RemoveAll(dir)
-	out := filepath.Join(dir, "module.wasm")
-	pulls := []func() error{
-		func() error { return pullWithORAS(reference, out, nil) },
-		func() error { return pullWithORAS(reference, out, freshClient()) },
-		func() error { return pullWithStowage(reference, out) },
+	pulls := []func(out string) error{
+		func(out string) error { return pullWithORAS(reference, out, nil) },
+		func(out string) error { return pullWithORAS(reference, out, freshClient()) },
+		func(out string) error { return pullWithStowage(reference, out) },
 	}
+	var size int64
 	for _, pull := range pulls { // warm
-		check(pull())
+		_, size = timed(pull)
 	}
-	info, err := os.Stat(out)
-	check(err)
 	if n == 0 {
-		n = int(min(2000, max(9, 500<<20/(info.Size()+500<<10))))
+		n = int(min(2000, max(9, 500<<20/(size+500<<10))))
 	}
 	times := make([][]float64, len(pulls))
 	for range n {
 		for i, pull := range pulls {
-			start := time.Now()
-			check(pull())
-			times[i] = append(times[i], float64(time.Since(start))/1e6)
+			took, _ := timed(pull)
+			times[i] = append(times[i], float64(took)/1e6)
 		}
 	}
 	var medians []float64
@@ -83,8 +77,22 @@ func row(reference string, n int) {
 		slices.Sort(of)
 		medians = append(medians, of[len(of)/2])
 	}
-	fmt.Printf("%12d %10.3f %10.3f %10.3f %8.3f %8.3f\n", info.Size(), medians[0], medians[1], medians[2],
+	fmt.Printf("%12d %10.3f %10.3f %10.3f %8.3f %8.3f\n", size, medians[0], medians[1], medians[2],
 		medians[2]/medians[0], medians[2]/medians[1])
+}
+
+// timed pulls into a directory of its own, which it makes and removes beside the clock.
+func timed(pull func(out string) error) (time.Duration, int64) {
+	dir, err := os.MkdirTemp("", "figures-*")
+	check(err)
+	defer os.RemoveAll(dir)
+	out := filepath.Join(dir, "module.wasm")
+	start := time.Now()
+	check(pull(out))
+	took := time.Since(start)
+	info, err := os.Stat(out)
+	check(err)
+	return took, info.Size()
 }
 
 func pullWithStowage(reference, out string) error {

@@ -6,7 +6,8 @@ use crate::imports::Imports;
 use crate::instance::{Call, INSTANCES, Instance};
 use crate::limits::Limits;
 use crate::panic::guard;
-use crate::{input, messages, token};
+use crate::wasi::Wasi;
+use crate::{input, token};
 
 /// Compiles and instantiates a module and runs its start function. `*out_handle` is to be closed with
 /// swr_instance_close. `limits` may be NULL: the defaults. Compiling is not bounded by fuel but by the
@@ -20,8 +21,10 @@ use crate::{input, messages, token};
 ///
 /// `wasi` is empty, or a record that asks for WASI preview 1 (wasi_snapshot_preview1): list of
 /// arguments (str), the program's name first; list of environment variables {str, str}; stdin (u32
-/// length and bytes). Nothing is inherited from the process; there are no files and no sockets. An
-/// entry of `imports` comes before WASI's of the same name.
+/// length and bytes). At most 10000 arguments and 10000 variables, without NUL. Nothing is inherited from
+/// the process; there are no files and no sockets. Clocks and random numbers are the system's. Fuel does
+/// not count what WASI's functions do, nor sleeping; a token ends both. An entry of `imports` comes
+/// before WASI's of the same name.
 ///
 /// `token` (0: none) and `host` (may be NULL) serve the start function. `*out_handle` is set before that
 /// runs, so that a host function called by it can use the instance's memories and globals.
@@ -49,15 +52,13 @@ pub unsafe extern "C" fn swr_instance_open(
             let wasm = input::bytes("wasm", wasm, wasm_len)?;
             let limits = limits.as_ref().copied().unwrap_or_default();
             let imports = Imports::read(input::bytes("imports", imports, imports_len)?)?;
-            if !input::bytes("wasi", wasi, wasi_len)?.is_empty() {
-                return Err(messages::no_wasi_yet());
-            }
+            let wasi = Wasi::read(input::bytes("wasi", wasi, wasi_len)?)?;
             let token = token::find(token)?;
             let call = Call {
                 host: host.as_ref(),
                 token: token.as_deref(),
             };
-            let instance = Instance::open(wasm, limits, &imports, call.token)?;
+            let instance = Instance::open(wasm, limits, &imports, wasi.as_ref(), call.token)?;
             let handle = INSTANCES.insert(instance);
             *out = handle;
             let started = INSTANCES.get(handle).and_then(|it| it.start(call));

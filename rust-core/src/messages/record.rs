@@ -52,11 +52,6 @@ pub(crate) fn import_type(module: &str, name: &str, kind: u8, given: &str) -> Fa
     Failure::new(SWR_INVALID_ARGUMENT, text)
 }
 
-pub(crate) fn no_wasi_yet() -> Failure {
-    let text = "this build of the core has no WASI; leave 'wasi' empty";
-    Failure::new(SWR_INVALID_ARGUMENT, text)
-}
-
 fn and_more(more: usize) -> String {
     match more {
         0 => String::new(),

@@ -95,11 +95,22 @@ pub fn describe(wasm: &[u8]) -> Answer<Vec<u8>> {
 }
 
 pub fn sha256(data: &[u8]) -> String {
-    let mut out = [0xee_u8; 33];
-    answer(|error| unsafe { swr_sha256(data.as_ptr(), data.len(), out.as_mut_ptr(), error) })
-        .expect("SHA-256");
-    assert_eq!(out[32], 0xee, "only 32 bytes are written");
-    out[..32].iter().map(|byte| format!("{byte:02x}")).collect()
+    digest::<32>(data, swr_sha256)
+}
+
+pub fn sha512(data: &[u8]) -> String {
+    digest::<64>(data, swr_sha512)
+}
+
+type Digest = unsafe extern "C" fn(*const u8, usize, *mut u8, *mut Buffer) -> i32;
+
+fn digest<const LENGTH: usize>(data: &[u8], function: Digest) -> String {
+    let mut out = [0xee_u8; 65];
+    answer(|error| unsafe { function(data.as_ptr(), data.len(), out.as_mut_ptr(), error) })
+        .expect("a digest");
+    let (digest, behind) = out.split_at(LENGTH);
+    assert!(behind.iter().all(|byte| *byte == 0xee), "written behind");
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Everything that swr_instance_open takes.

@@ -7,7 +7,9 @@ import dev.stowage.wasm.WasmException.Code;
  * in both cores.
  *
  * <pre>{@code
- * try (WasmInstance instance = WasmInstance.open(calculator, InstanceOptions.defaults());
+ * InstanceOptions options =
+ *     InstanceOptions.defaults().withHost("host", "call", LongUnaryOperator.class, n -> 2 * n);
+ * try (WasmInstance instance = WasmInstance.open(calculator, options);
  *     CancelToken token = CancelToken.open()) {
  *   ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
  *   timer.schedule(token::cancel, 100, TimeUnit.MILLISECONDS);

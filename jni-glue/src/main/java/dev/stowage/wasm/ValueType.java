@@ -11,7 +11,8 @@ import java.util.Locale;
  * ignored, on the way out it is 0. Hence from Java:
  *
  * <pre>{@code
- * long i32 = -1; // (int) slot reads it back
+ * long i32 = -1;
+ * System.out.println((int) i32); // -1
  * long f64 = Double.doubleToRawLongBits(0.5);
  * System.out.println(ValueType.F64.format(f64)); // 0.5
  * System.out.println(ValueType.I32.format(0xffff_ffffL)); // -1

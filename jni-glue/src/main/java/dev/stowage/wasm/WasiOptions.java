@@ -18,7 +18,7 @@ import java.util.Objects;
  * WasiOptions wasi =
  *     WasiOptions.defaults().withArgs("greet", "Ada").withStdout(System.out).withStderr(System.err);
  * try (WasmInstance program = WasmInstance.open(greet, InstanceOptions.defaults().withWasi(wasi))) {
- *   int exitCode = program.run();
+ *   int exitCode = program.run(); // Hello, Ada
  *   System.out.println(exitCode); // 0
  * }
  * }</pre>

@@ -16,7 +16,9 @@ import java.util.concurrent.Executor;
  * WasmInstance} hold.
  *
  * <pre>{@code
- * try (WasmInstance instance = WasmInstance.open(calculator, InstanceOptions.defaults())) {
+ * InstanceOptions options =
+ *     InstanceOptions.defaults().withHost("host", "call", LongUnaryOperator.class, n -> 2 * n);
+ * try (WasmInstance instance = WasmInstance.open(calculator, options)) {
  *   WasmFunction add = instance.function("add");
  *   System.out.println(add.type()); // (i64, i64) -> (i64)
  *   System.out.println(add.call(40, 2)[0]); // 42

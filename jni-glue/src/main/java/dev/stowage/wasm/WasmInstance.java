@@ -9,7 +9,9 @@ import java.util.concurrent.CompletableFuture;
  * A running WebAssembly module with its own memory, in the Rust core.
  *
  * <pre>{@code
- * try (WasmInstance instance = WasmInstance.open(calculator, InstanceOptions.defaults())) {
+ * InstanceOptions options =
+ *     InstanceOptions.defaults().withHost("host", "call", LongUnaryOperator.class, n -> 2 * n);
+ * try (WasmInstance instance = WasmInstance.open(calculator, options)) {
  *   LongBinaryOperator add = instance.function("add").as(LongBinaryOperator.class);
  *   System.out.println(add.applyAsLong(40, 2)); // 42
  * }

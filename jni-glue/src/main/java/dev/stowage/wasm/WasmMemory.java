@@ -10,11 +10,13 @@ import java.util.function.Function;
  * WasmInstance#memory}; usable until the instance is closed.
  *
  * <pre>{@code
- * try (WasmInstance instance = WasmInstance.open(calculator, InstanceOptions.defaults())) {
+ * InstanceOptions options =
+ *     InstanceOptions.defaults().withHost("host", "call", LongUnaryOperator.class, n -> 2 * n);
+ * try (WasmInstance instance = WasmInstance.open(calculator, options)) {
  *   WasmMemory memory = instance.memory("memory");
  *   memory.write(16, "ahoy".getBytes(StandardCharsets.UTF_8));
  *   System.out.println(new String(memory.read(16, 4), StandardCharsets.UTF_8)); // ahoy
- *   int first = memory.view(bytes -> bytes.getInt(16)); // in place, without a copy
+ *   int first = memory.view(bytes -> bytes.getInt(16));
  *   System.out.println(Integer.toHexString(first)); // 796f6861
  * }
  * }</pre>

@@ -1,0 +1,81 @@
+package dev.stowage.wasm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.function.LongUnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What is dropped is freed and counted; what is in use in any way is not. */
+@ExtendWith(NoLeaks.class)
+class SafetyNetTest {
+  private static final InstanceOptions OPTIONS =
+      InstanceOptions.defaults().withHost("host", "call", LongUnaryOperator.class, n -> n);
+
+  @Test
+  void droppedInstancesAreFreedAndCounted() {
+    long before = Wasm.reclaimed();
+    for (int i = 0; i < 10; i++) {
+      WasmInstance dropped = WasmInstance.open(Modules.calculator(), OPTIONS);
+      assertThat(dropped.function("add").call(1, 2)).containsExactly(3);
+    }
+    ReclaimerTest.until(() -> Wasm.liveHandles() == 0);
+    assertThat(Wasm.reclaimed() - before).isEqualTo(10);
+    assertThat(Wasm.nativeBytes()).isZero();
+  }
+
+  @Test
+  void closedInstancesAreNotCounted() {
+    long before = Wasm.reclaimed();
+    for (int i = 0; i < 10; i++) {
+      WasmInstance.open(Modules.calculator(), OPTIONS).close();
+    }
+    System.gc();
+    assertThat(Wasm.reclaimed()).isEqualTo(before);
+  }
+
+  @Test
+  void whatBelongsToAnInstanceKeepsIt() throws InterruptedException {
+    LongUnaryOperator function =
+        WasmInstance.open(Modules.calculator(), OPTIONS)
+            .function("callHost")
+            .as(LongUnaryOperator.class);
+    WasmMemory memory = WasmInstance.open(Modules.calculator(), OPTIONS).memory("memory");
+    for (int i = 0; i < 5; i++) {
+      System.gc();
+      Thread.sleep(30);
+      assertThat(function.applyAsLong(i)).isEqualTo(i);
+      assertThat(memory.size()).isEqualTo(65536);
+    }
+    assertThat(Wasm.liveHandles()).isEqualTo(2);
+    function = null;
+    memory = null;
+    ReclaimerTest.until(() -> Wasm.liveHandles() == 0);
+  }
+
+  @Test
+  void callThatRunsKeepsItsInstanceAndItsToken() {
+    InstanceOptions collecting =
+        InstanceOptions.defaults()
+            .withHost(
+                "host",
+                "call",
+                LongUnaryOperator.class,
+                n -> {
+                  System.gc();
+                  return n;
+                });
+    long before = Wasm.reclaimed();
+    for (int i = 0; i < 20; i++) {
+      // Nothing refers to instance and token but the call itself.
+      assertThat(
+              WasmInstance.open(
+                      Modules.calculator(), collecting.withCancelToken(CancelToken.open()))
+                  .function("callHost")
+                  .call(i))
+          .containsExactly(i);
+    }
+    ReclaimerTest.until(() -> Wasm.liveHandles() == 0);
+    assertThat(Wasm.reclaimed() - before).isEqualTo(40);
+  }
+}

@@ -1,0 +1,15 @@
+// Ends with the code that its argument names.
+package main
+
+import (
+	"os"
+	"strconv"
+)
+
+func main() {
+	code, err := strconv.Atoi(os.Args[1])
+	if err != nil {
+		panic(err)
+	}
+	os.Exit(code)
+}
