@@ -2,10 +2,8 @@ package dev.stowage.wasm.tool;
 
 import dev.stowage.wasm.FunctionType;
 import dev.stowage.wasm.InstanceOptions;
-import dev.stowage.wasm.ModuleDescription;
 import dev.stowage.wasm.ValueType;
 import dev.stowage.wasm.WasiOptions;
-import dev.stowage.wasm.Wasm;
 import dev.stowage.wasm.WasmException;
 import dev.stowage.wasm.WasmException.Code;
 import dev.stowage.wasm.WasmFunction;
@@ -39,7 +37,7 @@ final class RunCommand {
 
   private int withinTime() throws IOException {
     byte[] module = ModuleFile.read(arguments.path(0));
-    InstanceOptions options = options(module);
+    InstanceOptions options = options();
     if (!arguments.has(Options.TIMEOUT)) {
       return run(module, options);
     }
@@ -126,9 +124,10 @@ final class RunCommand {
     return texts;
   }
 
-  private InstanceOptions options(byte[] module) throws IOException {
+  private InstanceOptions options() throws IOException {
     InstanceOptions options =
         InstanceOptions.defaults()
+            .withWasi(wasi())
             .withHost(
                 "host",
                 "call",
@@ -137,22 +136,12 @@ final class RunCommand {
                   output.say("Host", ValueType.I64.format(args[0]));
                   return args;
                 });
-    if (arguments.has(Options.FUEL)) {
-      options = options.withFuel(arguments.number(Options.FUEL, 0, Long.MAX_VALUE));
-    }
-    return importsWasi(module) ? options.withWasi(wasi()) : options;
+    return arguments.has(Options.FUEL)
+        ? options.withFuel(arguments.number(Options.FUEL, 0, Long.MAX_VALUE))
+        : options;
   }
 
   /** A module that is no program may print, too. */
-  private static boolean importsWasi(byte[] module) {
-    for (ModuleDescription.Import need : Wasm.describe(module).imports()) {
-      if (need.module().equals("wasi_snapshot_preview1")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private WasiOptions wasi() throws IOException {
     // With --json there is one document on standard output, and nothing beside it.
     PrintStream out = output.json() ? output.err : output.out;
