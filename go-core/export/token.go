@@ -34,7 +34,8 @@ func swg_token_open(out *C.uint64_t, error *C.swg_buffer) C.int32_t {
 }
 
 // Cancels every operation that uses the token, now and later: each returns SWG_CANCELED. Returns at once;
-// it does not wait for them. Cancelling twice is SWG_OK. What is in place already is not undone. Any thread, also a progress callback.
+// it does not wait for them. Cancelling twice is SWG_OK. What is in place already is not undone.
+// Any thread, also a progress callback.
 //
 //export swg_token_cancel
 func swg_token_cancel(token C.uint64_t, error *C.swg_buffer) C.int32_t {
@@ -48,8 +49,8 @@ func swg_token_cancel(token C.uint64_t, error *C.swg_buffer) C.int32_t {
 	})
 }
 
-// Closes a token. An operation that uses it goes on and can no longer be canceled. Closing it again is SWG_OK;
-// 0 and numbers that were never a handle are SWG_INVALID_ARGUMENT. Any thread.
+// Closes a token. An operation that uses it goes on and can no longer be canceled. Closing it again is
+// SWG_OK; 0 and numbers that were never a handle are SWG_INVALID_ARGUMENT. Any thread.
 //
 //export swg_token_close
 func swg_token_close(token C.uint64_t, error *C.swg_buffer) C.int32_t {

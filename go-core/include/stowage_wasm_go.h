@@ -214,13 +214,14 @@ int32_t swg_token_open(uint64_t *out, swg_buffer *error);
 
 /*
  * Cancels every operation that uses the token, now and later: each returns SWG_CANCELED. Returns at once;
- * it does not wait for them. Cancelling twice is SWG_OK. What is in place already is not undone. Any thread, also a progress callback.
+ * it does not wait for them. Cancelling twice is SWG_OK. What is in place already is not undone.
+ * Any thread, also a progress callback.
  */
 int32_t swg_token_cancel(uint64_t token, swg_buffer *error);
 
 /*
- * Closes a token. An operation that uses it goes on and can no longer be canceled. Closing it again is SWG_OK;
- * 0 and numbers that were never a handle are SWG_INVALID_ARGUMENT. Any thread.
+ * Closes a token. An operation that uses it goes on and can no longer be canceled. Closing it again is
+ * SWG_OK; 0 and numbers that were never a handle are SWG_INVALID_ARGUMENT. Any thread.
  */
 int32_t swg_token_close(uint64_t token, swg_buffer *error);
 

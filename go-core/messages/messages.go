@@ -23,9 +23,12 @@ const referenceForms = "host[:port]/repository[:tag][@sha256:...] or oci:DIRECTO
 
 const double = "\""
 
+// maxName bounds a name in a text, in bytes; it may be a stranger's.
+const maxName = 1000
+
 // quoted is a name as every text shows it: one line, in single quotes.
 func quoted(name string) string {
-	escaped := strconv.Quote(name)
+	escaped := strconv.Quote(shortened(name, maxName))
 	escaped = strings.ReplaceAll(escaped[1:len(escaped)-1], "\\"+double, double)
 	return "'" + strings.ReplaceAll(escaped, "'", "\\'") + "'"
 }
@@ -46,10 +49,14 @@ const maxForeign = 500
 func foreign(text string) string {
 	text = strings.TrimSpace(controls.ReplaceAllString(requoted(text), " "))
 	text = urls.ReplaceAllString(text, "$1$3")
-	if len(text) > maxForeign {
-		text = strings.ToValidUTF8(text[:maxForeign], "") + "..."
+	return shortened(text, maxForeign)
+}
+
+func shortened(text string, most int) string {
+	if len(text) <= most {
+		return text
 	}
-	return text
+	return strings.ToValidUTF8(text[:most], "") + "..."
 }
 
 // Arguments of the C ABI.
@@ -132,7 +139,7 @@ func BadProxy(schemes []string) string {
 // References.
 
 func BadReference(ref, reason string) string {
-	return fmt.Sprintf("invalid reference %s: %s; write %s", quoted(ref), requoted(reason), referenceForms)
+	return fmt.Sprintf("invalid reference %s: %s; write %s", quoted(ref), foreign(reason), referenceForms)
 }
 
 func BadLayoutReference() string { return "the tag or the directory is missing" }
@@ -163,7 +170,7 @@ func NoLayout(dir string) string {
 func NoTag(dir, tag string, have []string) string {
 	found := "it has no tags"
 	if len(have) > 0 {
-		found = "it has " + strings.Join(have, ", ")
+		found = "it has " + list(have)
 	}
 	return fmt.Sprintf("%s: tag %s not found; %s", dir, quoted(tag), found)
 }
@@ -216,15 +223,34 @@ func list(names []string) string {
 	if len(names) == 0 {
 		return "nothing"
 	}
-	return strings.Join(names, ", ")
+	return joined(names)
+}
+
+// Bounds of a list in a text: entries, and bytes of each.
+const (
+	maxListed   = 20
+	maxListName = 150
+)
+
+func joined(names []string) string {
+	more := ""
+	if len(names) > maxListed {
+		more = fmt.Sprintf(" and %d more", len(names)-maxListed)
+		names = names[:maxListed]
+	}
+	short := make([]string, len(names))
+	for i, name := range names {
+		short[i] = shortened(foreign(name), maxListName)
+	}
+	return strings.Join(short, ", ") + more
 }
 
 func BadManifest(ref, reason string) string {
-	return fmt.Sprintf("%s: the manifest is not well formed: %s", ref, requoted(reason))
+	return fmt.Sprintf("%s: the manifest is not well formed: %s", ref, foreign(reason))
 }
 
 func BadIndex(dir, reason string) string {
-	return fmt.Sprintf("%s: index.json is not well formed: %s", dir, requoted(reason))
+	return fmt.Sprintf("%s: index.json is not well formed: %s", dir, foreign(reason))
 }
 
 func NegativeSize(size int64) string { return fmt.Sprintf("a descriptor has size %d", size) }
@@ -243,7 +269,7 @@ func NotWasm(ref, config string, layers []string) string {
 	return fmt.Sprintf("%s: not a Wasm artifact: found config %s with layers [%s], need config "+
 		"'application/vnd.wasm.config.v0+json' with one layer 'application/wasm', or config "+
 		"'application/vnd.wasm.config.v1+json' with one layer 'application/vnd.wasm.content.layer.v1+wasm'",
-		ref, quoted(config), strings.Join(layers, ", "))
+		ref, quoted(config), joined(layers))
 }
 
 func OtherAlgorithm(ref, digest string) string {

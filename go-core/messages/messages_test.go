@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 )
 
 // texts is what a user reads, word for word, by the function that makes it.
@@ -149,6 +150,25 @@ func TestEveryTextIsTested(t *testing.T) {
 	}
 	if functions != len(texts) {
 		t.Errorf("%d functions, %d texts", functions, len(texts))
+	}
+}
+
+func TestNamesAreBounded(t *testing.T) {
+	long := strings.Repeat("ü", 10_000)
+	many := make([]string, 1000)
+	for i := range many {
+		many[i] = long
+	}
+	for name, text := range map[string]string{
+		"quoted": BadReference(long, long), "list": NoPlatform("r", long, many), "layers": NotWasm("r", long, many),
+		"foreign": Network("r", long), "tags": NoTag("d", long, many), "short": NoTag("d", "t", make([]string, 21)),
+	} {
+		if len(text) > 5000 || !utf8.ValidString(text) {
+			t.Errorf("%s: %d bytes", name, len(text))
+		}
+	}
+	if got, want := joined(make([]string, 22)), strings.Repeat(", ", 19)+" and 2 more"; got != want {
+		t.Error(got)
 	}
 }
 

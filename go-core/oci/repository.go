@@ -86,25 +86,27 @@ func (r *repository) Push(ctx context.Context, d ocispec.Descriptor, from io.Rea
 	if !ok {
 		return errors.New(messages.NotRewindable())
 	}
+	var source error // of the stream, which had tries of its own
 	first := true
-	return r.session.Repeat(ctx, func(ctx context.Context) error {
+	err := r.repeat(ctx, messages.RepositoryName(), func(ctx context.Context) error {
 		if !first {
-			if err := stream.Rewind(); err != nil {
-				return err
+			if source = stream.Rewind(); source != nil {
+				return nil
 			}
 		}
 		first = false
 		body := &upload{from: stream}
 		err := r.oras.Blobs().Push(ctx, d, body)
 		body.stop()
-		if own := stream.failure(); own != nil {
-			return own
+		if source = stream.failure(); source != nil {
+			return nil
 		}
-		if err != nil {
-			return r.explain(err, messages.RepositoryName())
-		}
-		return nil
+		return err
 	})
+	if source != nil {
+		return source
+	}
+	return err
 }
 
 // upload is the body of one request. A registry that answers early leaves net/http reading on, until stop.

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"context"
 	"crypto/tls"
 	"encoding/json"
 	"errors"
@@ -22,9 +21,6 @@ import (
 func (s *Session) Explain(err error, ref, host, what string) error {
 	if known := fail.Known(err); known != nil {
 		return fail.Because(err, known.Kind(), messages.Network(ref, known.Error()))
-	}
-	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return err // whoever ended the operation knows better why
 	}
 	var said *errcode.ErrorResponse
 	if errors.As(err, &said) {

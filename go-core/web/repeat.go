@@ -34,12 +34,11 @@ func (s *Session) Repeat(ctx context.Context, step func(ctx context.Context) err
 			return err
 		}
 		wait := backoff(tries, asked.get())
-		known := fail.Known(err)
 		switch {
 		case wait > s.options.RetryAfter:
-			return fail.Because(err, known.Kind(), messages.AskedToWait(known.Error(), wait, s.options.RetryAfter, tries))
+			return fail.Because(err, fail.KindOf(err), messages.AskedToWait(err.Error(), wait, s.options.RetryAfter, tries))
 		case tries > s.options.Retries:
-			return fail.Because(err, known.Kind(), messages.Tried(known.Error(), tries))
+			return fail.Because(err, fail.KindOf(err), messages.Tried(err.Error(), tries))
 		}
 		select {
 		case <-ctx.Done():

@@ -25,7 +25,9 @@
 //          SWR_CLOSED, a number that was never handed out is SWR_INVALID_ARGUMENT.
 // Threads  Every function may be called from any thread at any time. One instance runs one call at a
 //          time: a second thread waits. The core starts no thread, attaches to none, installs no
-//          signal handler, reads no environment variable and writes nothing to stdout or stderr.
+//          signal handler, reads no environment variable and writes nothing to stdout or stderr. One
+//          exception: when a WASI function refuses something for the first time, Rust's standard
+//          library looks whether RUST_LIB_BACKTRACE or RUST_BACKTRACE is set.
 // Memory   The functions swr_memory_* and swr_global_* take the name of an exported memory or global, or
 //          "module.name" of an imported one; an export's name comes first. A host function may use
 //          them on the instance that called it, on the thread of the call; calling functions of that

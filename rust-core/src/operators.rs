@@ -32,7 +32,8 @@ pub(crate) fn validate(
         let at = reader.original_position();
         let mut noting = Noting {
             needs,
-            bytes: &wasm[at..],
+            wasm,
+            at,
             inner: validator.simd_visitor(at),
         };
         reader.visit_operator(&mut noting)??;
@@ -44,8 +45,9 @@ pub(crate) fn validate(
 /// Notes what an operator needs, then lets the validator see it.
 struct Noting<'n, 'w, V> {
     needs: &'n mut Needs,
-    /// The module from this operator on.
-    bytes: &'w [u8],
+    wasm: &'w [u8],
+    /// Where the operator begins.
+    at: usize,
     inner: V,
 }
 
@@ -116,7 +118,7 @@ macro_rules! operator {
     ($self:ident visit_memory_size $memory:ident) => { $self.memory_index() };
     ($self:ident visit_memory_grow $memory:ident) => { $self.memory_index() };
     ($self:ident visit_ref_null $ty:ident) => { $self.needs.null($ty) };
-    ($self:ident $visit:ident $($arg:ident)*) => { $($arg.note($self.needs, $self.bytes);)* };
+    ($self:ident $visit:ident $($arg:ident)*) => { $($arg.note($self.needs, $self.wasm, $self.at);)* };
 }
 
 impl<'a, V> VisitOperator<'a> for Noting<'_, '_, V>
@@ -142,7 +144,7 @@ where
 impl<V> Noting<'_, '_, V> {
     /// `call_indirect`: the table was a zero byte; compilers also write a zero in several bytes.
     fn table_index(&mut self) {
-        let (_, behind_type) = leb(&self.bytes[1..]);
+        let (_, behind_type) = leb(&self.wasm[self.at + 1..]);
         if several_bytes(behind_type) {
             self.needs.overlong_call();
         }
@@ -150,16 +152,16 @@ impl<V> Noting<'_, '_, V> {
 
     /// `memory.size`, `memory.grow`: the same.
     fn memory_index(&mut self) {
-        if several_bytes(&self.bytes[1..]) {
+        if several_bytes(&self.wasm[self.at + 1..]) {
             self.needs.add(WasmFeatures::MULTI_MEMORY);
         }
     }
 }
 
-/// An immediate argument of an operator. `bytes` is the module from the operator on.
+/// An immediate argument of the operator that begins at `at`.
 trait Argument {
     #[inline]
-    fn note(&self, _needs: &mut Needs, _bytes: &[u8]) {}
+    fn note(&self, _needs: &mut Needs, _wasm: &[u8], _at: usize) {}
 }
 
 impl Argument for u8 {}
@@ -179,14 +181,14 @@ impl Argument for RefType {}
 
 impl Argument for ValType {
     #[inline]
-    fn note(&self, needs: &mut Needs, _bytes: &[u8]) {
+    fn note(&self, needs: &mut Needs, _wasm: &[u8], _at: usize) {
         needs.value(*self);
     }
 }
 
 impl Argument for BlockType {
     #[inline]
-    fn note(&self, needs: &mut Needs, _bytes: &[u8]) {
+    fn note(&self, needs: &mut Needs, _wasm: &[u8], _at: usize) {
         match self {
             BlockType::Empty => {}
             BlockType::Type(ty) => needs.value(*ty),
@@ -196,8 +198,8 @@ impl Argument for BlockType {
 }
 
 impl Argument for TryTable {
-    fn note(&self, needs: &mut Needs, bytes: &[u8]) {
-        self.ty.note(needs, bytes);
+    fn note(&self, needs: &mut Needs, wasm: &[u8], at: usize) {
+        self.ty.note(needs, wasm, at);
     }
 }
 
@@ -208,20 +210,29 @@ const U32_BYTES: usize = 5;
 
 impl Argument for MemArg {
     #[inline]
-    fn note(&self, needs: &mut Needs, bytes: &[u8]) {
-        let flags = match bytes[0] {
-            0xfc.. => leb(&bytes[1..]).1,
-            _ => &bytes[1..],
-        };
-        let (_, mut offset) = leb(flags);
-        if flags[0] & MEMORY_INDEX != 0 {
-            needs.add(WasmFeatures::MULTI_MEMORY);
-            offset = leb(offset).1;
+    fn note(&self, needs: &mut Needs, wasm: &[u8], at: usize) {
+        // Nearly all are like this: an opcode, flags, and an offset of one byte each.
+        if let [0..0xfc, 0..MEMORY_INDEX, 0..0x80, ..] = wasm[at..] {
+            return;
         }
-        // Longer than any u32: read as a u64, however small.
-        if several_bytes(offset) && leb(offset).0 > U32_BYTES {
-            needs.add(WasmFeatures::MEMORY64);
-        }
+        note_encoding(needs, &wasm[at..]);
+    }
+}
+
+/// `bytes` is the module from an operator with a MemArg on.
+fn note_encoding(needs: &mut Needs, bytes: &[u8]) {
+    let flags = match bytes[0] {
+        0xfc.. => leb(&bytes[1..]).1,
+        _ => &bytes[1..],
+    };
+    let (_, mut offset) = leb(flags);
+    if flags[0] & MEMORY_INDEX != 0 {
+        needs.add(WasmFeatures::MULTI_MEMORY);
+        offset = leb(offset).1;
+    }
+    // Longer than any u32: read as a u64, however small.
+    if several_bytes(offset) && leb(offset).0 > U32_BYTES {
+        needs.add(WasmFeatures::MEMORY64);
     }
 }
 

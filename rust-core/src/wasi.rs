@@ -15,13 +15,14 @@ use crate::records::Reader;
 use crate::running::Running;
 use crate::status::Failure;
 use outside::{Output, Scheduler};
+use rand_core::OsRng;
 use std::collections::BTreeSet;
 use std::io::Cursor;
 use std::sync::Arc;
 use wasmi_wasi::WasiCtx;
+use wasmi_wasi::clocks_ctx;
 use wasmi_wasi::wasi_common::pipe::{ReadPipe, WritePipe};
 use wasmi_wasi::wasi_common::{StringArrayError, Table};
-use wasmi_wasi::{clocks_ctx, sync::random_ctx};
 
 /// The record that swr_instance_open takes for WASI.
 pub(crate) struct Wasi<'a> {
@@ -87,7 +88,7 @@ impl<'a> Wasi<'a> {
     /// What the functions of one instance work on.
     pub(crate) fn context(&self, running: &Arc<Running>) -> Result<WasiCtx, Failure> {
         let scheduler = Box::new(Scheduler::new(running));
-        let mut context = WasiCtx::new(random_ctx(), clocks_ctx(), scheduler, Table::new());
+        let mut context = WasiCtx::new(Box::new(OsRng), clocks_ctx(), scheduler, Table::new());
         let mut add = || -> Result<(), StringArrayError> {
             for arg in &self.args {
                 context.push_arg(arg)?;

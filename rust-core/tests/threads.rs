@@ -2,7 +2,7 @@
 
 mod caller;
 use caller::*;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Barrier, mpsc};
 use std::thread;
 use std::time::Duration;
@@ -152,4 +152,62 @@ fn many_threads_close_one_instance() {
             }
         });
     }
+}
+
+/// Eight threads do everything at random to four handles, which are closed and opened again meanwhile.
+#[test]
+fn everything_at_once() {
+    let _session = Session::start();
+    let wasm = module(SAMPLE);
+    let handles: [AtomicU64; 4] = std::array::from_fn(|_| AtomicU64::new(open(SAMPLE)));
+    let token = token();
+    thread::scope(|scope| {
+        for thread in 0..8_usize {
+            let (handles, wasm) = (&handles, &wasm);
+            scope.spawn(move || {
+                for round in 0..400_usize {
+                    let slot = &handles[(thread * 7 + round * 3) % 4];
+                    let next = handles[round % 4].load(Ordering::SeqCst);
+                    let handle = slot.load(Ordering::SeqCst);
+                    let status = match (thread + round) % 9 {
+                        0 => call(handle, "add", &[1, 2]).map(|sum| assert_eq!(sum, 3)),
+                        1 => call_cancellable(handle, "deep", &[90], token, None).map(drop),
+                        2 => view(handle, "memory", |bytes| {
+                            bytes[thread] = round as u8;
+                            0
+                        }),
+                        3 => write(handle, "memory", 100, &[thread as u8; 50]),
+                        4 => read(handle, "memory", 100, 50)
+                            .map(|read| assert!(read.iter().all(|byte| *byte == read[0]))),
+                        5 => grow(handle, "memory", 1).map(drop),
+                        6 => set(handle, "global", round as u64),
+                        7 => ask_with_memory(handle, next),
+                        _ => {
+                            let new = open_with(wasm, FUEL, None).unwrap();
+                            close(slot.swap(new, Ordering::SeqCst))
+                        }
+                    };
+                    // Full memories, closed handles, and threads that wait for one another.
+                    let expected = [SWR_CLOSED, SWR_TOO_LARGE, SWR_BUSY, SWR_HOST];
+                    if let Err((status, text)) = status {
+                        assert!(expected.contains(&status), "{status}: {text}");
+                    }
+                }
+            });
+        }
+    });
+    for handle in &handles {
+        close(handle.load(Ordering::SeqCst)).unwrap();
+    }
+    close_token(token).unwrap();
+}
+
+/// Its host function uses its own memory and calls another instance, or the same.
+fn ask_with_memory(handle: u64, other: u64) -> Answer<()> {
+    let mut callback = Callback::new(|n| {
+        write(handle, "memory", 100, &[9; 50]).map_err(|(status, _)| status)?;
+        call(other, "add", &[n, 1]).map_err(|(status, _)| status)
+    });
+    let host = callback.host();
+    call_with(handle, "ask", &[1], Some(&host)).map(|sum| assert_eq!(sum, 2))
 }

@@ -35,6 +35,11 @@ record Jdk(String name, Path java) {
     return output;
   }
 
+  /** The one that runs this, as the tables call it. */
+  static String running() throws IOException {
+    return version(Path.of(System.getProperty("java.home")));
+  }
+
   private static String version(Path home) throws IOException {
     try (Stream<String> lines = Files.lines(home.resolve("release"))) {
       return lines

@@ -152,7 +152,8 @@ class BadPullsIT {
           .isEqualTo("WasmException CANCELED: " + stalled + ": canceled");
       assertThat(outcome.result("before"))
           .isEqualTo("WasmException CANCELED: " + sound + ": canceled");
-      assertThat(outcome.result("closed-token")).startsWith("WasmException CLOSED: token ");
+      assertThat(outcome.result("closed-token"))
+          .startsWith("WasmException CLOSED: the cancel token is closed");
       assertThat(outcome.result("by-the-listener"))
           .isEqualTo("java.lang.IllegalStateException: thrown by the listener");
     }

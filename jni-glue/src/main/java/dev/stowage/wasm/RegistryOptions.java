@@ -90,7 +90,8 @@ public final class RegistryOptions {
   /**
    * Allows plain HTTP for these hosts; loopback hosts need no permission.
    *
-   * @param hosts {@code host} or {@code host:port}; replaces what was set before
+   * @param hosts names, or names with a port like {@code registry:5000}; replaces what was set
+   *     before
    */
   public RegistryOptions withPlainHttpFor(String... hosts) {
     return with("plain-http", String.join(",", hosts));

@@ -84,13 +84,14 @@ public final class EveryFunction {
     }
     fails(() -> WasmInstance.open(Modules.importer("env", "nobody"), options));
     InstanceOptions throwing =
-        options.withHost(
-            "host",
-            "call",
-            LongUnaryOperator.class,
-            argument -> {
-              throw new IllegalStateException("from the host");
-            });
+        InstanceOptions.defaults()
+            .withHost(
+                "host",
+                "call",
+                LongUnaryOperator.class,
+                argument -> {
+                  throw new IllegalStateException("from the host");
+                });
     try (WasmInstance asker = WasmInstance.open(Modules.asker(), throwing)) {
       fails(() -> asker.function("ask").call(1));
     }

@@ -44,7 +44,7 @@ final class Arguments {
       }
     }
     if (!arguments.has(Options.HELP) && !command.takes(arguments.operands.size())) {
-      throw new UsageException(Messages.usage(command));
+      throw new UsageException(UsageMessages.usage(command));
     }
     return arguments;
   }
@@ -55,13 +55,13 @@ final class Arguments {
     Option option = command.option(name);
     if (option == null) {
       String nearest = Nearest.of(name, Commands.names(command.options));
-      throw new UsageException(Messages.unknownOption(command, name, nearest));
+      throw new UsageException(UsageMessages.unknownOption(command, name, nearest));
     }
     if (values.containsKey(option) && !option.repeats) {
-      throw new UsageException(Messages.repeated(command, name));
+      throw new UsageException(UsageMessages.repeated(command, name));
     }
     if (option.value == null ? equals >= 0 : equals < 0 && !left.hasNext()) {
-      throw new UsageException(Messages.optionForm(command, option));
+      throw new UsageException(UsageMessages.optionForm(command, option));
     }
     String value =
         option.value == null ? "" : equals >= 0 ? word.substring(equals + 1) : left.next();
@@ -125,14 +125,14 @@ final class Arguments {
     } catch (NumberFormatException e) {
       // Said below.
     }
-    throw new UsageException(Messages.notInRange(command, option, value(option), least, most));
+    throw new UsageException(UsageMessages.notInRange(command, option, value(option), least, most));
   }
 
   private Path path(String text) {
     try {
       return Paths.get(text);
     } catch (InvalidPathException e) {
-      throw new UsageException(Messages.noPath(command, text, e.getReason()));
+      throw new UsageException(UsageMessages.noPath(command, text, e.getReason()));
     }
   }
 }

@@ -13,7 +13,7 @@ final class Completion {
         output.out.print(zsh());
         return Main.OK;
       default:
-        throw new UsageException(Messages.usage(arguments.command()));
+        throw new UsageException(UsageMessages.usage(arguments.command()));
     }
   }
 

@@ -72,7 +72,7 @@ final class Connection {
     try {
       return options.withProxy(new URI(proxy));
     } catch (URISyntaxException e) {
-      throw new UsageException(Messages.noProxy(arguments.command()));
+      throw new UsageException(UsageMessages.noProxy(arguments.command()));
     }
   }
 
@@ -80,7 +80,7 @@ final class Connection {
       RegistryOptions options, Arguments arguments, Output output) throws IOException {
     if (arguments.has(Options.USERNAME) != arguments.has(Options.PASSWORD)
         || (arguments.has(Options.USERNAME) && arguments.has(Options.ANONYMOUS))) {
-      throw new UsageException(Messages.credentials(arguments.command()));
+      throw new UsageException(UsageMessages.credentials(arguments.command()));
     }
     if (!arguments.has(Options.USERNAME)) {
       return options;
@@ -105,7 +105,7 @@ final class Connection {
       Arrays.fill(chars.array(), '\0');
       return password;
     } catch (CharacterCodingException e) {
-      throw new UsageException(Messages.passwordEncoding(arguments.command()));
+      throw new UsageException(UsageMessages.passwordEncoding(arguments.command()));
     } finally {
       Arrays.fill(bytes, (byte) 0);
     }

@@ -62,7 +62,7 @@ public final class Main {
     }
     if (first.equals(VERSION)) {
       if (words.size() > 1) {
-        throw new UsageException(Messages.usage(VERSION));
+        throw new UsageException(UsageMessages.usage(VERSION));
       }
       output.out.println(Messages.version(Main.class.getPackage().getImplementationVersion()));
       return OK;
@@ -70,7 +70,7 @@ public final class Main {
     Command command = Commands.named(first);
     if (command == null) {
       String nearest = Nearest.of(first, Commands.firstWords());
-      throw new UsageException(Messages.unknownCommand(first, nearest));
+      throw new UsageException(UsageMessages.unknownCommand(first, nearest));
     }
     Arguments arguments = Arguments.parse(command, words.subList(1, words.size()));
     if (arguments.has(Options.HELP)) {

@@ -114,83 +114,13 @@ final class Messages {
     return said == null || said.isEmpty() ? failure.getClass().getSimpleName() : lower(said);
   }
 
-  private static String lower(String sentence) {
+  static String lower(String sentence) {
     return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
-  }
-
-  static String noPath(Command command, String found, String reason) {
-    return error("'" + found + "' is not a path: " + lower(reason)) + seeHelp(command);
   }
 
   /** Classes outside of a JAR have no version. */
   static String version(String manifest) {
     return "stowage-wasm " + (manifest == null ? "dev" : manifest);
-  }
-
-  /** {@code nearest} is null where nothing is near. */
-  static String unknownCommand(String found, String nearest) {
-    String guess = nearest == null ? "" : "; did you mean '" + nearest + "'?";
-    return error("unknown command '" + found + "'" + guess) + seeHelp();
-  }
-
-  static String usage(Command command) {
-    return error("usage: " + command.form()) + seeHelp(command);
-  }
-
-  static String usage(String form) {
-    return error("usage: " + form) + seeHelp();
-  }
-
-  /** {@code nearest} is null where nothing is near. */
-  static String unknownOption(Command command, String found, String nearest) {
-    String guess = nearest == null ? "" : "; did you mean '" + nearest + "'?";
-    return error(command.name + " has no option '" + found + "'" + guess) + seeHelp(command);
-  }
-
-  static String repeated(Command command, String option) {
-    return error(option + " may be given once only") + seeHelp(command);
-  }
-
-  static String optionForm(Command command, Option option) {
-    return error("usage: " + command.name + " " + option.form()) + seeHelp(command);
-  }
-
-  static String notInRange(Command command, Option option, String found, long least, long most) {
-    String range = "a whole number from " + least + " to " + most;
-    return error(option.form() + " is " + range + ", found '" + found + "'") + seeHelp(command);
-  }
-
-  static String noProxy(Command command) {
-    // Not its value: there may be a password in it.
-    return error("the value of --proxy is no URL") + seeHelp(command);
-  }
-
-  static String credentials(Command command) {
-    return error("--username and --password-stdin go together, and not with --anonymous")
-        + seeHelp(command);
-  }
-
-  static String passwordEncoding(Command command) {
-    return error("the password on standard input is not UTF-8") + seeHelp(command);
-  }
-
-  /** {@code text} is the library's, about a number. */
-  static String badArgument(Command command, String text) {
-    return error(text) + seeHelp(command);
-  }
-
-  static String wrongCount(Command command, String export, String type, int found) {
-    return error("'" + export + "' is " + type + ", found " + count(found, "argument"))
-        + seeHelp(command);
-  }
-
-  static String noVariable(Command command, String found) {
-    return error("--env takes NAME=VALUE, found '" + found + "'") + seeHelp(command);
-  }
-
-  static String jsonOfAProgram(Command command) {
-    return error("--json is for the result of EXPORT; what a program prints is its own")
-        + seeHelp(command);
   }
 
   static String timedOut(String seconds) {
@@ -238,15 +168,7 @@ final class Messages {
     return line("Moving", name + "  " + bar.append(']') + " " + amount);
   }
 
-  private static String seeHelp() {
-    return "\n  --help lists the commands";
-  }
-
-  private static String seeHelp(Command command) {
-    return "\n  " + command.name + " --help says more";
-  }
-
-  private static String count(long n, String what) {
+  static String count(long n, String what) {
     return n + " " + what + (n == 1 ? "" : "s");
   }
 }

@@ -2,10 +2,8 @@ package dev.stowage.wasm.tool;
 
 import dev.stowage.wasm.FunctionType;
 import dev.stowage.wasm.InstanceOptions;
-import dev.stowage.wasm.ModuleDescription;
 import dev.stowage.wasm.ValueType;
 import dev.stowage.wasm.WasiOptions;
-import dev.stowage.wasm.Wasm;
 import dev.stowage.wasm.WasmException;
 import dev.stowage.wasm.WasmException.Code;
 import dev.stowage.wasm.WasmFunction;
@@ -32,14 +30,14 @@ final class RunCommand {
 
   static int run(Arguments arguments, Output output) throws IOException {
     if (arguments.count() == 1 && output.json()) {
-      throw new UsageException(Messages.jsonOfAProgram(arguments.command()));
+      throw new UsageException(UsageMessages.jsonOfAProgram(arguments.command()));
     }
     return new RunCommand(arguments, output).withinTime();
   }
 
   private int withinTime() throws IOException {
     byte[] module = ModuleFile.read(arguments.path(0));
-    InstanceOptions options = options(module);
+    InstanceOptions options = options();
     if (!arguments.has(Options.TIMEOUT)) {
       return run(module, options);
     }
@@ -85,7 +83,8 @@ final class RunCommand {
     words.addAll(arguments.rest());
     if (words.size() != parameters.size()) {
       throw new UsageException(
-          Messages.wrongCount(arguments.command(), name, function.type().toString(), words.size()));
+          UsageMessages.wrongCount(
+              arguments.command(), name, function.type().toString(), words.size()));
     }
     long[] slots = new long[words.size()];
     List<String> shown = new ArrayList<>();
@@ -113,7 +112,7 @@ final class RunCommand {
     try {
       return type.parse(text);
     } catch (WasmException e) {
-      throw new UsageException(Messages.badArgument(arguments.command(), e.getMessage()));
+      throw new UsageException(UsageMessages.badArgument(arguments.command(), e.getMessage()));
     }
   }
 
@@ -125,9 +124,10 @@ final class RunCommand {
     return texts;
   }
 
-  private InstanceOptions options(byte[] module) throws IOException {
+  private InstanceOptions options() throws IOException {
     InstanceOptions options =
         InstanceOptions.defaults()
+            .withWasi(wasi())
             .withHost(
                 "host",
                 "call",
@@ -136,22 +136,12 @@ final class RunCommand {
                   output.say("Host", ValueType.I64.format(args[0]));
                   return args;
                 });
-    if (arguments.has(Options.FUEL)) {
-      options = options.withFuel(arguments.number(Options.FUEL, 0, Long.MAX_VALUE));
-    }
-    return importsWasi(module) ? options.withWasi(wasi()) : options;
+    return arguments.has(Options.FUEL)
+        ? options.withFuel(arguments.number(Options.FUEL, 0, Long.MAX_VALUE))
+        : options;
   }
 
   /** A module that is no program may print, too. */
-  private static boolean importsWasi(byte[] module) {
-    for (ModuleDescription.Import need : Wasm.describe(module).imports()) {
-      if (need.module().equals("wasi_snapshot_preview1")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
   private WasiOptions wasi() throws IOException {
     // With --json there is one document on standard output, and nothing beside it.
     PrintStream out = output.json() ? output.err : output.out;
@@ -164,7 +154,7 @@ final class RunCommand {
     for (String variable : arguments.values(Options.ENV)) {
       int equals = variable.indexOf('=');
       if (equals < 1) {
-        throw new UsageException(Messages.noVariable(arguments.command(), variable));
+        throw new UsageException(UsageMessages.noVariable(arguments.command(), variable));
       }
       wasi = wasi.withEnv(variable.substring(0, equals), variable.substring(equals + 1));
     }

@@ -20,6 +20,7 @@ final class Terminal {
    * Says what standard input and output are. From JDK 22 on there may be a console without a
    * terminal, and a method that tells.
    */
+  @SuppressWarnings("SystemConsoleNull") // Up to JDK 21 it is null without a terminal.
   private static boolean consoleIsTerminal() {
     Console console = System.console();
     if (console == null) {

@@ -66,9 +66,9 @@ final class Transfers {
       throws IOException {
     RegistryOptions options = Connection.options(arguments, output);
     Progress progress = new Progress(output);
-    try (CancelToken token = CancelToken.open();
-        Interrupt interrupt = new Interrupt(token)) {
-      return call.with(options.withProgress(progress).withCancelToken(token));
+    try (CancelToken token = CancelToken.open()) {
+      RegistryOptions watched = options.withProgress(progress).withCancelToken(token);
+      return Interrupt.cancels(token, () -> call.with(watched));
     } finally {
       progress.erase();
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.wasm.Modules;
+import dev.stowage.wasm.NoLeaks;
 import dev.stowage.wasm.fixture.Fault;
 import dev.stowage.wasm.fixture.TestRegistry;
 import java.io.IOException;
@@ -16,9 +17,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What takes a process of its own: signals and terminals. */
+@ExtendWith(NoLeaks.class)
 class ChildTest {
   private static final byte[] BEFORE = {1, 2, 3};
 

@@ -90,8 +90,10 @@ class MainTest {
     assertThat(Tool.good("doctor")).contains("rust").contains("go");
     assertThat(Tool.bad(2, "doctor", "--jsn"))
         .isEqualTo(
-            "error: doctor has no option '--jsn'; did you mean '--json'?\n"
-                + "  doctor --help says more\n");
+            """
+            error: doctor has no option '--jsn'; did you mean '--json'?
+              doctor --help says more
+            """);
   }
 
   @Test

@@ -151,8 +151,10 @@ class TransfersTest {
     assertThat(wrong.err()).startsWith("error: ").contains("401").doesNotContain("hunter2");
     assertThat(Tool.bad(2, "pull", reference, file, "--username", "me"))
         .isEqualTo(
-            "error: --username and --password-stdin go together, and not with --anonymous\n"
-                + "  pull --help says more\n");
+            """
+            error: --username and --password-stdin go together, and not with --anonymous
+              pull --help says more
+            """);
     assertThat(Tool.bad(2, "pull", reference, file, "--password-stdin")).contains("go together");
     assertThat(
             Tool.bad(2, "pull", reference, file, "--username=x", "--password-stdin", "--anonymous"))

@@ -1,0 +1,74 @@
+package dev.stowage.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Ways to do one thing, measured in turns, so that a drift of the machine meets them all. The first
+ * round warms up and is not counted.
+ */
+final class Rounds {
+  /** Does it {@code count} times and answers the nanoseconds of all together. */
+  interface Way {
+    long nanos(int count) throws Exception;
+  }
+
+  private final List<double[]> nanos = new ArrayList<>();
+  private final int rounds;
+
+  /** Measures: nanoseconds of one run, by way and round. */
+  Rounds(int rounds, int count, Way... ways) throws Exception {
+    this.rounds = rounds;
+    for (int way = 0; way < ways.length; way++) {
+      nanos.add(new double[rounds]);
+    }
+    for (int round = -1; round < rounds; round++) {
+      for (int way = 0; way < ways.length; way++) {
+        double each = (double) ways[way].nanos(count) / count;
+        if (round >= 0) {
+          nanos.get(way)[round] = each;
+        }
+      }
+    }
+  }
+
+  /** How many ways were measured. */
+  int ways() {
+    return nanos.size();
+  }
+
+  /** The median of a way, in nanoseconds. */
+  double nanos(int way) {
+    return median(nanos.get(way));
+  }
+
+  /** The median of the rounds' ratios. */
+  double ratio(int way, int floor) {
+    double[] ratios = new double[rounds];
+    Arrays.setAll(ratios, round -> nanos.get(way)[round] / nanos.get(floor)[round]);
+    return median(ratios);
+  }
+
+  static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+
+  /** A way of plain Java. */
+  static Way repeated(Once body) {
+    return count -> {
+      long start = System.nanoTime();
+      for (int i = 0; i < count; i++) {
+        body.run();
+      }
+      return System.nanoTime() - start;
+    };
+  }
+
+  /** What is done once. */
+  interface Once {
+    void run() throws Exception;
+  }
+}

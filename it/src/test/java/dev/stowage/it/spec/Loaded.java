@@ -1,0 +1,79 @@
+package dev.stowage.it.spec;
+
+import dev.stowage.wasm.ModuleDescription;
+import dev.stowage.wasm.ModuleDescription.Export;
+import dev.stowage.wasm.WasmFunction;
+import dev.stowage.wasm.WasmInstance;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** An instance of a test's module, or the reason why there is none. */
+final class Loaded {
+  private final ModuleDescription description;
+  private final WasmInstance instance;
+  private final List<Loaded> importers = new ArrayList<>();
+  private String reason;
+  private final Map<String, WasmFunction> functions = new HashMap<>();
+
+  Loaded(ModuleDescription description, WasmInstance instance) {
+    this.description = description;
+    this.instance = instance;
+  }
+
+  private Loaded(String reason) {
+    this.description = null;
+    this.instance = null;
+    this.reason = reason;
+  }
+
+  static Loaded none(String reason) {
+    return new Loaded(reason);
+  }
+
+  /** What that module does depends on this one from now on. */
+  void importedBy(Loaded module) {
+    importers.add(module);
+  }
+
+  /** From now on it can no longer be told what this one, or one that imports from it, should do. */
+  void giveUp(String why) {
+    if (reason == null) {
+      reason = why;
+      importers.forEach(importer -> importer.giveUp(why));
+    }
+  }
+
+  WasmInstance instance() throws Skipped {
+    if (reason != null) {
+      throw new Skipped(reason);
+    }
+    return instance;
+  }
+
+  WasmFunction function(String name) throws Skipped {
+    instance();
+    WasmFunction found = functions.get(name);
+    if (found == null) {
+      Export export = export(name);
+      if (export != null) {
+        Value.mustBeNumbers(export.type());
+      }
+      found = instance.function(name);
+      functions.put(name, found);
+    }
+    return found;
+  }
+
+  /** The export of that name, or null. */
+  Export export(String name) throws Skipped {
+    if (description == null) {
+      throw new Skipped(reason);
+    }
+    return description.exports().stream()
+        .filter(export -> export.name().equals(name))
+        .findFirst()
+        .orElse(null);
+  }
+}

@@ -1,0 +1,10 @@
+package dev.stowage.it.spec;
+
+/** A command that the Java API cannot express; the message says why, the same for all of a kind. */
+final class Skipped extends Exception {
+  private static final long serialVersionUID = 1;
+
+  Skipped(String reason) {
+    super(reason, null, false, false);
+  }
+}

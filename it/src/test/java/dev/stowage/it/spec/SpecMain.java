@@ -1,0 +1,52 @@
+package dev.stowage.it.spec;
+
+import dev.stowage.wasm.Wasm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Runs the test files of a version of the specification and prints what became of them.
+ *
+ * <p>Usage: {@code SpecMain V1|V2 directory}, which has a directory for each test file.
+ */
+public final class SpecMain {
+  private static final int MOST_FAILURES_SHOWN = 50;
+
+  private SpecMain() {}
+
+  public static void main(String[] args) throws IOException {
+    Later version = Later.valueOf(args[0]);
+    Tally truth = new Tally();
+    Tally lies = new Tally();
+    for (Path file : files(Path.of(args[1]))) {
+      Lies.prepare(file);
+      Tally ofFile = Script.run(file, version, command -> command);
+      System.out.printf(Locale.ROOT, "%-24s %s%n", file.getFileName(), ofFile);
+      truth.add(ofFile);
+      lies.add(Script.run(file, version, Lies::of));
+    }
+    truth.skips().forEach((why, count) -> System.out.println("skipped " + count + ": " + why));
+    truth.failures().stream().limit(MOST_FAILURES_SHOWN).forEach(System.out::println);
+    result(truth.failures().isEmpty(), "tests", truth);
+    // More, where the lie is told of another module than the one that was skipped.
+    boolean noticed = lies.failures().size() >= truth.assertionsPassed();
+    result(noticed && lies.assertionsPassed() == 0, "lies", lies.failures().size() + " noticed");
+    result(Wasm.liveHandles() == 0, "handles", Wasm.liveHandles() + " left");
+    result(Wasm.nativeBytes() == 0, "memory", Wasm.nativeBytes() + " bytes left");
+  }
+
+  private static List<Path> files(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.sorted().toList();
+    }
+  }
+
+  /** A line that the harness reads. */
+  private static void result(boolean holds, String name, Object text) {
+    System.out.println("RESULT " + (holds ? "ok " : "FAILED ") + name + " " + text);
+  }
+}
