@@ -32,7 +32,7 @@ final class Programs {
             // ... in whose place the end of the line comes.
             join(constant(127), load(8), bytes(0x6a), constant(10), bytes(0x3a, 0, 0)),
             call(write, 1, 16, 2, 40));
-    return start(module, body);
+    return start(module, body, 4);
   }
 
   /** Copies stdin to a stream, 64 KiB at a time, and ends with an exit code. */
@@ -58,7 +58,7 @@ final class Programs {
             loop,
             bytes(0x0b, 0x0b),
             join(constant(exitCode), bytes(0x10, exit)));
-    return start(module, body);
+    return start(module, body, 4);
   }
 
   /** Copies its arguments, or its environment, to stdout, with the NUL behind each. */
@@ -73,7 +73,7 @@ final class Programs {
             call(get, 1 << 20, 1 << 21),
             store(16, constant(1 << 21)),
             call(write, 1, 16, 1, 24));
-    return start(module, body);
+    return start(module, body, 256);
   }
 
   /** Exports "exit" beside "_start": ends with its argument. */
@@ -81,16 +81,16 @@ final class Programs {
     Assembler module = new Assembler();
     int exit = module.importFunction(WASI, "proc_exit", "(i32) -> ()");
     module.function("exit", "(i32) -> ()", 0x20, 0, 0x10, exit);
-    return start(module, join(constant(3), bytes(0x10, exit)));
+    return start(module, join(constant(3), bytes(0x10, exit)), 1);
   }
 
-  private static byte[] start(Assembler module, byte[] body) {
+  private static byte[] start(Assembler module, byte[] body, int pages) {
     int[] instructions = new int[body.length];
     for (int i = 0; i < body.length; i++) {
       instructions[i] = body[i];
     }
     module.function("_start", "() -> ()", instructions);
-    return module.memory("memory", 2048, 4096).build();
+    return module.memory("memory", pages, pages).build();
   }
 
   private static byte[] call(int function, int... args) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(NoLeaks.class)
 class WasiTest {
-  private static final int BLOCK = 1 << 15;
+  private static final int BLOCK = 1 << 16;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
