@@ -78,9 +78,9 @@ fn sha256(data: &[u8]) -> i32 {
 
 /// With the engine of the core, and nothing else around the interpreter.
 fn instance(wasm: &[u8]) -> Outcome<(Store<()>, Instance)> {
-    let engine = engine(&Limits::DEFAULT);
+    let engine = engine(&Limits::default());
     let mut store = Store::new(&engine, ());
-    store.set_fuel(Limits::DEFAULT.fuel)?;
+    store.set_fuel(Limits::default().fuel)?;
     let mut linker = Linker::new(&engine);
     linker.func_wrap("host", "call", |argument: i64| black_box(argument))?;
     let instance = linker.instantiate_and_start(&mut store, &Module::new(&engine, wasm)?)?;
@@ -94,7 +94,7 @@ fn calls(wasm: &[u8], count: u32) -> Outcome<Duration> {
     let mut sum = [Val::I64(0)];
     let start = Instant::now();
     for i in 0..count {
-        store.set_fuel(Limits::DEFAULT.fuel)?;
+        store.set_fuel(Limits::default().fuel)?;
         let arguments = [sum[0].clone(), Val::I64(i.into())];
         add.call(&mut store, &arguments, &mut sum)?;
     }
@@ -110,7 +110,7 @@ fn typed_calls(wasm: &[u8], count: u32) -> Outcome<Duration> {
     let mut sum = 0;
     let start = Instant::now();
     for i in 0..count {
-        store.set_fuel(Limits::DEFAULT.fuel)?;
+        store.set_fuel(Limits::default().fuel)?;
         sum = add.call(&mut store, (sum, i.into()))?;
     }
     let elapsed = start.elapsed();

@@ -15,6 +15,16 @@ import java.util.function.Function;
  * <p>A reference is {@code host[:port]/repository[:tag][@sha256:...]} for a registry, tag {@code
  * latest} if it has neither tag nor digest, or {@code oci:<directory>:<tag>} for a layout.
  *
+ * <pre>{@code
+ * Path dir = Files.createTempDirectory("modules");
+ * Path module = Files.write(dir.resolve("module.wasm"), calculator);
+ * RegistryOptions options = RegistryOptions.defaults().withTimeout(Duration.ofMinutes(1));
+ * WasmRegistry.push(module, "oci:" + dir + ":v1", options);
+ * System.out.println(WasmRegistry.tags("oci:" + dir, options)); // [v1]
+ * Artifact pulled = WasmRegistry.pull("oci:" + dir + ":v1", dir.resolve("pulled.wasm"), options);
+ * System.out.println(pulled.moduleSize() == calculator.length); // true
+ * }</pre>
+ *
  * <p>All methods may be called from any thread. They block; those that end in {@code Async} run on
  * daemon threads of this library instead, and canceling their future cancels the work. What the
  * progress listener throws comes out unchanged: of the call, or as the cause in the future.

@@ -62,6 +62,8 @@ class JavadocExamplesTest {
         """
         import dev.stowage.wasm.*;
         import java.nio.charset.StandardCharsets;
+        import java.nio.file.*;
+        import java.time.Duration;
         import java.util.concurrent.*;
         import java.util.function.*;
 
