@@ -51,7 +51,7 @@ pub use limits::{
     Limits, SWR_DEFAULT_CALL_DEPTH, SWR_DEFAULT_FUEL, SWR_DEFAULT_MEMORY_PAGES,
     SWR_DEFAULT_TABLE_ELEMENTS,
 };
-// For examples/figures.rs, which compares with the interpreter alone.
+// For examples/beside.rs, which compares with the interpreter alone.
 #[doc(hidden)]
 pub use machine::engine;
 pub use status::*;
