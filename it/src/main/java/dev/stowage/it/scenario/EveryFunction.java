@@ -4,14 +4,22 @@ import dev.stowage.wasm.CancelToken;
 import dev.stowage.wasm.InstanceOptions;
 import dev.stowage.wasm.Probes;
 import dev.stowage.wasm.RegistryOptions;
+import dev.stowage.wasm.WasiOptions;
 import dev.stowage.wasm.Wasm;
+import dev.stowage.wasm.WasmFunction;
+import dev.stowage.wasm.WasmGlobal;
 import dev.stowage.wasm.WasmInstance;
+import dev.stowage.wasm.WasmMemory;
 import dev.stowage.wasm.WasmRegistry;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -31,6 +39,8 @@ public final class EveryFunction {
     for (int i = 0; i < REPEATS; i++) {
       bytes();
       instances();
+      insides();
+      tokens();
     }
     Report.ok("rust", Wasm.version());
     for (int i = 0; i < REPEATS / 10; i++) {
@@ -97,6 +107,60 @@ public final class EveryFunction {
     }
   }
 
+  /** Memory, global, streams and exit code. */
+  private static void insides() {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    WasiOptions wasi = WasiOptions.defaults().withArgs("program").withStdout(said);
+    InstanceOptions options = InstanceOptions.defaults().withWasi(wasi);
+    try (WasmInstance program = WasmInstance.open(Modules.program(), options)) {
+      WasmMemory memory = program.memory("memory");
+      memory.write(1000, new byte[] {1, 2, 3});
+      memory.write(1003, (ByteBuffer) ByteBuffer.allocateDirect(5000).position(1));
+      check(memory.read(1000, 3)[2] == 3, "what was written");
+      memory.read(1000, ByteBuffer.allocateDirect(70));
+      check(memory.grow(1) == 1 && memory.size() == 2 * WasmMemory.PAGE_BYTES, "two pages");
+      check(memory.view(bytes -> (int) bytes.get(1001)) == 2, "the same in place");
+      fails(() -> memory.view(bytes -> program.function("_start")));
+      fails(() -> memory.view(EveryFunction::throwing));
+      fails(() -> memory.read(2L * WasmMemory.PAGE_BYTES, 1));
+      fails(() -> memory.grow(100));
+      WasmGlobal counter = program.global("counter");
+      counter.set(Long.MIN_VALUE);
+      check(counter.get() == Long.MIN_VALUE, "what was set");
+      fails(() -> program.global("nobody"));
+      check(program.run() == 3 && said.size() == 3, "a program");
+    }
+    OutputStream closed =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("closed");
+          }
+        };
+    InstanceOptions full = InstanceOptions.defaults().withWasi(wasi.withStdout(closed));
+    try (WasmInstance program = WasmInstance.open(Modules.program(), full)) {
+      fails(program::run);
+    }
+    check(Wasm.sha512(new byte[5000]).length == 64, "64 bytes");
+  }
+
+  private static Object throwing(ByteBuffer bytes) {
+    throw new IllegalStateException("from the view of " + bytes.capacity());
+  }
+
+  private static void tokens() {
+    InstanceOptions options = InstanceOptions.defaults();
+    try (CancelToken token = CancelToken.open();
+        WasmInstance calculator = WasmInstance.open(Modules.calculator(), options)) {
+      WasmFunction add = calculator.function("add").withCancelToken(token);
+      check(add.call(1, 2)[0] == 3, "a sum");
+      check(add.as(LongBinaryOperator.class).applyAsLong(20, 22) == 42, "a lambda");
+      check(add.callAsync(1, 2).join()[0] == 3, "a later sum");
+      token.cancel();
+      fails(() -> add.call(1, 2));
+    }
+  }
+
   private static void transport(Path directory, String reference) throws Exception {
     Path module = directory.resolve("module.wasm");
     Files.write(module, Modules.padded(100_000));
@@ -144,6 +208,8 @@ public final class EveryFunction {
             () -> {
               bytes();
               instances();
+              insides();
+              tokens();
               done.set(1);
             });
     thread.start();

@@ -13,9 +13,12 @@ public final class Modules {
   private static final int TYPE = 1;
   private static final int IMPORT = 2;
   private static final int FUNCTION = 3;
+  private static final int MEMORY = 5;
+  private static final int GLOBAL = 6;
   private static final int EXPORT = 7;
   private static final int START = 8;
   private static final int CODE = 10;
+  private static final int DATA = 11;
   private static final int I32 = 0x7f;
   private static final int I64 = 0x7e;
 
@@ -82,6 +85,45 @@ public final class Modules {
         section(FUNCTION, vector(bytes(0))),
         section(EXPORT, vector(export("ask", 1))),
         section(CODE, code));
+  }
+
+  /**
+   * A WASI program that prints "hi" and ends with code 3. Exports memory, of 1..4 pages, and
+   * counter, a variable i64.
+   */
+  public static byte[] program() {
+    String wasi = "wasi_snapshot_preview1";
+    return concat(
+        HEADER,
+        section(
+            TYPE,
+            vector(
+                type(new int[] {I32, I32, I32, I32}, I32),
+                type(new int[] {I32}),
+                type(new int[] {}))),
+        section(
+            IMPORT,
+            vector(
+                concat(name(wasi), name("fd_write"), bytes(0, 0)),
+                concat(name(wasi), name("proc_exit"), bytes(0, 1)))),
+        section(FUNCTION, vector(bytes(2))),
+        section(MEMORY, vector(bytes(1, 1, 4))),
+        section(GLOBAL, vector(bytes(I64, 1, 0x42, 0, 0x0b))),
+        section(
+            EXPORT,
+            vector(
+                concat(name("memory"), bytes(2, 0)),
+                concat(name("counter"), bytes(3, 0)),
+                export("_start", 2))),
+        section(
+            CODE,
+            vector(body(0x41, 1, 0x41, 0, 0x41, 1, 0x41, 20, 0x10, 0, 0x1a, 0x41, 3, 0x10, 1))),
+        section(
+            DATA,
+            vector(
+                concat(
+                    bytes(0, 0x41, 0, 0x0b),
+                    sized(bytes(8, 0, 0, 0, 3, 0, 0, 0, 'h', 'i', '\n'))))));
   }
 
   /** Its start function traps. */
