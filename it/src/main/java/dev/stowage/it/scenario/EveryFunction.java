@@ -120,7 +120,7 @@ public final class EveryFunction {
       memory.read(1000, ByteBuffer.allocateDirect(70));
       check(memory.grow(1) == 1 && memory.size() == 2 * WasmMemory.PAGE_BYTES, "two pages");
       check(memory.view(bytes -> (int) bytes.get(1001)) == 2, "the same in place");
-      fails(() -> memory.view(bytes -> program.function("_start")));
+      fails(() -> memory.view(bytes -> program.function("_start").call()));
       fails(() -> memory.view(EveryFunction::throwing));
       fails(() -> memory.read(2L * WasmMemory.PAGE_BYTES, 1));
       fails(() -> memory.grow(100));

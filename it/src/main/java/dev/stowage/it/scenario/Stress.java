@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongUnaryOperator;
@@ -32,6 +33,14 @@ public final class Stress {
     this.deadline = System.nanoTime() + seconds * 1_000_000_000L;
   }
 
+  /** The library's own thread ends by itself, a second after the last object was closed. */
+  private static void awaitThreads(int expected) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (Thread.activeCount() != expected && System.nanoTime() < end) {
+      Thread.sleep(50);
+    }
+  }
+
   /** Arguments: an empty directory, the number of threads, seconds. */
   public static void main(String[] args) throws Exception {
     Path directory = Paths.get(args[0]);
@@ -42,6 +51,7 @@ public final class Stress {
     int javaThreads = Thread.activeCount();
     Stress stress = new Stress(directory, Long.parseLong(args[2]));
     stress.run(Integer.parseInt(args[1]));
+    awaitThreads(javaThreads);
     Report.check("java-threads", Thread.activeCount() == javaThreads, Thread.activeCount());
     Report.check("rust-handles", Wasm.liveHandles() == 0, Wasm.liveHandles());
     Report.check("rust-bytes", Wasm.nativeBytes() == 0, Wasm.nativeBytes());
