@@ -79,7 +79,8 @@ public final class Stress {
     Report.check("no-failure", failure.get() == null, failure.get());
     Report.check(
         "work", rust.get() > count && go.get() > count, rust + " rounds on Rust, " + go + " on Go");
-    // Go keeps as many threads as ever blocked in system calls at once, at most one more per caller:
+    // Go keeps as many threads as ever blocked in system calls at once, at most one more per
+    // caller:
     // reached after 10 s here and flat from there on. A leak of one per call would be thousands.
     Report.check(
         "os-threads-flat",
