@@ -80,8 +80,8 @@ public final class Stress {
     Report.check(
         "work", rust.get() > count && go.get() > count, rust + " rounds on Rust, " + go + " on Go");
     // Go keeps as many threads as ever blocked in system calls at once, at most one more per
-    // caller:
-    // reached after 10 s here and flat from there on. A leak of one per call would be thousands.
+    // caller; reached after 10 s here, flat from there on. A leak of one per call would be
+    // thousands.
     Report.check(
         "os-threads-flat",
         late <= early + count,
