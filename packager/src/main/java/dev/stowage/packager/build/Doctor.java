@@ -58,7 +58,7 @@ public record Doctor(int format, List<Check> tools, List<Check> targets) {
    */
   public static Doctor examine(ToolBox tools, Project project, Path directory) {
     List<Check> checks = new ArrayList<>(List.of(jdk()));
-    for (Tool tool : Tool.values()) {
+    for (Tool tool : List.of(Tool.CC, Tool.CARGO, Tool.RUSTC, Tool.GO)) {
       checks.add(check(tools, tool, project, directory));
     }
     boolean ready = checks.stream().allMatch(check -> check.ready() || !check.needed());
@@ -110,7 +110,7 @@ public record Doctor(int format, List<Check> tools, List<Check> targets) {
 
   private static Language language(Tool tool) {
     return switch (tool) {
-      case CC -> null;
+      case CC, ZIG, CARGO_ZIGBUILD, OBJCOPY, RCODESIGN -> null;
       case CARGO, RUSTC -> Language.RUST;
       case GO -> Language.GO;
     };

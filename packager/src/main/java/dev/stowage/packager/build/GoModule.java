@@ -2,6 +2,7 @@ package dev.stowage.packager.build;
 
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.tool.Tool;
+import dev.stowage.packager.tool.Version;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import java.util.regex.Pattern;
 record GoModule(String version, List<Path> replaced) {
   private static final Pattern GO = Pattern.compile("(?m)^go\\s+(\\S+)");
   private static final Pattern REPLACE = Pattern.compile("(?m)=>\\s+(\\.{1,2}/\\S*)\\s*(?://.*)?$");
-  private static final Pattern NUMBERS = Pattern.compile("(\\d+)\\.(\\d+)(?:\\.(\\d+))?");
 
   static GoModule read(Path directory) {
     Path file = directory.resolve("go.mod");
@@ -47,23 +47,8 @@ record GoModule(String version, List<Path> replaced) {
    * @param installed the line {@code go version} prints
    */
   void check(Path directory, String installed) {
-    if (version != null && compare(Tool.GO.version(installed), version) < 0) {
+    if (version != null && Version.compare(Tool.GO.version(installed), version) < 0) {
       throw Messages.goTooOld(directory, version, installed, Tool.GO.install(version));
     }
-  }
-
-  static int compare(String left, String right) {
-    int[] a = numbers(left);
-    int[] b = numbers(right);
-    return java.util.Arrays.compare(a, b);
-  }
-
-  private static int[] numbers(String version) {
-    Matcher m = NUMBERS.matcher(version);
-    if (!m.lookingAt()) {
-      return new int[] {Integer.MAX_VALUE, 0, 0};
-    }
-    int patch = m.group(3) == null ? 0 : Integer.parseInt(m.group(3));
-    return new int[] {Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2)), patch};
   }
 }

@@ -269,6 +269,25 @@ public final class Messages {
     return "install Go" + orNewer(wanted) + " from https://go.dev/dl" + TOO_OLD;
   }
 
+  /** A program that pip brings; Debian and Homebrew refuse pip outside a virtual environment. */
+  public static String installWheel(String name, String version) {
+    return "python3 -m venv tools && tools/bin/pip install "
+        + name
+        + "=="
+        + version
+        + ", then put tools/bin on the PATH";
+  }
+
+  /** LLVM's tools for object files. */
+  public static String installLlvm() {
+    return "apt-get install llvm (Debian), brew install llvm (macOS), or see https://llvm.org";
+  }
+
+  /** A program that cargo builds. */
+  public static String installCrate(String name, String version) {
+    return "cargo install --locked " + name + "@" + version;
+  }
+
   private static String orNewer(String wanted) {
     return wanted == null ? "" : " " + wanted + " or newer";
   }
@@ -354,6 +373,17 @@ public final class Messages {
         "the version '" + version + "' cannot be part of a file name",
         null,
         "use a version of the form " + pattern);
+  }
+
+  /** STOW-130: a tool whose version Stowage itself cannot use. */
+  public static PackagerException toolTooOld(
+      String title, String wanted, String found, String install) {
+    return new PackagerException(
+        Kind.ENVIRONMENT,
+        "STOW-130",
+        title + " is too old: " + wanted + " or newer is needed",
+        found,
+        install);
   }
 
   // STOW-140 to 149: compilers.

@@ -1,24 +1,47 @@
 package dev.stowage.packager.tool;
 
+import dev.stowage.packager.message.PackagerException;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds the tools of this machine: a variable such as {@code CC} first, then the PATH.
+ * Finds the tools of this machine: a variable such as {@code CC} first, then the PATH. Any thread
+ * may use it; what was found once is not looked up again.
  *
- * @param environment the variables of the caller
  * @since 0.1.0
  */
-public record ToolBox(Map<String, String> environment) {
-  /** Copies the map. */
-  public ToolBox {
-    environment = Map.copyOf(environment);
+public final class ToolBox {
+  private static final List<String> SUFFIXES = List.of("", ".exe", ".cmd");
+
+  /** Prints where the wheel has put zig, or fails; importing the wheel's module would run zig. */
+  private static final String WHEEL =
+      "import importlib.util as u, os; d = os.path.dirname(u.find_spec('ziglang').origin);"
+          + " print(os.path.join(d, 'zig.exe' if os.name == 'nt' else 'zig'))";
+
+  private final Map<String, String> environment;
+  private final Map<Tool, Optional<Found>> known = new ConcurrentHashMap<>();
+
+  /**
+   * For one caller.
+   *
+   * @param environment its variables, copied
+   */
+  public ToolBox(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** The caller's variables. */
+  public Map<String, String> environment() {
+    return environment;
   }
 
   /**
@@ -62,8 +85,23 @@ public record ToolBox(Map<String, String> environment) {
 
   /** Finds a tool, or empty. */
   public Optional<Found> find(Tool tool) {
+    return known.computeIfAbsent(
+        tool,
+        t -> {
+          Optional<Found> first = all(t).stream().findFirst();
+          return first.isEmpty() && t == Tool.ZIG && !replaced(t) ? wheel() : first;
+        });
+  }
+
+  /**
+   * Every program that answers to a tool's name: the variable's alone when it is set, else those of
+   * the PATH in its order. A file that several directories lead to comes once.
+   */
+  public List<Found> all(Tool tool) {
     List<String> command = command(tool);
-    return executable(command.get(0)).map(file -> new Found(tool, command, file));
+    return executables(command.get(0)).stream()
+        .map(file -> new Found(tool, command, file))
+        .toList();
   }
 
   private List<String> command(Tool tool) {
@@ -71,25 +109,57 @@ public record ToolBox(Map<String, String> environment) {
     return value.isEmpty() ? List.of(tool.command()) : List.of(value.split("\\s+", -1));
   }
 
-  private String looked(Tool tool) {
-    boolean replaced = !environment.getOrDefault(tool.variable(), "").isBlank();
-    String path = "PATH=" + environment.getOrDefault("PATH", "");
-    return replaced ? tool.variable() + "=" + environment.get(tool.variable()) + ", " + path : path;
+  private boolean replaced(Tool tool) {
+    return !environment.getOrDefault(tool.variable(), "").isBlank();
   }
 
-  private Optional<Path> executable(String name) {
-    if (name.indexOf(File.separatorChar) >= 0) {
-      return Optional.of(Path.of(name)).filter(ToolBox::runnable);
-    }
-    for (String directory : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
-      for (String suffix : List.of("", ".exe", ".cmd")) {
-        Path file = Path.of(directory.isEmpty() ? "." : directory, name + suffix);
-        if (runnable(file)) {
-          return Optional.of(file.toAbsolutePath());
+  private String looked(Tool tool) {
+    String path = "PATH=" + environment.getOrDefault("PATH", "");
+    return replaced(tool)
+        ? tool.variable() + "=" + environment.get(tool.variable()) + ", " + path
+        : path;
+  }
+
+  /** pip puts the compiler inside the package and no command beside python. */
+  private Optional<Found> wheel() {
+    for (Path python : executables("python3")) {
+      try {
+        List<String> line = List.of(python.toString(), "-c", WHEEL);
+        Command.Outcome outcome =
+            new Command(line, Path.of("").toAbsolutePath(), environment).run();
+        Path zig = Path.of(outcome.out().strip());
+        if (outcome.succeeded() && runnable(zig)) {
+          return Optional.of(new Found(Tool.ZIG, List.of(Tool.ZIG.command()), zig));
         }
+      } catch (PackagerException e) {
+        // A python that does not start has no zig either; the next one may.
       }
     }
     return Optional.empty();
+  }
+
+  private List<Path> executables(String name) {
+    if (name.indexOf(File.separatorChar) >= 0) {
+      return runnable(Path.of(name)) ? List.of(Path.of(name)) : List.of();
+    }
+    Map<Path, Path> files = new LinkedHashMap<>();
+    for (String directory : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+      for (String suffix : SUFFIXES) {
+        Path file = Path.of(directory.isEmpty() ? "." : directory, name + suffix).toAbsolutePath();
+        if (runnable(file)) {
+          files.putIfAbsent(real(file), file);
+        }
+      }
+    }
+    return List.copyOf(files.values());
+  }
+
+  private static Path real(Path file) {
+    try {
+      return file.getParent().toRealPath().resolve(file.getFileName());
+    } catch (IOException e) {
+      return file;
+    }
   }
 
   private static boolean runnable(Path file) {

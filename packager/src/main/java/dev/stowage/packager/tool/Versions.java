@@ -48,7 +48,7 @@ public final class Versions {
   }
 
   /**
-   * The first line the tool prints about itself.
+   * The line in which the tool names its version.
    *
    * @param found the tool
    * @param directory where it will run: tool chain files there select another version
@@ -75,7 +75,7 @@ public final class Versions {
       throw Messages.toolWithoutVersion(
           found.tool().title(), String.join(" ", line), outcome.err(), found.tool().install(null));
     }
-    return outcome.out().strip().lines().findFirst().orElseThrow();
+    return found.tool().versionLine(outcome.out().strip());
   }
 
   private String key(ToolBox.Found found, Path directory) {
