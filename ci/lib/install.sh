@@ -1,0 +1,58 @@
+# Installs packages of Debian, Python, Cargo and Go. Sourced by ci/setup and ci/setup-cross after tools.sh.
+# shellcheck shell=bash
+
+step() {
+  printf '%12s %s\n' "$1" "$2"
+}
+
+# retry COMMAND...: three times, because package mirrors have bad minutes.
+retry() {
+  local pause
+  for pause in 5 20; do
+    if "$@"; then return; fi
+    echo "failed, again in $pause s: $*" >&2
+    sleep "$pause"
+  done
+  "$@" || {
+    echo "failed three times: $*" >&2
+    return 1
+  }
+}
+
+# apt_missing PACKAGE...: those that are not installed, one per line.
+apt_missing() {
+  comm -23 <(printf '%s\n' "$@" | sort -u) \
+    <(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null | sed -n 's/^installed //p' | sort -u)
+}
+
+# apt_install PACKAGE...: needs root; without it the command is named instead.
+apt_install() {
+  if [ "$(id -u)" != 0 ]; then
+    echo "missing: apt-get install $* (as root)" >&2
+    return 1
+  fi
+  step Installing "$*"
+  retry apt_fetch "$@"
+}
+
+apt_fetch() {
+  apt-get update -qq &&
+    DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends -o DPkg::Lock::Timeout=300 "$@"
+}
+
+# cargo_tool COMMAND PACKAGE VERSION [ARGUMENTS...]: built from source into $TOOLS.
+cargo_tool() {
+  local name=$1 package=$2 version=$3
+  shift 3
+  if [ "$("$TOOLS/bin/$name" --version 2>/dev/null | awk '{print $NF}')" = "$version" ]; then return; fi
+  step Building "$package $version"
+  # A tool is run, not debugged.
+  CARGO_PROFILE_DEV_DEBUG=0 cargo install --quiet --locked --force --root "$TOOLS" "$@" "$package@$version"
+}
+
+# go_tool NAME PACKAGE VERSION
+go_tool() {
+  if [ "$(go version -m "$TOOLS/bin/$1" 2>/dev/null | awk '$1 == "mod" {print $3}')" = "$3" ]; then return; fi
+  step Building "$1 $3"
+  GOBIN=$TOOLS/bin GOFLAGS='' go install "$2@$3"
+}
