@@ -3,6 +3,7 @@ package dev.stowage.loader.header;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -44,6 +45,8 @@ public final class ElfFile {
   boolean writableCode;
   boolean relro;
   long loadAlignment;
+  String buildId;
+  List<String> properties = Collections.emptyList();
   Dynamic dynamic = new Dynamic();
 
   ElfFile() {}
@@ -191,6 +194,19 @@ public final class ElfFile {
    */
   public long loadAlignment() {
     return loadAlignment;
+  }
+
+  /** The linker's digest of the file as lower-case hex ({@code NT_GNU_BUILD_ID}), or null. */
+  public String buildId() {
+    return buildId;
+  }
+
+  /**
+   * What {@code NT_GNU_PROPERTY_TYPE_0} states, sorted: {@code IBT}, {@code SHSTK}, {@code BTI},
+   * {@code PAC}, and the instruction sets it needs, {@code x86-64-baseline} to {@code x86-64-v4}.
+   */
+  public List<String> properties() {
+    return properties;
   }
 
   /** The versions of other libraries this file needs, sorted by library and version. */

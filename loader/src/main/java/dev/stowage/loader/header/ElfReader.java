@@ -10,6 +10,7 @@ final class ElfReader {
   private static final int PT_LOAD = 1;
   private static final int PT_DYNAMIC = 2;
   private static final int PT_INTERP = 3;
+  private static final int PT_NOTE = 4;
   private static final int PT_GNU_STACK = 0x6474e551;
   private static final int PT_GNU_RELRO = 0x6474e552;
   private static final int FLAG_EXECUTE = 1;
@@ -57,6 +58,9 @@ final class ElfReader {
           break;
         case PT_INTERP:
           elf.interpreter = source.slice(offset, fileSize, "the interpreter name").text(0);
+          break;
+        case PT_NOTE:
+          Notes.read(source.slice(offset, fileSize, "the notes"), align, elf);
           break;
         case PT_GNU_STACK:
           elf.gnuStack = true;

@@ -12,7 +12,12 @@ import java.io.IOException;
 public final class HeaderException extends IOException {
   private static final long serialVersionUID = 1;
 
-  HeaderException(String message) {
+  /**
+   * For this package's readers and the packager's.
+   *
+   * @param message a sentence for a person
+   */
+  public HeaderException(String message) {
     super(message);
   }
 }
