@@ -43,8 +43,9 @@ runtime_versions() {
 make_java8() {
   local architecture
   architecture=$(dpkg --print-architecture)
+  # libc-bin has the locale C.UTF-8, without which Java 8 speaks ASCII.
   unpack_debs "$1" sid "$architecture" \
-    base-files libc6 libgcc-s1 libstdc++6 zlib1g openjdk-8-jre-headless
+    base-files libc-bin libc6 libgcc-s1 libstdc++6 zlib1g openjdk-8-jre-headless
   at_least_java8 "$(sed -n 's/^openjdk-8-jre-headless //p' "$1/versions")"
   echo "/usr/lib/jvm/java-8-openjdk-$architecture/jre/bin/java" >"$1/launcher"
   launcher "$1" java8 java

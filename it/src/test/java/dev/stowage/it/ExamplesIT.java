@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 
 /**
  * The examples are projects of their own: a real Maven builds them from what we would publish, POMs
@@ -67,18 +66,6 @@ class ExamplesIT {
 
   @EachJdk
   void examples_print_what_they_promise(Jdk jdk) throws IOException {
-    prints(jdk);
-  }
-
-  /** The class files are Java 8's; this is the run time they are for. */
-  @Test
-  void examples_run_on_java_8() throws IOException {
-    Jdk eight = Jdk.of(8);
-    eight.assumeFound();
-    prints(eight);
-  }
-
-  private static void prints(Jdk jdk) throws IOException {
     String expected = Files.readString(PROJECTS.resolve("hello/expected.txt"));
     for (Jvm example : BUILT) {
       Outcome outcome = Child.main(jdk, "Hello", example).run().expectExit(0).expectQuiet();

@@ -26,7 +26,12 @@ class StormIT {
   }
 
   private static void storm(Jdk jdk, String flag) {
-    Outcome outcome = Child.scenario(jdk, Storm.class, Jvm.dropIn().flags(flag)).run().expectOk();
+    Outcome outcome =
+        Child.scenario(jdk, Storm.class, Jvm.dropIn().flags(flag))
+            .arguments(80_000, 1_200)
+            .run()
+            .expectOk();
+    assertThat(outcome.result("caught")).isEqualTo("80000 nulls, 80000 zeros, 1200 overflows");
     assertThat(outcome.result("go-after")).isEqualTo(Reactor.version());
   }
 }

@@ -20,6 +20,7 @@ public final class Child {
   private final List<String> command = new ArrayList<>();
   private final Map<String, String> environment = new TreeMap<>();
   private Sandbox sandbox = Sandbox.none();
+  private Jdk jdk;
   private Duration limit = Duration.ofMinutes(2);
 
   private Child(String name) {
@@ -58,6 +59,7 @@ public final class Child {
   /** Any main class of the class path. */
   public static Child main(Jdk jdk, String main, Jvm jvm) {
     Child child = new Child(main.substring(main.lastIndexOf('.') + 1));
+    child.jdk = jdk;
     child.command.addAll(jvm.launch(jdk, child.home));
     child.command.add(main);
     return child;
@@ -66,15 +68,17 @@ public final class Child {
   /** {@code java -jar} with the drop-in JAR. */
   public static Child tool(Jdk jdk, Jvm jvm, String... arguments) {
     Child child = new Child("tool");
+    child.jdk = jdk;
     child.command.addAll(jvm.launchJar(jdk, child.home, Lab.copy(Reactor.dropIn())));
     child.command.addAll(List.of(arguments));
     return child;
   }
 
-  /** Adds arguments. */
+  /** Adds arguments; paths as the JVM spells them. */
   public Child arguments(Object... values) {
     for (Object value : values) {
-      command.add(value.toString());
+      boolean path = jdk != null && value instanceof Path;
+      command.add(path ? jdk.path((Path) value) : value.toString());
     }
     return this;
   }
@@ -125,7 +129,8 @@ public final class Child {
     // A run in the background hands down ignored signals, which the JVM then leaves ignored.
     List<String> line = new ArrayList<>(List.of("env", "--default-signal=HUP,INT,QUIT"));
     line.addAll(command);
-    ProcessBuilder builder = new ProcessBuilder(sandbox.wrap(line)).directory(work().toFile());
+    List<String> wrapped = sandbox.wrap(line, jdk != null && jdk.changesRoot());
+    ProcessBuilder builder = new ProcessBuilder(wrapped).directory(work().toFile());
     builder.redirectInput(new File("/dev/null")).redirectOutput(out).redirectError(err);
     builder.environment().clear();
     builder.environment().putAll(environment);

@@ -12,12 +12,21 @@ import org.opentest4j.TestAbortedException;
 class JdkIT {
   @Test
   void a_missing_jdk_is_a_skip_with_its_reason() {
-    assertThatThrownBy(Jdk.of(99)::assumeFound)
+    assertThatThrownBy(() -> RunTimes.assume(false, false, "not here"))
         .isInstanceOf(TestAbortedException.class)
-        .hasMessageContaining("no JDK 99 in JAVA_HOME");
+        .hasMessageContaining("not here");
     assertThat(Jdk.of(99)).hasToString("JDK 99 (not found)");
-    assertThat(Jdk.allExpected()).extracting(Jdk::feature).contains(17, 25);
+    assertThat(Jdk.allExpected()).extracting(Jdk::feature).contains(8, 17, 25);
     Jdk.of(Runtime.version().feature()).assumeFound();
+  }
+
+  @Test
+  void where_run_times_are_required_it_is_a_failure() {
+    assertThatThrownBy(() -> RunTimes.assume(true, false, "not here"))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("not here");
+    RunTimes.assume(true, true, "is here");
+    assertThatThrownBy(Jdk.of(99)::assumeFound).hasMessageContaining("no JDK 99 in JAVA_HOME");
   }
 
   @Test

@@ -23,7 +23,12 @@ public record Jvm(List<Path> classPath, List<String> flags, Path cache, boolean 
 
   /** API, loader and the host's natives as separate JARs, and the scenarios. */
   public static Jvm separate() {
-    return on(Reactor.api(), Reactor.loader(), Reactor.natives(), Reactor.scenarios());
+    return separate(Reactor.classifier());
+  }
+
+  /** The same with the natives of another row. */
+  public static Jvm separate(String row) {
+    return on(Reactor.api(), Reactor.loader(), Reactor.natives(row), Reactor.scenarios());
   }
 
   /** Those JARs or directories. */
@@ -54,24 +59,29 @@ public record Jvm(List<Path> classPath, List<String> flags, Path cache, boolean 
       command.add("--enable-native-access=ALL-UNNAMED");
     }
     command.add("-cp");
-    command.add(classPath.stream().map(Path::toString).collect(Collectors.joining(":")));
+    command.add(classPath.stream().map(jdk::path).collect(Collectors.joining(jdk.pathSeparator())));
     return command;
   }
 
   List<String> launchJar(Jdk jdk, Path home, Path jar) {
     List<String> command = common(jdk, home);
-    command.addAll(List.of("-jar", jar.toString()));
+    command.addAll(List.of("-jar", jdk.path(jar)));
     return command;
   }
 
   private List<String> common(Jdk jdk, Path home) {
     List<String> command = new ArrayList<>();
     command.add(jdk.java().toString());
-    command.add("-XX:ErrorFile=" + home.resolve("hs_err_%p.log"));
-    command.add("-Djava.io.tmpdir=" + home.resolve("tmp"));
+    command.add("-XX:ErrorFile=" + jdk.path(home.resolve("hs_err_%p.log")));
+    command.add("-Djava.io.tmpdir=" + jdk.path(home.resolve("tmp")));
     // The JVM takes it from the user database, not from HOME.
-    command.add("-Duser.home=" + home.resolve("home"));
-    command.add("-Dstowage.cache=" + (cache == null ? home.resolve("cache") : cache));
+    command.add("-Duser.home=" + jdk.path(home.resolve("home")));
+    command.add("-Dstowage.cache=" + jdk.path(cache == null ? home.resolve("cache") : cache));
+    if (jdk.isWindows()) {
+      // Elsewhere LANG says it.
+      command.add("-Dstdout.encoding=UTF-8");
+      command.add("-Dstderr.encoding=UTF-8");
+    }
     command.addAll(flags);
     return command;
   }

@@ -51,12 +51,21 @@ public final class Reactor {
 
   /** The natives of this host. */
   public static Path natives() {
-    return file(
-        "jni-glue/target/stowage/jars/stowage-wasm-natives-"
-            + version()
-            + "-"
-            + classifier()
-            + ".jar");
+    return natives(classifier());
+  }
+
+  /** The natives of a row, which must have been built. */
+  public static Path natives(String row) {
+    return file(nativesOf(row));
+  }
+
+  /** Whether this build has that row. */
+  public static boolean isBuilt(String row) {
+    return Files.exists(root().resolve(nativesOf(row)));
+  }
+
+  private static String nativesOf(String row) {
+    return "jni-glue/target/stowage/jars/stowage-wasm-natives-" + version() + "-" + row + ".jar";
   }
 
   /** The classes of the scenarios, compiled for Java 8. */

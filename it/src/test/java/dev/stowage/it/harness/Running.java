@@ -44,12 +44,17 @@ public final class Running {
   /** Waits until its standard output or error holds that text. */
   public void awaitOutput(String text) {
     long deadline = System.nanoTime() + limit.toNanos();
-    while (!read("stdout.txt").contains(text) && !read("stderr.txt").contains(text)) {
+    while (!output().contains(text)) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
         throw new AssertionError("no output \"" + text + "\":\n" + await());
       }
       pause();
     }
+  }
+
+  /** What it has written so far, standard output first. */
+  public String output() {
+    return read("stdout.txt") + read("stderr.txt");
   }
 
   /** Waits for its end, or kills it at its time limit (a dump of its threads first). */

@@ -96,12 +96,17 @@ public record Sandbox(boolean unprivileged, List<String> mounts) {
   /**
    * The command inside this sandbox. Every program on the way replaces itself, so the process id
    * stays the command's.
+   *
+   * @param becomesUser the command needs root to start and becomes STOWAGE_RUNTIME_USER by itself
    */
-  List<String> wrap(List<String> command) {
+  List<String> wrap(List<String> command, boolean becomesUser) {
     StringBuilder script = new StringBuilder("set -e; ulimit -c 0; ");
     mounts.forEach(mount -> script.append(mount).append("; "));
+    if (unprivileged && becomesUser) {
+      script.append("export STOWAGE_RUNTIME_USER=").append(NOBODY).append("; ");
+    }
     script.append("exec ");
-    if (unprivileged) {
+    if (unprivileged && !becomesUser) {
       script.append(String.format("setpriv --reuid=%1$d --regid=%1$d --clear-groups ", NOBODY));
     }
     script.append("\"$@\"");

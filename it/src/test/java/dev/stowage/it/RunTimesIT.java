@@ -1,0 +1,157 @@
+package dev.stowage.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.stowage.it.harness.Child;
+import dev.stowage.it.harness.Digests;
+import dev.stowage.it.harness.EachRunTime;
+import dev.stowage.it.harness.Jdk;
+import dev.stowage.it.harness.Jvm;
+import dev.stowage.it.harness.Lab;
+import dev.stowage.it.harness.Outcome;
+import dev.stowage.it.harness.Reactor;
+import dev.stowage.it.harness.Registry;
+import dev.stowage.it.scenario.EveryFunction;
+import dev.stowage.it.scenario.Modules;
+import dev.stowage.it.scenario.Panics;
+import dev.stowage.it.scenario.Pulls;
+import dev.stowage.it.scenario.Storm;
+import dev.stowage.it.scenario.UsesBoth;
+import dev.stowage.loader.target.Target;
+import dev.stowage.loader.target.Targets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The packed JARs on every run time: the real Java 8 and the other JDKs of the host, and JVMs of
+ * other platforms under an emulator. Rows that have none are proven elsewhere: {@code -musl} by
+ * {@link MuslIT}, macOS by the packager's {@code verify}.
+ */
+class RunTimesIT {
+  private static final Duration EMULATED = Duration.ofMinutes(5);
+  private static final int NULLS = 200_000;
+  private static final int OVERFLOWS = 1_000;
+
+  @Test
+  void every_row_that_the_table_calls_emulated_has_a_run_time() {
+    List<String> rows =
+        Targets.all().stream()
+            .filter(row -> List.of("qemu", "wine").contains(row.provenBy()))
+            .filter(row -> !row.libc().equals("musl"))
+            .map(Target::classifier)
+            .toList();
+    assertThat(Jdk.emulated())
+        .extracting(Jdk::classifier)
+        .containsExactlyInAnyOrderElementsOf(rows);
+  }
+
+  @EachRunTime
+  void loads_cold_and_then_from_its_cache(Jdk jdk) throws IOException {
+    for (Jvm jvm : List.of(Jvm.dropIn(), Jvm.separate(jdk.classifier()))) {
+      Path cache = Lab.directory("cache");
+      Jvm told = jvm.cache(cache).flags("-verbose:class");
+      assertThat(uses(jdk, told)).contains("dev.stowage.loader.ColdStart");
+      Map<String, String> cold = digests(cache);
+      assertThat(cold).as("two units of two files").hasSize(4);
+      assertThat(uses(jdk, told))
+          .contains("dev.stowage.loader.PinnedUnit")
+          .doesNotContain("dev.stowage.loader.ColdStart");
+      assertThat(digests(cache)).isEqualTo(cold);
+    }
+  }
+
+  @EachRunTime
+  void describes_runs_calls_back_and_packs(Jdk jdk) throws IOException {
+    Path directory = Lab.directory("every-function");
+    Path module = Files.write(directory.resolve("module.wasm"), Modules.padded(1000));
+    String reference = "oci:" + jdk.path(directory.resolve("source")) + ":v1";
+    run(jdk, Pulls.class, Jvm.dropIn(), "push", "push", module, reference);
+    Outcome outcome = run(jdk, EveryFunction.class, Jvm.dropIn(), directory, reference);
+    assertThat(outcome.result("rust")).isEqualTo(Reactor.version());
+    assertThat(outcome.result("go")).isEqualTo(Reactor.version());
+  }
+
+  @EachRunTime
+  void panics_become_exceptions(Jdk jdk) {
+    Outcome outcome = run(jdk, Panics.class, Jvm.dropIn());
+    assertThat(outcome.result("rust"))
+        .matches("WasmException PANIC: rust was asked to \\(\\S+\\.rs:\\d+\\)");
+    assertThat(outcome.result("go-export"))
+        .matches("WasmException PANIC: go was asked to \\(\\S+\\.go:\\d+\\)");
+    assertThat(outcome.result("go-goroutine"))
+        .matches("WasmException PANIC: a goroutine was asked to \\(\\S+\\.go:\\d+\\)");
+    assertThat(outcome.result("not-ascii")).startsWith("WasmException PANIC: ä 😀 (");
+  }
+
+  /** C1 only: it leaves each of these faults to a signal, where C2 would put branches. */
+  @EachRunTime
+  void faults_stay_exceptions_with_go_loaded(Jdk jdk) {
+    Jvm jvm = Jvm.dropIn().flags("-XX:TieredStopAtLevel=1");
+    Outcome outcome = run(jdk, Storm.class, jvm, NULLS, OVERFLOWS);
+    assertThat(outcome.result("caught"))
+        .isEqualTo(NULLS + " nulls, " + NULLS + " zeros, " + OVERFLOWS + " overflows");
+    assertThat(outcome.result("go-after")).isEqualTo(Reactor.version());
+  }
+
+  @EachRunTime
+  void pulls_from_a_registry(Jdk jdk) throws IOException {
+    assumeFalse(
+        jdk.classifier().startsWith("windows-"), "wine 8: sockets of Go and of the JDK fail");
+    Path directory = Lab.directory("pulls");
+    byte[] bytes = Modules.padded(300_000);
+    Path module = Files.write(directory.resolve("module.wasm"), bytes);
+    Path pulled = directory.resolve("pulled.wasm");
+    try (Registry registry = new Registry()) {
+      String reference = registry.reference("run-times/module:v1");
+      Outcome outcome =
+          run(
+              jdk,
+              Pulls.class,
+              Jvm.dropIn(),
+              "push",
+              "push",
+              module,
+              reference,
+              "pull",
+              "pull",
+              reference,
+              pulled);
+      String digest = "sha256:" + Digests.sha256(bytes);
+      assertThat(outcome.result("push")).isEqualTo(digest);
+      assertThat(outcome.result("pull")).isEqualTo(digest + " " + bytes.length);
+    }
+    assertThat(pulled).hasBinaryContent(bytes);
+  }
+
+  /** What the JVM said, results and loaded classes. */
+  private static String uses(Jdk jdk, Jvm jvm) {
+    Outcome outcome = run(jdk, UsesBoth.class, jvm);
+    assertThat(outcome.result("rust")).isEqualTo(Reactor.version() + " 42");
+    assertThat(outcome.result("go")).isEqualTo(Reactor.version());
+    return outcome.out();
+  }
+
+  private static Outcome run(Jdk jdk, Class<?> scenario, Jvm jvm, Object... arguments) {
+    return Child.scenario(jdk, scenario, jvm).arguments(arguments).limit(EMULATED).run().expectOk();
+  }
+
+  private static Map<String, String> digests(Path cache) throws IOException {
+    Map<String, String> digests = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(cache)) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        digests.put(
+            file.getFileName() + " " + Files.getLastModifiedTime(file),
+            Digests.sha256(Files.readAllBytes(file)));
+      }
+    }
+    return digests;
+  }
+}
