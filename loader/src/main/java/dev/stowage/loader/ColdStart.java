@@ -94,6 +94,10 @@ final class ColdStart {
     }
     pinned = PinnedUnit.parse(text, unit);
     if (pinned == null) {
+      Fault absent = AbsentUnit.of(text, unit, target);
+      if (absent != null) {
+        throw absent.error(trace);
+      }
       boolean known = text.startsWith(PinnedUnit.FORMAT);
       String line = text.substring(0, Math.max(0, text.indexOf('\n')));
       throw Messages.badPins(known ? Messages.noUnit(unit) : Messages.pinsFormat(line))

@@ -37,7 +37,7 @@ public final class Doctor {
     return doctor.print(json, out);
   }
 
-  /** Examines every unit that the pins of this JVM's platform name. */
+  /** Examines every unit that the pins of this JVM's platform name, the absent ones too. */
   void examine(NativeLibrary library) {
     String text = null;
     try {
@@ -46,16 +46,17 @@ public final class Doctor {
       // The examination below says so, with the fix.
     }
     for (String classifier : library.classifiers().split(" ", -1)) {
-      text = text == null ? library.pins(classifier) : text; // All rows have the same units.
+      text = text == null ? library.pins(classifier) : text; // Every row names all units.
     }
     if (text == null) {
       examine(library, "");
       return;
     }
-    for (String line : text.split("\n", -1)) {
-      if (line.startsWith("unit ")) {
-        examine(library, line.split(" ", -1)[1]);
-      }
+    for (String unit : AbsentUnit.units(text)) {
+      examine(library, unit);
+    }
+    for (String unit : AbsentUnit.names(text)) {
+      examine(library, unit);
     }
   }
 

@@ -87,6 +87,11 @@ final class Examination {
     }
     pinned = PinnedUnit.parse(text, unit);
     if (pinned == null) {
+      Fault absent = AbsentUnit.of(text, unit, target);
+      if (absent != null) {
+        findings.add(Finding.absent(3, absent));
+        return false;
+      }
       return bad(3, Messages.badPins(Messages.noUnit(unit)));
     }
     findings.add(Finding.ok(3, Messages.pins(pinned)));

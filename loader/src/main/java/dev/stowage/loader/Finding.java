@@ -32,6 +32,14 @@ final class Finding {
     return new Finding(step, "warn", null, text, fix);
   }
 
+  /**
+   * A unit that this platform cannot have: no error, because the others may be all that is used.
+   */
+  static Finding absent(int step, Fault fault) {
+    return new Finding(
+        step, "warn", fault.id, fault.id + " " + fault.headline + ": " + fault.found, fault.fix);
+  }
+
   static Finding skipped(int step, String text) {
     return new Finding(step, "skipped", null, text, null);
   }

@@ -20,7 +20,7 @@ final class Messages {
           Arrays.asList(
               "STOW-01", "STOW-02", "STOW-03", "STOW-04", "STOW-05", "STOW-06", "STOW-07",
               "STOW-08", "STOW-09", "STOW-10", "STOW-11", "STOW-12", "STOW-13", "STOW-14",
-              "STOW-15", "STOW-16", "STOW-17"));
+              "STOW-15", "STOW-16", "STOW-17", "STOW-18"));
 
   private static final String DOCUMENTATION =
       "https://github.com/stowage/stowage/blob/main/docs/troubleshooting.md";
@@ -258,6 +258,28 @@ final class Messages {
         "this loader cannot read the pins of the API",
         found,
         "use a newer stowage-loader (in Maven: dev.stowage:stowage-loader); else " + REPORT);
+  }
+
+  static Fault absent(
+      String unit, String reason, String classifier, String glibc, List<String> others) {
+    String elsewhere =
+        glibc == null
+            ? "run this part on another platform"
+            : "run the JVM on glibc (" + glibc + ")";
+    return new Fault(
+        "STOW-18",
+        "the unit '"
+            + unit
+            + "' cannot be loaded on "
+            + classifier
+            + ", so it was not packed for it",
+        reason.equals("initial-exec-tls")
+            ? "a Go core needs initial-exec TLS, which musl refuses to a library that is loaded at run time"
+                + " (golang/go#54805)"
+            : "the reason in the pins is " + reason,
+        elsewhere
+            + (glibc == null ? "" : ", for example in a Debian image instead of an Alpine one")
+            + (others.isEmpty() ? "" : "; or use only what is here: " + String.join(", ", others)));
   }
 
   // Steps.

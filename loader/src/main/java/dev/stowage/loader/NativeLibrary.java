@@ -146,7 +146,7 @@ public abstract class NativeLibrary {
    * The name that a unit's core has on this platform, digest included. Loads nothing.
    *
    * @param unit the unit's name
-   * @throws StowageLinkError STOW-02, STOW-03 or STOW-17 when the pins do not name it
+   * @throws StowageLinkError STOW-02, STOW-03, STOW-17 or STOW-18 when the pins do not name it
    */
   public String coreName(String unit) throws StowageLinkError {
     return ColdStart.coreName(this, unit);

@@ -212,6 +212,24 @@ class FailureTest {
   }
 
   @Test
+  void aUnitThatThePlatformCannotCarry() throws Exception {
+    Fake other = new Fake(home.resolve("other"), "1.0");
+    other.compile("rust");
+    other.pin("rust");
+    String pins = other.pinsText().replace("\nunit ", "\nabsent go initial-exec-tls\nunit ");
+    other.apiJar("fake.api", pins, Fake.CLASSIFIER);
+    other.classifierJar();
+    assertThat(Child.of(other, home).main("fake.api.App", "go").run().failedWith("STOW-18"))
+        .contains("golang/go#54805", "or use only what is here: rust", "#stow-18");
+    assertThat(Child.of(other, home).run().result()).isEqualTo("1 1");
+    Child doctor =
+        new Child(home).main("dev.stowage.loader.Main", "doctor", other.api().toString());
+    Child.Outcome outcome = doctor.run();
+    assertThat(outcome.exit()).as(outcome.output()).isZero();
+    assertThat(outcome.output()).contains("[warn]    3 STOW-18 the unit 'go'", "unit rust");
+  }
+
+  @Test
   void unknownPlatform() throws Exception {
     assertThat(child().option("-Dos.arch=mips").run().failedWith("STOW-02"))
         .contains("windows-x86_64");

@@ -3,6 +3,7 @@ package dev.stowage.loader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.loader.target.Target;
+import dev.stowage.loader.target.Targets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,48 @@ class PinsTextTest {
   @Test
   void nativesBehindTheFirstUnitAreNoHeader() {
     assertThat(PinnedUnit.parse(HEAD + UNIT + NATIVES, "rust").natives()).isNull();
+  }
+
+  /** Loaders of before the key skip it like any unknown line, and then miss the unit: STOW-17. */
+  @Test
+  void absentUnitsAreHeaderLinesThatFormatOneAllows() {
+    String absent = "absent go initial-exec-tls\n";
+    assertThat(parse(NATIVES + absent).natives()).isEqualTo("dev.stowage:stowage-wasm-natives");
+    String pins = HEAD + NATIVES + absent + UNIT;
+    assertThat(PinnedUnit.parse(pins, "go")).isNull();
+    assertThat(AbsentUnit.names(pins)).containsExactly("go");
+    assertThat(AbsentUnit.units(pins)).containsExactly("rust");
+    assertThat(AbsentUnit.names(HEAD + UNIT + absent)).as("behind the first unit").isEmpty();
+  }
+
+  @Test
+  void anAbsentUnitIsRefusedWithTheWayOut() {
+    String pins = HEAD + "absent go initial-exec-tls\n" + UNIT;
+    Fault fault = AbsentUnit.of(pins, "go", Targets.byClassifier("linux-aarch_64-musl"));
+    assertThat(fault.id).isEqualTo("STOW-18");
+    assertThat(fault.headline)
+        .isEqualTo(
+            "the unit 'go' cannot be loaded on linux-aarch_64-musl, so it was not packed for it");
+    assertThat(fault.found)
+        .isEqualTo(
+            "a Go core needs initial-exec TLS, which musl refuses to a library that is loaded at run"
+                + " time (golang/go#54805)");
+    assertThat(fault.fix)
+        .isEqualTo(
+            "run the JVM on glibc (linux-aarch_64), for example in a Debian image instead of an"
+                + " Alpine one; or use only what is here: rust");
+    for (String unit : List.of("rust", "g", "gone", "")) {
+      assertThat(AbsentUnit.of(pins, unit, Targets.all().get(2))).as(unit).isNull();
+    }
+  }
+
+  @Test
+  void aReasonOfTheFutureIsShownAsItIs() {
+    Fault fault =
+        AbsentUnit.of(
+            HEAD + "absent go too-slow there\n", "go", Targets.byClassifier("windows-x86_64"));
+    assertThat(fault.found).isEqualTo("the reason in the pins is too-slow there");
+    assertThat(fault.fix).isEqualTo("run this part on another platform");
   }
 
   @Test
