@@ -1,5 +1,8 @@
 package dev.stowage.packager.model;
 
+import dev.stowage.loader.target.Target;
+import java.util.Locale;
+
 /**
  * The language a core is written in.
  *
@@ -15,6 +18,11 @@ public enum Language {
 
   Language(String key) {
     this.key = key;
+  }
+
+  /** Whether libraries of this language can be loaded on a row of the targets table. */
+  public boolean loadsOn(Target row) {
+    return row.carries().contains(name().toLowerCase(Locale.ROOT));
   }
 
   /** The key that names the core's directory in {@code stowage.toml}. */

@@ -1,5 +1,6 @@
 package dev.stowage.packager.model;
 
+import dev.stowage.loader.target.Target;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -25,6 +26,13 @@ public record Project(
   /** Copies the list. */
   public Project {
     units = List.copyOf(units);
+  }
+
+  /** This project with the units that a row can load; the others are absent there. */
+  public Project on(Target row) {
+    List<Unit> carried =
+        units.stream().filter(unit -> unit.core().language().loadsOn(row)).toList();
+    return new Project(file, library, javaPackage, natives, licenses, carried);
   }
 
   /** The directory that relative paths of the file start from. */

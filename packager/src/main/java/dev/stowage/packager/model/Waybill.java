@@ -14,6 +14,7 @@ import java.util.SortedMap;
  * @param natives where the classifier JARs are published
  * @param release false: a local build, not for publication
  * @param units in project order
+ * @param absent units that the row cannot load, in project order; their libraries were not built
  * @param licenses the licence texts packed with them, sorted by path
  * @since 0.1.0
  */
@@ -25,6 +26,7 @@ public record Waybill(
     Coordinates natives,
     boolean release,
     List<Consignment> units,
+    List<Absent> absent,
     List<Input> licenses) {
   /** The format this class writes. */
   public static final int FORMAT = 1;
@@ -33,8 +35,18 @@ public record Waybill(
   public Waybill {
     Objects.requireNonNull(natives);
     units = List.copyOf(units);
+    absent = List.copyOf(absent);
     licenses = List.copyOf(licenses);
   }
+
+  /**
+   * One unit that is not there.
+   *
+   * @param unit the unit's name
+   * @param reason one word, the same as in the pins: {@code initial-exec-tls} for a Go core on musl
+   *     (golang/go#54805)
+   */
+  public record Absent(String unit, String reason) {}
 
   /**
    * One unit.

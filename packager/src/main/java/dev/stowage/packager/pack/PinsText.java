@@ -17,6 +17,9 @@ final class PinsText {
     out.append("\nclassifier ").append(waybill.classifier());
     out.append("\nanchor ").append(anchor);
     out.append("\nnatives ").append(waybill.natives()).append('\n');
+    for (Waybill.Absent absent : waybill.absent()) {
+      out.append("absent ").append(absent.unit()).append(' ').append(absent.reason()).append('\n');
+    }
     for (Waybill.Consignment unit : waybill.units()) {
       out.append("unit ").append(unit.name()).append(' ').append(unit.content());
       out.append(' ').append(unit.contract()).append('\n');

@@ -1,8 +1,10 @@
 package dev.stowage.packager.pack;
 
+import dev.stowage.loader.target.Targets;
 import dev.stowage.packager.contract.Contract;
 import dev.stowage.packager.message.PackMessages;
 import dev.stowage.packager.model.Digests;
+import dev.stowage.packager.model.Language;
 import dev.stowage.packager.model.LibraryName;
 import dev.stowage.packager.model.OutputTree;
 import dev.stowage.packager.model.Project;
@@ -38,7 +40,11 @@ final class WaybillWriter {
     List<BuiltLibrary> libraries = BuiltLibrary.all(project, output, version, classifier);
     boolean release = libraries.stream().allMatch(library -> library.plan().release());
     List<Waybill.Consignment> units = new ArrayList<>();
+    Project here = project.on(Targets.byClassifier(classifier));
     for (Contract contract : contracts) {
+      if (here.units().stream().noneMatch(unit -> unit.name().equals(contract.unit()))) {
+        continue;
+      }
       List<Waybill.Item> files = new ArrayList<>();
       for (BuiltLibrary library : libraries) {
         if (library.unit().name().equals(contract.unit())) {
@@ -55,7 +61,23 @@ final class WaybillWriter {
         project.natives(),
         release,
         units,
-        Licenses.of(project));
+        absent(here),
+        Licenses.of(here));
+  }
+
+  private List<Waybill.Absent> absent(Project here) {
+    return project.units().stream()
+        .filter(unit -> !here.units().contains(unit))
+        .map(unit -> new Waybill.Absent(unit.name(), reason(unit.core().language())))
+        .toList();
+  }
+
+  /** Why a row of the table that does not carry a language does not; a word of the pins' format. */
+  private static String reason(Language language) {
+    return switch (language) {
+      case GO -> "initial-exec-tls";
+      case RUST -> "not-carried";
+    };
   }
 
   private Waybill.Item item(String version, BuiltLibrary library, Report report) {

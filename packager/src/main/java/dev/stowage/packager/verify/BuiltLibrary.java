@@ -1,5 +1,6 @@
 package dev.stowage.packager.verify;
 
+import dev.stowage.loader.target.Targets;
 import dev.stowage.packager.message.VerifyMessages;
 import dev.stowage.packager.model.Json;
 import dev.stowage.packager.model.OutputTree;
@@ -26,7 +27,8 @@ import java.util.List;
  */
 public record BuiltLibrary(Unit unit, Role role, Plan plan, Result result, Path file) {
   /**
-   * All libraries of one row, in project order, core before shim.
+   * All libraries of one row, in project order, core before shim; none of units that the row cannot
+   * load.
    *
    * @param version what they must have been built as
    * @throws dev.stowage.packager.message.PackagerException STOW-201 when one is missing, STOW-204
@@ -35,7 +37,7 @@ public record BuiltLibrary(Unit unit, Role role, Plan plan, Result result, Path 
   public static List<BuiltLibrary> all(
       Project project, OutputTree output, String version, String classifier) {
     List<BuiltLibrary> libraries = new ArrayList<>();
-    for (Unit unit : project.units()) {
+    for (Unit unit : project.on(Targets.byClassifier(classifier)).units()) {
       for (Role role : Role.values()) {
         Plan plan =
             read(classifier, unit, role, output.plan(classifier, unit.name(), role), Plan.class);

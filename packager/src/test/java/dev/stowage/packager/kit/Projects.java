@@ -25,4 +25,18 @@ public final class Projects {
         directory.resolve("licenses"),
         List.of(new Unit("one", core, shim)));
   }
+
+  /** The same with a Go unit {@code two} of class {@code demo.api.Two}. */
+  public static Project demoWithGo(Path directory, String... classes) {
+    Project demo = demo(directory, classes);
+    Shim shim = new Shim(directory, List.of("two.c"), List.of("demo.api.Two"));
+    Core core = new Core(Language.GO, directory, "./export", directory.resolve("two.h"));
+    return new Project(
+        demo.file(),
+        demo.library(),
+        demo.javaPackage(),
+        demo.natives(),
+        demo.licenses(),
+        List.of(new Unit("two", core, shim), demo.units().get(0)));
+  }
 }

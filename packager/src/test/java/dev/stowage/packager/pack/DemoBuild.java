@@ -15,7 +15,9 @@ import dev.stowage.packager.model.Plan;
 import dev.stowage.packager.model.Project;
 import dev.stowage.packager.model.Result;
 import dev.stowage.packager.model.Role;
+import dev.stowage.packager.verify.Mode;
 import dev.stowage.packager.verify.Report;
+import dev.stowage.packager.verify.Rule;
 import dev.stowage.packager.verify.Verifier;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,18 +38,30 @@ final class DemoBuild {
   final Path classes;
   final List<Contract> contracts;
 
+  final String row;
+
+  /** Built for the host's row, as {@code build} does it there. */
   DemoBuild(Path dir) throws IOException {
-    project = Projects.demo(dir, "demo.api.N");
+    this(dir, Projects.demo(dir, "demo.api.N"), ROW);
+  }
+
+  /** The same files under the label of another row; of the project's units only {@code one}. */
+  DemoBuild(Path dir, Project project, String row) throws IOException {
+    this.project = project;
+    this.row = row;
     output = new OutputTree(dir.resolve("target/stowage"));
     classes = dir.resolve("target/classes");
-    Javac.compile(
-        classes,
-        Map.of(
-            "demo.api.N",
-            "package demo.api; public class N { public static native int add(int a, int b);"
-                + " public static int use() {"
-                + " dev.stowage.loader.NativeLibrary.of(N.class).require(\"one\");"
-                + " return add(2, 3); } }"));
+    Map<String, String> sources = new TreeMap<>();
+    sources.put(
+        "demo.api.N",
+        "package demo.api; public class N { public static native int add(int a, int b);"
+            + " public static int use() {"
+            + " dev.stowage.loader.NativeLibrary.of(N.class).require(\"one\");"
+            + " return add(2, 3); } }");
+    if (project.units().size() > 1) {
+      sources.put("demo.api.Two", "package demo.api; class Two { static native void run(); }");
+    }
+    Javac.compile(classes, sources);
     contracts = ContractGenerator.generate(project, classes, output.root().resolve("include"));
     write(dir.resolve("demo.h"), "int demo_add(int a, int b);\n");
     write(dir.resolve("licenses/one/NOTICE.txt"), "who wrote what\n");
@@ -56,15 +70,19 @@ final class DemoBuild {
   }
 
   Report verify() {
-    return Verifier.verify(project, output, VERSION, ROW, contracts, Map.of());
+    return verify(Map.of());
+  }
+
+  Report verify(Map<Rule, Mode> modes) {
+    return Verifier.verify(project, output, VERSION, row, contracts, modes);
   }
 
   Path file(Role role) {
-    return output.lib(ROW).resolve(result(role).file());
+    return output.lib(row).resolve(result(role).file());
   }
 
   Result result(Role role) {
-    return Json.read(output.result(ROW, "one", role), Result.class);
+    return Json.read(output.result(row, "one", role), Result.class);
   }
 
   static void write(Path file, String text) throws IOException {
@@ -101,7 +119,7 @@ final class DemoBuild {
             VERSION,
             "one",
             role,
-            ROW,
+            row,
             "host",
             false,
             new TreeMap<>(Map.of("cc", "gcc 12.2.0")),
@@ -113,14 +131,14 @@ final class DemoBuild {
     List<String> flags = new ArrayList<>(Cc.CORE);
     flags.addAll(List.of("-Wl,-soname," + name, "-Wl,--version-script," + script));
     flags.addAll(more);
-    Path file = Cc.library(output.lib(ROW).resolve(name), source, flags);
+    Path file = Cc.library(output.lib(row).resolve(name), source, flags);
     Digests.FileDigest digest = Digests.of(file);
     Result result =
         new Result(
             Result.FORMAT, plan.digest(), name, digest.size(), digest.sha256(), digest.crc32(), 5);
-    write(output.plan(ROW, "one", role), new String(Json.indented(plan), StandardCharsets.UTF_8));
+    write(output.plan(row, "one", role), new String(Json.indented(plan), StandardCharsets.UTF_8));
     write(
-        output.result(ROW, "one", role), new String(Json.indented(result), StandardCharsets.UTF_8));
+        output.result(row, "one", role), new String(Json.indented(result), StandardCharsets.UTF_8));
     return file;
   }
 }

@@ -1,0 +1,82 @@
+package dev.stowage.packager.pack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stowage.loader.target.Target;
+import dev.stowage.loader.target.Targets;
+import dev.stowage.packager.kit.Lines;
+import dev.stowage.packager.kit.Projects;
+import dev.stowage.packager.kit.Schemas;
+import dev.stowage.packager.model.Json;
+import dev.stowage.packager.model.Project;
+import dev.stowage.packager.model.Role;
+import dev.stowage.packager.model.Unit;
+import dev.stowage.packager.model.Waybill;
+import dev.stowage.packager.verify.Mode;
+import dev.stowage.packager.verify.Rule;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A Go unit on musl: not built, not packed, and said so in the waybill and in the pins. */
+class AbsentUnitTest {
+  private static final String MUSL = "linux-x86_64-musl";
+  private static final String ROOT = "META-INF/stowage/demo/1.2.3/" + MUSL + "/";
+
+  @TempDir Path dir;
+
+  @Test
+  void eachRowHasTheUnitsThatItCanLoad() {
+    Project project = Projects.demoWithGo(dir, "demo.api.N");
+    for (Target row : Targets.all()) {
+      List<String> wanted = row.libc().equals("musl") ? List.of("one") : List.of("two", "one");
+      assertThat(project.on(row).units().stream().map(Unit::name))
+          .as(row.classifier())
+          .containsExactlyElementsOf(wanted);
+    }
+  }
+
+  @Test
+  void jarWaybillAndPinsOfARowWithoutGo() throws Exception {
+    DemoBuild build = new DemoBuild(dir, Projects.demoWithGo(dir, "demo.api.N"), MUSL);
+    // The files are the host's; what they need is not what this is about.
+    Map<Rule, Mode> modes = new EnumMap<>(Rule.class);
+    List.of(Rule.values()).forEach(rule -> modes.put(rule, Mode.SKIP));
+    Packer.pins(
+        build.project,
+        build.output,
+        DemoBuild.VERSION,
+        build.contracts,
+        List.of(build.verify(modes)),
+        build.classes,
+        new Lines());
+    JsonNode json = Json.tree(Files.readString(build.output.waybill(MUSL)));
+    assertThat(Schemas.errors(Packer.class, "waybill.schema.json", json)).isEmpty();
+    assertThat(json.at("/absent").toString())
+        .isEqualTo("[{\"reason\":\"initial-exec-tls\",\"unit\":\"two\"}]");
+    assertThat(json.at("/units")).hasSize(1);
+    Waybill waybill = Json.read(build.output.waybill(MUSL), Waybill.class);
+    assertThat(PinsText.of(waybill, "demo/api/"))
+        .contains("\nnatives demo:demo-natives\nabsent two initial-exec-tls\nunit one ")
+        .doesNotContain("unit two");
+    Path jar =
+        Packer.jars(build.project, build.output, List.of(MUSL), Instant.EPOCH, new Lines()).get(0);
+    try (JarFile file = new JarFile(jar.toFile())) {
+      assertThat(file.stream().map(Object::toString))
+          .containsExactly(
+              "META-INF/MANIFEST.MF",
+              "META-INF/LICENSE",
+              ROOT + build.file(Role.CORE).getFileName(),
+              ROOT + build.file(Role.SHIM).getFileName(),
+              ROOT + "licenses/one/NOTICE.txt",
+              ROOT + "waybill.json");
+    }
+  }
+}
