@@ -9,6 +9,7 @@ final class PeReader {
   private static final int OPTIONAL_64 = 0x20b;
   private static final long EXECUTE = 0x20000000L;
   private static final long WRITE = 0x80000000L;
+  private static final int SYMBOL = 18;
   private static final int CODEVIEW = 2;
   private static final long RSDS = 0x53445352;
 
@@ -36,7 +37,7 @@ final class PeReader {
     optional(optional);
     Bytes table = file.slice(at + 24 + optionalSize, sections * 40L, "the section table");
     image = new PeImage(file, optional, table, binary.wide);
-    sections(table, sections);
+    sections(table, sections, file.u32(at + 12) + file.u32(at + 16) * SYMBOL);
     new PeImports(image, binary).read();
     new PeExports(image, binary).read();
     binary.baseRelocations = image.directory(PeImage.BASE_RELOCATIONS) != null;
@@ -62,19 +63,26 @@ final class PeReader {
     binary.dllCharacteristics = optional.u16(70);
   }
 
-  private void sections(Bytes table, int count) throws HeaderException {
+  private void sections(Bytes table, int count, long strings) throws HeaderException {
     for (int i = 0; i < count; i++) {
       long at = i * 40L;
       long flags = table.u32(at + 36);
       long size = table.u32(at + 16);
       binary.sections.add(
           new Section(
-              table.field(at, 8),
+              name(table.field(at, 8), strings),
               table.u32(at + 20),
               size,
               (flags & WRITE) != 0,
               (flags & EXECUTE) != 0));
     }
+  }
+
+  /** GNU linkers write names of more than 8 bytes as an offset into the COFF string table. */
+  private String name(String field, long strings) throws HeaderException {
+    return field.matches("/[0-9]{1,7}")
+        ? file.text(strings + Long.parseLong(field, 1, field.length(), 10))
+        : field;
   }
 
   private void tls() throws HeaderException {
