@@ -3,6 +3,7 @@ package dev.stowage.it.harness;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /** The run times that {@code ci/setup-cross} installs: JVMs and loaders that the host has not. */
 public final class RunTimes {
@@ -30,18 +31,34 @@ public final class RunTimes {
     assumeTrue(condition, reason);
   }
 
+  /** Skips the calling test, or fails it, where a program is not there. */
+  static void assumeTool(String program, String install) {
+    boolean found = script("command -v \"$1\"", List.of(program)).run().exit() == 0;
+    assume(found, program + " is not on PATH; install it: " + install);
+  }
+
+  /** A program with the tools of {@code ci/setup-cross} on its PATH, and with our caches. */
+  static Child withTools(List<String> command) {
+    return script("exec \"$@\"", command);
+  }
+
   /** Asked of the script that installs them. */
   private static synchronized Path directory() {
     if (directory == null) {
-      String script = "source ci/lib/tools.sh && source ci/lib/runtimes.sh && echo \"$RUNTIMES\"";
-      Child ask = Child.program("bash", "-c", "cd '" + Reactor.root() + "' && " + script);
-      for (String name : new String[] {"HOME", "XDG_CACHE_HOME"}) {
-        if (System.getenv(name) != null) {
-          ask.environment(name, System.getenv(name));
-        }
-      }
+      Child ask = script("source ci/lib/runtimes.sh && echo \"$RUNTIMES\"", List.of());
       directory = Path.of(ask.run().expectExit(0).out().strip());
     }
     return directory;
+  }
+
+  private static Child script(String then, List<String> arguments) {
+    String script = "cd '" + Reactor.root() + "' && source ci/lib/tools.sh && " + then;
+    Child child = Child.program("bash", "-c", script, "bash").arguments(arguments.toArray());
+    for (String name : new String[] {"HOME", "XDG_CACHE_HOME"}) {
+      if (System.getenv(name) != null) {
+        child.environment(name, System.getenv(name));
+      }
+    }
+    return child;
   }
 }

@@ -1,0 +1,63 @@
+package dev.stowage.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.it.harness.Lab;
+import dev.stowage.it.harness.MuslDriver;
+import dev.stowage.it.harness.Outcome;
+import dev.stowage.it.harness.Reactor;
+import dev.stowage.it.scenario.Modules;
+import dev.stowage.loader.target.Target;
+import dev.stowage.loader.target.Targets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The packed libraries of the -musl rows under musl's own loader. No package registry has a JVM for
+ * musl, so a program in C is the JVM: see src/test/c.
+ */
+class MuslIT {
+  private final Path directory = Lab.directory("musl");
+
+  static List<Target> rows() {
+    return Targets.all().stream().filter(row -> row.libc().equals("musl")).toList();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("rows")
+  void the_rust_core_loads_and_works(Target row) throws IOException {
+    MuslDriver driver = MuslDriver.of(row);
+    List<Path> rust = driver.unpack(row.classifier(), "rust", directory);
+    Path calculator = Files.write(directory.resolve("calculator.wasm"), Modules.calculator());
+    Path asker = Files.write(directory.resolve("asker.wasm"), Modules.asker());
+    Outcome outcome =
+        driver.run("use", rust.get(0), rust.get(1), "dev/stowage/wasm/", calculator, asker);
+    outcome.expectOk();
+    assertThat(outcome.result("version")).isEqualTo(Reactor.version());
+    assertThat(outcome.result("describe")).contains("(i64, i64) -> (i64)");
+    assertThat(outcome.result("sum")).isEqualTo("42");
+    assertThat(outcome.result("answer")).as("41, and one by the host function").isEqualTo("42");
+    assertThat(outcome.result("asked")).isEqualTo("1");
+    assertThat(outcome.result("trapped")).contains("unreachable");
+    assertThat(outcome.result("panic"))
+        .matches("dev/stowage/wasm/WasmException: 1 as asked \\(\\S+\\.rs:\\d+\\)");
+    assertThat(outcome.result("handles")).isEqualTo("0");
+    assertThat(outcome.result("bytes")).isEqualTo("0");
+  }
+
+  /** Why these rows have no Go core (golang/go#54805): shown with the one built for glibc. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("rows")
+  void musl_refuses_a_go_core(Target row) throws IOException {
+    MuslDriver driver = MuslDriver.of(row);
+    String glibc = row.classifier().replace("-musl", "");
+    Path core = driver.unpack(glibc, "go", directory).get(0);
+    Outcome outcome = driver.run("refuse", core).expectOk();
+    assertThat(outcome.result("refused"))
+        .contains("initial-exec TLS resolves to dynamic definition");
+  }
+}
