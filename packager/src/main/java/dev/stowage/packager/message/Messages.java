@@ -288,6 +288,14 @@ public final class Messages {
     return "cargo install --locked " + name + "@" + version;
   }
 
+  /** Standard libraries of other targets; with their source cargo builds them itself. */
+  public static String installStd(String triples) {
+    return "rustup target add "
+        + triples
+        + "; without rustup: a rustc with the source of its standard library, apt-get install"
+        + " rustc-web cargo-web rust-web-src (Debian)";
+  }
+
   private static String orNewer(String wanted) {
     return wanted == null ? "" : " " + wanted + " or newer";
   }
@@ -384,6 +392,22 @@ public final class Messages {
         title + " is too old: " + wanted + " or newer is needed",
         found,
         install);
+  }
+
+  /** STOW-131: no Rust compiler for these rows. */
+  public static PackagerException noStd(List<String> rows, String install, List<String> tried) {
+    return new PackagerException(
+        Kind.ENVIRONMENT,
+        "STOW-131",
+        "no rustc here has Rust's standard library for " + String.join(", ", rows),
+        null,
+        install,
+        tried);
+  }
+
+  /** What one rustc cannot do; part of STOW-131. */
+  public static String lacks(String program, String version, String rows) {
+    return program + " (" + version + ") has it not for " + rows;
   }
 
   // STOW-140 to 149: compilers.

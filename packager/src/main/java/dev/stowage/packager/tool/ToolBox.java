@@ -104,6 +104,21 @@ public final class ToolBox {
         .toList();
   }
 
+  /**
+   * The tool that was installed together with another one: in the same directory, or what its own
+   * variable names.
+   */
+  public Optional<Found> beside(Found other, Tool tool) {
+    if (replaced(tool)) {
+      return find(tool);
+    }
+    return SUFFIXES.stream()
+        .map(suffix -> other.executable().resolveSibling(tool.command() + suffix))
+        .filter(ToolBox::runnable)
+        .map(file -> new Found(tool, List.of(tool.command()), file))
+        .findFirst();
+  }
+
   private List<String> command(Tool tool) {
     String value = environment.getOrDefault(tool.variable(), "").strip();
     return value.isEmpty() ? List.of(tool.command()) : List.of(value.split("\\s+", -1));

@@ -1,0 +1,66 @@
+package dev.stowage.packager.build;
+
+import dev.stowage.loader.target.Target;
+import dev.stowage.packager.model.Core;
+import dev.stowage.packager.model.Language;
+import dev.stowage.packager.model.Project;
+import dev.stowage.packager.model.Unit;
+import dev.stowage.packager.tool.Tool;
+import dev.stowage.packager.tool.Version;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What the rows of a project take. The build and {@code doctor} ask here.
+ *
+ * @param project null stands for one with cores of every language
+ */
+record Needs(Project project) {
+  /** The tools that make a row. */
+  Set<Tool> tools(Target row, boolean release) {
+    Set<Tool> tools = EnumSet.of(release ? Tool.ZIG : Tool.CC);
+    if (builds(row, Language.RUST)) {
+      tools.addAll(List.of(Tool.CARGO, Tool.RUSTC));
+      if (release) {
+        tools.add(Tool.CARGO_ZIGBUILD);
+      }
+    }
+    if (builds(row, Language.GO)) {
+      tools.add(Tool.GO);
+    }
+    return tools;
+  }
+
+  /** Whether a core of that language is built for a row: not every row can load every language. */
+  boolean builds(Target row, Language language) {
+    return row.carries().contains(language.name().toLowerCase(Locale.ROOT))
+        && (project == null || !cores(language).isEmpty());
+  }
+
+  /** The oldest version of a tool that every core's manifest allows, or null when none says. */
+  String oldest(Tool tool) {
+    Language language =
+        switch (tool) {
+          case CARGO, RUSTC -> Language.RUST;
+          case GO -> Language.GO;
+          default -> null;
+        };
+    return project == null || language == null
+        ? null
+        : cores(language).stream()
+            .map(Wanted::of)
+            .filter(Objects::nonNull)
+            .max(Version::compare)
+            .orElse(null);
+  }
+
+  private List<Core> cores(Language language) {
+    return project.units().stream()
+        .map(Unit::core)
+        .filter(core -> core.language() == language)
+        .toList();
+  }
+}
