@@ -147,7 +147,8 @@ void stowage_fail(JNIEnv *env, jclass cls, jmethodID fail, int32_t status, const
   jbyteArray bytes = stowage_out(env, text, len);
   if (bytes != NULL) {
     (*env)->CallStaticVoidMethod(env, cls, fail, (jint)status, bytes);
-    /* It always throws. Asking tells Java 8's -Xcheck:jni so, which else complains in the next native method. */
+    /* It always throws. Asking tells Java 8's -Xcheck:jni so, which else complains in the next native method.
+     */
     (*env)->ExceptionCheck(env);
   }
 }
