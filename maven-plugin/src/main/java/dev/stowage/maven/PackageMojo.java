@@ -1,6 +1,7 @@
 package dev.stowage.maven;
 
 import dev.stowage.packager.Packager;
+import java.io.File;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import javax.inject.Inject;
@@ -12,7 +13,8 @@ import org.apache.maven.project.MavenProject;
 import org.apache.maven.project.MavenProjectHelper;
 
 /**
- * Writes the pins class into the module's classes, and packs and attaches the classifier JARs.
+ * Writes the pins class into the module's classes, and packs and attaches the classifier JARs; or
+ * lays their content out for a drop-in JAR.
  *
  * @since 0.1.0
  */
@@ -37,6 +39,15 @@ public final class PackageMojo extends AbstractStowageMojo {
    */
   @Parameter(property = "stowage.jars", defaultValue = "true")
   private boolean jars;
+
+  /**
+   * Directory of classes that receives what the classifier JARs hold, for a drop-in JAR. Natives of
+   * this library that an earlier build left there go.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "stowage.embed")
+  private File embed;
 
   /**
    * Time of the entries in the JARs, in ISO 8601.
@@ -87,6 +98,9 @@ public final class PackageMojo extends AbstractStowageMojo {
       packager
           .jars(time())
           .forEach((row, jar) -> helper.attachArtifact(project, "jar", row, jar.toFile()));
+    }
+    if (embed != null) {
+      packager.embed(embed.toPath());
     }
   }
 

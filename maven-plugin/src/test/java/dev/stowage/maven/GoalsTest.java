@@ -57,6 +57,20 @@ class GoalsTest {
   }
 
   @Test
+  void aDropInJarsClassesReceiveTheNatives() throws Exception {
+    for (Class<? extends AbstractStowageMojo> goal : BUILD) {
+      goals.run(goal);
+    }
+    Path classes = goals.file("all/classes");
+    goals.set("pins", false).set("jars", false).set("embed", classes.toFile());
+    goals.log().clear();
+    goals.run(PackageMojo.class);
+    assertThat(classes.resolve("META-INF/stowage/greet/1.0/linux-x86_64/waybill.json")).exists();
+    assertThat(goals.attached()).as("of the first run").hasSize(1);
+    assertThat(goals.log()).hasSize(1);
+  }
+
+  @Test
   void oneSwitchSkipsEveryGoal() throws Exception {
     goals.set("skip", true).set("projectFile", goals.file("nowhere").toFile());
     for (Class<? extends AbstractStowageMojo> goal : BUILD) {

@@ -195,6 +195,21 @@ public final class Packager {
     return jars;
   }
 
+  /**
+   * Writes what the classifier JARs hold into a directory of classes, for a JAR with everything in
+   * it.
+   *
+   * @param directory natives of this library that are there from an earlier build go
+   */
+  public void embed(Path directory) {
+    Packer.embed(
+        project(),
+        output(),
+        Builder.rows(settings.targets(), settings.spelling()),
+        directory,
+        settings.console());
+  }
+
   /** Looks at the tools of this machine; a project file that is there says which are needed. */
   public Doctor doctor() {
     Path file = settings.projectFile().toAbsolutePath();

@@ -2,6 +2,7 @@ package dev.stowage.packager.cli;
 
 import dev.stowage.packager.Packager;
 import dev.stowage.packager.message.CliMessages;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,6 +31,9 @@ final class PackageCommand implements Callable<Integer> {
   @Option(names = "--no-jars", description = CliMessages.OPTION_NO_JARS)
   private boolean noJars;
 
+  @Option(names = "--embed", paramLabel = "DIR", description = CliMessages.OPTION_EMBED)
+  private Path embed;
+
   @Override
   public Integer call() {
     Packager packager = options.packager(true);
@@ -38,6 +42,9 @@ final class PackageCommand implements Callable<Integer> {
     }
     if (!noJars) {
       packager.jars(timestamp);
+    }
+    if (embed != null) {
+      packager.embed(embed);
     }
     return 0;
   }

@@ -40,6 +40,8 @@ public final class CliMessages {
       "Time of the entries in the JARs (default: ${DEFAULT-VALUE}).";
   public static final String OPTION_NO_PINS = "Do not write the pins class.";
   public static final String OPTION_NO_JARS = "Do not pack JARs.";
+  public static final String OPTION_EMBED =
+      "Also lay out what the JARs hold in this directory of classes, for a drop-in JAR.";
   public static final String OPTION_HELP = "Print this help.";
   public static final String OPTION_TOOL_VERSION = "Print the version of this program.";
 

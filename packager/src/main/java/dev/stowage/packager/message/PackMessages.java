@@ -97,6 +97,11 @@ public final class PackMessages {
     return Messages.line("package", classifier, file, Messages.size(size));
   }
 
+  /** One line about a row whose content went into a directory of classes. */
+  public static String embedded(String classifier, int entries, long size) {
+    return Messages.line("package", classifier, entries + " entries", Messages.size(size));
+  }
+
   private static PackagerException rule(String id, String headline, String found, String fix) {
     return new PackagerException(Kind.RULE, id, headline, found, fix);
   }

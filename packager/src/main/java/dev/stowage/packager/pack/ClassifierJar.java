@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -34,6 +36,11 @@ final class ClassifierJar {
     entries.put(path, content);
   }
 
+  /** Everything in it but the manifest. */
+  SortedMap<String, byte[]> entries() {
+    return Collections.unmodifiableSortedMap(entries);
+  }
+
   /**
    * The JAR's bytes.
    *
@@ -44,6 +51,7 @@ final class ClassifierJar {
     LocalDateTime local = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.setLevel(Deflater.BEST_COMPRESSION);
       // JarInputStream sees a manifest only as the first entry.
       put(zip, "META-INF/MANIFEST.MF", manifest.getBytes(StandardCharsets.UTF_8), local);
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {

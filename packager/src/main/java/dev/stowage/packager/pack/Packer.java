@@ -2,6 +2,7 @@ package dev.stowage.packager.pack;
 
 import dev.stowage.packager.contract.Contract;
 import dev.stowage.packager.message.Console;
+import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.message.PackMessages;
 import dev.stowage.packager.model.Digests;
 import dev.stowage.packager.model.Input;
@@ -18,7 +19,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Packs what was built and verified.
@@ -94,6 +98,53 @@ public final class Packer {
       jars.add(file);
     }
     return jars;
+  }
+
+  /**
+   * Writes what the classifier JARs hold into a directory of classes, for a JAR with everything in
+   * it. Natives of this library that are there from an earlier build go.
+   *
+   * @param project the project
+   * @param output where {@link #pins} wrote the waybills
+   * @param classifiers the rows
+   * @param directory receives {@code META-INF/stowage/...}
+   * @param console receives one line per row
+   * @throws dev.stowage.packager.message.PackagerException STOW-4nn when a waybill is missing or
+   *     does not fit the files; nothing is written then
+   */
+  public static void embed(
+      Project project,
+      OutputTree output,
+      List<String> classifiers,
+      Path directory,
+      Console console) {
+    SortedMap<String, byte[]> entries = new TreeMap<>();
+    List<String> lines = new ArrayList<>();
+    for (String classifier : classifiers) {
+      SortedMap<String, byte[]> row = jar(project, output, waybill(output, classifier)).entries();
+      long size = row.values().stream().mapToLong(content -> content.length).sum();
+      lines.add(PackMessages.embedded(classifier, row.size(), size));
+      entries.putAll(row);
+    }
+    deleteOthers(directory, "META-INF/stowage/" + project.library(), entries.keySet());
+    entries.forEach((name, content) -> AtomicFile.write(directory.resolve(name), content));
+    lines.forEach(console::step);
+  }
+
+  private static void deleteOthers(Path directory, String below, Set<String> kept) {
+    Path home = directory.resolve(below);
+    if (!Files.isDirectory(home)) {
+      return;
+    }
+    try (Stream<Path> walk = Files.walk(home)) {
+      for (Path file : walk.filter(Files::isRegularFile).toList()) {
+        if (!kept.contains(directory.relativize(file).toString().replace('\\', '/'))) {
+          Files.delete(file);
+        }
+      }
+    } catch (IOException e) {
+      throw Messages.cannotWrite(home, e);
+    }
   }
 
   private static ClassifierJar jar(Project project, OutputTree output, Waybill waybill) {

@@ -19,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.TimeZone;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +104,36 @@ class PackerTest {
     }
     assertThat(Files.readAllBytes(build.classes.resolve("demo/api/StowagePins.class")))
         .isEqualTo(pins);
+  }
+
+  @Test
+  void embeddedNativesAreThoseOfTheJarAndNoOlderOnes() throws IOException {
+    pins();
+    Path old = dir.resolve("all/META-INF/stowage/demo/1.2.2/linux-x86_64/libold.so");
+    Path foreign = dir.resolve("all/META-INF/stowage/other/1.0/x.so");
+    DemoBuild.write(old, "old");
+    DemoBuild.write(foreign, "of another library");
+    embed();
+    assertThat(old).doesNotExist();
+    assertThat(foreign).exists();
+    assertThat(lines.steps().get(0)).startsWith("package  linux-x86_64        5 entries  ");
+    try (JarFile jar = new JarFile(jars().get(0).toFile())) {
+      for (JarEntry entry : jar.stream().toList()) {
+        Path file = dir.resolve("all").resolve(entry.getName());
+        if (entry.getName().endsWith("MANIFEST.MF")) {
+          assertThat(file).doesNotExist();
+        } else {
+          assertThat(file).hasBinaryContent(jar.getInputStream(entry).readAllBytes());
+        }
+      }
+    }
+    Path core = build.file(Role.CORE);
+    Files.writeString(core, "damaged");
+    refuses(this::embed, "STOW-402 " + core + " has changed since it was recorded");
+  }
+
+  private void embed() {
+    Packer.embed(build.project, build.output, List.of(DemoBuild.ROW), dir.resolve("all"), lines);
   }
 
   @Test
