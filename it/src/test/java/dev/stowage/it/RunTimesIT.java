@@ -54,18 +54,31 @@ class RunTimesIT {
   }
 
   @EachRunTime
-  void loads_cold_and_then_from_its_cache(Jdk jdk) throws IOException {
+  void loads_cold_then_from_its_cache_and_repairs_it(Jdk jdk) throws IOException {
     for (Jvm jvm : List.of(Jvm.dropIn(), Jvm.separate(jdk.classifier()))) {
-      Path cache = Lab.directory("cache");
+      Path cache = Files.createDirectory(Lab.directory("cache").resolve("with space"));
       Jvm told = jvm.cache(cache).flags("-verbose:class");
       assertThat(uses(jdk, told)).contains("dev.stowage.loader.ColdStart");
-      Map<String, String> cold = digests(cache);
+      Map<String, String> cold = files(cache);
       assertThat(cold).as("two units of two files").hasSize(4);
       assertThat(uses(jdk, told))
           .contains("dev.stowage.loader.PinnedUnit")
           .doesNotContain("dev.stowage.loader.ColdStart");
-      assertThat(digests(cache)).isEqualTo(cold);
+      assertThat(files(cache)).as("not written again").isEqualTo(cold);
+      flipOneBit(core(cache));
+      assertThat(uses(jdk, told)).contains("dev.stowage.loader.ColdStart");
+      assertThat(files(cache).values()).containsExactlyInAnyOrderElementsOf(cold.values());
     }
+  }
+
+  @EachRunTime
+  void keeps_its_cache_where_the_platform_does(Jdk jdk) {
+    Child child =
+        Child.scenario(jdk, UsesBoth.class, Jvm.dropIn().flags("-Dstowage.cache=")).limit(EMULATED);
+    boolean windows = jdk.classifier().startsWith("windows-");
+    Path home = child.userHome().resolve(".cache/stowage");
+    assertThat(child.run().expectOk().result("core"))
+        .contains(windows ? "\\AppData\\Local\\stowage\\" : home.toString());
   }
 
   @EachRunTime
@@ -143,7 +156,8 @@ class RunTimesIT {
     return Child.scenario(jdk, scenario, jvm).arguments(arguments).limit(EMULATED).run().expectOk();
   }
 
-  private static Map<String, String> digests(Path cache) throws IOException {
+  /** Digests of all files below, by name and time of writing. */
+  private static Map<String, String> files(Path cache) throws IOException {
     Map<String, String> digests = new TreeMap<>();
     try (Stream<Path> files = Files.walk(cache)) {
       for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
@@ -153,5 +167,21 @@ class RunTimesIT {
       }
     }
     return digests;
+  }
+
+  private static Path core(Path cache) throws IOException {
+    try (Stream<Path> files = Files.walk(cache)) {
+      return files
+          .filter(file -> file.toString().contains("_wasm_rust-"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static void flipOneBit(Path file) throws IOException {
+    file.toFile().setWritable(true);
+    byte[] content = Files.readAllBytes(file);
+    content[content.length / 2] ^= 1;
+    Files.write(file, content);
   }
 }

@@ -77,7 +77,8 @@ final class Extraction {
   }
 
   /**
-   * Mode 0500. On Windows this is the read-only attribute of a file, and nothing for a directory.
+   * Mode 0500. Nothing on Windows, where the read-only attribute would only keep a file from being
+   * deleted.
    */
   static void seal(File file) throws IOException {
     boolean done =

@@ -215,10 +215,12 @@ final class PinnedUnit {
    * False when a variable is surely not set: the first {@code System.getenv} costs 1 to 3 ms,
    * because none of its classes is in the class data archive. Linux shows the environment that the
    * process was started with; under the {@code java} launcher it is the one that {@code getenv}
-   * knows, while a program that hosts the JVM may have changed it since.
+   * knows, while a program that hosts the JVM may have changed it since. On Windows that path is an
+   * ordinary one on the current drive; under wine it leads to the environment of another world.
    */
   private static boolean mayBeInEnvironment(String name) {
-    if (!"SUN_STANDARD".equals(System.getProperty("sun.java.launcher"))) {
+    if (File.separatorChar == '\\'
+        || !"SUN_STANDARD".equals(System.getProperty("sun.java.launcher"))) {
       return true;
     }
     if (startEnvironment == null) {

@@ -1,5 +1,6 @@
 package dev.stowage.it.scenario;
 
+import java.io.File;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
@@ -11,7 +12,7 @@ import java.util.TreeSet;
 
 /**
  * Several copies of the API in one JVM: in class loaders of their own, or relocated. Each argument
- * is {@code CLASS} or {@code CLASS@JAR:JAR...}: a {@link UsesBoth} on the class path, or in a new
+ * is {@code CLASS} or {@code CLASS@CLASSPATH}: a {@link UsesBoth} on the class path, or in a new
  * class loader over those JARs.
  */
 public final class Elsewhere {
@@ -37,7 +38,7 @@ public final class Elsewhere {
     if (at < 0) {
       return Class.forName(arg);
     }
-    String[] jars = arg.substring(at + 1).split(":", -1);
+    String[] jars = arg.substring(at + 1).split(File.pathSeparator, -1);
     URL[] urls = new URL[jars.length];
     for (int i = 0; i < jars.length; i++) {
       urls[i] = Paths.get(jars[i]).toUri().toURL();

@@ -1,5 +1,6 @@
 package dev.stowage.it.scenario;
 
+import dev.stowage.loader.NativeLibrary;
 import dev.stowage.wasm.InstanceOptions;
 import dev.stowage.wasm.Wasm;
 import dev.stowage.wasm.WasmInstance;
@@ -16,6 +17,7 @@ public final class UsesBoth {
   public static void main(String[] args) {
     Report.ok("rust", rust());
     Report.ok("go", go());
+    Report.ok("core", NativeLibrary.of(Wasm.class).core("rust"));
   }
 
   /** 40 + 2, by the Rust core. */

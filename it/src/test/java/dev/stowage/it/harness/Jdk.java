@@ -13,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -121,9 +122,9 @@ public record Jdk(Path home, int feature, String classifier) {
     return isWindows() ? "Z:" + path.toString().replace('/', '\\') : path.toString();
   }
 
-  /** Between the entries of a class path. */
-  String pathSeparator() {
-    return isWindows() ? ";" : ":";
+  /** A list of paths as this JVM spells it, like a class path. */
+  public String paths(List<Path> paths) {
+    return paths.stream().map(this::path).collect(Collectors.joining(isWindows() ? ";" : ":"));
   }
 
   boolean isWindows() {

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * How a child JVM is launched.
@@ -59,7 +58,7 @@ public record Jvm(List<Path> classPath, List<String> flags, Path cache, boolean 
       command.add("--enable-native-access=ALL-UNNAMED");
     }
     command.add("-cp");
-    command.add(classPath.stream().map(jdk::path).collect(Collectors.joining(jdk.pathSeparator())));
+    command.add(jdk.paths(classPath));
     return command;
   }
 
