@@ -30,7 +30,7 @@ jdks() {
   local candidates=() home major
   if [ -n "${JAVA_HOME-}" ]; then candidates+=("$JAVA_HOME"); fi
   if have java; then candidates+=("$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")"); fi
-  candidates+=(/usr/lib/jvm/*)
+  candidates+=(/usr/lib/jvm/* "$TOOLS/runtimes/java8")
   for home in "${candidates[@]}"; do
     if [ -x "$home/bin/java" ]; then readlink -f "$home"; fi
   done | awk '!seen[$0]++' | while read -r home; do

@@ -1,7 +1,6 @@
 package dev.stowage.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.stowage.it.harness.Child;
 import dev.stowage.it.harness.Digests;
@@ -116,8 +115,6 @@ class RunTimesIT {
 
   @EachRunTime
   void pulls_from_a_registry(Jdk jdk) throws IOException {
-    assumeFalse(
-        jdk.classifier().startsWith("windows-"), "wine 8: sockets of Go and of the JDK fail");
     Path directory = Lab.directory("pulls");
     byte[] bytes = Modules.padded(300_000);
     Path module = Files.write(directory.resolve("module.wasm"), bytes);
