@@ -1,17 +1,16 @@
 package dev.stowage.packager.build;
 
+import dev.stowage.loader.target.Target;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The C compiler and the switches that make cargo and go build for one target. One implementation
- * per way of building: this machine's own compiler now, cross compilers beside it.
- *
- * @since 0.1.0
+ * The compilers of one row and the switches that make them build for it: this machine's own ({@link
+ * HostToolchain}) or zig with one rustc and one Go ({@link ZigToolchain}).
  */
-public interface Toolchain {
+interface Toolchain {
   /** The target's row. */
-  String classifier();
+  Target target();
 
   /** The libc or OS floor asked for; {@code host} when the binary takes what it finds. */
   String floor();
@@ -25,9 +24,32 @@ public interface Toolchain {
   /** The C compiler's version line. */
   String ccVersion();
 
-  /** Arguments for {@code cargo rustc}, such as {@code --target}. */
-  List<String> cargoArguments();
+  /** How cargo is called; only asked when a unit has a Rust core. */
+  Cargo cargo();
 
-  /** Variables for cargo and go, such as {@code CC} and {@code GOOS}; no machine paths. */
-  Map<String, String> environment();
+  /** Variables that make go build for the row; only go sees them, no plan. */
+  Map<String, String> goEnvironment();
+
+  /** The linker's rules of the row's format. */
+  default Linking linking() {
+    return Linking.of(target());
+  }
+
+  /**
+   * A call of cargo without its verb's own arguments.
+   *
+   * @param line program and leading arguments
+   * @param arguments further arguments, such as {@code --target}; part of the plan
+   * @param rustFlags for every crate; part of the plan
+   * @param environment variables of the call; no plan sees them
+   * @param versions tool to version line
+   * @param sources directories of the tool chain's own sources by the name they get in messages
+   */
+  record Cargo(
+      List<String> line,
+      List<String> arguments,
+      List<String> rustFlags,
+      Map<String, String> environment,
+      Map<String, String> versions,
+      Map<String, String> sources) {}
 }
