@@ -1,5 +1,6 @@
 package dev.stowage.packager.build;
 
+import dev.stowage.loader.target.Target;
 import dev.stowage.packager.message.Console;
 import dev.stowage.packager.message.Spelling;
 import dev.stowage.packager.model.Input;
@@ -10,6 +11,7 @@ import dev.stowage.packager.model.Role;
 import dev.stowage.packager.model.Unit;
 import dev.stowage.packager.tool.ToolBox;
 import dev.stowage.packager.tool.Versions;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -26,8 +28,21 @@ record BuildContext(
     Console console,
     Spelling spelling) {
 
+  Target target() {
+    return toolchain.target();
+  }
+
   String classifier() {
-    return toolchain.classifier();
+    return target().classifier();
+  }
+
+  /** Where the file lies that dependents of a library are linked against. */
+  Path linked(String library) {
+    Path file = output.lib(classifier()).resolve(library);
+    Path linked = toolchain.linking().linked(file);
+    return linked.equals(file)
+        ? file
+        : output.implib(classifier()).resolve(linked.getFileName().toString());
   }
 
   Plan plan(

@@ -14,6 +14,7 @@ import dev.stowage.packager.model.Nearest;
 import dev.stowage.packager.model.OutputTree;
 import dev.stowage.packager.model.Project;
 import dev.stowage.packager.model.Unit;
+import dev.stowage.packager.tool.Command;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.ToolBox;
 import dev.stowage.packager.tool.Versions;
@@ -31,7 +32,8 @@ import java.util.List;
  * @param project what to build
  * @param version part of every file name
  * @param output where everything generated goes
- * @param targets classifiers; empty means this machine's own
+ * @param targets classifiers or {@code all}: release rows, built with zig; empty means this machine's
+ *     own row with this machine's own compilers
  * @param offline cargo and go may not use the network
  * @param tools the tools of this machine
  * @param console receives one line per library, and one with the time of all
@@ -48,13 +50,16 @@ public record Builder(
     Console console,
     Spelling spelling) {
 
+  /** In place of a classifier: every row of the table. */
+  private static final String ALL = "all";
+
   /** What a file name, a SONAME and the flags of a linker take. */
   private static final String VERSION = "[0-9A-Za-z][0-9A-Za-z.+_-]*";
 
   /**
    * Builds.
    *
-   * @return every library, core before shim, in project order
+   * @return every library, core before shim, in the order of rows and of the project
    * @throws dev.stowage.packager.message.PackagerException ENVIRONMENT for a missing tool or
    *     target, USAGE for missing inputs, BUILD for a compiler's refusal
    */
@@ -62,34 +67,36 @@ public record Builder(
     if (!version.matches(VERSION)) {
       throw Messages.badVersion(version, VERSION);
     }
-    List<String> rows = rows(targets, spelling);
+    List<Target> rows = rows(targets, spelling).stream().map(Targets::byClassifier).toList();
     List<Built> built = new ArrayList<>();
     OutputLock.holding(
         output.root(),
         console,
         () -> {
           sweep();
-          rows.forEach(row -> built.addAll(build(row)));
+          built.addAll(build(rows));
         });
     return built;
   }
 
   /**
-   * The rows to build: the host's when none is named. Only the host's row can be built without a
-   * cross compiler.
+   * The rows to build: the host's when none is named, in the order of the table otherwise.
+   *
+   * @param targets classifiers, or {@code all}
    */
   public static List<String> rows(List<String> targets, Spelling spelling) {
-    String host = host();
+    if (targets.isEmpty()) {
+      return List.of(host());
+    }
     List<String> known = Targets.all().stream().map(Target::classifier).toList();
+    List<String> words = new ArrayList<>(known);
+    words.add(ALL);
     for (String target : targets) {
-      if (!known.contains(target)) {
-        throw Messages.unknownTarget(target, Nearest.of(target, known), known, spelling);
-      }
-      if (!target.equals(host)) {
-        throw Messages.crossTarget(target, host, spelling);
+      if (!words.contains(target)) {
+        throw Messages.unknownTarget(target, Nearest.of(target, words), words, spelling);
       }
     }
-    return List.of(host);
+    return known.stream().filter(r -> targets.contains(r) || targets.contains(ALL)).toList();
   }
 
   /** The classifier of this JVM. */
@@ -101,20 +108,58 @@ public record Builder(
     }
   }
 
-  private List<Built> build(String classifier) {
+  private List<Built> build(List<Target> rows) {
     long start = System.nanoTime();
+    long busy = Command.busyNanos();
+    List<BuildContext> contexts = contexts(rows);
+    for (BuildContext context : contexts) {
+      context.project().units().forEach(unit -> check(context, unit));
+    }
+    List<Lanes.Job> jobs = new ArrayList<>();
+    for (BuildContext context : contexts) {
+      for (Unit unit : context.project().units()) {
+        jobs.add(new Lanes.Job(unit.core().language(), () -> build(context, unit)));
+      }
+    }
+    List<Built> built = Lanes.run(jobs);
+    int made = (int) built.stream().filter(library -> !library.upToDate()).count();
+    String what = rows.size() == 1 ? rows.get(0).classifier() : Messages.rows(rows.size());
+    long nanos = System.nanoTime() - start;
+    console.step(
+        Messages.finished(what, built.size(), made, nanos, Command.busyNanos() - busy));
+    return built;
+  }
+
+  /** A named row is a release's, the host's too: who wants that machine's own tools names none. */
+  private List<BuildContext> contexts(List<Target> rows) {
     Versions versions = new Versions(output.work().resolve("tools.json"), tools.environment());
-    Toolchain toolchain = HostToolchain.find(classifier, tools, versions, project.directory());
-    BuildContext context =
-        new BuildContext(
-            project, version, output, toolchain, tools, versions, offline, console, spelling);
-    project.units().forEach(unit -> check(context, unit));
-    List<Built> row = new ArrayList<>();
-    project.units().forEach(unit -> row.addAll(build(context, unit)));
-    int made = (int) row.stream().filter(library -> !library.upToDate()).count();
-    long millis = (System.nanoTime() - start) / 1_000_000;
-    console.step(Messages.finished(classifier, row.size(), made, millis));
-    return row;
+    Path directory = project.directory();
+    boolean release = !targets.isEmpty();
+    RustToolchain rust = release ? rust(rows, versions) : null;
+    List<BuildContext> contexts = new ArrayList<>();
+    for (Target row : rows) {
+      Toolchain toolchain =
+          release
+              ? ZigToolchain.find(row, tools, versions, directory, rust)
+              : HostToolchain.find(row, tools, versions, directory);
+      Project carried = project.on(row);
+      project.units().stream()
+          .filter(unit -> !carried.units().contains(unit))
+          .forEach(unit -> console.step(Messages.notCarried(row.classifier(), unit.name())));
+      contexts.add(
+          new BuildContext(
+              carried, version, output, toolchain, tools, versions, offline, console, spelling));
+    }
+    return contexts;
+  }
+
+  private RustToolchain rust(List<Target> rows, Versions versions) {
+    for (Unit unit : project.units()) {
+      if (unit.core().language() == Language.RUST) {
+        return RustToolchain.choose(tools, versions, unit.core().directory(), rows);
+      }
+    }
+    return null;
   }
 
   private static List<Built> build(BuildContext context, Unit unit) {
@@ -137,25 +182,37 @@ public record Builder(
       throw Messages.noAbiHeader(context.project().file(), unit.name(), unit.core().header());
     }
     ShimStep.check(context, unit);
-    boolean rust = unit.core().language() == Language.RUST;
-    for (Tool tool : rust ? List.of(Tool.CARGO, Tool.RUSTC) : List.of(Tool.GO)) {
-      context.tools().require(tool, Wanted.of(unit.core()));
+    Needs needs = new Needs(context.project());
+    for (Tool tool : needs.tools(context.target(), context.toolchain().release())) {
+      context.tools().require(tool, needs.oldest(tool));
     }
   }
 
   /** Only now is the whole pair new; until here the old pair could still be used. */
   private static void removeOld(BuildContext context, Built built) {
-    Path lib = context.output().lib(context.classifier());
-    String stem = LibraryName.stem(context.project().library(), built.unit(), built.role(), "");
+    String row = context.classifier();
+    String file = built.result().file();
+    String stem =
+        LibraryName.stem(row, context.project().library(), built.unit(), built.role(), "");
+    removeOthers(context.output().lib(row), stem, file);
+    Path linked = context.linked(file);
+    String linkedStem = linked.getFileName().toString().replace(file, stem);
+    removeOthers(linked.getParent(), linkedStem, linked.getFileName().toString());
+  }
+
+  private static void removeOthers(Path directory, String stem, String kept) {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
     try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(lib, f -> f.getFileName().toString().startsWith(stem))) {
+        Files.newDirectoryStream(directory, f -> f.getFileName().toString().startsWith(stem))) {
       for (Path file : files) {
-        if (!file.getFileName().toString().equals(built.result().file())) {
+        if (!file.getFileName().toString().equals(kept)) {
           Files.deleteIfExists(file);
         }
       }
     } catch (IOException e) {
-      throw Messages.cannotWrite(lib, e);
+      throw Messages.cannotWrite(directory, e);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.stowage.packager.build;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.stowage.packager.contract.AbiHeader;
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.model.Core;
 import dev.stowage.packager.model.Json;
@@ -8,9 +8,8 @@ import dev.stowage.packager.model.Plan;
 import dev.stowage.packager.model.Role;
 import dev.stowage.packager.model.Unit;
 import dev.stowage.packager.tool.Command;
-import dev.stowage.packager.tool.Tool;
-import dev.stowage.packager.tool.ToolBox;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,58 +66,78 @@ record CargoStep(BuildContext context, Unit unit) implements Step {
       inputs.optional(directory.resolve("Cargo.toml")).optional(directory.resolve("build.rs"));
       inputs.tree(directory.resolve("src"), SKIPPED, file -> true);
     }
-    TreeMap<String, String> versions = new TreeMap<>();
+    inputs.text("exports", String.join("\n", exports()));
+    Toolchain.Cargo cargo = context.toolchain().cargo();
+    TreeMap<String, String> versions = new TreeMap<>(cargo.versions());
     versions.put("cc", context.toolchain().ccVersion());
-    for (Tool tool : List.of(Tool.CARGO, Tool.RUSTC)) {
-      ToolBox.Found found = context.tools().require(tool);
-      versions.put(tool.command(), context.versions().of(found, core.directory(), Map.of()));
-    }
     List<String> flags = new ArrayList<>(context.variables(VARIABLES));
-    flags.addAll(context.toolchain().cargoArguments());
+    flags.addAll(cargo.arguments());
+    flags.addAll(cargo.rustFlags());
     flags.add("-p=" + core.artifact());
     flags.addAll(codegen("{name}"));
     return context.plan(unit, Role.CORE, versions, flags, inputs);
   }
 
-  private static List<String> codegen(String name) {
-    List<String> flags = new ArrayList<>(List.of("-Cstrip=symbols"));
-    for (String flag : LinkFlags.core(name)) {
-      flags.add("-Clink-arg=" + flag);
-    }
+  @Override
+  public List<String> exports() {
+    return AbiHeader.read(unit.core().header()).functions();
+  }
+
+  private List<String> codegen(String name) {
+    Linking linking = context.toolchain().linking();
+    // rustc strips Mach-O with a tool that distributions leave out.
+    boolean strips = !context.target().format().equals("mach-o");
+    List<String> flags = new ArrayList<>(List.of("-Cstrip=" + (strips ? "symbols" : "none")));
+    flags.addAll(linkArguments(linking.common(name)));
+    flags.addAll(linkArguments(linking.core()));
     return flags;
   }
 
+  private static List<String> linkArguments(List<String> flags) {
+    return flags.stream().map(flag -> "-Clink-arg=" + flag).toList();
+  }
+
+  /**
+   * The library is written to its own name at once: on Windows that name goes into it, and cargo
+   * has no way to tell it.
+   */
   @Override
   public Path compile(Plan plan, String name, Path scratch) {
     Core core = unit.core();
-    List<String> line = context.tools().require(Tool.CARGO).line();
+    Toolchain.Cargo cargo = context.toolchain().cargo();
+    Path library = scratch.resolve(name);
+    List<String> line = new ArrayList<>(cargo.line());
     line.addAll(List.of("rustc", "--quiet", "--release", "--locked"));
     if (context.offline()) {
       line.add("--offline");
     }
     line.addAll(List.of("-p", core.artifact(), "--lib", "--crate-type", "cdylib"));
-    line.addAll(List.of("--message-format", "json-render-diagnostics"));
-    line.addAll(List.of("--config", "build.rustflags=" + json(remap())));
-    line.addAll(context.toolchain().cargoArguments());
-    line.add("--");
+    line.addAll(List.of("--config", "build.rustflags=" + json(rustFlags(cargo))));
+    line.addAll(cargo.arguments());
+    line.addAll(List.of("--", "--emit=link=" + library));
     line.addAll(codegen(name));
-    Command.Outcome outcome = run(line, plan);
+    Linking linking = context.toolchain().linking();
+    line.addAll(linkArguments(linking.rust(scratch, name, exports())));
+    Command.Outcome outcome = run(cargo, line, plan);
     if (!outcome.succeeded()) {
       throw CompilerFailure.of(plan, "cargo", outcome);
     }
     outcome.err().lines().filter(l -> !l.isBlank()).forEach(context.console()::warn);
-    return library(outcome.out(), core);
+    if (!Files.isRegularFile(library)) {
+      throw Messages.noLibrary(core.directory(), core.artifact());
+    }
+    return library;
   }
 
-  private Command.Outcome run(List<String> line, Plan plan) {
+  private Command.Outcome run(Toolchain.Cargo cargo, List<String> line, Plan plan) {
     Path planFile = context.output().plan(plan.target(), unit.name(), Role.CORE);
-    Map<String, String> environment = new HashMap<>(context.toolchain().environment());
+    Map<String, String> environment = new HashMap<>(cargo.environment());
     environment.putAll(plan.environment(planFile.toString()));
     Map<String, String> user = context.tools().environment();
     if (user.containsKey("RUSTFLAGS") || user.containsKey(ENCODED)) {
       // Cargo takes flags from one place only, and a variable wins over --config.
       List<String> flags = new ArrayList<>(userFlags(user));
-      flags.addAll(remap());
+      flags.addAll(rustFlags(cargo));
       environment.put(ENCODED, String.join(SEPARATOR, flags));
     }
     return new Command(line, unit.core().directory(), context.tools().with(environment)).run();
@@ -133,11 +152,17 @@ record CargoStep(BuildContext context, Unit unit) implements Step {
     return Arrays.stream(flags).filter(flag -> !flag.isEmpty()).toList();
   }
 
+  private List<String> rustFlags(Toolchain.Cargo cargo) {
+    List<String> flags = new ArrayList<>(cargo.rustFlags());
+    flags.addAll(remap(cargo));
+    return flags;
+  }
+
   /**
    * Paths of this machine stand in panic messages; they get the same names everywhere. Of several
    * that fit, rustc takes the last.
    */
-  private List<String> remap() {
+  private List<String> remap(Toolchain.Cargo cargo) {
     Core core = unit.core();
     Map<String, String> environment = context.tools().environment();
     CargoManifest manifest = CargoManifest.read(core.directory(), core.artifact(), environment);
@@ -145,6 +170,7 @@ record CargoStep(BuildContext context, Unit unit) implements Step {
     String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
     names.put(environment.getOrDefault("CARGO_HOME", home + "/.cargo"), "cargo");
     names.put(environment.getOrDefault("CARGO_TARGET_DIR", ""), "target");
+    names.putAll(cargo.sources());
     for (Path directory : manifest.packages()) {
       names.put(directory.toString(), unit.name() + "/" + directory.getFileName());
     }
@@ -158,20 +184,5 @@ record CargoStep(BuildContext context, Unit unit) implements Step {
 
   private static String json(List<String> flags) {
     return new String(Json.canonical(flags), StandardCharsets.UTF_8);
-  }
-
-  private Path library(String messages, Core core) {
-    for (String line : messages.lines().filter(l -> l.startsWith("{")).toList()) {
-      JsonNode message = Json.tree(line);
-      boolean cdylib = message.path("target").path("crate_types").toString().contains("cdylib");
-      if (message.path("reason").asText().equals("compiler-artifact") && cdylib) {
-        for (JsonNode file : message.path("filenames")) {
-          if (file.asText().endsWith(".so")) {
-            return Path.of(file.asText());
-          }
-        }
-      }
-    }
-    throw Messages.noLibrary(core.directory(), core.artifact());
   }
 }

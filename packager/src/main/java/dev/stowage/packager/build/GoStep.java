@@ -6,7 +6,6 @@ import dev.stowage.packager.model.Core;
 import dev.stowage.packager.model.Plan;
 import dev.stowage.packager.model.Role;
 import dev.stowage.packager.model.Unit;
-import dev.stowage.packager.tool.AtomicFile;
 import dev.stowage.packager.tool.Command;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.ToolBox;
@@ -26,7 +25,6 @@ record GoStep(BuildContext context, Unit unit) implements Step {
   private static final Set<String> SKIPPED = Set.of("testdata", ".git", "node_modules");
   private static final Set<String> SOURCES =
       Set.of("go", "c", "h", "s", "S", "cc", "cpp", "cxx", "hh", "hpp", "syso");
-  private static final String MAP = "exports.map";
 
   /** Variables of the user that change the output; recorded in the plan. */
   private static final List<String> VARIABLES =
@@ -58,12 +56,12 @@ record GoStep(BuildContext context, Unit unit) implements Step {
     Inputs inputs = new Inputs(core.directory());
     sources(inputs, core.directory());
     module.replaced().forEach(directory -> sources(inputs, directory));
-    inputs.text(MAP, map());
+    inputs.text("exports", String.join("\n", exports()));
     TreeMap<String, String> versions = new TreeMap<>();
     versions.put("cc", context.toolchain().ccVersion());
     versions.put("go", version);
     List<String> flags = new ArrayList<>(context.variables(VARIABLES));
-    flags.addAll(arguments("{name}", "{exports}"));
+    flags.addAll(arguments("{name}", List.of()));
     return context.plan(unit, Role.CORE, versions, flags, inputs);
   }
 
@@ -91,18 +89,21 @@ record GoStep(BuildContext context, Unit unit) implements Step {
     }
   }
 
-  private String map() {
-    return VersionScript.of(AbiHeader.read(unit.core().header()).functions());
+  @Override
+  public List<String> exports() {
+    return AbiHeader.read(unit.core().header()).functions();
   }
 
   /**
    * Go splits {@code -ldflags} and then {@code -extldflags} at spaces outside quotes, one kind of
    * quote for each level. The build id is left out because it covers these flags, and with them the
-   * path of the version script.
+   * paths in them.
    */
-  private List<String> arguments(String name, String map) {
-    List<String> external = new ArrayList<>(LinkFlags.core(name));
-    external.add("\"-Wl,--version-script=" + map + "\"");
+  private List<String> arguments(String name, List<String> scratchFlags) {
+    Linking linking = context.toolchain().linking();
+    List<String> external = new ArrayList<>(linking.common(name));
+    external.addAll(linking.core());
+    scratchFlags.forEach(flag -> external.add("\"" + flag + "\""));
     String ldflags =
         "-s -w -buildid= -X main.version="
             + context.version()
@@ -120,13 +121,16 @@ record GoStep(BuildContext context, Unit unit) implements Step {
 
   @Override
   public Path compile(Plan plan, String name, Path scratch) {
-    Path map = scratch.resolve(MAP);
-    AtomicFile.write(map, map().getBytes(StandardCharsets.UTF_8));
     Path library = scratch.resolve(name);
+    List<String> scratchFlags =
+        new ArrayList<>(context.toolchain().linking().go(scratch, name, exports()));
+    if (context.target().format().equals("mach-o") && context.toolchain().release()) {
+      scratchFlags.addAll(AppleStubs.write(scratch, goRoot()));
+    }
     List<String> line = context.tools().require(Tool.GO).line();
     line.addAll(List.of("build", "-o", library.toString()));
-    line.addAll(arguments(name, map.toString()));
-    Map<String, String> environment = new HashMap<>(context.toolchain().environment());
+    line.addAll(arguments(name, scratchFlags));
+    Map<String, String> environment = new HashMap<>(context.toolchain().goEnvironment());
     environment.putAll(PINNED);
     if (context.offline()) {
       environment.put("GOPROXY", "off");
@@ -144,5 +148,13 @@ record GoStep(BuildContext context, Unit unit) implements Step {
         .filter(l -> !l.isBlank() && !l.startsWith("go: downloading"))
         .forEach(context.console()::warn);
     return library;
+  }
+
+  private Path goRoot() {
+    List<String> line = context.tools().require(Tool.GO).line();
+    line.addAll(List.of("env", "GOROOT"));
+    Command.Outcome outcome =
+        new Command(line, unit.core().directory(), context.tools().with(PINNED)).run();
+    return Path.of(outcome.out().strip());
   }
 }

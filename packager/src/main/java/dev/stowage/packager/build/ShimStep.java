@@ -34,7 +34,6 @@ record ShimStep(BuildContext context, Unit unit, String core) implements Step {
           "-Wall",
           "-Wextra",
           "-Werror",
-          "-fPIC",
           "-fvisibility=hidden",
           "-fstack-protector-strong",
           "-shared",
@@ -73,7 +72,7 @@ record ShimStep(BuildContext context, Unit unit, String core) implements Step {
     inputs.text("core", core);
     TreeMap<String, String> versions = new TreeMap<>();
     versions.put("cc", context.toolchain().ccVersion());
-    List<String> flags = new ArrayList<>(COMPILE);
+    List<String> flags = new ArrayList<>(compileFlags());
     flags.addAll(link("{name}"));
     return context.plan(unit, Role.SHIM, versions, flags, inputs);
   }
@@ -82,9 +81,24 @@ record ShimStep(BuildContext context, Unit unit, String core) implements Step {
     return file.toString().endsWith(".h");
   }
 
-  private static List<String> link(String name) {
-    List<String> flags = new ArrayList<>(LinkFlags.common(name));
-    flags.add("-Wl,--build-id=sha1");
+  @Override
+  public List<String> exports() {
+    return AbiHeader.SHIM_EXPORTS;
+  }
+
+  /** All code of Windows is position independent, and clang warns of the flag there. */
+  private List<String> compileFlags() {
+    List<String> flags = new ArrayList<>(COMPILE);
+    if (!context.target().format().equals("pe")) {
+      flags.add("-fPIC");
+    }
+    return flags;
+  }
+
+  private List<String> link(String name) {
+    Linking linking = context.toolchain().linking();
+    List<String> flags = new ArrayList<>(linking.common(name));
+    flags.addAll(linking.shim());
     return flags;
   }
 
@@ -93,14 +107,12 @@ record ShimStep(BuildContext context, Unit unit, String core) implements Step {
     OutputTree output = context.output();
     Path headers = output.planInclude(plan.target(), unit.name());
     write(headers.resolve("stowage_plan.h"), planHeader(plan));
-    Path jni = output.work().resolve("jni");
+    Path jni = output.work().resolve("jni").resolve(machine());
     write(jni.resolve("jni_md.h"), jniMachineHeader());
-    Path map = scratch.resolve("exports.map");
-    write(map, VersionScript.of(AbiHeader.SHIM_EXPORTS));
     Path library = scratch.resolve(name);
     Shim shim = unit.shim();
     List<String> line = new ArrayList<>(context.toolchain().cc());
-    line.addAll(COMPILE);
+    line.addAll(compileFlags());
     line.add("-ffile-prefix-map=" + context.project().directory() + "=" + unit.name());
     line.add("-ffile-prefix-map=" + output.root() + "=stowage");
     for (Path include :
@@ -114,9 +126,9 @@ record ShimStep(BuildContext context, Unit unit, String core) implements Step {
       line.add("-I" + include);
     }
     shim.files().forEach(file -> line.add(shim.sources().resolve(file).toString()));
-    line.add(output.lib(plan.target()).resolve(core).toString());
+    line.add(context.linked(core).toString());
     line.addAll(link(name));
-    line.add("-Wl,--version-script=" + map);
+    line.addAll(context.toolchain().linking().shim(scratch, name, exports()));
     line.addAll(List.of("-o", library.toString()));
     Command.Outcome outcome =
         new Command(
@@ -146,9 +158,14 @@ record ShimStep(BuildContext context, Unit unit, String core) implements Step {
     text.append("#define ").append(name).append(" \"").append(value).append("\"\n");
   }
 
+  private String machine() {
+    return context.target().format().equals("pe") ? "windows" : "unix";
+  }
+
   /** Our own text: the JDK's differs per platform, and cross builds have no JDK of the target. */
-  private static String jniMachineHeader() {
-    try (InputStream in = ShimStep.class.getResourceAsStream("jni_md_unix.h")) {
+  private String jniMachineHeader() {
+    String name = "jni_md_" + machine() + ".h";
+    try (InputStream in = ShimStep.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

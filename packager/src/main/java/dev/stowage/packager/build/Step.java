@@ -4,12 +4,16 @@ import dev.stowage.packager.model.Plan;
 import dev.stowage.packager.model.Role;
 import dev.stowage.packager.model.Unit;
 import java.nio.file.Path;
+import java.util.List;
 
 /** The making of one library. */
 interface Step {
   Unit unit();
 
   Role role();
+
+  /** The symbols that the library exports, and no other. */
+  List<String> exports();
 
   /** Looks at inputs and tools only; starts no compiler. */
   Plan plan();
@@ -20,7 +24,7 @@ interface Step {
    * @param plan what {@link #plan()} gave
    * @param name the library's final file name
    * @param scratch an empty directory of this step alone
-   * @return the library, somewhere in {@code scratch} or in the compiler's own output
+   * @return the library in {@code scratch}
    */
   Path compile(Plan plan, String name, Path scratch);
 }

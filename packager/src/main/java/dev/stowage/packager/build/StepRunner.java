@@ -7,6 +7,7 @@ import dev.stowage.packager.model.LibraryName;
 import dev.stowage.packager.model.OutputTree;
 import dev.stowage.packager.model.Plan;
 import dev.stowage.packager.model.Result;
+import dev.stowage.packager.model.Role;
 import dev.stowage.packager.tool.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +35,7 @@ final class StepRunner {
     Plan plan = step.plan();
     Optional<Result> kept = upToDate(step, plan);
     if (kept.isPresent()) {
-      report(Messages.upToDate(), kept.get());
+      report(Messages.upToDate(), plan, kept.get());
       return built(step, true, kept.get());
     }
     Path planFile = planFile(step);
@@ -42,7 +43,7 @@ final class StepRunner {
     forget(step);
     Result result = build(step, plan);
     AtomicFile.write(resultFile(step), Json.indented(result));
-    report(Messages.built(result.millis()), result);
+    report(Messages.built(result.millis()), plan, result);
     return built(step, false, result);
   }
 
@@ -68,6 +69,7 @@ final class StepRunner {
               && result.plan().equals(plan.digest())
               && result.file().equals(LibraryName.of(plan))
               && Files.isRegularFile(file)
+              && (step.role() == Role.SHIM || Files.isRegularFile(context.linked(result.file())))
               && Files.size(file) == result.size()
               && Digests.of(file).sha256().equals(result.sha256());
       return Optional.of(result).filter(r -> same);
@@ -89,10 +91,10 @@ final class StepRunner {
         long start = System.nanoTime();
         Path made = compile(step, plan, name, scratch);
         long millis = (System.nanoTime() - start) / 1_000_000;
-        Path temp = scratch.resolve("finished");
-        Files.copy(made, temp);
-        Digests.FileDigest digest = Digests.of(temp);
-        Files.move(temp, target, StandardCopyOption.ATOMIC_MOVE);
+        context.toolchain().linking().finish(made, step.exports());
+        publishLinked(step, made, name);
+        Digests.FileDigest digest = Digests.of(made);
+        Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
         return new Result(
             Result.FORMAT,
             plan.digest(),
@@ -106,6 +108,16 @@ final class StepRunner {
       }
     } catch (IOException e) {
       throw Messages.cannotWrite(target, e);
+    }
+  }
+
+  /** Before the library itself: where that is, its import library is too. */
+  private void publishLinked(Step step, Path made, String name) throws IOException {
+    Path linked = context.toolchain().linking().linked(made);
+    if (step.role() == Role.CORE && !linked.equals(made)) {
+      Path target = context.linked(name);
+      Files.createDirectories(target.getParent());
+      Files.move(linked, target, StandardCopyOption.ATOMIC_MOVE);
     }
   }
 
@@ -134,9 +146,13 @@ final class StepRunner {
     return output.result(context.classifier(), step.unit().name(), step.role());
   }
 
-  private void report(String state, Result result) {
+  private void report(String state, Plan plan, Result result) {
+    String floor = plan.release() ? context.target().libc() + " " + plan.floor() : plan.floor();
+    String digest = result.sha256();
     context
         .console()
-        .step(Messages.library(context.classifier(), result.file(), state, result.size()));
+        .step(
+            Messages.library(
+                context.classifier(), result.file(), state, result.size(), floor, digest));
   }
 }

@@ -25,18 +25,49 @@ public final class Messages {
     return String.format(Locale.ROOT, "%-8s %-19s %s  %s", verb, target, file, facts).strip();
   }
 
-  /** One line per library. */
-  public static String library(String target, String file, String state, long size) {
-    return line("build", target, file, state + ", " + size(size));
+  /**
+   * One line per library.
+   *
+   * @param floor what it was built for
+   * @param digest SHA-256 in hex, of which the beginning is shown
+   */
+  public static String library(
+      String target, String file, String state, long size, String floor, String digest) {
+    String facts = state + ", " + size(size) + ", " + floor + ", sha256 " + digest.substring(0, 12);
+    return line("build", target, file, facts);
   }
 
-  /** The last line of a build, with its own time. */
-  public static String finished(String target, int libraries, int built, long millis) {
+  /** In place of a target: several. */
+  public static String rows(int count) {
+    return count + " targets";
+  }
+
+  /** A unit that a row has no use for: the only such case is Go on musl. */
+  public static String notCarried(String target, String unit) {
+    return line(
+        "build",
+        target,
+        unit,
+        "not built: musl cannot load Go's run time (golang/go#54805); it runs there as a process");
+  }
+
+  /**
+   * The last line of a build: its time, and how much of it no compiler ran.
+   *
+   * @param nanos all of it
+   * @param busy while at least one child process ran
+   */
+  public static String finished(String target, int libraries, int built, long nanos, long busy) {
     String what =
         built == 0
             ? libraries + " libraries up to date"
             : built + " of " + libraries + " libraries built";
-    return line("build", target, what, seconds(millis));
+    String share =
+        built == 0
+            ? ""
+            : String.format(
+                Locale.ROOT, ", own work %.1f%% of the compilers' time", 100.0 * (nanos - busy) / busy);
+    return line("build", target, what, seconds(nanos / 1_000_000) + share);
   }
 
   /** State of a library that was compiled. */
@@ -224,17 +255,6 @@ public final class Messages {
             + String.join(", ", known));
   }
 
-  /** STOW-117: a row of another machine. */
-  public static PackagerException crossTarget(String target, String host, Spelling spelling) {
-    return new PackagerException(
-        Kind.ENVIRONMENT,
-        "STOW-117",
-        "cannot build " + target + " on this machine (" + host + ")",
-        "this version compiles with the machine's own compilers only; cross compiling with zig"
-            + " is planned for a later version",
-        "build " + target + " on such a machine, or use " + spelling.option("targets", host));
-  }
-
   /** STOW-118: this JVM is on no row. */
   public static PackagerException unknownHost(String found) {
     return new PackagerException(
@@ -408,6 +428,16 @@ public final class Messages {
   /** What one rustc cannot do; part of STOW-131. */
   public static String lacks(String program, String version, String rows) {
     return program + " (" + version + ") has it not for " + rows;
+  }
+
+  /** STOW-132: Go links against more of macOS than the list of stubs has. */
+  public static PackagerException appleSymbols(Collection<String> symbols, Path goRoot) {
+    return new PackagerException(
+        Kind.ENVIRONMENT,
+        "STOW-132",
+        "this Go uses symbols of macOS that Stowage has no stub for: " + String.join(", ", symbols),
+        "go:cgo_import_dynamic in " + goRoot.resolve("src"),
+        "use an older Go, or a Stowage whose list (macos-symbols.txt) has them");
   }
 
   // STOW-140 to 149: compilers.

@@ -1,28 +1,40 @@
 package dev.stowage.packager.model;
 
+import dev.stowage.loader.target.Targets;
+
 /**
- * Names of the libraries: {@code libstowage_<library>_<unit>[_jni]-<version>-<8 hex>.so}. The name
- * is the SONAME too, so two builds of one version never bind to each other.
+ * Names of the libraries: {@code stowage_<library>_<unit>[_jni]-<version>-<8 hex>} in the row's
+ * pattern, such as {@code lib*.so}. The file name is the SONAME, install name or DLL name too, so
+ * two builds of one version never bind to each other.
  *
  * @since 0.1.0
  */
 public final class LibraryName {
   private LibraryName() {}
 
-  /** The name up to the tag: what all builds of this library and version share. */
-  public static String stem(String library, String unit, Role role, String version) {
-    return "libstowage_" + library + "_" + unit + (role == Role.SHIM ? "_jni-" : "-") + version;
+  /**
+   * The name up to the tag: what all builds of this library and version share on one platform.
+   *
+   * @param classifier the platform
+   */
+  public static String stem(
+      String classifier, String library, String unit, Role role, String version) {
+    String bare = Targets.byClassifier(classifier).libraryName("");
+    return bare.substring(0, bare.indexOf('.')) + base(library, unit, role) + "-" + version;
   }
 
   /**
-   * The file name a plan gives on Linux.
+   * The file name a plan gives.
    *
    * @param plan the plan of the library
    */
   public static String of(Plan plan) {
-    return stem(plan.library(), plan.unit(), plan.role(), plan.version())
-        + "-"
-        + plan.tag()
-        + ".so";
+    String base = base(plan.library(), plan.unit(), plan.role());
+    String name = base + "-" + plan.version() + "-" + plan.tag();
+    return Targets.byClassifier(plan.target()).libraryName(name);
+  }
+
+  private static String base(String library, String unit, Role role) {
+    return "stowage_" + library + "_" + unit + (role == Role.SHIM ? "_jni" : "");
   }
 }

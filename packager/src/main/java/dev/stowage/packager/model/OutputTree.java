@@ -44,6 +44,14 @@ public record OutputTree(Path root) {
     return target(classifier).resolve("lib");
   }
 
+  /**
+   * Import libraries, where the platform has such files: what a program is linked against in place
+   * of the library of the same name in {@link #lib}. They are no part of a classifier JAR.
+   */
+  public Path implib(String classifier) {
+    return target(classifier).resolve("implib");
+  }
+
   /** The waybill of one target. */
   public Path waybill(String classifier) {
     return target(classifier).resolve("waybill.json");

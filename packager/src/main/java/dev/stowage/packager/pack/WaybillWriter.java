@@ -110,7 +110,13 @@ final class WaybillWriter {
 
   private void refuseOthers(String version, BuiltLibrary library) {
     String stem =
-        LibraryName.stem(project.library(), library.unit().name(), library.role(), version) + "-";
+        LibraryName.stem(
+                library.plan().target(),
+                project.library(),
+                library.unit().name(),
+                library.role(),
+                version)
+            + "-";
     Path lib = library.file().getParent();
     try (Stream<Path> files = Files.list(lib)) {
       List<String> others =

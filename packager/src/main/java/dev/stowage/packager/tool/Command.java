@@ -48,12 +48,28 @@ public record Command(List<String> line, Path directory, Map<String, String> env
     }
   }
 
+  private static final Busy BUSY = new Busy();
+
+  /** How long at least one child of this process has run so far. */
+  public static long busyNanos() {
+    return BUSY.nanos();
+  }
+
   /**
    * Runs it. When this thread is interrupted the child and its children are killed.
    *
    * @throws dev.stowage.packager.message.PackagerException when the program cannot be started
    */
   public Outcome run() {
+    BUSY.enter();
+    try {
+      return runAlone();
+    } finally {
+      BUSY.leave();
+    }
+  }
+
+  private Outcome runAlone() {
     long start = System.nanoTime();
     ProcessBuilder builder = new ProcessBuilder(line).directory(directory.toFile());
     builder.environment().clear();

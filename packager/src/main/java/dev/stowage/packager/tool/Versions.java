@@ -54,7 +54,7 @@ public final class Versions {
    * @param directory where it will run: tool chain files there select another version
    * @param extra variables the build sets for it
    */
-  public String of(ToolBox.Found found, Path directory, Map<String, String> extra) {
+  public synchronized String of(ToolBox.Found found, Path directory, Map<String, String> extra) {
     String key = key(found, directory);
     String version = known.get(key);
     if (version == null) {
