@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** macOS. A core stays loaded because the shim opens it with {@code RTLD_NODELETE} (common.c). */
+/** macOS. A core stays loaded because the shim opens it with {@code RTLD_NODELETE} (onload.h). */
 record MachLinking() implements Linking {
   /** The padding is room for the load command of a signature that is added later. */
   @Override

@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * Windows with the GNU environment. The name in the export table, and with it the one that import
  * libraries hand on, is that of the file the linker writes. A core stays loaded because the shim
- * pins it (common.c).
+ * pins it (onload.h).
  */
 record PeLinking() implements Linking {
   /** An archive without members (ar(5)). */

@@ -106,7 +106,7 @@ record ShimStep(BuildContext context, Unit unit, String core) implements Step {
   public Path compile(Plan plan, String name, Path scratch) {
     OutputTree output = context.output();
     Path headers = output.planInclude(plan.target(), unit.name());
-    write(headers.resolve("stowage_plan.h"), planHeader(plan));
+    write(headers.resolve("stowage_plan.h"), planHeader(plan, core));
     Path jni = output.work().resolve("jni").resolve(machine());
     write(jni.resolve("jni_md.h"), jniMachineHeader());
     Path library = scratch.resolve(name);
@@ -144,13 +144,14 @@ record ShimStep(BuildContext context, Unit unit, String core) implements Step {
     AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String planHeader(Plan plan) {
+  private static String planHeader(Plan plan, String core) {
     StringBuilder text = new StringBuilder("/* Facts of this build, from plan.json. */\n");
     text.append("#ifndef STOWAGE_PLAN_H\n#define STOWAGE_PLAN_H\n");
     define(text, "STOWAGE_LIBRARY", plan.library());
     define(text, "STOWAGE_VERSION", plan.version());
     define(text, "STOWAGE_UNIT", plan.unit());
     define(text, "STOWAGE_TARGET", plan.target());
+    define(text, "STOWAGE_CORE", core);
     return text.append("#endif\n").toString();
   }
 

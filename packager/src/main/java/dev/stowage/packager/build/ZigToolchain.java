@@ -19,6 +19,13 @@ import java.util.TreeMap;
 record ZigToolchain(
     Target target, ToolBox tools, Versions versions, Path directory, RustToolchain rust)
     implements Toolchain {
+  /** Files and lines of every function, std's too: they go into the row's debug files. */
+  private static final Map<String, String> DEBUG =
+      Map.of(
+          "CARGO_PROFILE_RELEASE_DEBUG", "line-tables-only",
+          "CARGO_PROFILE_RELEASE_SPLIT_DEBUGINFO", "unpacked",
+          "CARGO_PROFILE_RELEASE_STRIP", "none");
+
   /** Finds zig, and says early when it is too old. */
   static ZigToolchain find(
       Target target, ToolBox tools, Versions versions, Path directory, RustToolchain rust) {
@@ -61,6 +68,7 @@ record ZigToolchain(
     boolean source = rust.std(target) == RustToolchain.Std.SOURCE;
     List<String> arguments = new ArrayList<>(List.of("--target", rustTarget()));
     Map<String, String> environment = new HashMap<>(apple());
+    environment.putAll(DEBUG);
     environment.put("RUSTC", rust.rustc().executable().toString());
     environment.put("CARGO", rust.cargo().executable().toString());
     environment.put(

@@ -5,6 +5,13 @@
  */
 #include <stdio.h>
 #include <string.h>
+#if defined(_WIN32)
+#include "stowage_plan.h"
+#include <windows.h>
+#elif defined(__APPLE__)
+#include "stowage_plan.h"
+#include <dlfcn.h>
+#endif
 
 /* The verifier and the loader look for these bytes in the binary; the error text keeps them in it. */
 static const char stowage_mark[] = "stowage-contract:" STOWAGE_CONTRACT;
@@ -177,6 +184,23 @@ static int stowage_onload_bind_all(JNIEnv *env, const char *prefix) {
   return 1;
 }
 
+/* The core stays loaded when the class loader of the shim goes: it may have threads and thread locals. On
+ * Linux its own flag says so (-z nodelete); here the process takes a reference that it never gives back. */
+static int stowage_onload_pin(JNIEnv *env) {
+#if defined(_WIN32)
+  HMODULE core;
+  if (!GetModuleHandleExA(GET_MODULE_HANDLE_EX_FLAG_PIN, STOWAGE_CORE, &core)) {
+    return stowage_onload_fail(env, STOWAGE_CORE, "cannot be pinned: it is not loaded");
+  }
+#elif defined(__APPLE__)
+  if (dlopen("@rpath/" STOWAGE_CORE, RTLD_LAZY | RTLD_NOLOAD | RTLD_NODELETE) == NULL) {
+    return stowage_onload_fail(env, STOWAGE_CORE, dlerror());
+  }
+#endif
+  (void)env;
+  return 1;
+}
+
 JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved) {
   char prefix[STOWAGE_PREFIX_MAX];
   JNIEnv *env = NULL;
@@ -184,7 +208,8 @@ JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved) {
   if ((*vm)->GetEnv(vm, (void **)&env, JNI_VERSION_1_6) != JNI_OK) {
     return JNI_ERR; /* without an environment there is no way to throw */
   }
-  if (!stowage_onload_take_prefix(env, prefix) || !stowage_onload_bind_all(env, prefix)) {
+  if (!stowage_onload_pin(env) || !stowage_onload_take_prefix(env, prefix) ||
+      !stowage_onload_bind_all(env, prefix)) {
     return JNI_ERR;
   }
   return JNI_VERSION_1_6;
