@@ -43,8 +43,8 @@ abstract class AbstractStowageMojo extends AbstractMojo {
   private File classes;
 
   /**
-   * Targets to build, comma separated; see {@code stowage:targets}. The default is this machine's
-   * own.
+   * Targets to build with zig, for publication: classifiers, comma separated, or {@code all}; see
+   * {@code stowage:targets}. The default is this machine's own, built with its own compilers.
    *
    * @since 0.1.0
    */

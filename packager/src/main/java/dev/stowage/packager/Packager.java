@@ -50,7 +50,8 @@ public final class Packager {
    * @param output directory for everything generated
    * @param classes directory of the compiled Java classes; only {@code jni}, {@code verify} and
    *     {@code pack} look at it
-   * @param targets classifiers to build; empty means this machine's own
+   * @param targets classifiers to build with zig, or {@code all}; empty means this machine's own,
+   *     with its own compilers
    * @param offline whether cargo and go must not use the network
    * @param environment variables as the tools see them, for lookup and plans
    * @param console receives one line per step

@@ -26,7 +26,8 @@ final class AppleStubs {
 
   /** {@code //go:cgo_import_dynamic local symbol "library"}, see cmd/cgo/doc.go. */
   private static final Pattern IMPORT =
-      Pattern.compile("(?m)^//go:cgo_import_dynamic \\S+ (\\w+)\\S* \"(/(?:System|usr/lib)/[^\"]+)\"");
+      Pattern.compile(
+          "(?m)^//go:cgo_import_dynamic \\S+ (\\w+)\\S* \"(/(?:System|usr/lib)/[^\"]+)\"");
 
   /** zig brings this one. */
   private static final String SYSTEM = "/usr/lib/libSystem.B.dylib";

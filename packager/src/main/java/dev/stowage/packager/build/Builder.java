@@ -32,8 +32,8 @@ import java.util.List;
  * @param project what to build
  * @param version part of every file name
  * @param output where everything generated goes
- * @param targets classifiers or {@code all}: release rows, built with zig; empty means this machine's
- *     own row with this machine's own compilers
+ * @param targets classifiers or {@code all}: release rows, built with zig; empty means this
+ *     machine's own row with this machine's own compilers
  * @param offline cargo and go may not use the network
  * @param tools the tools of this machine
  * @param console receives one line per library, and one with the time of all
@@ -125,8 +125,7 @@ public record Builder(
     int made = (int) built.stream().filter(library -> !library.upToDate()).count();
     String what = rows.size() == 1 ? rows.get(0).classifier() : Messages.rows(rows.size());
     long nanos = System.nanoTime() - start;
-    console.step(
-        Messages.finished(what, built.size(), made, nanos, Command.busyNanos() - busy));
+    console.step(Messages.finished(what, built.size(), made, nanos, Command.busyNanos() - busy));
     return built;
   }
 
@@ -135,6 +134,10 @@ public record Builder(
     Versions versions = new Versions(output.work().resolve("tools.json"), tools.environment());
     Path directory = project.directory();
     boolean release = !targets.isEmpty();
+    if (release && tools.find(Tool.ZIG).isEmpty()) {
+      List<String> names = rows.stream().map(Target::classifier).toList();
+      throw Messages.noZig(names, Tool.ZIG.install(null), host(), spelling);
+    }
     RustToolchain rust = release ? rust(rows, versions) : null;
     List<BuildContext> contexts = new ArrayList<>();
     for (Target row : rows) {

@@ -24,6 +24,9 @@ import java.util.concurrent.TimeUnit;
 final class StepRunner {
   private static final long PATIENCE_SECONDS = 5;
 
+  /** Of a digest, in the line of a library: enough to compare by eye. */
+  private static final int SHOWN_DIGITS = 12;
+
   private final BuildContext context;
 
   StepRunner(BuildContext context) {
@@ -148,7 +151,7 @@ final class StepRunner {
 
   private void report(String state, Plan plan, Result result) {
     String floor = plan.release() ? context.target().libc() + " " + plan.floor() : plan.floor();
-    String digest = result.sha256();
+    String digest = result.sha256().substring(0, SHOWN_DIGITS);
     context
         .console()
         .step(

@@ -71,8 +71,7 @@ record ZigToolchain(
     environment.putAll(DEBUG);
     environment.put("RUSTC", rust.rustc().executable().toString());
     environment.put("CARGO", rust.cargo().executable().toString());
-    environment.put(
-        "CARGO_ZIGBUILD_ZIG_PATH", tools.require(Tool.ZIG).executable().toString());
+    environment.put("CARGO_ZIGBUILD_ZIG_PATH", tools.require(Tool.ZIG).executable().toString());
     if (source) {
       arguments.add("-Zbuild-std=std,panic_unwind");
       environment.put("RUSTC_BOOTSTRAP", "1");

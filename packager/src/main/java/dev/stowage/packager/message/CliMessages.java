@@ -13,8 +13,7 @@ public final class CliMessages {
           + " JARs.";
   public static final String JNI =
       "Writes the contract header of each unit from the compiled Java classes.";
-  public static final String BUILD =
-      "Compiles cores and shims for this machine; leaves alone what is up to date.";
+  public static final String BUILD = "Compiles cores and shims; leaves alone what is up to date.";
   public static final String VERIFY =
       "Checks every library: machine, exports, needed libraries, search path, contract.";
   public static final String PACKAGE =
@@ -31,7 +30,8 @@ public final class CliMessages {
   public static final String OPTION_CLASSES =
       "Directory of the compiled Java classes (default: target/classes beside the project file).";
   public static final String OPTION_TARGETS =
-      "Targets to build, comma separated (default: this machine's own).";
+      "Targets to build with zig, comma separated, or all (default: this machine's own, with its own"
+          + " compilers).";
   public static final String OPTION_OFFLINE = "cargo and go must not use the network.";
   public static final String OPTION_JSON = "Print JSON, for machines.";
   public static final String OPTION_RULE =

@@ -29,11 +29,11 @@ public final class Messages {
    * One line per library.
    *
    * @param floor what it was built for
-   * @param digest SHA-256 in hex, of which the beginning is shown
+   * @param digest the beginning of its SHA-256
    */
   public static String library(
       String target, String file, String state, long size, String floor, String digest) {
-    String facts = state + ", " + size(size) + ", " + floor + ", sha256 " + digest.substring(0, 12);
+    String facts = state + ", " + size(size) + ", " + floor + ", sha256 " + digest;
     return line("build", target, file, facts);
   }
 
@@ -66,7 +66,9 @@ public final class Messages {
         built == 0
             ? ""
             : String.format(
-                Locale.ROOT, ", own work %.1f%% of the compilers' time", 100.0 * (nanos - busy) / busy);
+                Locale.ROOT,
+                ", own work %.1f%% of the compilers' time",
+                100.0 * (nanos - busy) / busy);
     return line("build", target, what, seconds(nanos / 1_000_000) + share);
   }
 
@@ -253,6 +255,23 @@ public final class Messages {
         (nearest == null ? "" : "use " + spelling.option("targets", nearest) + "; ")
             + "known are "
             + String.join(", ", known));
+  }
+
+  /** STOW-117: no compiler for release rows. */
+  public static PackagerException noZig(
+      Collection<String> rows, String install, String host, Spelling spelling) {
+    return new PackagerException(
+        Kind.ENVIRONMENT,
+        "STOW-117",
+        "zig not found; it compiles and links every target that is named: "
+            + String.join(", ", rows),
+        null,
+        install
+            + "; or leave out "
+            + spelling.option("targets", "...")
+            + ": this machine's own compilers then build "
+            + host
+            + " for this machine, not for publication");
   }
 
   /** STOW-118: this JVM is on no row. */

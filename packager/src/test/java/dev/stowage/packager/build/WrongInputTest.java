@@ -162,14 +162,6 @@ class WrongInputTest {
   }
 
   @Test
-  void aTargetOfAnotherMachine() {
-    fixture.targets("osx-aarch_64");
-    assertThat(refused(fixture::build, "STOW-117"))
-        .hasMessageContaining("cannot build osx-aarch_64 on this machine (linux-x86_64)")
-        .hasMessageContaining("--targets linux-x86_64");
-  }
-
-  @Test
   void aMisspeltTarget() {
     fixture.targets("linux-x86-64");
     assertThat(refused(fixture::build, "STOW-116"))

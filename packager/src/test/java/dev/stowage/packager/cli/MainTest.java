@@ -134,14 +134,6 @@ class MainTest {
   }
 
   @Test
-  void anotherMachinesTargetIsNotForThisOne() throws Exception {
-    Fixture fixture = Fixture.in(directory);
-    Run run = verb(fixture, "build", "--project-version=1.0", "--targets=osx-aarch_64");
-    assertThat(run.exit()).isEqualTo(Kind.ENVIRONMENT.exitCode());
-    assertThat(run.err()).startsWith("error: STOW-117 ");
-  }
-
-  @Test
   void aFileInTheWayOfADirectory() throws Exception {
     Fixture fixture = Fixture.in(directory);
     Files.writeString(fixture.file("java/taken"), "");
