@@ -51,6 +51,19 @@ class OriginsTest {
     return String.join(" ", words);
   }
 
+  /** Documents name the versions that are tested. */
+  @Test
+  void documentsNameThePins() throws IOException {
+    String text = Files.readString(Path.of("../docs/packing.md"));
+    for (Tool tool : Tool.values()) {
+      for (Origin origin : tool.origins()) {
+        String at = origin.from() == Origin.Manager.PIP ? "==" : "@";
+        String pinned = origin.version() == null ? "" : at + origin.version();
+        assertThat(text).contains(origin.name() + pinned);
+      }
+    }
+  }
+
   /** Whatever has versions to choose from is pinned. */
   @Test
   void onlyDebianChoosesVersions() {
