@@ -232,11 +232,25 @@ final class DynamicReader {
       last = Math.max(last, table.u32(chains - (buckets - i) * 4));
     }
     if (last < first) {
-      return first;
+      return Math.max(first, symbolsBeforeNextTable());
     }
     while ((table.u32(chains + (last - first) * 4) & 1) == 0) {
       last++;
     }
     return last + 1;
+  }
+
+  /**
+   * GNU hash tables list what is exported only, so a file that exports nothing hides how much it
+   * imports; the symbol table then ends where the next table begins.
+   */
+  private long symbolsBeforeNextTable() {
+    long next = Long.MAX_VALUE;
+    for (long table : new long[] {strtab, hash, gnuHash, versym, verneed}) {
+      if (table > symtab) {
+        next = Math.min(next, table);
+      }
+    }
+    return next == Long.MAX_VALUE ? 0 : (next - symtab) / (source.wide ? 24 : 16);
   }
 }

@@ -1,0 +1,78 @@
+package dev.stowage.packager.binary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.loader.header.HeaderException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Our readers against LLVM's, on the libraries that this machine has. */
+class LlvmComparisonTest {
+  private final Comparison comparison = new Comparison();
+
+  @Test
+  void elf() {
+    List<Path> files = Specimens.files(Format.ELF);
+    Llvm.readobj(
+        files,
+        LlvmElf.OPTIONS,
+        (file, node) ->
+            compare(file, binary -> LlvmElf.ours((ElfBinary) binary), LlvmElf.theirs(node)));
+    finish(Format.ELF, files, 300);
+  }
+
+  @Test
+  void machO() {
+    List<Path> files = Specimens.files(Format.MACH_O);
+    Map<Path, List<String>> commands = Llvm.objdump(files, LlvmMachO.OBJDUMP_OPTIONS);
+    Llvm.readobj(
+        files,
+        LlvmMachO.OPTIONS,
+        (file, node) ->
+            compare(
+                file,
+                binary -> LlvmMachO.ours((MachOBinary) binary),
+                LlvmMachO.theirs(node, commands.get(file))));
+    finish(Format.MACH_O, files, 70);
+  }
+
+  @Test
+  void pe() {
+    List<Path> files = Specimens.files(Format.PE);
+    Map<Path, List<String>> headers = Llvm.objdump(files, LlvmPe.OBJDUMP_OPTIONS);
+    Llvm.readobj(
+        files,
+        LlvmPe.OPTIONS,
+        (file, node) ->
+            compare(
+                file,
+                binary -> LlvmPe.ours((PeBinary) binary),
+                LlvmPe.theirs(node, headers.get(file))));
+    finish(Format.PE, files, 300);
+  }
+
+  private interface Reading {
+    Map<String, Object> of(Binary binary);
+  }
+
+  private void compare(Path file, Reading ours, Map<String, Object> theirs) {
+    try {
+      comparison.compare(file, ours.of(Binary.read(file)), theirs);
+    } catch (HeaderException e) {
+      comparison.differences.add(file + ": " + e.getMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void finish(Format format, List<Path> files, int least) {
+    System.out.println(format.label() + ": " + comparison + " as llvm-readobj says");
+    assertThat(comparison.differences).isEmpty();
+    assertThat(files).filteredOn(file -> !comparison.files.contains(file)).isEmpty();
+    assertThat(files.size()).isGreaterThanOrEqualTo(least);
+  }
+}
