@@ -49,7 +49,13 @@ final class Explain {
         target.format().equals("pe")
             ? kind == FileKind.PE
             : kind == FileKind.MACH_O || kind == FileKind.MACH_O_FAT;
-    return fits ? null : Messages.wrongFile(file, kind.sentence(), target.classifier());
+    if (!fits) {
+      return Messages.wrongFile(file, kind.sentence(), target.classifier());
+    }
+    List<String> machines = FileKind.machines(head);
+    return machines.isEmpty() || machines.contains(target.arch())
+        ? null
+        : Messages.wrongFile(file, Messages.machines(machines), target.classifier());
   }
 
   private static Fault elf(File file, ElfFile elf, Target target) {
@@ -80,7 +86,7 @@ final class Explain {
   }
 
   private static byte[] head(File file) throws IOException {
-    byte[] head = new byte[64];
+    byte[] head = new byte[FileKind.HEAD];
     try (InputStream in = new FileInputStream(file)) {
       int read = in.read(head);
       return read == head.length ? head : Arrays.copyOf(head, Math.max(read, 0));
@@ -132,7 +138,9 @@ final class Explain {
           file, text.substring(from, text.indexOf("' not found", from)), Glibc.version());
     }
     if (text.contains("cannot open shared object file")
-        || text.contains("Error loading shared library")) {
+        || text.contains("Error loading shared library")
+        || text.contains("Library not loaded")
+        || text.contains("Can't find dependent libraries")) {
       return Messages.missingDependency(file, needs(file, text));
     }
     if (text.contains("contract")) {

@@ -1,6 +1,8 @@
 package dev.stowage.loader.header;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What the first bytes of a file say it is. Sources of the magic numbers: the System V gABI (ELF),
@@ -27,6 +29,11 @@ public enum FileKind {
   /** None of the above. */
   UNKNOWN("no library format known to Stowage");
 
+  /** Bytes from the beginning of a file in which {@link #machines} finds what it looks for. */
+  public static final int HEAD = 4096;
+
+  private static final int MOST_SLICES = 20;
+
   private final String sentence;
 
   FileKind(String sentence) {
@@ -47,7 +54,7 @@ public enum FileKind {
     if (head.length == 0) {
       return EMPTY;
     }
-    int magic = head.length < 4 ? 0 : int32(head);
+    int magic = head.length < 4 ? 0 : at(head, 0);
     if (magic == 0x7f454c46) {
       return ELF;
     }
@@ -68,7 +75,65 @@ public enum FileKind {
     return trimmed.startsWith("<!") || trimmed.startsWith("<html") ? HTML : UNKNOWN;
   }
 
-  private static int int32(byte[] b) {
-    return (b[0] & 255) << 24 | (b[1] & 255) << 16 | (b[2] & 255) << 8 | (b[3] & 255);
+  /**
+   * The machines a Mach-O or PE file is for, as the targets table spells them; several for a
+   * universal file, none when the bytes do not say. Sources: {@code mach/machine.h} and the PE/COFF
+   * specification.
+   *
+   * @param head the first {@link #HEAD} bytes of the file, or fewer
+   */
+  public static List<String> machines(byte[] head) {
+    List<String> found = new ArrayList<>();
+    FileKind kind = of(head);
+    if (kind == MACH_O && head.length >= 8) {
+      boolean little = (head[0] & 255) != 0xfe;
+      found.add(machOMachine(little ? Integer.reverseBytes(at(head, 4)) : at(head, 4)));
+    } else if (kind == MACH_O_FAT && head.length >= 8) {
+      int size = head[3] == (byte) 0xbf ? 32 : 20;
+      // In a Java class file this number is the version, 45 or more.
+      int count = at(head, 4) > MOST_SLICES ? 0 : at(head, 4);
+      for (int i = 0; i < count && 12 + i * size <= head.length; i++) {
+        found.add(machOMachine(at(head, 8 + i * size)));
+      }
+    } else if (kind == PE && head.length >= 64) {
+      int header = Integer.reverseBytes(at(head, 60));
+      if (header >= 0 && header <= head.length - 8 && at(head, header) == 0x50450000) {
+        found.add(peMachine(Integer.reverseBytes(at(head, header + 4)) & 0xffff));
+      }
+    }
+    return found;
+  }
+
+  private static String machOMachine(int cpu) {
+    switch (cpu) {
+      case 0x01000007:
+        return "x86_64";
+      case 0x0100000c:
+        return "aarch_64";
+      case 7:
+        return "x86_32";
+      default:
+        return "cputype 0x" + Integer.toHexString(cpu);
+    }
+  }
+
+  private static String peMachine(int number) {
+    switch (number) {
+      case 0x8664:
+        return "x86_64";
+      case 0xaa64:
+        return "aarch_64";
+      case 0x14c:
+        return "x86_32";
+      default:
+        return "machine 0x" + Integer.toHexString(number);
+    }
+  }
+
+  private static int at(byte[] b, int from) {
+    return (b[from] & 255) << 24
+        | (b[from + 1] & 255) << 16
+        | (b[from + 2] & 255) << 8
+        | (b[from + 3] & 255);
   }
 }
