@@ -2,6 +2,7 @@ package dev.stowage.maven;
 
 import dev.stowage.packager.Packager;
 import java.io.File;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import javax.inject.Inject;
@@ -95,13 +96,16 @@ public final class PackageMojo extends AbstractStowageMojo {
       packager.pins(modes());
     }
     if (jars) {
-      packager
-          .jars(time())
-          .forEach((row, jar) -> helper.attachArtifact(project, "jar", row, jar.toFile()));
+      packager.jars(time()).forEach(this::attach);
+      packager.debugJars(time()).forEach((row, jar) -> attach(row + "-debug", jar));
     }
     if (embed != null) {
       packager.embed(embed.toPath());
     }
+  }
+
+  private void attach(String classifier, Path jar) {
+    helper.attachArtifact(project, "jar", classifier, jar.toFile());
   }
 
   private Instant time() throws MojoFailureException {

@@ -197,6 +197,17 @@ public final class Packager {
   }
 
   /**
+   * Packs the debug files of release rows from what {@link #pins} wrote.
+   *
+   * @param time of the entries: equal input gives equal bytes
+   * @return JAR by classifier; rows of a local build have none
+   */
+  public Map<String, Path> debugJars(Instant time) {
+    List<String> rows = Builder.rows(settings.targets(), settings.spelling());
+    return Packer.debugJars(project(), output(), rows, time, settings.console());
+  }
+
+  /**
    * Writes what the classifier JARs hold into a directory of classes, for a JAR with everything in
    * it.
    *
@@ -211,18 +222,11 @@ public final class Packager {
         settings.console());
   }
 
-  /**
-   * Looks at the tools of this machine; a project file that is there says which languages are
-   * needed, and the targets say which rows.
-   */
+  /** Looks at the tools of this machine; a project file that is there says which are needed. */
   public Doctor doctor() {
     Path file = settings.projectFile().toAbsolutePath();
     Project project = Files.isRegularFile(file) ? project() : null;
-    List<String> rows =
-        settings.targets().isEmpty()
-            ? List.of()
-            : Builder.rows(settings.targets(), settings.spelling());
-    return Doctor.examine(new ToolBox(settings.environment()), project, directory(file), rows);
+    return Doctor.examine(new ToolBox(settings.environment()), project, directory(file));
   }
 
   private static Path directory(Path file) {

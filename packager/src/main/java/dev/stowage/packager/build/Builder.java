@@ -198,6 +198,8 @@ public record Builder(
     String stem =
         LibraryName.stem(row, context.project().library(), built.unit(), built.role(), "");
     removeOthers(context.output().lib(row), stem, file);
+    Path debug = context.output().debug(row, file);
+    removeOthers(debug.getParent(), stem, debug.getFileName().toString());
     Path linked = context.linked(file);
     String linkedStem = linked.getFileName().toString().replace(file, stem);
     removeOthers(linked.getParent(), linkedStem, linked.getFileName().toString());

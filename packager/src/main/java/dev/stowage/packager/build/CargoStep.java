@@ -86,7 +86,7 @@ record CargoStep(BuildContext context, Unit unit) implements Step {
   private List<String> codegen(String name) {
     Linking linking = context.toolchain().linking();
     // rustc strips Mach-O with a tool that distributions leave out.
-    boolean strips = !context.target().format().equals("mach-o");
+    boolean strips = !context.toolchain().release() && !context.target().format().equals("mach-o");
     List<String> flags = new ArrayList<>(List.of("-Cstrip=" + (strips ? "symbols" : "none")));
     flags.addAll(linkArguments(linking.common(name)));
     flags.addAll(linkArguments(linking.core()));

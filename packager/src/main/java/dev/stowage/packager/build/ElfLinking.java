@@ -23,6 +23,7 @@ record ElfLinking(Target target) implements Linking {
             List.of(
                 "-Wl,-soname," + name,
                 "-Wl,-rpath," + RPATH,
+                "-Wl,--build-id=sha1",
                 "-Wl,-z,relro",
                 "-Wl,-z,now",
                 "-Wl,-z,noexecstack",
@@ -42,7 +43,7 @@ record ElfLinking(Target target) implements Linking {
 
   @Override
   public List<String> shim() {
-    return List.of("-Wl,--build-id=sha1");
+    return List.of();
   }
 
   /** rustc writes a version script of the crate's C functions. */

@@ -9,10 +9,12 @@ import dev.stowage.packager.model.Unit;
 import dev.stowage.packager.tool.Command;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.ToolBox;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.TreeMap;
 
 /** Builds a Go core with {@code go build -buildmode=c-shared}, exports cut to the ABI header. */
 record GoStep(BuildContext context, Unit unit) implements Step {
+  private static final String OBJECTS = "objects";
   private static final Set<String> SKIPPED = Set.of("testdata", ".git", "node_modules");
   private static final Set<String> SOURCES =
       Set.of("go", "c", "h", "s", "S", "cc", "cpp", "cxx", "hh", "hpp", "syso");
@@ -61,7 +64,7 @@ record GoStep(BuildContext context, Unit unit) implements Step {
     versions.put("cc", context.toolchain().ccVersion());
     versions.put("go", version);
     List<String> flags = new ArrayList<>(context.variables(VARIABLES));
-    flags.addAll(arguments("{name}", List.of()));
+    flags.addAll(arguments("{name}", "{scratch}", List.of()));
     return context.plan(unit, Role.CORE, versions, flags, inputs);
   }
 
@@ -99,13 +102,14 @@ record GoStep(BuildContext context, Unit unit) implements Step {
    * quote for each level. The build id is left out because it covers these flags, and with them the
    * paths in them.
    */
-  private List<String> arguments(String name, List<String> scratchFlags) {
+  private List<String> arguments(String name, String scratch, List<String> scratchFlags) {
     Linking linking = context.toolchain().linking();
     List<String> external = new ArrayList<>(linking.common(name));
     external.addAll(linking.core());
     scratchFlags.forEach(flag -> external.add("\"" + flag + "\""));
     String ldflags =
-        "-s -w -buildid= -X main.version="
+        symbols(scratch)
+            + " -buildid= -X main.version="
             + context.version()
             + " -extldflags '"
             + String.join(" ", external)
@@ -119,6 +123,44 @@ record GoStep(BuildContext context, Unit unit) implements Step {
         unit.core().artifact());
   }
 
+  /**
+   * A release row keeps DWARF until it is split off. On macOS Go leaves it out of a c-shared
+   * library unless told (golang/go#61229), and dsymutil needs the object files, which lie in that
+   * directory.
+   */
+  private String symbols(String scratch) {
+    return context.toolchain().release()
+        ? "-w=0 \"-tmpdir=" + scratch + "/" + OBJECTS + "\""
+        : "-s -w";
+  }
+
+  /**
+   * For macOS, Go runs dsymutil and strip when it has linked. They are found by the PATH, and here
+   * are programs that do nothing: Go would put the DWARF behind the segment that has to be last,
+   * and call a strip that knows ELF only.
+   */
+  private static Path withoutStrip(Path scratch) throws IOException {
+    Path programs = Files.createDirectories(scratch.resolve("programs"));
+    for (String name : List.of("dsymutil", "strip")) {
+      Path program = Files.writeString(programs.resolve(name), "#!/bin/sh\n");
+      Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    return programs;
+  }
+
+  private Map<String, String> prepared(Path scratch) {
+    try {
+      Files.createDirectories(scratch.resolve(OBJECTS));
+      if (!context.target().format().equals("mach-o")) {
+        return Map.of();
+      }
+      String path = context.tools().environment().getOrDefault("PATH", "");
+      return Map.of("PATH", withoutStrip(scratch) + File.pathSeparator + path);
+    } catch (IOException e) {
+      throw Messages.cannotWrite(scratch, e);
+    }
+  }
+
   @Override
   public Path compile(Plan plan, String name, Path scratch) {
     Path library = scratch.resolve(name);
@@ -129,9 +171,12 @@ record GoStep(BuildContext context, Unit unit) implements Step {
     }
     List<String> line = context.tools().require(Tool.GO).line();
     line.addAll(List.of("build", "-o", library.toString()));
-    line.addAll(arguments(name, scratchFlags));
+    line.addAll(arguments(name, scratch.toString(), scratchFlags));
     Map<String, String> environment = new HashMap<>(context.toolchain().goEnvironment());
     environment.putAll(PINNED);
+    if (context.toolchain().release()) {
+      environment.putAll(prepared(scratch));
+    }
     if (context.offline()) {
       environment.put("GOPROXY", "off");
     }

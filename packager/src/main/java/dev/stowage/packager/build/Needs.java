@@ -7,12 +7,10 @@ import dev.stowage.packager.model.Project;
 import dev.stowage.packager.model.Unit;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.Version;
-import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,6 +22,12 @@ record Needs(Project project) {
   /** The tools that make a row. */
   Set<Tool> tools(Target row, boolean release) {
     Set<Tool> tools = EnumSet.of(release ? Tool.ZIG : Tool.CC);
+    if (release) {
+      tools.add(Tool.OBJCOPY);
+      if (row.format().equals("mach-o")) {
+        tools.add(Tool.DSYMUTIL);
+      }
+    }
     if (builds(row, Language.RUST)) {
       tools.addAll(List.of(Tool.CARGO, Tool.RUSTC));
       if (release) {
@@ -42,38 +46,21 @@ record Needs(Project project) {
         && (project == null || !cores(language).isEmpty());
   }
 
-  /** Whether any row could take a tool. */
-  boolean uses(Tool tool) {
-    return project == null || language(tool).map(l -> !cores(l).isEmpty()).orElse(true);
-  }
-
-  /** Where the tools of a language run: tool chain files there select their version. */
-  Optional<Path> directory(Language language) {
-    return project == null
-        ? Optional.empty()
-        : cores(language).stream().map(Core::directory).findFirst();
-  }
-
   /** The oldest version of a tool that every core's manifest allows, or null when none says. */
   String oldest(Tool tool) {
-    return project == null
+    Language language =
+        switch (tool) {
+          case CARGO, RUSTC -> Language.RUST;
+          case GO -> Language.GO;
+          default -> null;
+        };
+    return project == null || language == null
         ? null
-        : language(tool).stream()
-            .filter(l -> tool != Tool.CARGO_ZIGBUILD)
-            .flatMap(l -> cores(l).stream())
+        : cores(language).stream()
             .map(Wanted::of)
             .filter(Objects::nonNull)
             .max(Version::compare)
             .orElse(null);
-  }
-
-  /** The one language that a tool is for. */
-  static Optional<Language> language(Tool tool) {
-    return switch (tool) {
-      case CARGO, RUSTC, CARGO_ZIGBUILD -> Optional.of(Language.RUST);
-      case GO -> Optional.of(Language.GO);
-      default -> Optional.empty();
-    };
   }
 
   private List<Core> cores(Language language) {

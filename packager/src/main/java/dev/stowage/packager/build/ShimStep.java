@@ -36,8 +36,7 @@ record ShimStep(BuildContext context, Unit unit, String core) implements Step {
           "-Werror",
           "-fvisibility=hidden",
           "-fstack-protector-strong",
-          "-shared",
-          "-s");
+          "-shared");
 
   @Override
   public Role role() {
@@ -89,6 +88,8 @@ record ShimStep(BuildContext context, Unit unit, String core) implements Step {
   /** All code of Windows is position independent, and clang warns of the flag there. */
   private List<String> compileFlags() {
     List<String> flags = new ArrayList<>(COMPILE);
+    // zig's own choice for Windows is CodeView, which a PDB would have to go with.
+    flags.addAll(context.toolchain().release() ? List.of("-g", "-gdwarf-4") : List.of("-s"));
     if (!context.target().format().equals("pe")) {
       flags.add("-fPIC");
     }
@@ -115,6 +116,8 @@ record ShimStep(BuildContext context, Unit unit, String core) implements Step {
     line.addAll(compileFlags());
     line.add("-ffile-prefix-map=" + context.project().directory() + "=" + unit.name());
     line.add("-ffile-prefix-map=" + output.root() + "=stowage");
+    line.add("-ffile-prefix-map=" + unit.core().directory() + "=" + unit.name());
+    line.add("-ffile-prefix-map=" + Jdk.include() + "=jdk");
     for (Path include :
         List.of(
             jni,

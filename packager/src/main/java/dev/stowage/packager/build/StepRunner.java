@@ -1,5 +1,6 @@
 package dev.stowage.packager.build;
 
+import dev.stowage.packager.debug.DebugSymbols;
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.model.Digests;
 import dev.stowage.packager.model.Json;
@@ -73,6 +74,7 @@ final class StepRunner {
               && result.file().equals(LibraryName.of(plan))
               && Files.isRegularFile(file)
               && (step.role() == Role.SHIM || Files.isRegularFile(context.linked(result.file())))
+              && (!plan.release() || Files.isRegularFile(debug(result.file())))
               && Files.size(file) == result.size()
               && Digests.of(file).sha256().equals(result.sha256());
       return Optional.of(result).filter(r -> same);
@@ -96,8 +98,9 @@ final class StepRunner {
         long millis = (System.nanoTime() - start) / 1_000_000;
         context.toolchain().linking().finish(made, step.exports());
         publishLinked(step, made, name);
-        Digests.FileDigest digest = Digests.of(made);
-        Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
+        Path finished = plan.release() ? split(made, name, scratch) : made;
+        Digests.FileDigest digest = Digests.of(finished);
+        Files.move(finished, target, StandardCopyOption.ATOMIC_MOVE);
         return new Result(
             Result.FORMAT,
             plan.digest(),
@@ -112,6 +115,21 @@ final class StepRunner {
     } catch (IOException e) {
       throw Messages.cannotWrite(target, e);
     }
+  }
+
+  /** The debug file is published before the library, for the same reason as the import library. */
+  private Path split(Path made, String name, Path scratch) throws IOException {
+    Path stripped = Files.createDirectory(scratch.resolve("stripped")).resolve(name);
+    Path debug = scratch.resolve(name + ".debug");
+    new DebugSymbols(context.tools()).split(made, context.target(), stripped, debug);
+    Path target = debug(name);
+    Files.createDirectories(target.getParent());
+    Files.move(debug, target, StandardCopyOption.ATOMIC_MOVE);
+    return stripped;
+  }
+
+  private Path debug(String name) {
+    return context.output().debug(context.classifier(), name);
   }
 
   /** Before the library itself: where that is, its import library is too. */

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Directory trees of our own below the output directory. */
-final class Trees {
+public final class Trees {
   private Trees() {}
 
   /** Deletes a tree; what another process deletes at the same time is fine too. */
-  static void delete(Path directory) throws IOException {
+  public static void delete(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;
     }

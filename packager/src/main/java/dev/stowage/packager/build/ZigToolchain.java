@@ -1,6 +1,7 @@
 package dev.stowage.packager.build;
 
 import dev.stowage.loader.target.Target;
+import dev.stowage.packager.tool.Command;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.ToolBox;
 import dev.stowage.packager.tool.Versions;
@@ -10,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * zig as the C compiler and linker of a release row, with one rustc and one Go for all of them.
@@ -19,6 +22,9 @@ import java.util.TreeMap;
 record ZigToolchain(
     Target target, ToolBox tools, Versions versions, Path directory, RustToolchain rust)
     implements Toolchain {
+  /** In the answer of {@code zig env}: JSON up to 0.14, ZON since. */
+  private static final Pattern LIBRARY = Pattern.compile("lib_dir\"? ?[=:] ?\"([^\"]+)\"");
+
   /** Files and lines of every function, std's too: they go into the row's debug files. */
   private static final Map<String, String> DEBUG =
       Map.of(
@@ -48,7 +54,17 @@ record ZigToolchain(
   public List<String> cc() {
     List<String> line = tools.require(Tool.ZIG).line();
     line.addAll(List.of("cc", "-target", target.zigTarget()));
+    // Its own headers and sources stand in debug information.
+    line.add("-ffile-prefix-map=" + library() + "=zig");
     return line;
+  }
+
+  /** Asked for, because the zig of a PATH may be a script or a link. */
+  private String library() {
+    List<String> line = tools.require(Tool.ZIG).line();
+    line.add("env");
+    Matcher found = LIBRARY.matcher(new Command(line, directory, tools.environment()).run().out());
+    return found.find() ? found.group(1) : tools.require(Tool.ZIG).executable().toString();
   }
 
   @Override

@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       BuildCommand.class,
       VerifyCommand.class,
       PackageCommand.class,
+      ResignCommand.class,
       TargetsCommand.class,
       DoctorCommand.class,
       CommandLine.HelpCommand.class

@@ -1,12 +1,15 @@
 package dev.stowage.packager.cli;
 
+import dev.stowage.packager.message.CliMessages;
+import dev.stowage.packager.message.Console;
 import dev.stowage.packager.model.Json;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Writes reports to standard output. */
+/** Writes reports to standard output, and steps and warnings to standard error. */
 final class Output {
   private Output() {}
 
@@ -20,5 +23,25 @@ final class Output {
     PrintWriter out = spec.commandLine().getOut();
     lines.forEach(out::println);
     out.flush();
+  }
+
+  /** Steps and warnings for a person: standard error, so that JSON can be piped. */
+  static Console console(CommandSpec spec) {
+    PrintWriter err = spec.commandLine().getErr();
+    CommandLine.Help.Ansi ansi = CommandLine.Help.Ansi.AUTO;
+    return new Console() {
+      @Override
+      public void step(String line) {
+        err.println(line);
+        err.flush();
+      }
+
+      @Override
+      public void warn(String line) {
+        String text = CliMessages.warning(line);
+        err.println(ansi.enabled() ? "\u001b[33m" + text + "\u001b[0m" : text);
+        err.flush();
+      }
+    };
   }
 }

@@ -42,6 +42,7 @@ final class PackageCommand implements Callable<Integer> {
     }
     if (!noJars) {
       packager.jars(timestamp);
+      packager.debugJars(timestamp);
     }
     if (embed != null) {
       packager.embed(embed);

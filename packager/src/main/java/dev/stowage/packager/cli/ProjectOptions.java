@@ -2,12 +2,9 @@ package dev.stowage.packager.cli;
 
 import dev.stowage.packager.Packager;
 import dev.stowage.packager.message.CliMessages;
-import dev.stowage.packager.message.Console;
 import dev.stowage.packager.message.Spelling;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -51,27 +48,7 @@ final class ProjectOptions {
             targets,
             offline,
             System.getenv(),
-            console(),
+            Output.console(spec),
             Spelling.COMMAND_LINE));
-  }
-
-  /** Steps and warnings for a person: standard error, so that JSON can be piped. */
-  private Console console() {
-    PrintWriter err = spec.commandLine().getErr();
-    CommandLine.Help.Ansi ansi = CommandLine.Help.Ansi.AUTO;
-    return new Console() {
-      @Override
-      public void step(String line) {
-        err.println(line);
-        err.flush();
-      }
-
-      @Override
-      public void warn(String line) {
-        String text = CliMessages.warning(line);
-        err.println(ansi.enabled() ? "\u001b[33m" + text + "\u001b[0m" : text);
-        err.flush();
-      }
-    };
   }
 }

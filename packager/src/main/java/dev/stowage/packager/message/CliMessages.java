@@ -18,6 +18,8 @@ public final class CliMessages {
       "Checks every library: machine, exports, needed libraries, search path, contract.";
   public static final String PACKAGE =
       "Packs classifier JARs with waybill and licences, and writes the pins class.";
+  public static final String RESIGN =
+      "Signs the macOS libraries inside JARs, and brings waybill and pins up to date.";
   public static final String TARGETS = "Prints the targets table.";
   public static final String DOCTOR =
       "Prints which tools are here, which targets they can build, and how to get the others.";
@@ -30,11 +32,8 @@ public final class CliMessages {
   public static final String OPTION_CLASSES =
       "Directory of the compiled Java classes (default: target/classes beside the project file).";
   public static final String OPTION_TARGETS =
-      "Targets to build with zig, comma separated, or all (default: this machine's own, with its own"
-          + " compilers).";
-  public static final String OPTION_DOCTOR_TARGETS =
-      "Targets that must be ready for publication, comma separated, or all (default: this machine's"
-          + " own must be ready for a local build).";
+      "Targets to build with zig, comma separated, or all (default: this machine's own, with its"
+          + " own compilers).";
   public static final String OPTION_OFFLINE = "cargo and go must not use the network.";
   public static final String OPTION_JSON = "Print JSON, for machines.";
   public static final String OPTION_RULE =
@@ -45,6 +44,20 @@ public final class CliMessages {
   public static final String OPTION_NO_JARS = "Do not pack JARs.";
   public static final String OPTION_EMBED =
       "Also lay out what the JARs hold in this directory of classes, for a drop-in JAR.";
+  public static final String PARAMETER_JARS =
+      "API and macOS classifier JARs of one build, or drop-in JARs; they are not changed.";
+  public static final String OPTION_INTO =
+      "Directory for the new JARs; appears when all of them are complete.";
+  public static final String OPTION_AD_HOC = "Sign without a name, as linkers for arm64 do.";
+  public static final String OPTION_P12 = "Key and certificates as PKCS#12.";
+  public static final String OPTION_PASSWORD_FILE =
+      "File whose first line is the password of --p12 (default: the variable "
+          + ResignMessages.PASSWORD
+          + ").";
+  public static final String OPTION_PEM =
+      "Key and certificates as PEM; may be given several times.";
+  public static final String OPTION_TIMESTAMP_URL =
+      "Time stamp server of the signature, or none (default: Apple's).";
   public static final String OPTION_HELP = "Print this help.";
   public static final String OPTION_TOOL_VERSION = "Print the version of this program.";
 
@@ -92,17 +105,12 @@ public final class CliMessages {
 
   /** A row of the doctor's tool list. */
   public static String tool(String status, String title, String found) {
-    return String.format("%-9s %-14s %s", "[" + status + "]", title, found);
+    return String.format("%-9s %-11s %s", "[" + status + "]", title, found);
   }
 
-  /**
-   * A row of the doctor's target list.
-   *
-   * @param local state of the local build, or null for another machine's row
-   */
-  public static String target(String status, String classifier, String local, String release) {
-    String ways = local == null ? release : local + "; " + release;
-    return String.format("%-9s %-19s %s", "[" + status + "]", classifier, ways);
+  /** A row of the doctor's target list. */
+  public static String target(String status, String classifier, String found) {
+    return String.format("%-9s %-19s %s", "[" + status + "]", classifier, found);
   }
 
   /** What to do about the row above. */
@@ -111,83 +119,23 @@ public final class CliMessages {
   }
 
   /** A tool that is not there. */
-  public static String notFound(boolean needed, String use) {
-    return needed ? "not found" : "not found; only for " + use;
+  public static String notFound(boolean needed) {
+    return needed ? "not found" : "not found (this project does not need it)";
   }
 
-  /** A tool whose version will not do. */
-  public static String tooOld(String found, String wanted) {
-    return found + " is too old: " + wanted + " or newer is needed";
+  /** A target that can be built. */
+  public static String ready() {
+    return "ready: local build, not for publication";
   }
 
-  /** What the C compiler is for. */
-  public static String localRow() {
-    return "local builds";
+  /** The host's target when a tool is missing. */
+  public static String blocked() {
+    return "missing tools, see above";
   }
 
-  /** What cargo and rustc are for. */
-  public static String rustCores() {
-    return "Rust cores";
-  }
-
-  /** What go is for. */
-  public static String goCores() {
-    return "Go cores";
-  }
-
-  /** What zig and its helpers are for. */
-  public static String releaseRows() {
-    return "release builds";
-  }
-
-  /** What llvm-objcopy is for. */
-  public static String debugSymbols() {
-    return "debug symbols of release builds";
-  }
-
-  /** What rcodesign is for. */
-  public static String signatures() {
-    return "resign";
-  }
-
-  /** State of the local build of this machine's row. */
-  public static String local(List<String> missing) {
-    return missing.isEmpty() ? "local ready, not for publication" : lacks("local", missing);
-  }
-
-  /** State of a row's build for publication. */
-  public static String release(List<String> missing) {
-    return missing.isEmpty() ? "release ready" : lacks("release", missing);
-  }
-
-  private static String lacks(String way, List<String> missing) {
-    return way + " lacks " + String.join(", ", missing);
-  }
-
-  /** Rust's standard library in the doctor's list. */
-  public static String std() {
-    return "Rust's std";
-  }
-
-  /**
-   * Which rustc makes the release rows.
-   *
-   * @param missing the rows it cannot make
-   */
-  public static String stdOf(String rustc, List<String> missing) {
-    return missing.isEmpty()
-        ? "of " + rustc
-        : rustc + " has none for " + String.join(", ", missing);
-  }
-
-  /** A rustc of one installation and the cargo of another build no standard library. */
-  public static String noRustc() {
-    return "no rustc with its cargo beside it";
-  }
-
-  /** A tool that fails and does not say why. */
-  public static String silent(int exitCode) {
-    return "ends with exit code " + exitCode + " without a word";
+  /** Another machine's target. */
+  public static String elsewhere() {
+    return "not on this machine; cross compiling is planned for a later version";
   }
 
   /** The JDK without headers. */

@@ -87,6 +87,15 @@ public final class PackMessages {
         "put the project's licence text there; it is packed as META-INF/LICENSE");
   }
 
+  /** STOW-411: a debug file that is not that of the library. */
+  public static PackagerException noDebugFile(String library, Path file) {
+    return rule(
+        "STOW-411",
+        "no debug file of " + library,
+        "nothing with its id at " + file,
+        "run 'build' and 'package' again");
+  }
+
   /** One line about the pins class. */
   public static String pinned(String classifier, String file, int libraries) {
     return Messages.line("package", classifier, file, "pins " + libraries + " libraries");

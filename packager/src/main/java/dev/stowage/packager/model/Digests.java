@@ -55,6 +55,14 @@ public final class Digests {
     return new FileDigest(size, hex.formatHex(sha.digest()), hex.toHexDigits((int) crc.getValue()));
   }
 
+  /** Size, SHA-256 and CRC-32 of a file's content. */
+  public static FileDigest of(byte[] content) {
+    CRC32 crc = new CRC32();
+    crc.update(content);
+    String hex = HexFormat.of().toHexDigits((int) crc.getValue());
+    return new FileDigest(content.length, sha256(content), hex);
+  }
+
   private static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");

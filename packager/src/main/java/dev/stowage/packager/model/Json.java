@@ -82,4 +82,17 @@ public final class Json {
       throw new UncheckedIOException(e);
     }
   }
+
+  /**
+   * Reads a record that this class wrote.
+   *
+   * @throws UncheckedIOException when the bytes are damaged or of another shape
+   */
+  public static <T> T read(byte[] json, Class<T> type) {
+    try {
+      return MAPPER.readValue(json, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 }

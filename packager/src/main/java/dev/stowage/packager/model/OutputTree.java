@@ -57,6 +57,11 @@ public record OutputTree(Path root) {
     return target(classifier).resolve("waybill.json");
   }
 
+  /** The debug file of a library; a local build has none. */
+  public Path debug(String classifier, String library) {
+    return target(classifier).resolve("debug").resolve(library + ".debug");
+  }
+
   /** Classifier JARs. */
   public Path jars() {
     return root.resolve("jars");

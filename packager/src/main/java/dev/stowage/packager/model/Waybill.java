@@ -1,6 +1,9 @@
 package dev.stowage.packager.model;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 
@@ -39,6 +42,21 @@ public record Waybill(
     licenses = List.copyOf(licenses);
   }
 
+  /** The same with other bytes of some libraries: after signing. */
+  public Waybill with(Map<String, byte[]> libraries) {
+    List<Consignment> changed = new ArrayList<>();
+    for (Consignment unit : units) {
+      List<Item> files = new ArrayList<>();
+      for (Item item : unit.files()) {
+        byte[] library = libraries.get(item.name());
+        files.add(library == null ? item : item.with(Digests.of(library)));
+      }
+      changed.add(Consignment.of(unit.name(), unit.contract(), files));
+    }
+    return new Waybill(
+        format, library, version, classifier, natives, release, changed, absent, licenses);
+  }
+
   /**
    * One unit that is not there.
    *
@@ -61,6 +79,17 @@ public record Waybill(
     public Consignment {
       files = List.copyOf(files);
     }
+
+    /** Makes the content digest. */
+    public static Consignment of(String name, String contract, List<Item> files) {
+      StringBuilder lines = new StringBuilder();
+      for (Item file : files) {
+        lines.append(file.name()).append(' ').append(file.size()).append(' ');
+        lines.append(file.sha256()).append('\n');
+      }
+      String content = Digests.sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
+      return new Consignment(name, content, contract, files);
+    }
   }
 
   /**
@@ -72,6 +101,8 @@ public record Waybill(
    * @param crc32 8 hex digits
    * @param sha256 64 hex digits
    * @param plan the plan digest
+   * @param debugId ELF build id, Mach-O UUID or PE GUID and age, by which its debug file is found;
+   *     null for a local build, which has none
    * @param floor the floor found in the binary, for example {@code GLIBC_2.34}; null without one
    * @param floorSymbols the symbols bound to that version, sorted
    * @param needed needed libraries, in file order
@@ -87,11 +118,30 @@ public record Waybill(
       String crc32,
       String sha256,
       String plan,
+      String debugId,
       String floor,
       List<String> floorSymbols,
       List<String> needed,
       List<String> exports,
       SortedMap<String, String> toolchain,
       List<String> flags,
-      List<Input> inputs) {}
+      List<Input> inputs) {
+    private Item with(Digests.FileDigest digest) {
+      return new Item(
+          role,
+          name,
+          digest.size(),
+          digest.crc32(),
+          digest.sha256(),
+          plan,
+          debugId,
+          floor,
+          floorSymbols,
+          needed,
+          exports,
+          toolchain,
+          flags,
+          inputs);
+    }
+  }
 }

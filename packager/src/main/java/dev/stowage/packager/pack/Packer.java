@@ -18,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -96,6 +98,36 @@ public final class Packer {
       AtomicFile.write(file, bytes);
       console.step(PackMessages.packed(classifier, name, bytes.length));
       jars.add(file);
+    }
+    return jars;
+  }
+
+  /**
+   * Packs {@code jars/<artifactId>-<version>-<classifier>-debug.jar} of every release row: the
+   * debug files of its libraries, with an index by id.
+   *
+   * @param project the project
+   * @param output where {@link #pins} wrote the waybills
+   * @param classifiers the rows
+   * @param time of the entries
+   * @param console receives one line per JAR
+   * @return JAR by row, without the rows of a local build
+   * @throws dev.stowage.packager.message.PackagerException STOW-411 when a debug file is missing or
+   *     belongs to another library
+   */
+  public static Map<String, Path> debugJars(
+      Project project, OutputTree output, List<String> classifiers, Instant time, Console console) {
+    Map<String, Path> jars = new LinkedHashMap<>();
+    for (String classifier : classifiers) {
+      Waybill waybill = waybill(output, classifier);
+      if (DebugJar.wanted(waybill)) {
+        byte[] bytes = DebugJar.of(project, output, waybill).bytes(time);
+        String artifact = waybill.natives().artifactId();
+        String name = artifact + "-" + waybill.version() + "-" + classifier + "-debug.jar";
+        AtomicFile.write(output.jars().resolve(name), bytes);
+        console.step(PackMessages.packed(classifier, name, bytes.length));
+        jars.put(classifier, output.jars().resolve(name));
+      }
     }
     return jars;
   }

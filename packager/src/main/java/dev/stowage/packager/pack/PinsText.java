@@ -3,7 +3,7 @@ package dev.stowage.packager.pack;
 import dev.stowage.packager.model.Waybill;
 
 /** The pins text, format 1: what the loader reads. Its shape never changes. */
-final class PinsText {
+public final class PinsText {
   private PinsText() {}
 
   /**
@@ -11,7 +11,7 @@ final class PinsText {
    *
    * @param anchor package prefix of the contract, with slashes
    */
-  static String of(Waybill waybill, String anchor) {
+  public static String of(Waybill waybill, String anchor) {
     StringBuilder out = new StringBuilder("stowage-pins 1\n");
     out.append("library ").append(waybill.library()).append(' ').append(waybill.version());
     out.append("\nclassifier ").append(waybill.classifier());

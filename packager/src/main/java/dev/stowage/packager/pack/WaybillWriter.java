@@ -14,7 +14,6 @@ import dev.stowage.packager.verify.BuiltLibrary;
 import dev.stowage.packager.verify.Report;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,7 +50,7 @@ final class WaybillWriter {
           files.add(item(version, library, report));
         }
       }
-      units.add(new Waybill.Consignment(contract.unit(), content(files), contract.digest(), files));
+      units.add(Waybill.Consignment.of(contract.unit(), contract.digest(), files));
     }
     return new Waybill(
         Waybill.FORMAT,
@@ -99,6 +98,7 @@ final class WaybillWriter {
         result.crc32(),
         result.sha256(),
         result.plan(),
+        library.plan().release() ? DebugJar.id(library.file()) : null,
         verified.floor() == null ? null : verified.floor().version(),
         verified.floor() == null ? List.of() : verified.floor().symbols(),
         verified.needed(),
@@ -132,15 +132,5 @@ final class WaybillWriter {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** The unit's content digest: over "name size sha256\n" of its files, in order. */
-  private static String content(List<Waybill.Item> files) {
-    StringBuilder lines = new StringBuilder();
-    for (Waybill.Item file : files) {
-      lines.append(file.name()).append(' ').append(file.size()).append(' ').append(file.sha256());
-      lines.append('\n');
-    }
-    return Digests.sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
   }
 }

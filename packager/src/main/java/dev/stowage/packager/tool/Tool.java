@@ -1,6 +1,5 @@
 package dev.stowage.packager.tool;
 
-import dev.stowage.packager.message.CliMessages;
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.message.PackagerException;
 import java.util.List;
@@ -40,7 +39,7 @@ public enum Tool {
       "(?m)^cargo-zigbuild (\\S+)$",
       "0.20.0",
       Origin.pip("cargo-zigbuild", "0.24.0")),
-  /** Takes debug symbols out of ELF and PE. GNU's knows one machine and one format only. */
+  /** Takes debug symbols out of a library. GNU's knows one machine and one format only. */
   OBJCOPY(
       "llvm-objcopy",
       "llvm-objcopy",
@@ -48,6 +47,9 @@ public enum Tool {
       "(?m)^.*LLVM version (\\S+)$",
       "14",
       Origin.apt("llvm")),
+  /** Collects the DWARF of Mach-O from the object files, where its linkers leave it. */
+  DSYMUTIL(
+      "dsymutil", "dsymutil", "--version", "(?m)^.*LLVM version (\\S+)$", "14", Origin.apt("llvm")),
   /** Signs Mach-O. */
   RCODESIGN(
       "rcodesign",
@@ -129,30 +131,6 @@ public enum Tool {
     return oldest != null && Version.compare(version(line), oldest) < 0;
   }
 
-  /**
-   * The oldest version that will do.
-   *
-   * @param wanted what a project asks for, or null
-   * @return null when any will do
-   */
-  public String oldest(String wanted) {
-    return oldest == null || (wanted != null && Version.compare(wanted, oldest) > 0)
-        ? wanted
-        : oldest;
-  }
-
-  /** What it is for, in messages. */
-  public String use() {
-    return switch (this) {
-      case CC -> CliMessages.localRow();
-      case CARGO, RUSTC -> CliMessages.rustCores();
-      case GO -> CliMessages.goCores();
-      case ZIG, CARGO_ZIGBUILD -> CliMessages.releaseRows();
-      case OBJCOPY -> CliMessages.debugSymbols();
-      case RCODESIGN -> CliMessages.signatures();
-    };
-  }
-
   /** What is installed on a machine that builds release rows; empty where people choose. */
   public List<Origin> origins() {
     return origins;
@@ -169,7 +147,7 @@ public enum Tool {
       case CARGO, RUSTC -> Messages.installRust(wanted);
       case GO -> Messages.installGo(wanted);
       case ZIG, CARGO_ZIGBUILD -> Messages.installWheel(origins.get(0).name(), pinned());
-      case OBJCOPY -> Messages.installLlvm();
+      case OBJCOPY, DSYMUTIL -> Messages.installLlvm();
       case RCODESIGN -> Messages.installCrate(origins.get(0).name(), pinned());
     };
   }

@@ -46,7 +46,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jni", "build", "verify", "package", "targets", "doctor"})
+  @ValueSource(strings = {"jni", "build", "verify", "package", "resign", "targets", "doctor"})
   void helpOfAVerb(String verb) {
     Run run = run(verb, "--help");
     assertThat(run.exit()).isZero();

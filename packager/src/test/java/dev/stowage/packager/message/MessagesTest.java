@@ -34,7 +34,9 @@ class MessagesTest {
         Messages.class,
         CliMessages.class,
         ContractMessages.class,
+        DebugMessages.class,
         PackMessages.class,
+        ResignMessages.class,
         VerifyMessages.class
       })
   void readAsCommitted(Class<?> messages) throws ReflectiveOperationException {

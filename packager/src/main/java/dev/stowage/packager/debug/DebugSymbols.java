@@ -1,0 +1,120 @@
+package dev.stowage.packager.debug;
+
+import dev.stowage.loader.target.Target;
+import dev.stowage.packager.binary.Binary;
+import dev.stowage.packager.message.DebugMessages;
+import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.model.Digests;
+import dev.stowage.packager.tool.Command;
+import dev.stowage.packager.tool.Tool;
+import dev.stowage.packager.tool.ToolBox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Splits a linked library into the one that is shipped and the file that turns its addresses into
+ * source lines.
+ *
+ * <p>Both carry the same id. It is the digest of the shipped library, because the linkers' own ids
+ * cover paths of this machine: of object files in debug information (lld, ELF and PE) and in the
+ * debug map (zig, Mach-O).
+ *
+ * @param tools where llvm-objcopy and dsymutil are looked for
+ * @since 0.1.0
+ */
+public record DebugSymbols(ToolBox tools) {
+  /**
+   * Splits.
+   *
+   * @param made as linked, with debug information. Mach-O: the object files that its debug map
+   *     names are still there
+   * @param target its row
+   * @param stripped receives the library; its file name goes into a signature
+   * @param debugFile receives ELF: debug sections only; Mach-O: a flat dSYM; PE: the unstripped
+   *     library, since llvm-objcopy 14 writes damaged files for COFF's {@code --only-keep-debug}
+   * @return the id as {@link Binary#debugId()} spells it
+   * @throws dev.stowage.packager.message.PackagerException STOW-143 when a tool refuses, STOW-144
+   *     when the linker left no place for an id
+   */
+  public String split(Path made, Target target, Path stripped, Path debugFile) {
+    String name = made.getFileName().toString();
+    Path linked = debugFile.resolveSibling(name + ".linked");
+    try {
+      byte[] file = Files.readAllBytes(made);
+      LinkId place = place(file, name);
+      place.clear(file);
+      Files.write(linked, file);
+      strip(linked, target, stripped);
+      byte[] shipped = Files.readAllBytes(stripped);
+      byte[] digest = digest(place(shipped, name).covered(shipped));
+      place.write(file, digest);
+      Files.write(linked, file);
+      strip(linked, target, stripped);
+      keep(linked, target, debugFile);
+      Files.delete(linked);
+      byte[] library = Files.readAllBytes(stripped);
+      if (!belongs(Files.readAllBytes(debugFile), library)) {
+        throw DebugMessages.noId(name);
+      }
+      return Binary.read(library).debugId().orElseThrow(() -> DebugMessages.noId(name));
+    } catch (IOException e) {
+      throw Messages.cannotWrite(stripped, e);
+    }
+  }
+
+  /** Whether a debug file and a library carry the same id. */
+  public static boolean belongs(byte[] debugFile, byte[] library) {
+    Optional<byte[]> id = LinkId.find(library).map(place -> place.read(library));
+    Optional<byte[]> other = LinkId.find(debugFile).map(place -> place.read(debugFile));
+    return id.isPresent() && other.isPresent() && Arrays.equals(id.get(), other.get());
+  }
+
+  private static LinkId place(byte[] file, String name) {
+    return LinkId.find(file).orElseThrow(() -> DebugMessages.noId(name));
+  }
+
+  private static byte[] digest(byte[] content) {
+    return HexFormat.of().parseHex(Digests.sha256(content));
+  }
+
+  /**
+   * Takes out everything that is not loaded. Mach-O keeps its exported names; llvm-objcopy makes a
+   * new ad-hoc signature for arm64.
+   */
+  private void strip(Path linked, Target target, Path stripped) {
+    boolean machO = target.format().equals("mach-o");
+    List<String> how = machO ? List.of("-x", "-g") : List.of("--strip-all");
+    run(Tool.OBJCOPY, linked, how, linked.toString(), stripped.toString());
+  }
+
+  private void keep(Path linked, Target target, Path debugFile) throws IOException {
+    switch (target.format()) {
+      case "elf" ->
+          run(
+              Tool.OBJCOPY,
+              linked,
+              List.of("--only-keep-debug"),
+              linked.toString(),
+              debugFile.toString());
+      case "mach-o" ->
+          run(Tool.DSYMUTIL, linked, List.of("-f", "-o"), debugFile.toString(), linked.toString());
+      default -> Files.copy(linked, debugFile);
+    }
+  }
+
+  private void run(Tool tool, Path linked, List<String> how, String... files) {
+    List<String> line = tools.require(tool).line();
+    line.addAll(how);
+    line.addAll(Arrays.asList(files));
+    Command.Outcome outcome = new Command(line, linked.getParent(), tools.environment()).run();
+    if (!outcome.succeeded()) {
+      throw DebugMessages.notSplit(
+          linked.getFileName().toString(), tool.title(), outcome.err().strip());
+    }
+  }
+}

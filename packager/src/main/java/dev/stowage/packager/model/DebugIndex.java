@@ -1,0 +1,34 @@
+package dev.stowage.packager.model;
+
+import java.util.List;
+
+/**
+ * Which debug file in a {@code -debug} JAR belongs to which library.
+ *
+ * @param format 1
+ * @param library the library id
+ * @param version the library's version
+ * @param classifier the target's row
+ * @param files in the order of the waybill
+ * @since 0.1.0
+ */
+public record DebugIndex(
+    int format, String library, String version, String classifier, List<Entry> files) {
+  /** The format this class writes. */
+  public static final int FORMAT = 1;
+
+  /** Copies the list. */
+  public DebugIndex {
+    files = List.copyOf(files);
+  }
+
+  /**
+   * One debug file.
+   *
+   * @param debugId the id, as in the waybill
+   * @param library file name of the library that has the same id
+   * @param path of the debug file in the JAR
+   * @param sha256 of the debug file, 64 hex digits
+   */
+  public record Entry(String debugId, String library, String path, String sha256) {}
+}

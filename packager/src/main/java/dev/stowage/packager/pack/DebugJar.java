@@ -1,0 +1,94 @@
+package dev.stowage.packager.pack;
+
+import dev.stowage.loader.target.Targets;
+import dev.stowage.packager.binary.Binary;
+import dev.stowage.packager.debug.DebugSymbols;
+import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.message.PackMessages;
+import dev.stowage.packager.model.DebugIndex;
+import dev.stowage.packager.model.Digests;
+import dev.stowage.packager.model.Json;
+import dev.stowage.packager.model.OutputTree;
+import dev.stowage.packager.model.Project;
+import dev.stowage.packager.model.Waybill;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The debug files of one row, laid out as debuggers look for them: several of these JARs can be
+ * unpacked into one directory.
+ */
+final class DebugJar {
+  private DebugJar() {}
+
+  /** The id of a library of a release row; null when the linker left none, which verify refuses. */
+  static String id(Path library) {
+    try {
+      return Binary.read(library).debugId().orElse(null);
+    } catch (IOException e) {
+      throw Messages.cannotRead(library, e);
+    }
+  }
+
+  /** Whether the row was built with debug files. */
+  static boolean wanted(Waybill waybill) {
+    return waybill.units().stream()
+        .flatMap(unit -> unit.files().stream())
+        .anyMatch(item -> item.debugId() != null);
+  }
+
+  /** Packs. */
+  static ClassifierJar of(Project project, OutputTree output, Waybill waybill) {
+    String row = waybill.classifier();
+    String module = project.javaPackage() + ".debug." + row.replace('-', '_');
+    ClassifierJar jar = new ClassifierJar(module);
+    jar.add("META-INF/LICENSE", Licenses.own(project));
+    List<DebugIndex.Entry> files = new ArrayList<>();
+    for (Waybill.Consignment unit : waybill.units()) {
+      for (Waybill.Item item : unit.files()) {
+        byte[] debug = debugFile(output, row, item);
+        String path = path(row, item);
+        jar.add(path, debug);
+        String digest = Digests.sha256(debug);
+        files.add(new DebugIndex.Entry(item.debugId(), item.name(), path, digest));
+      }
+    }
+    DebugIndex index =
+        new DebugIndex(DebugIndex.FORMAT, waybill.library(), waybill.version(), row, files);
+    String root = "META-INF/stowage/" + waybill.library() + "/" + waybill.version() + "/" + row;
+    jar.add(root + "/debug.json", Json.indented(index));
+    return jar;
+  }
+
+  private static byte[] debugFile(OutputTree output, String row, Waybill.Item item) {
+    Path file = output.debug(row, item.name());
+    Path library = output.lib(row).resolve(item.name());
+    try {
+      byte[] debug = Files.readAllBytes(file);
+      if (item.debugId() != null && DebugSymbols.belongs(debug, Files.readAllBytes(library))) {
+        return debug;
+      }
+      throw PackMessages.noDebugFile(item.name(), file);
+    } catch (IOException e) {
+      throw PackMessages.noDebugFile(item.name(), file);
+    }
+  }
+
+  /**
+   * ELF: below {@code .build-id}, where gdb, lldb and elfutils look in a debug directory. Mach-O:
+   * the bundle that lldb and llvm-symbolizer look for beside the library. PE: no debugger looks for
+   * DWARF apart from the file; name, id, name is the order of symbol servers.
+   */
+  private static String path(String row, Waybill.Item item) {
+    String id = item.debugId();
+    String name = item.name();
+    return switch (Targets.byClassifier(row).format()) {
+      case "elf" -> ".build-id/" + id.substring(0, 2) + "/" + id.substring(2) + ".debug";
+      case "mach-o" -> name + ".dSYM/Contents/Resources/DWARF/" + name;
+      default -> name + "/" + id + "/" + name;
+    };
+  }
+}

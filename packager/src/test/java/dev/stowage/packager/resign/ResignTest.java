@@ -1,0 +1,176 @@
+package dev.stowage.packager.resign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.packager.binary.Binary;
+import dev.stowage.packager.binary.MachOBinary;
+import dev.stowage.packager.binary.Signature;
+import dev.stowage.packager.kit.Child;
+import dev.stowage.packager.kit.CrossCc;
+import dev.stowage.packager.kit.Lines;
+import dev.stowage.packager.model.Digests;
+import dev.stowage.packager.model.Json;
+import dev.stowage.packager.model.Waybill;
+import dev.stowage.packager.pack.MacJars;
+import dev.stowage.packager.tool.Tool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real dylibs, signed by the real rcodesign inside JARs. */
+class ResignTest {
+  @TempDir private Path dir;
+
+  private final Lines lines = new Lines();
+  private MacJars jars;
+
+  @BeforeEach
+  void build() throws IOException {
+    CrossCc.require(Tool.RCODESIGN);
+    jars = new MacJars(dir.resolve("made"));
+  }
+
+  private List<Path> resign(Signer signer, String into, Path... files) {
+    return new Resigner(CrossCc.tools(), lines).resign(List.of(files), signer, dir.resolve(into));
+  }
+
+  private static byte[] content(Path jar, String entry) throws IOException {
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      return zip.getInputStream(zip.getEntry(entry)).readAllBytes();
+    }
+  }
+
+  private static Waybill waybill(Path jar, String row) throws IOException {
+    return Json.read(content(jar, MacJars.root(row) + "waybill.json"), Waybill.class);
+  }
+
+  /** Libraries have the signature, and the waybill is true of them. */
+  private static Waybill check(Path jar, String row, Signature.Kind kind) throws IOException {
+    Waybill waybill = waybill(jar, row);
+    for (Waybill.Consignment unit : waybill.units()) {
+      assertThat(unit)
+          .isEqualTo(Waybill.Consignment.of(unit.name(), unit.contract(), unit.files()));
+      for (Waybill.Item item : unit.files()) {
+        byte[] library = content(jar, MacJars.root(row) + item.name());
+        assertThat(Digests.of(library))
+            .isEqualTo(new Digests.FileDigest(item.size(), item.sha256(), item.crc32()));
+        Signature signature = ((MachOBinary) Binary.read(library)).signature();
+        assertThat(signature.kind()).isEqualTo(kind);
+        assertThat(signature.damage()).isEmpty();
+        assertThat(signature.pages()).isPositive();
+        assertThat(signature.linkerSigned()).isFalse();
+        assertThat(signature.identifier()).isEqualTo(item.name());
+      }
+    }
+    return waybill;
+  }
+
+  @Test
+  void signsClassifierJarsAndTheirPinsTogether() throws IOException {
+    Path api = jars.api();
+    List<Path> given = List.of(api, jars.classifier("osx-x86_64"), jars.classifier("osx-aarch_64"));
+    List<byte[]> before = new ArrayList<>();
+    for (Path jar : given) {
+      before.add(Files.readAllBytes(jar));
+    }
+    List<Path> made = resign(new Signer.AdHoc(), "out", given.toArray(new Path[0]));
+    List<Waybill> waybills = new ArrayList<>();
+    for (int i = 0; i < MacJars.ROWS.size(); i++) {
+      waybills.add(check(made.get(i + 1), MacJars.ROWS.get(i), Signature.Kind.AD_HOC));
+    }
+    assertThat(content(made.get(0), MacJars.PINS)).isEqualTo(MacJars.pinsClass(waybills));
+    for (int i = 0; i < given.size(); i++) {
+      assertThat(given.get(i)).hasBinaryContent(before.get(i));
+      keepsEverythingElse(given.get(i), made.get(i));
+    }
+    assertThat(lines.steps()).hasSize(7).last().asString().contains("3 entries changed");
+    assertThat(dir.toFile().list()).containsExactlyInAnyOrder("made", "out");
+  }
+
+  /** As an independent reader sees them: order, method, time, comment, extra field. */
+  private static void keepsEverythingElse(Path before, Path after) throws IOException {
+    try (ZipFile old = new ZipFile(before.toFile());
+        ZipFile now = new ZipFile(after.toFile())) {
+      assertThat(now.getComment()).isEqualTo(old.getComment());
+      assertThat(now.stream().map(ResignTest::facts).toList())
+          .isEqualTo(old.stream().map(ResignTest::facts).toList());
+      for (ZipEntry entry : old.stream().toList()) {
+        byte[] content = old.getInputStream(entry).readAllBytes();
+        boolean changes = entry.getName().matches(".*(dylib|waybill.json|Pins.class)");
+        if (!changes) {
+          assertThat(now.getInputStream(now.getEntry(entry.getName()))).hasBinaryContent(content);
+        }
+      }
+    }
+  }
+
+  private static String facts(ZipEntry entry) {
+    return String.join(
+        " ",
+        entry.getName(),
+        entry.getTimeLocal().toString(),
+        entry.getComment(),
+        String.valueOf(entry.getMethod()),
+        Arrays.toString(entry.getExtra()));
+  }
+
+  @Test
+  void signsTheDropInJarWithACertificate() throws IOException {
+    Path p12 = dir.resolve("made/key.p12");
+    Path pem = dir.resolve("made/key.pem");
+    List<String> line = CrossCc.require(Tool.RCODESIGN).line();
+    line.addAll(List.of("generate-self-signed-certificate", "--person-name", "Test Signer"));
+    line.addAll(List.of("--p12-file", p12.toString(), "--p12-password", "a secret"));
+    line.addAll(List.of("--pem-unified-file", pem.toString()));
+    Child generated = Child.run(dir, line);
+    assertThat(generated.exit()).as(generated.output()).isZero();
+
+    Path made = resign(new Signer.Pkcs12(p12, "a secret", "none"), "p12", jars.dropIn()).get(0);
+    TreeMap<String, Waybill> waybills = new TreeMap<>();
+    for (String row : MacJars.ROWS) {
+      waybills.put(row, check(made, row, Signature.Kind.IDENTITY));
+      verifies(content(made, MacJars.root(row) + "libdemo-1.0.dylib"));
+    }
+    assertThat(content(made, MacJars.PINS)).isEqualTo(MacJars.pinsClass(waybills.values()));
+
+    Path again = resign(new Signer.Pem(List.of(pem), "none"), "pem", made).get(0);
+    check(again, "osx-x86_64", Signature.Kind.IDENTITY);
+    Path adHoc = resign(new Signer.AdHoc(), "adhoc", again).get(0);
+    check(adHoc, "osx-aarch_64", Signature.Kind.AD_HOC);
+  }
+
+  /** Another opinion. */
+  private void verifies(byte[] library) throws IOException {
+    Path file = Files.write(dir.resolve("made/signed.dylib"), library);
+    List<String> line = CrossCc.require(Tool.RCODESIGN).line();
+    line.addAll(List.of("print-signature-info", file.toString()));
+    Child printed = Child.run(dir, line);
+    assertThat(printed.exit()).as(printed.output()).isZero();
+    assertThat(printed.output()).contains("Test Signer", "signature_verifies: true");
+  }
+
+  @Test
+  void equalJarsAreSignedEqually() throws IOException {
+    Path one = resign(new Signer.AdHoc(), "one", jars.dropIn()).get(0);
+    Path other = resign(new Signer.AdHoc(), "other", jars.dropIn()).get(0);
+    assertThat(one).hasSameBinaryContentAs(other);
+    Path third = resign(new Signer.AdHoc(), "third", one).get(0);
+    assertThat(third).hasSameBinaryContentAs(one);
+  }
+
+  @Test
+  void aZipThatNothingChangesInStaysAsItIs() throws IOException {
+    byte[] file = Files.readAllBytes(jars.dropIn());
+    assertThat(new RawZip(file).with(Map.of())).isEqualTo(file);
+  }
+}
