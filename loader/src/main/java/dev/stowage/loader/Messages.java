@@ -26,8 +26,8 @@ final class Messages {
       "https://github.com/stowage/stowage/blob/main/docs/troubleshooting.md";
 
   static final String CACHE_FIX =
-      "-Dstowage.cache=<directory> (or STOWAGE_CACHE in the environment): one that only you and"
-          + " root can write to, on a file system without noexec";
+      "-Dstowage.cache=<directory> (or STOWAGE_CACHE in the environment): one that only you and root can write to,"
+          + " on a file system without noexec";
   private static final String REPORT = "report it to the library's authors with this whole message";
 
   private Messages() {}
@@ -82,9 +82,8 @@ final class Messages {
             "STOW-01",
             "this API JAR has no pins, so its native libraries cannot be named",
             "no class " + className + ", looked for as neighbour of " + anchor,
-            "call NativeLibrary.of with a class of the package of StowagePins; build the API with"
-                + " 'mvn package' (goal stowage:package writes the class); when the JAR was shaded"
-                + " or minimised, keep "
+            "call NativeLibrary.of with a class of the package of StowagePins; build the API with 'mvn package' (goal stowage:package writes the class); when the JAR was shaded or"
+                + " minimised, keep "
                 + className);
     Trace trace = new Trace();
     trace.attempt(cause);
@@ -195,8 +194,7 @@ final class Messages {
         "STOW-10",
         "a library that a native library needs is missing",
         file.getName() + " needs " + found,
-        "install the package that has it (Debian: apt-file search <name>; Alpine: apk search"
-            + " so:<name>)");
+        "install the package that has it (Debian: apt-file search <name>; Alpine: apk search so:<name>)");
   }
 
   static Fault oldLibc(File file, String needed, String running) {
@@ -223,8 +221,7 @@ final class Messages {
         "STOW-13",
         "another Go core runs in this JVM already, and a process can hold one",
         "loaded: " + latched + "; wanted: " + wanted,
-        "use one version of one library with a Go core per JVM, or run the second one in its own"
-            + " process");
+        "use one version of one library with a Go core per JVM, or run the second one in its own process");
   }
 
   static Fault nativeAccess(String module) {
@@ -234,8 +231,8 @@ final class Messages {
         "the caller is " + (module == null ? "on the class path" : "module " + module),
         "--enable-native-access="
             + (module == null ? "ALL-UNNAMED" : module)
-            + " on the command line or in JDK_JAVA_OPTIONS; for an executable JAR the manifest"
-            + " attribute 'Enable-Native-Access: ALL-UNNAMED'");
+            + " on the command line or in JDK_JAVA_OPTIONS; for an executable JAR the manifest attribute"
+            + " 'Enable-Native-Access: ALL-UNNAMED'");
   }
 
   static Fault override(String source, File directory, String found, PinnedUnit unit) {
@@ -277,8 +274,8 @@ final class Messages {
             + classifier
             + ", so it was not packed for it",
         reason.equals("initial-exec-tls")
-            ? "a Go core needs initial-exec TLS, which musl refuses to a library that is loaded at"
-                  + " run time (golang/go#54805)"
+            ? "a Go core needs initial-exec TLS, which musl refuses to a library that is loaded at run time"
+                + " (golang/go#54805)"
             : "the reason in the pins is " + reason,
         elsewhere
             + (glibc == null ? "" : ", for example in a Debian image instead of an Alpine one")

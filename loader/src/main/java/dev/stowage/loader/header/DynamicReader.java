@@ -12,10 +12,12 @@ import java.util.TreeSet;
  */
 final class DynamicReader {
   private static final int STB_LOCAL = 0;
+  private static final int EM_S390 = 22;
   private static final int VERSION_INDEX = 0x7fff;
 
   private final Source source;
   private final ElfReader.Segments segments;
+  private final int machine;
   private final Dynamic result = new Dynamic();
   private final List<Long> neededAt = new ArrayList<>();
   private final List<Need> needs = new ArrayList<>();
@@ -31,9 +33,10 @@ final class DynamicReader {
   private long verneed = -1;
   private long verneedCount;
 
-  DynamicReader(Source source, ElfReader.Segments segments) {
+  DynamicReader(Source source, ElfReader.Segments segments, int machine) {
     this.source = source;
     this.segments = segments;
+    this.machine = machine;
   }
 
   Dynamic read(Source.Slice section) throws IOException {
@@ -217,7 +220,10 @@ final class DynamicReader {
 
   private long symbolCount() throws IOException {
     if (hash >= 0) {
-      return at(hash, 8, "the symbol hash table").u32(4);
+      // s390x alone has hash tables of 64-bit words (its ELF ABI supplement).
+      return machine == EM_S390 && source.wide
+          ? at(hash, 16, "the symbol hash table").u64(8)
+          : at(hash, 8, "the symbol hash table").u32(4);
     }
     if (gnuHash < 0) {
       throw new HeaderException("truncated or damaged: dynamic symbols without a hash table");

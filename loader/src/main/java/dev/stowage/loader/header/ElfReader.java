@@ -74,7 +74,7 @@ final class ElfReader {
     }
     if (dynamicAt >= 0) {
       Source.Slice dynamic = source.slice(dynamicAt, dynamicSize, "the dynamic section");
-      elf.dynamic = new DynamicReader(source, segments).read(dynamic);
+      elf.dynamic = new DynamicReader(source, segments, elf.machine).read(dynamic);
     }
     return elf;
   }

@@ -83,7 +83,12 @@ final class LlvmElf {
     Node header = file.one("ElfHeader");
     Node ident = header.one("Ident");
     String machine = header.word("Machine");
-    fields.put("machine", MACHINES.getOrDefault(machine, "machine " + header.number("Machine")));
+    fields.put(
+        "machine",
+        MACHINES.getOrDefault(
+            machine,
+            // LLVM 14 has no name for it.
+            header.number("Machine") == 258 ? "loongarch" : "machine " + header.number("Machine")));
     fields.put("wide", ident.word("Class").equals("64-bit"));
     fields.put("little", ident.word("DataEncoding").equals("LittleEndian"));
     fields.put("type", header.number("Type"));
@@ -187,7 +192,7 @@ final class LlvmElf {
                       : symbol.number("Other") & 3;
               if (symbol.word("Section").equals("Undefined")) {
                 imported.add(name);
-                if (versioned.contains("@")) {
+                if (versioned.contains("@") && versioned(file)) {
                   needs.add(versioned);
                 }
               } else if (visibility == 0 || visibility == 3) {
@@ -197,6 +202,11 @@ final class LlvmElf {
     fields.put("exported", exported);
     fields.put("imported", imported);
     fields.put("version needs", needs);
+  }
+
+  /** Solaris keeps the versions of symbols in a section only, which its linker does not read. */
+  private static boolean versioned(Node file) {
+    return file.one("DynamicSection").lines.stream().anyMatch(line -> line.contains(" VERSYM "));
   }
 
   private static void notes(Node file, Map<String, Object> fields) {

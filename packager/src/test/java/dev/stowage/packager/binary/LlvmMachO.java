@@ -28,6 +28,8 @@ final class LlvmMachO {
           "LC_REEXPORT_DYLIB", "REEXPORT",
           "LC_LOAD_UPWARD_DYLIB", "UPWARD");
 
+  private static final long WEAK = 0x40;
+
   private LlvmMachO() {}
 
   static Map<String, Object> ours(MachOBinary file) {
@@ -96,7 +98,7 @@ final class LlvmMachO {
               String name = plain(symbol.word("Name"));
               if (symbol.word("Type").equals("Undef")) {
                 imported.add(name);
-                if ((Node.headNumber(symbol.all("Flags")) & 4) != 0) {
+                if ((Node.headNumber(symbol.all("Flags")) & WEAK) != 0) {
                   weak.add(name);
                 }
               } else if (!symbol.lines.contains("PrivateExtern")) {
@@ -137,7 +139,9 @@ final class LlvmMachO {
     }
     fields.put("dylibs", dylibs);
     fields.put("rpaths", rpaths);
-    fields.put("exported", exported);
+    // LLVM 14 prints the trie of LC_DYLD_INFO only; beside the newer command it prints nothing.
+    boolean printed = lines.stream().anyMatch(line -> line.contains("cmd LC_DYLD_INFO"));
+    fields.put("exported", printed ? exported : fields.get("symbol table exports"));
   }
 
   private static void command(

@@ -6,9 +6,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
  * Real libraries: those of the machine's packages, of the run times and the macOS specimens that
@@ -30,8 +35,9 @@ final class Specimens {
           Path.of("/usr/lib/jvm"),
           TOOLS.resolve("runtimes/java25-aarch64"),
           TOOLS.resolve("runtimes/java25-windows/jdk"),
-          TOOLS.resolve("specimens"),
-          Path.of("target/released"));
+          TOOLS.resolve("specimens"));
+
+  private static final Path RELEASED = Path.of("target/released");
 
   private Specimens() {}
 
@@ -55,7 +61,45 @@ final class Specimens {
         throw new UncheckedIOException(e);
       }
     }
+    files.addAll(released(format));
     return List.copyOf(files);
+  }
+
+  /** Libraries inside released JARs, taken out because LLVM's tools read files only. */
+  private static List<Path> released(Format format) {
+    List<Path> files = new ArrayList<>();
+    Path to = RELEASED.resolveSibling("specimens");
+    try (Stream<Path> jars = Files.exists(RELEASED) ? Files.list(RELEASED) : Stream.empty()) {
+      for (Path jar : jars.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+          for (ZipEntry entry : Collections.list(zip.entries())) {
+            Path file = to.resolve(jar.getFileName() + "/" + entry.getName());
+            if (isName(file) && entry.getSize() < LARGEST) {
+              takeOut(zip, entry, file);
+              if (is(file, format)) {
+                files.add(file);
+              }
+            }
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return files;
+  }
+
+  private static void takeOut(ZipFile zip, ZipEntry entry, Path file) throws IOException {
+    if (!Files.exists(file) || Files.size(file) != entry.getSize()) {
+      Files.createDirectories(file.getParent());
+      try (InputStream in = zip.getInputStream(entry)) {
+        Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+
+  private static boolean isName(Path file) {
+    return file.getFileName().toString().matches(".*\\.(so(\\.[0-9.]+)?|dylib|jnilib|dll)");
   }
 
   private static long size(Path file) {
@@ -67,18 +111,18 @@ final class Specimens {
   }
 
   private static boolean is(Path file, Format format) {
-    String name = file.getFileName().toString();
-    if (!name.matches(".*\\.(so(\\.[0-9.]+)?|dylib|jnilib|dll)")
+    if (!isName(file)
         || Files.isSymbolicLink(file)
         || !Files.isRegularFile(file)
         || size(file) > LARGEST) {
       return false;
     }
     try (InputStream in = Files.newInputStream(file)) {
-      FileKind kind = FileKind.of(in.readNBytes(64));
+      byte[] head = in.readNBytes(64);
+      FileKind kind = FileKind.of(head);
       return switch (format) {
         case ELF -> kind == FileKind.ELF;
-        case MACH_O -> kind == FileKind.MACH_O;
+        case MACH_O -> kind == FileKind.MACH_O && head[0] == (byte) 0xcf;
         case PE -> kind == FileKind.PE;
       };
     } catch (IOException e) {
