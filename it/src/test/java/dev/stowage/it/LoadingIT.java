@@ -57,7 +57,7 @@ class LoadingIT {
     assertThat(files(cache)).isEqualTo(cold);
   }
 
-  @EachJdk
+  @EachRunTime
   void six_cold_jvms_race_for_one_cache(Jdk jdk) throws IOException {
     Path cache = Lab.directory("cache");
     List<Running> racers = new ArrayList<>();

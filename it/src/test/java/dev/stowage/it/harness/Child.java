@@ -16,6 +16,9 @@ import java.util.TreeMap;
  * take the test with it, and a crash must not look like success: see {@link Outcome#expectOk()}.
  */
 public final class Child {
+  /** Of a JVM under an emulator, unless the test says so. */
+  private static final Duration EMULATED = Duration.ofMinutes(10);
+
   private final Path home;
   private final List<String> command = new ArrayList<>();
   private final Map<String, String> environment = new TreeMap<>();
@@ -60,6 +63,7 @@ public final class Child {
   public static Child main(Jdk jdk, String main, Jvm jvm) {
     Child child = new Child(main.substring(main.lastIndexOf('.') + 1));
     child.jdk = jdk;
+    child.limit = jdk.isEmulated() ? EMULATED : child.limit;
     child.command.addAll(jvm.launch(jdk, child.home));
     child.command.add(main);
     return child;
