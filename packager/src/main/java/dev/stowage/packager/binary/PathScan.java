@@ -78,7 +78,7 @@ public final class PathScan {
   /** All such paths in a file's content, in order. */
   public static List<Found> find(byte[] content) {
     List<Found> found = new ArrayList<>();
-    for (int at = 0; at < content.length; at++) {
+    for (int at = next(content, 0); at < content.length; at = next(content, at + 1)) {
       byte b = content[at];
       int start = -1;
       if (b == '/') {
@@ -96,6 +96,15 @@ public final class PathScan {
       }
     }
     return found;
+  }
+
+  /** Where the next path may begin; small, so that the JVM compiles it within the first file. */
+  private static int next(byte[] content, int from) {
+    int at = from;
+    while (at < content.length && content[at] != '/' && content[at] != ':') {
+      at++;
+    }
+    return at;
   }
 
   private static boolean isDrive(byte[] content, int colon) {
