@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Text stubs of the libraries of macOS that Go links and zig does not have: Apple's SDK is not
+ * Text stubs of the libraries of macOS that cores link and zig does not have: Apple's SDK is not
  * needed. What they hold is the list {@code macos-symbols.txt}; the format is TAPI's ".tbd" version
  * 4, as zig's own libSystem.tbd has it.
  */
@@ -34,22 +34,15 @@ final class AppleStubs {
 
   private AppleStubs() {}
 
-  /**
-   * Writes the stubs and returns the flags that find them.
-   *
-   * @param goRoot of the Go that links: its sources name the symbols it needs
-   * @throws dev.stowage.packager.message.PackagerException (ENVIRONMENT, STOW-132) when it needs
-   *     more than the list has
-   */
-  static List<String> write(Path scratch, Path goRoot) {
-    Map<String, Set<String>> listed = listed();
-    check(listed, goRoot);
+  /** Writes the stubs below a scratch directory and returns the flags that find them. */
+  static List<String> write(Path scratch) {
     Path stubs = scratch.resolve("stubs");
-    listed.forEach(
-        (library, symbols) ->
-            AtomicFile.write(
-                stubs.resolve(place(library)),
-                text(library, symbols).getBytes(StandardCharsets.UTF_8)));
+    listed()
+        .forEach(
+            (library, symbols) ->
+                AtomicFile.write(
+                    stubs.resolve(place(library)),
+                    text(library, symbols).getBytes(StandardCharsets.UTF_8)));
     return List.of("-F" + stubs, "-L" + stubs);
   }
 
@@ -68,7 +61,14 @@ final class AppleStubs {
     }
   }
 
-  private static void check(Map<String, Set<String>> listed, Path goRoot) {
+  /**
+   * Refuses a Go that links more than the list has.
+   *
+   * @param goRoot its sources name the symbols it needs
+   * @throws dev.stowage.packager.message.PackagerException (ENVIRONMENT, STOW-132) naming them
+   */
+  static void check(Path goRoot) {
+    Map<String, Set<String>> listed = listed();
     Set<String> missing = new TreeSet<>();
     used(goRoot)
         .forEach(

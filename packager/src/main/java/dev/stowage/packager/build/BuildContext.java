@@ -45,6 +45,13 @@ record BuildContext(
         : output.implib(classifier()).resolve(linked.getFileName().toString());
   }
 
+  /** Flags for what zig lacks of the platform; a local build has the platform itself. */
+  List<String> stubs(Path scratch) {
+    return target().format().equals("mach-o") && toolchain.release()
+        ? AppleStubs.write(scratch)
+        : List.of();
+  }
+
   Plan plan(
       Unit unit, Role role, SortedMap<String, String> tools, List<String> flags, Inputs inputs) {
     List<Input> sorted = new ArrayList<>(inputs.list());

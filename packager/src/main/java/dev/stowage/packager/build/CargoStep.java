@@ -118,15 +118,21 @@ record CargoStep(BuildContext context, Unit unit) implements Step {
     line.addAll(codegen(name));
     Linking linking = context.toolchain().linking();
     line.addAll(linkArguments(linking.rust(scratch, name, exports())));
+    line.addAll(linkArguments(context.stubs(scratch)));
     Command.Outcome outcome = run(cargo, line, plan);
     if (!outcome.succeeded()) {
       throw CompilerFailure.of(plan, "cargo", outcome);
     }
-    outcome.err().lines().filter(l -> !l.isBlank()).forEach(context.console()::warn);
+    outcome.err().lines().filter(CargoStep::told).forEach(context.console()::warn);
     if (!Files.isRegularFile(library)) {
       throw Messages.noLibrary(core.directory(), core.artifact());
     }
     return library;
+  }
+
+  /** rustc looks for Apple's SDK, without which all is linked that is needed (AppleStubs). */
+  private static boolean told(String line) {
+    return !line.isBlank() && !line.contains("\"xcrun\"");
   }
 
   private Command.Outcome run(Toolchain.Cargo cargo, List<String> line, Plan plan) {

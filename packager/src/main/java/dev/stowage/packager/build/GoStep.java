@@ -166,8 +166,10 @@ record GoStep(BuildContext context, Unit unit) implements Step {
     Path library = scratch.resolve(name);
     List<String> scratchFlags =
         new ArrayList<>(context.toolchain().linking().go(scratch, name, exports()));
-    if (context.target().format().equals("mach-o") && context.toolchain().release()) {
-      scratchFlags.addAll(AppleStubs.write(scratch, goRoot()));
+    List<String> stubs = context.stubs(scratch);
+    if (!stubs.isEmpty()) {
+      AppleStubs.check(goRoot());
+      scratchFlags.addAll(stubs);
     }
     List<String> line = context.tools().require(Tool.GO).line();
     line.addAll(List.of("build", "-o", library.toString()));

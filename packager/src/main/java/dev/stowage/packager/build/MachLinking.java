@@ -9,14 +9,18 @@ import java.util.List;
 
 /** macOS. A core stays loaded because the shim opens it with {@code RTLD_NODELETE} (onload.h). */
 record MachLinking() implements Linking {
-  /** The padding is room for the load command of a signature that is added later. */
+  /**
+   * The padding is room for the load command of a signature that is added later. Crates name
+   * libraries of which nothing is used in the end.
+   */
   @Override
   public List<String> common(String name) {
     return List.of(
         "-Wl,-install_name,@rpath/" + name,
         "-Wl,-rpath,@loader_path",
         "-Wl,-rpath,@loader_path/..",
-        "-Wl,-headerpad,0x1000");
+        "-Wl,-headerpad,0x1000",
+        "-Wl,-dead_strip_dylibs");
   }
 
   @Override
