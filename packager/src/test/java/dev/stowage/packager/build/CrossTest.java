@@ -108,7 +108,7 @@ class CrossTest {
   /** Two machines, or two directories of one, make the same release. */
   @Test
   void twoDirectoriesGiveTheSameBytes() throws Exception {
-    String[] rows = {"linux-aarch_64", "osx-aarch_64"};
+    String[] rows = {"linux-aarch_64", "osx-aarch_64", "windows-x86_64"};
     Fixture one = Fixture.in(Files.createDirectories(directory.resolve("one"))).goOnly();
     Fixture two = Fixture.in(Files.createDirectories(directory.resolve("a longer way"))).goOnly();
     one.targets(rows).build();
