@@ -35,6 +35,6 @@ public final class VerifyMojo extends AbstractStowageMojo {
   @Override
   void run(Packager packager) {
     List<Report> reports = packager.verify(modes());
-    reports.forEach(Report::requirePassed);
+    Report.requirePassed(reports);
   }
 }

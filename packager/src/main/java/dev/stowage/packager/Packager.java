@@ -10,6 +10,7 @@ import dev.stowage.packager.message.ContractMessages;
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.message.PackMessages;
 import dev.stowage.packager.message.Spelling;
+import dev.stowage.packager.message.VerifyMessages;
 import dev.stowage.packager.model.Coordinates;
 import dev.stowage.packager.model.OutputTree;
 import dev.stowage.packager.model.Project;
@@ -17,6 +18,7 @@ import dev.stowage.packager.model.ProjectFile;
 import dev.stowage.packager.pack.Packer;
 import dev.stowage.packager.tool.ToolBox;
 import dev.stowage.packager.verify.Mode;
+import dev.stowage.packager.verify.Others;
 import dev.stowage.packager.verify.Report;
 import dev.stowage.packager.verify.Rule;
 import dev.stowage.packager.verify.Verifier;
@@ -117,8 +119,34 @@ public final class Packager {
    */
   public List<Report> verify(Map<String, Mode> modes) {
     Project project = project();
+    long start = System.nanoTime();
     List<Report> reports = judge(project, contracts(project), modes);
+    long millis = (System.nanoTime() - start) / 1_000_000;
     reports.forEach(report -> report.print(settings.console()));
+    if (reports.size() > 1) {
+      int libraries = reports.stream().mapToInt(report -> report.files().size()).sum();
+      settings.console().step(VerifyMessages.allRows(reports.size(), libraries, millis));
+    }
+    return reports;
+  }
+
+  /**
+   * Judges libraries that no project has built here: single ones, or those in JARs and directories.
+   *
+   * @param files what to open
+   * @param modes as for {@link #verify}
+   * @param console receives one line per library
+   * @return one report per file or directory; they are printed to the console already
+   */
+  public static List<Report> verifyOthers(
+      List<Path> files, Map<String, Mode> modes, Spelling spelling, Console console) {
+    Map<Rule, Mode> rules = Verifier.modes(modes);
+    List<Report> reports = new ArrayList<>();
+    for (Path file : files) {
+      Report report = Others.verify(file, rules, spelling);
+      report.print(console);
+      reports.add(report);
+    }
     return reports;
   }
 
@@ -126,7 +154,9 @@ public final class Packager {
     Map<Rule, Mode> rules = Verifier.modes(modes);
     List<Report> reports = new ArrayList<>();
     for (String row : Builder.rows(settings.targets(), settings.spelling())) {
-      reports.add(Verifier.verify(project, output(), settings.version(), row, contracts, rules));
+      reports.add(
+          Verifier.verify(
+              project, output(), settings.version(), row, contracts, rules, settings.spelling()));
     }
     return reports;
   }

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "verify", description = CliMessages.VERIFY, sortOptions = false)
 final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
-  @Mixin private BuildOptions options;
+  @Mixin private VerifyOptions options;
 
   @Mixin private RuleOptions rules;
 
@@ -23,11 +23,11 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Report> reports = options.packager(true).verify(rules.modes());
+    List<Report> reports = options.verify(rules.modes());
     if (json) {
       Output.json(spec, reports);
     }
-    reports.forEach(Report::requirePassed);
+    Report.requirePassed(reports);
     return 0;
   }
 }

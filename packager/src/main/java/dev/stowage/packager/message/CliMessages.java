@@ -15,7 +15,10 @@ public final class CliMessages {
       "Writes the contract header of each unit from the compiled Java classes.";
   public static final String BUILD = "Compiles cores and shims; leaves alone what is up to date.";
   public static final String VERIFY =
-      "Checks every library: machine, exports, needed libraries, search path, contract.";
+      "Proves every library by reading it: machine, floor, needed libraries, hardening, exports,"
+          + " contract. With files: judges the libraries of others.";
+  public static final String VERIFY_FILES =
+      "Libraries, JARs or directories of others to judge instead of the project's.";
   public static final String PACKAGE =
       "Packs classifier JARs with waybill and licences, and writes the pins class.";
   public static final String RESIGN =
@@ -65,13 +68,22 @@ public final class CliMessages {
   public static final List<String> EXIT_CODES =
       List.of(
           "0:fine",
-          "1:a rule failed: a library, a class or a header is not as it must be",
+          "1:rules failed, of several classes; or a class or a header is not as it must be",
           "2:the project file, an option or an input file is wrong",
           "3:a tool is missing or this machine cannot do it",
           "4:a compiler refused the sources",
+          "11:verify: a library is not what its label says",
+          "12:verify: a library does not load on every host of its row",
+          "13:verify: a library is not hardened",
+          "14:verify: a library breaks the contract with Java or the core",
           "70:a defect of this program");
 
   private CliMessages() {}
+
+  /** A verb that works on a project; as picocli words it for other options. */
+  public static String missingVersion() {
+    return "Missing required option: '--project-version=VERSION'";
+  }
 
   /** The line before an error's text. */
   public static String error(String text) {

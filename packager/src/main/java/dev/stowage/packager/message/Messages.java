@@ -82,7 +82,7 @@ public final class Messages {
     return line("build", target, unit + " " + role, "building");
   }
 
-  private static String seconds(long millis) {
+  static String seconds(long millis) {
     return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
   }
 

@@ -16,14 +16,22 @@ public final class PackagerException extends RuntimeException {
 
   /** Whose move it is; decides the exit code of the command line. */
   public enum Kind {
-    /** A rule failed: the binaries, the classes or the header are not what they must be. */
+    /** Rules failed: the binaries, the classes or the header are not what they must be. */
     RULE(1),
     /** The project file, an option or an input file is wrong. */
     USAGE(2),
     /** A tool is missing, too old, or the machine cannot do what is asked. */
     ENVIRONMENT(3),
     /** A compiler refused the sources. */
-    BUILD(4);
+    BUILD(4),
+    /** {@code verify}: all broken rules ask whether a file is what its label says. */
+    IDENTITY(11),
+    /** {@code verify}: all broken rules ask whether a file loads on every host of its row. */
+    PORTABILITY(12),
+    /** {@code verify}: all broken rules ask whether a file gives away more than it must. */
+    HARDENING(13),
+    /** {@code verify}: all broken rules ask for the contract between Java, shim and core. */
+    BOUNDARY(14);
 
     private final int exitCode;
 

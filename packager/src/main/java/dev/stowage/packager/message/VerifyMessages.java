@@ -12,12 +12,12 @@ import java.util.List;
 public final class VerifyMessages {
   private VerifyMessages() {}
 
-  /** STOW-200: the end of a run with failures. */
-  public static PackagerException failed(String classifier, List<String> findings) {
+  /** STOW-200: the end of a run with failures; the kind is that of the rules, if they share one. */
+  public static PackagerException failed(Kind kind, String subject, List<String> findings) {
     return new PackagerException(
-        Kind.RULE,
+        kind,
         "STOW-200",
-        findings.size() + " broken rule(s) in the libraries of " + classifier,
+        findings.size() + " broken rule(s) in the libraries of " + subject,
         String.join("\n", findings),
         null);
   }
@@ -54,199 +54,74 @@ public final class VerifyMessages {
         "run 'build' with version " + wanted + " first");
   }
 
+  /** STOW-205: an argument that is neither file nor directory. */
+  public static PackagerException noSuchFile(Path file) {
+    return new PackagerException(
+        Kind.USAGE,
+        "STOW-205",
+        "there is nothing to verify at " + file,
+        "no readable file or directory of that name",
+        "name libraries, JARs or directories of them");
+  }
+
+  /** STOW-206: nothing in the arguments could be judged. */
+  public static PackagerException noLibrary(String subject) {
+    return new PackagerException(
+        Kind.USAGE,
+        "STOW-206",
+        "there is no library in " + subject,
+        "no ELF, Mach-O or PE file for a platform of the targets table",
+        "name libraries, JARs or directories of them");
+  }
+
+  /** STOW-207: a JAR that cannot be read. */
+  public static PackagerException badJar(Path file, String reason) {
+    return new PackagerException(
+        Kind.USAGE, "STOW-207", "cannot read " + file, reason, "name a complete JAR or ZIP file");
+  }
+
   /** What was found in a library. */
-  public static String facts(String floor, String symbol, int needed, int exports) {
-    String libc = floor == null ? "no versioned symbol" : "needs " + floor + " (" + symbol + ")";
-    return libc + "; " + needed + " needed, " + exports + " exported";
+  public static String facts(String floor, List<String> symbols, int needed, int exports) {
+    String because = symbols.isEmpty() ? "" : " (" + RuleMessages.some(symbols) + ")";
+    String text = floor == null ? "asks for no version" : "needs " + floor + because;
+    return text + "; " + needed + " needed, " + exports + " exported";
+  }
+
+  /** A file that was not judged, and why. */
+  public static String skipped(String file, String reason) {
+    return file + ": not judged: " + reason;
+  }
+
+  /** Reason: an operating system that the targets table does not know. */
+  public static String otherSystem(String system) {
+    return "made for " + system;
+  }
+
+  /** Reason: a program. */
+  public static String program() {
+    return "a program, not a shared library";
+  }
+
+  /** The last line, with the time of it all. */
+  public static String finished(int libraries, int broken, int warned, long millis) {
+    String result =
+        broken + warned == 0 ? "no rule broken" : broken + " rules broken, " + warned + " warnings";
+    return libraries + " libraries, " + result + "  " + Messages.seconds(millis);
+  }
+
+  /** After several rows: the time that all of them took. */
+  public static String allRows(int rows, int libraries, long millis) {
+    String what = libraries + " libraries of " + rows + " rows";
+    return Messages.line("verify", "all", what, Messages.seconds(millis));
+  }
+
+  /** Says of which file or directory of others it is true. */
+  public static String of(String source, String text) {
+    return source + ": " + text;
   }
 
   /** One broken rule: file, rule, what was found, fix. */
   public static String finding(String file, String rule, String found, String fix) {
     return file + ": " + rule + ": " + found + "; fix: " + fix;
-  }
-
-  /** Rule machine. */
-  public static String machine(String found, String wanted) {
-    return "is for " + found + ", the row is for " + wanted;
-  }
-
-  /** Fix of rule machine. */
-  public static String machineFix() {
-    return "build it with the toolchain of this row";
-  }
-
-  /** Rule machine: not a shared library at all. */
-  public static String notALibrary(int type) {
-    return "is not a shared library (ELF type " + type + ")";
-  }
-
-  /** Fix for a file that is not a shared library. */
-  public static String notALibraryFix() {
-    return "link with -shared";
-  }
-
-  /** Rule floor. */
-  public static String floor(String found, String symbols, String libc, String floor) {
-    return "needs "
-        + found
-        + " for "
-        + symbols
-        + ", the floor of this row is "
-        + libc
-        + " "
-        + floor;
-  }
-
-  /** Fix of rule floor. */
-  public static String floorFix() {
-    return "build with a toolchain for the floor; a local build runs only on hosts as new as this";
-  }
-
-  /** Rule floor on a row without glibc. */
-  public static String wrongLibc(String found, String libc) {
-    return "needs " + found + ", the row is for " + libc;
-  }
-
-  /** Rule needed. */
-  public static String needed(String libraries, String classifier) {
-    return "needs " + libraries + ", which " + classifier + " hosts may not have";
-  }
-
-  /** Fix of rule needed. */
-  public static String neededFix() {
-    return "link it statically, or drop the dependency";
-  }
-
-  /** Rule needed: a shim that was not linked with its core. */
-  public static String coreNotNeeded(String core) {
-    return "does not need its core " + core;
-  }
-
-  /** Fix for a shim without core. */
-  public static String coreNotNeededFix() {
-    return "link the shim with the core by its final name";
-  }
-
-  /** Rule soname. */
-  public static String soname(String found) {
-    return "SONAME is " + (found == null ? "not set" : found) + ", not the file name";
-  }
-
-  /** Fix of rule soname. */
-  public static String sonameFix(String name) {
-    return "link with -Wl,-soname," + name;
-  }
-
-  /** Rule rpath. */
-  public static String rpath(String found) {
-    return "search path is " + found;
-  }
-
-  /** Fix of rule rpath. */
-  public static String rpathFix(String wanted) {
-    return "link with -Wl,-rpath," + wanted + " or without a search path";
-  }
-
-  /** Rule exec-stack. */
-  public static String execStack() {
-    return "asks for an executable stack, which glibc 2.41 and hardened kernels refuse";
-  }
-
-  /** Fix of rule exec-stack. */
-  public static String execStackFix() {
-    return "link with -Wl,-z,noexecstack";
-  }
-
-  /** Rule text-relocations. */
-  public static String textRelocations() {
-    return "writes to its code when it is loaded (TEXTREL)";
-  }
-
-  /** Fix of rule text-relocations. */
-  public static String textRelocationsFix() {
-    return "compile with -fPIC and link with -Wl,-z,text";
-  }
-
-  /** Rule relro. */
-  public static String relro(boolean relro) {
-    return relro ? "binds symbols lazily" : "has no read-only relocations (RELRO)";
-  }
-
-  /** Fix of rule relro. */
-  public static String relroFix() {
-    return "link with -Wl,-z,relro -Wl,-z,now";
-  }
-
-  /** Rule nodelete. */
-  public static String noDelete() {
-    return "can be unloaded, though its threads and thread locals outlive every class loader";
-  }
-
-  /** Fix of rule nodelete. */
-  public static String noDeleteFix() {
-    return "link with -Wl,-z,nodelete";
-  }
-
-  /** Rule exports. */
-  public static String exports(List<String> extra, List<String> missing) {
-    String more = extra.isEmpty() ? "" : "exports " + some(extra) + " too many";
-    String less = missing.isEmpty() ? "" : "does not export " + some(missing);
-    return more + (more.isEmpty() || less.isEmpty() ? "" : ", ") + less;
-  }
-
-  /** Fix of rule exports. */
-  public static String exportsFix(String source) {
-    return "make " + source + " and the library agree";
-  }
-
-  /** What decides a shim's exports. */
-  public static String shimExports() {
-    return "the version script (JNI_OnLoad, JNI_OnUnload)";
-  }
-
-  /** Rule contract. */
-  public static String contract(List<String> found, String wanted) {
-    if (wanted == null) {
-      return "carries a JNI contract, a core must not";
-    }
-    return switch (found.size()) {
-      case 0 -> "carries no contract digest, Java has " + wanted;
-      case 1 -> "was compiled for contract " + found.get(0) + ", Java has " + wanted;
-      default -> "carries " + found.size() + " contract digests";
-    };
-  }
-
-  /** Fix of rule contract. */
-  public static String contractFix(String wanted) {
-    return wanted == null
-        ? "do not link shim sources into the core"
-        : "define STOWAGE_CONTRACT_ONLOAD in exactly one C file of the shim, and build it again";
-  }
-
-  /** Rule go-runtime. */
-  public static String goRuntime(String evidence) {
-    return "contains a Go runtime (" + evidence + ")";
-  }
-
-  /** Fix of rule go-runtime. */
-  public static String goRuntimeFix() {
-    return "call Go through its own shared library; a process holds one Go runtime";
-  }
-
-  /** Rule static-tls. */
-  public static String staticTls() {
-    return "uses static TLS, of which a running process has little left";
-  }
-
-  /** Fix of rule static-tls. */
-  public static String staticTlsFix() {
-    return "compile without -ftls-model=initial-exec";
-  }
-
-  /** Up to three names, then how many more. */
-  public static String some(List<String> names) {
-    int shown = Math.min(3, names.size());
-    String rest = names.size() > shown ? " and " + (names.size() - shown) + " more" : "";
-    return String.join(", ", names.subList(0, shown)) + rest;
   }
 }

@@ -34,7 +34,7 @@ final class WaybillWriter {
 
   /** The waybill of the row of a report. */
   Waybill of(String version, Report report) {
-    report.requirePassed();
+    Report.requirePassed(List.of(report));
     String classifier = report.classifier();
     List<BuiltLibrary> libraries = BuiltLibrary.all(project, output, version, classifier);
     boolean release = libraries.stream().allMatch(library -> library.plan().release());
@@ -99,7 +99,7 @@ final class WaybillWriter {
         result.sha256(),
         result.plan(),
         library.plan().release() ? DebugJar.id(library.file()) : null,
-        verified.floor() == null ? null : verified.floor().version(),
+        verified.floor() == null ? null : verified.floor().text(),
         verified.floor() == null ? List.of() : verified.floor().symbols(),
         verified.needed(),
         verified.exports(),

@@ -7,10 +7,10 @@ import dev.stowage.packager.kit.Snapshot;
 import dev.stowage.packager.message.CliMessages;
 import dev.stowage.packager.message.PackagerException.Kind;
 import dev.stowage.packager.model.Json;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import dev.stowage.packager.model.Role;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,37 +18,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
-import picocli.CommandLine.Help.Ansi;
 
 /** The command line as a stranger meets it. */
 class MainTest {
   @TempDir Path directory;
 
-  /** How a run ended. */
-  private record Run(int exit, String out, String err) {}
-
-  private static Run run(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine line = Main.commandLine();
-    line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
-    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    int exit = line.execute(arguments);
-    return new Run(exit, out.toString(), err.toString());
-  }
-
   private Run verb(Fixture fixture, String verb, String... more) {
     List<String> line = new ArrayList<>(List.of(verb, "--project"));
     line.add(fixture.file("java/stowage.toml").toString());
     line.addAll(Arrays.asList(more));
-    return run(line.toArray(String[]::new));
+    return Run.of(line.toArray(String[]::new));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"jni", "build", "verify", "package", "resign", "targets", "doctor"})
   void helpOfAVerb(String verb) {
-    Run run = run(verb, "--help");
+    Run run = Run.of(verb, "--help");
     assertThat(run.exit()).isZero();
     assertThat(run.err()).isEmpty();
     assertThat(run.out().lines()).allMatch(text -> text.length() <= 80);
@@ -57,7 +42,7 @@ class MainTest {
 
   @Test
   void helpOfTheProgram() {
-    Snapshot.check("help.txt", run("--help").out());
+    Snapshot.check("help.txt", Run.of("--help").out());
     for (Kind kind : Kind.values()) {
       assertThat(CliMessages.EXIT_CODES).anyMatch(l -> l.startsWith(kind.exitCode() + ":"));
     }
@@ -65,31 +50,31 @@ class MainTest {
 
   @Test
   void targets() {
-    Run text = run("targets");
+    Run text = Run.of("targets");
     assertThat(text.exit()).isZero();
     Snapshot.check("targets.txt", text.out());
-    Run json = run("targets", "--json");
+    Run json = Run.of("targets", "--json");
     assertThat(Json.tree(json.out()).at("/format").asInt()).isEqualTo(1);
     Snapshot.check("targets.json", json.out());
   }
 
   @Test
   void withoutAVerbItSaysWhichThereAre() {
-    Run run = run();
+    Run run = Run.of();
     assertThat(run.exit()).isEqualTo(Kind.USAGE.exitCode());
     Snapshot.check("no-verb.txt", run.err());
   }
 
   @Test
   void aMisspeltVerbNamesTheRightOne() {
-    Run run = run("biuld");
+    Run run = Run.of("biuld");
     assertThat(run.exit()).isEqualTo(Kind.USAGE.exitCode());
     Snapshot.check("wrong-verb.txt", run.err());
   }
 
   @Test
   void aMissingOptionIsNamed() {
-    Run run = run("build");
+    Run run = Run.of("build");
     assertThat(run.exit()).isEqualTo(Kind.USAGE.exitCode());
     assertThat(run.err())
         .startsWith("error: Missing required option: '--project-version=VERSION'")
@@ -98,14 +83,14 @@ class MainTest {
 
   @Test
   void aMisspeltModeNamesTheModes() {
-    Run run = run("verify", "--project-version=1", "--rule=floor=wran");
+    Run run = Run.of("verify", "--project-version=1", "--rule=floor=wran");
     assertThat(run.exit()).isEqualTo(Kind.USAGE.exitCode());
     assertThat(run.err()).startsWith("error: STOW-119 unknown mode 'wran'");
   }
 
   @Test
   void aTimeThatIsNone() {
-    Run run = run("package", "--project-version=1", "--timestamp=yesterday");
+    Run run = Run.of("package", "--project-version=1", "--timestamp=yesterday");
     assertThat(run.exit()).isEqualTo(Kind.USAGE.exitCode());
     assertThat(run.err())
         .isEqualTo(
@@ -118,7 +103,7 @@ class MainTest {
 
   @Test
   void noProjectFile() {
-    Run run = run("jni", "--project", directory.resolve("stowage.toml").toString());
+    Run run = Run.of("jni", "--project", directory.resolve("stowage.toml").toString());
     assertThat(run.exit()).isEqualTo(Kind.USAGE.exitCode());
     assertThat(run.err()).startsWith("error: STOW-101 no project file ").contains("--project");
     assertThat(run.out()).isEmpty();
@@ -164,6 +149,14 @@ class MainTest {
     Run judged = verb(fixture, "verify", "--json", "--project-version=1.0");
     assertThat(judged.exit()).as(judged.err()).isZero();
     assertThat(Json.tree(judged.out()).at("/0/files/0/role").asText()).isEqualTo("core");
+    Path core = fixture.library("rust", Role.CORE);
+    byte[] good = Files.readAllBytes(core);
+    String mark = "stowage-contract:" + "0".repeat(64);
+    Files.writeString(core, mark, StandardOpenOption.APPEND);
+    Run broken = verb(fixture, "verify", "--project-version=1.0");
+    assertThat(broken.exit()).isEqualTo(Kind.BOUNDARY.exitCode());
+    assertThat(broken.err()).contains("contract: carries a JNI contract, a core must not");
+    Files.write(core, good);
     Run other = verb(fixture, "package", "--project-version=2.0");
     assertThat(other.exit()).isEqualTo(Kind.USAGE.exitCode());
     assertThat(other.err()).startsWith("error: STOW-204 ").contains("version 1.0, not 2.0");

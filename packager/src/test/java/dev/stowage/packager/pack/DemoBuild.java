@@ -6,6 +6,7 @@ import dev.stowage.packager.kit.Cc;
 import dev.stowage.packager.kit.Javac;
 import dev.stowage.packager.kit.Jdk;
 import dev.stowage.packager.kit.Projects;
+import dev.stowage.packager.message.Spelling;
 import dev.stowage.packager.model.Digests;
 import dev.stowage.packager.model.Input;
 import dev.stowage.packager.model.Json;
@@ -74,7 +75,7 @@ final class DemoBuild {
   }
 
   Report verify(Map<Rule, Mode> modes) {
-    return Verifier.verify(project, output, VERSION, row, contracts, modes);
+    return Verifier.verify(project, output, VERSION, row, contracts, modes, Spelling.COMMAND_LINE);
   }
 
   Path file(Role role) {

@@ -168,7 +168,8 @@ class PackerTest {
   @Test
   void refusesWhatVerifyHasNotSeen() {
     Report report = build.verify();
-    Report half = new Report(Report.FORMAT, DemoBuild.ROW, report.files().subList(0, 1));
+    Report half =
+        new Report(Report.FORMAT, DemoBuild.ROW, null, report.files().subList(0, 1), List.of(), 0);
     refuses(
         () -> pins(half),
         "STOW-406 " + build.result(Role.SHIM).file() + " was not verified as it is now");
@@ -249,7 +250,7 @@ class PackerTest {
     Files.writeString(build.file(Role.CORE), "<html>");
     Report report = build.verify();
     report.print(lines);
-    assertThat(lines.warnings().get(0)).contains("machine: not an ELF file").contains("a web page");
+    assertThat(lines.warnings().get(0)).contains("machine: not a library: this is a web page").contains("a web page");
     assertThat(
             Json.tree(new String(report.json(), java.nio.charset.StandardCharsets.UTF_8))
                 .at("/files/0/findings/0/mode")

@@ -3,21 +3,22 @@ package dev.stowage.packager.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stowage.loader.header.ContractMark;
-import dev.stowage.loader.header.ElfFile;
 import dev.stowage.loader.target.Target;
 import dev.stowage.loader.target.Targets;
+import dev.stowage.packager.binary.Binary;
 import dev.stowage.packager.kit.Cc;
-import dev.stowage.packager.message.VerifyMessages;
+import dev.stowage.packager.message.RuleMessages;
+import dev.stowage.packager.message.Spelling;
 import dev.stowage.packager.model.Language;
 import dev.stowage.packager.model.Role;
-import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,9 +47,9 @@ class RuleTest {
   @Test
   void machine() throws IOException {
     target = Targets.byClassifier("linux-aarch_64");
-    assertThat(core(GOOD_CORE))
+    assertThat(core(GOOD_CORE, "-Wl,-z,max-page-size=65536"))
         .containsExactly(
-            "CHECK machine: is for x86_64, the row is for aarch_64; "
+            "CHECK machine: is for x86_64 (elf), linux-aarch_64 is for aarch_64 (elf); "
                 + "build it with the toolchain of this row");
   }
 
@@ -58,12 +59,19 @@ class RuleTest {
         "#include <sys/random.h>\n"
             + "int demo_add(int a, int b) { char c; "
             + "return a + b + (int)getrandom(&c, 1, 0); }";
-    String found =
-        "floor: needs GLIBC_2.25 for getrandom, the floor of this row is glibc 2.17; build with"
-            + " a toolchain for the floor; a local build runs only on hosts as new as this";
-    assertThat(core(source)).containsExactly("CHECK " + found);
+    String found = "floor: needs GLIBC_2.25 for getrandom, the floor of this row is glibc 2.17; ";
+    assertThat(core(source))
+        .containsExactly(
+            "CHECK "
+                + found
+                + "do without these symbols, or compile with zig's target for glibc 2.17");
     release = false;
-    assertThat(core(source)).containsExactly("WARN " + found);
+    assertThat(core(source))
+        .containsExactly(
+            "WARN "
+                + found
+                + "a local build runs only on hosts as new as this; for others build with"
+                + " -Dstowage.targets=linux-x86_64");
   }
 
   @Test
@@ -95,30 +103,19 @@ class RuleTest {
   }
 
   @Test
-  void resolverIsForGoOnly() throws IOException {
-    String[] resolver = {"-Wl,--no-as-needed", "-lresolv"};
-    assertThat(core(GOOD_CORE, resolver))
-        .containsExactly(
-            "CHECK needed: needs libresolv.so.2, which linux-x86_64 hosts may not have; "
-                + "link it statically, or drop the dependency");
-    language = Language.GO;
-    assertThat(core(GOOD_CORE, resolver)).isEmpty();
-  }
-
-  @Test
   void shimNeedsItsCore() throws IOException {
     String source = "int JNI_OnLoad(void) { return 0; } void JNI_OnUnload(void) {} " + MARK;
     assertThat(shim(source + "\"stowage-contract:" + DIGEST + "\";"))
         .containsExactly(
-            "CHECK needed: does not need its core libcore.so; "
+            "CHECK import-name: does not need its core libcore.so; "
                 + "link the shim with the core by its final name");
   }
 
   @Test
-  void soname() throws IOException {
+  void name() throws IOException {
     assertThat(core(GOOD_CORE, "-Wl,-soname,libold.so"))
         .containsExactly(
-            "CHECK soname: SONAME is libold.so, not the file name; link with"
+            "CHECK name: SONAME is libold.so, not libcore.so; link with"
                 + " -Wl,-soname,libcore.so");
   }
 
@@ -181,7 +178,7 @@ class RuleTest {
             "CHECK exports: exports demo_sub too many, does not export demo_add" + fix);
     assertThat(shim(GOOD_SHIM + "int x;" + MARK + "\"stowage-contract:" + DIGEST + "\";"))
         .containsExactly(
-            "CHECK exports: exports x too many; make the version script (JNI_OnLoad, JNI_OnUnload)"
+            "CHECK exports: exports x too many; make the list of exports (JNI_OnLoad, JNI_OnUnload)"
                 + " and the library agree");
   }
 
@@ -235,17 +232,21 @@ class RuleTest {
   void modesWarnAndSkip() throws IOException {
     Cc.library(dir.resolve(CORE), GOOD_CORE, List.of("-Wl,-soname," + CORE, "-Wl,-z,now"));
     Subject subject = subject(dir.resolve(CORE), Role.CORE);
-    assertThat(Verifier.findings(subject, Map.of(Rule.NODELETE, Mode.SKIP))).isEmpty();
-    assertThat(Verifier.findings(subject, Verifier.modes(Map.of("nodelete", Mode.WARN))))
+    assertThat(judge(Map.of(Rule.NODELETE, Mode.SKIP), subject)).isEmpty();
+    assertThat(judge(Verifier.modes(Map.of("nodelete", Mode.WARN)), subject))
         .extracting(Report.Finding::mode)
         .containsExactly(Mode.WARN);
     assertThatThrownBy(() -> Verifier.modes(Map.of("rpaht", Mode.WARN)))
         .hasMessage(
             """
             STOW-203 there is no rule 'rpaht'
-              fix:   write 'rpath'; rules are machine, floor, needed, soname, rpath, exec-stack, \
-            text-relocations, relro, nodelete, exports, contract, go-runtime, static-tls\
-            """);
+              fix:   write 'rpath'; rules are \
+            """
+                + String.join(", ", Rule.ids()));
+  }
+
+  private static List<Report.Finding> judge(Map<Rule, Mode> modes, Subject subject) {
+    return new Judge(modes, Spelling.MAVEN).findings(subject);
   }
 
   private List<String> core(String source, String... more) throws IOException {
@@ -265,26 +266,30 @@ class RuleTest {
   }
 
   private List<String> judge(Path file, Role role) throws IOException {
-    return Verifier.findings(subject(file, role), Map.of()).stream()
-        .map(f -> f.mode() + " " + f.rule() + ": " + f.found() + "; " + f.fix())
-        .toList();
+    return new Judge(Map.of(), Spelling.MAVEN)
+        .findings(subject(file, role)).stream()
+            .map(f -> f.mode() + " " + f.rule() + ": " + f.found() + "; " + f.fix())
+            .toList();
   }
 
   private Subject subject(Path path, Role role) throws IOException {
-    File file = path.toFile();
     boolean shim = role == Role.SHIM;
+    Own own =
+        new Own(
+            role,
+            language,
+            release,
+            CORE,
+            shim ? List.of("JNI_OnLoad", "JNI_OnUnload") : List.of("demo_add"),
+            shim ? RuleMessages.shimExports() : "demo.h",
+            shim ? DIGEST : null);
     return new Subject(
-        file.getName(),
-        target,
-        role,
-        language,
-        release,
-        CORE,
-        shim ? List.of("JNI_OnLoad", "JNI_OnUnload") : List.of("demo_add"),
-        shim ? VerifyMessages.shimExports() : "demo.h",
-        shim ? DIGEST : null,
-        ElfFile.read(file),
-        ContractMark.find(file),
-        Verifier.hasGoBuildInfo(path));
+        path.getFileName().toString(),
+        Row.of(target),
+        Binary.read(path),
+        Content.of(Files.readAllBytes(path)),
+        own,
+        Set.of(),
+        Spelling.MAVEN);
   }
 }

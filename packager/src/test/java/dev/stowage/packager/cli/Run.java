@@ -1,0 +1,25 @@
+package dev.stowage.packager.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * How a run of the command line ended.
+ *
+ * @param exit its exit code
+ * @param out standard output
+ * @param err standard error
+ */
+record Run(int exit, String out, String err) {
+  static Run of(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = Main.commandLine();
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    int exit = line.execute(arguments);
+    return new Run(exit, out.toString(), err.toString());
+  }
+}

@@ -1,0 +1,128 @@
+package dev.stowage.packager.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.stowage.packager.kit.Cc;
+import dev.stowage.packager.kit.Schemas;
+import dev.stowage.packager.model.Json;
+import dev.stowage.packager.verify.Report;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Libraries of others on the command line: exit codes by class of rule, text and JSON. */
+class VerifyCommandTest {
+  private static final String SOURCE = "int add(int a, int b) { return a + b; }";
+
+  @TempDir Path directory;
+
+  private Path library(String path, String... flags) {
+    List<String> all = new ArrayList<>(Cc.CORE);
+    all.addAll(Arrays.asList(flags));
+    return Cc.library(directory.resolve(path), SOURCE, all);
+  }
+
+  private Run verify() {
+    return Run.of("verify", "--json", directory.toString());
+  }
+
+  @Test
+  void goodOnesEndWithZero() {
+    library("linux-x86_64/libgood.so");
+    Run run = verify();
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains("linux-x86_64/libgood.so  asks for no version; ")
+        .contains(directory + ": 1 libraries, no rule broken  0.");
+  }
+
+  @Test
+  void theExitCodeIsThatOfTheClass() {
+    Path wrong = library("linux-aarch_64/libwrong.so", "-Wl,-z,max-page-size=65536");
+    assertThat(verify().exit()).isEqualTo(11);
+    assertThat(verify().err())
+        .contains("error: STOW-200 1 broken rule(s) in the libraries of " + directory)
+        .contains(
+            "linux-aarch_64/libwrong.so: machine: is for x86_64 (elf), linux-aarch_64 is for"
+                + " aarch_64 (elf); fix: build it with the toolchain of this row");
+    assertThat(wrong.toFile().delete()).isTrue();
+    library("linux-x86_64/libpath.so", "-Wl,-rpath,/opt/lib");
+    assertThat(verify().exit()).isEqualTo(12);
+    library("linux-x86_64/libpath.so", "-Wl,-z,execstack");
+    assertThat(verify().exit()).isEqualTo(13);
+    library("linux-x86_64/libpath.so", "-Wl,-z,execstack", "-Wl,-rpath,/opt/lib");
+    assertThat(verify().exit()).isEqualTo(1);
+  }
+
+  @Test
+  void modes() {
+    library("libstack.so", "-Wl,-z,execstack");
+    Run warned = Run.of("verify", "--rule", "exec-stack=warn", directory.toString());
+    assertThat(warned.exit()).isZero();
+    assertThat(warned.err())
+        .contains("warning: libstack.so: exec-stack: asks for an executable stack")
+        .contains("1 libraries, 0 rules broken, 1 warnings");
+    Run skipped = Run.of("verify", "--rule", "exec-stack=skip", directory.toString());
+    assertThat(skipped.exit()).isZero();
+    assertThat(skipped.err()).doesNotContain("warning:");
+  }
+
+  @Test
+  void jsonFitsItsSchema() throws IOException {
+    library("linux-x86_64/libstack.so", "-Wl,-z,execstack");
+    library("android/libother.so");
+    Files.writeString(directory.resolve("libpage.so"), "<!doctype html>");
+    Run run = verify();
+    assertThat(run.exit()).isEqualTo(1);
+    JsonNode report = Json.tree(run.out()).get(0);
+    assertThat(Schemas.errors(Report.class, "report.schema.json", report)).isEmpty();
+    assertThat(report.at("/files/0/name").asText()).isEqualTo("libpage.so");
+    assertThat(report.at("/files/0/findings/0/found").asText())
+        .isEqualTo("not a library: this is a web page (an error page saved as a library?)");
+    assertThat(report.at("/files/1/findings/0/ruleClass").asText()).isEqualTo("hardening");
+    assertThat(report.at("/skipped/0/reason").asText()).isEqualTo("made for Android");
+  }
+
+  @Test
+  void openJars() throws IOException {
+    Path library = library("libgood.so");
+    Path jar = directory.resolve("some.jar");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+      zip.putNextEntry(new ZipEntry("native/linux-x86_64/libgood.so"));
+      Files.copy(library, zip);
+      zip.putNextEntry(new ZipEntry("some/Some.class"));
+      zip.write(new byte[] {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0, 52});
+    }
+    Run run = Run.of("verify", jar.toString(), library.toString());
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains("native/linux-x86_64/libgood.so  asks")
+        .contains(jar + ": 1 libraries, no rule broken")
+        .contains(library + ": 1 libraries, no rule broken");
+  }
+
+  @Test
+  void whatCannotBeJudged() throws IOException {
+    assertThat(Run.of("verify", directory.resolve("no").toString()).err()).contains("STOW-205");
+    assertThat(verify().err()).contains("STOW-206");
+    Path jar = Files.writeString(directory.resolve("cut.jar"), "PK\003\004 and no more");
+    Run run = Run.of("verify", jar.toString());
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("STOW-207 cannot read ");
+  }
+
+  @Test
+  void withoutFilesItNeedsAVersion() {
+    Run run = Run.of("verify");
+    assertThat(run.exit()).isEqualTo(2);
+    assertThat(run.err()).contains("Missing required option: '--project-version=VERSION'");
+  }
+}

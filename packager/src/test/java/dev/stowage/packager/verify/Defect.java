@@ -1,0 +1,28 @@
+package dev.stowage.packager.verify;
+
+import dev.stowage.packager.model.Role;
+import java.util.function.Supplier;
+
+/**
+ * A library that breaks exactly one rule.
+ *
+ * @param rule the rule
+ * @param row its row
+ * @param role core or shim
+ * @param bytes makes it
+ * @param text what is found and the fix, as the user reads them
+ */
+record Defect(Rule rule, String row, Role role, Supplier<byte[]> bytes, String text) {
+  static Defect core(Rule rule, String row, Supplier<byte[]> bytes, String text) {
+    return new Defect(rule, row, Role.CORE, bytes, text);
+  }
+
+  static Defect shim(Rule rule, String row, Supplier<byte[]> bytes, String text) {
+    return new Defect(rule, row, Role.SHIM, bytes, text);
+  }
+
+  @Override
+  public String toString() {
+    return rule.id() + " on " + row + ": " + text;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.stowage.packager.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.loader.target.Target;
+import dev.stowage.loader.target.Targets;
+import dev.stowage.packager.binary.Format;
+import dev.stowage.packager.kit.Zig;
+import dev.stowage.packager.model.Role;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every rule, in every format it applies to: a library that breaks it, and only it. */
+class DefectTest {
+  @TempDir static Path directory;
+  private static Samples samples;
+
+  @BeforeAll
+  static void zig() {
+    Zig.assumeInstalled();
+    samples = new Samples(directory);
+  }
+
+  private static List<Defect> defects() {
+    List<Defect> all = new ArrayList<>();
+    all.addAll(new ElfDefects(samples).all());
+    all.addAll(new MachODefects(samples).all());
+    all.addAll(new PeDefects(samples).all());
+    all.addAll(SourceDefects.of(samples));
+    return all;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> eachBreaksExactlyItsRule() {
+    return defects().stream()
+        .map(
+            defect ->
+                DynamicTest.dynamicTest(
+                    defect.toString(),
+                    () ->
+                        assertThat(
+                                Samples.judge(
+                                    defect.row(),
+                                    Samples.own(defect.row(), defect.role()),
+                                    defect.bytes().get()))
+                            .containsExactly(defect.rule().id() + ": " + defect.text())));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> goodOnesBreakNone() {
+    return Targets.all().stream()
+        .map(Target::classifier)
+        .flatMap(
+            row ->
+                Stream.of(Role.values())
+                    .map(
+                        role ->
+                            DynamicTest.dynamicTest(
+                                row + " " + role.label(),
+                                () -> {
+                                  Path file =
+                                      role == Role.CORE ? samples.core(row) : samples.shim(row);
+                                  byte[] bytes = Samples.bytes(file);
+                                  assertThat(Samples.judge(row, Samples.own(row, role), bytes))
+                                      .isEmpty();
+                                })));
+  }
+
+  /** A rule without a defect in one of its formats is a rule that nobody has seen work. */
+  @Test
+  void everyRuleHasADefectInEveryFormat() {
+    List<String> wanted = new ArrayList<>();
+    for (Rule rule : Rule.values()) {
+      rule.formats().forEach(format -> wanted.add(rule.id() + " " + format.label()));
+    }
+    assertThat(defects().stream().map(d -> d.rule().id() + " " + format(d.row())).distinct())
+        .containsExactlyInAnyOrderElementsOf(wanted);
+  }
+
+  private static String format(String row) {
+    Format format = Row.of(Targets.byClassifier(row)).format();
+    return format.label();
+  }
+}

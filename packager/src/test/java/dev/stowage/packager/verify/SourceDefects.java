@@ -1,0 +1,92 @@
+package dev.stowage.packager.verify;
+
+import static dev.stowage.packager.verify.Defect.core;
+import static dev.stowage.packager.verify.Defect.shim;
+
+import dev.stowage.packager.model.Role;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Defects that stand in the C source, for one row of each format. */
+final class SourceDefects {
+  private static final String AGREE = "; fix: make demo.h and the library agree";
+
+  private SourceDefects() {}
+
+  static List<Defect> of(Samples samples) {
+    List<Defect> all = new ArrayList<>();
+    for (String row : List.of("linux-x86_64", "osx-x86_64", "windows-x86_64")) {
+      all.add(
+          core(
+              Rule.EXPORTS,
+              row,
+              () ->
+                  bytes(samples, row, Role.CORE, Samples.CORE + "E int helper(void) { return 1; }"),
+              "exports helper too many" + AGREE));
+      all.add(
+          core(
+              Rule.EXPORTS,
+              row,
+              () ->
+                  bytes(
+                      samples,
+                      row,
+                      Role.CORE,
+                      Samples.EXPORT + "E int demo_sub(int a) { return a; }"),
+              "exports demo_sub too many, does not export demo_add" + AGREE));
+      all.add(
+          shim(
+              Rule.EXPORTS,
+              row,
+              () ->
+                  bytes(
+                      samples,
+                      row,
+                      Role.SHIM,
+                      Samples.SHIM + Samples.MARK + "E int x(void) { return 1; }"),
+              "exports x too many; fix: make the list of exports (JNI_OnLoad, JNI_OnUnload) and the"
+                  + " library agree"));
+      all.addAll(marks(samples, row));
+    }
+    return all;
+  }
+
+  private static List<Defect> marks(Samples samples, String row) {
+    String home = "/ho" + "me/me/core/core.c";
+    return List.of(
+        shim(
+            Rule.CONTRACT,
+            row,
+            () -> bytes(samples, row, Role.SHIM, Samples.SHIM),
+            "carries no contract digest, Java has "
+                + Samples.DIGEST
+                + "; fix: define STOWAGE_CONTRACT_ONLOAD in exactly one C file of the shim, and"
+                + " build it again"),
+        core(
+            Rule.CONTRACT,
+            row,
+            () -> bytes(samples, row, Role.CORE, Samples.CORE + Samples.MARK),
+            "carries a JNI contract, a core must not; fix: do not link shim sources into the core"),
+        core(
+            Rule.GO_RUNTIME,
+            row,
+            () -> bytes(samples, row, Role.CORE, Samples.CORE + text("\\377 Go buildinf:")),
+            "contains a Go runtime (Go build information); fix: call Go through its own shared"
+                + " library; a process holds one Go runtime"),
+        core(
+            Rule.ABSOLUTE_PATHS,
+            row,
+            () -> bytes(samples, row, Role.CORE, Samples.CORE + text(home)),
+            "names paths of the machine it was built on: "
+                + home
+                + "; fix: build with --remap-path-prefix, and -ffile-prefix-map for C"));
+  }
+
+  private static String text(String content) {
+    return "__attribute__((used)) static const char text[] = \"" + content + "\";\n";
+  }
+
+  private static byte[] bytes(Samples samples, String row, Role role, String source) {
+    return Samples.bytes(samples.build(row, role, source));
+  }
+}
