@@ -250,7 +250,9 @@ class PackerTest {
     Files.writeString(build.file(Role.CORE), "<html>");
     Report report = build.verify();
     report.print(lines);
-    assertThat(lines.warnings().get(0)).contains("machine: not a library: this is a web page").contains("a web page");
+    assertThat(lines.warnings().get(0))
+        .contains("machine: not a library: this is a web page")
+        .contains("a web page");
     assertThat(
             Json.tree(new String(report.json(), java.nio.charset.StandardCharsets.UTF_8))
                 .at("/files/0/findings/0/mode")
