@@ -81,7 +81,8 @@ final class Temporary {
   /** Deletes a directory and what is in it as far as possible; never follows a link. */
   static void delete(File file) {
     if (!Files.isSymbolicLink(file.toPath()) && file.isDirectory()) {
-      boolean opened = file.setWritable(true, true);
+      // Windows has no such mode on a directory, and says so.
+      boolean opened = file.setWritable(true, true) || File.separatorChar == '\\';
       File[] children = opened ? file.listFiles() : null;
       if (children != null) {
         for (File child : children) {
