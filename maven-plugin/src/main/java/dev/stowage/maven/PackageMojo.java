@@ -42,6 +42,15 @@ public final class PackageMojo extends AbstractStowageMojo {
   private boolean jars;
 
   /**
+   * Whether to pack and attach a development kit per target too: a ZIP with the cores, their
+   * headers and pkg-config files, classifier {@code <target>-sdk}.
+   *
+   * @since 0.1.0
+   */
+  @Parameter(property = "stowage.sdk", defaultValue = "false")
+  private boolean sdk;
+
+  /**
    * Directory of classes that receives what the classifier JARs hold, for a drop-in JAR. Natives of
    * this library that an earlier build left there go.
    *
@@ -98,6 +107,11 @@ public final class PackageMojo extends AbstractStowageMojo {
     if (jars) {
       packager.jars(time()).forEach(this::attach);
       packager.debugJars(time()).forEach((row, jar) -> attach(row + "-debug", jar));
+    }
+    if (sdk) {
+      packager
+          .sdks(time())
+          .forEach((row, zip) -> helper.attachArtifact(project, "zip", row + "-sdk", zip.toFile()));
     }
     if (embed != null) {
       packager.embed(embed.toPath());

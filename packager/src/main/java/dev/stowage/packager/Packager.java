@@ -153,7 +153,7 @@ public final class Packager {
   private List<Report> judge(Project project, List<Contract> contracts, Map<String, Mode> modes) {
     Map<Rule, Mode> rules = Verifier.modes(modes);
     List<Report> reports = new ArrayList<>();
-    for (String row : Builder.rows(settings.targets(), settings.spelling())) {
+    for (String row : rows()) {
       reports.add(
           Verifier.verify(
               project, output(), settings.version(), row, contracts, rules, settings.spelling()));
@@ -217,13 +217,30 @@ public final class Packager {
    * @return JAR by classifier
    */
   public Map<String, Path> jars(Instant time) {
-    List<String> rows = Builder.rows(settings.targets(), settings.spelling());
-    List<Path> files = Packer.jars(project(), output(), rows, time, settings.console());
-    Map<String, Path> jars = new LinkedHashMap<>();
+    return byRow(Packer.jars(project(), output(), rows(), time, settings.console()));
+  }
+
+  /**
+   * Packs the development kits from what {@link #pins} wrote.
+   *
+   * @param time of the entries: equal input gives equal bytes
+   * @return ZIP by classifier
+   */
+  public Map<String, Path> sdks(Instant time) {
+    return byRow(Packer.sdks(project(), output(), rows(), time, settings.console()));
+  }
+
+  private Map<String, Path> byRow(List<Path> files) {
+    List<String> rows = rows();
+    Map<String, Path> byRow = new LinkedHashMap<>();
     for (int i = 0; i < rows.size(); i++) {
-      jars.put(rows.get(i), files.get(i));
+      byRow.put(rows.get(i), files.get(i));
     }
-    return jars;
+    return byRow;
+  }
+
+  private List<String> rows() {
+    return Builder.rows(settings.targets(), settings.spelling());
   }
 
   /**
@@ -244,12 +261,7 @@ public final class Packager {
    * @param directory natives of this library that are there from an earlier build go
    */
   public void embed(Path directory) {
-    Packer.embed(
-        project(),
-        output(),
-        Builder.rows(settings.targets(), settings.spelling()),
-        directory,
-        settings.console());
+    Packer.embed(project(), output(), rows(), directory, settings.console());
   }
 
   /** Looks at the tools of this machine; a project file that is there says which are needed. */

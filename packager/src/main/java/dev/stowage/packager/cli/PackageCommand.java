@@ -31,6 +31,9 @@ final class PackageCommand implements Callable<Integer> {
   @Option(names = "--no-jars", description = CliMessages.OPTION_NO_JARS)
   private boolean noJars;
 
+  @Option(names = "--sdk", description = CliMessages.OPTION_SDK)
+  private boolean sdk;
+
   @Option(names = "--embed", paramLabel = "DIR", description = CliMessages.OPTION_EMBED)
   private Path embed;
 
@@ -43,6 +46,9 @@ final class PackageCommand implements Callable<Integer> {
     if (!noJars) {
       packager.jars(timestamp);
       packager.debugJars(timestamp);
+    }
+    if (sdk) {
+      packager.sdks(timestamp);
     }
     if (embed != null) {
       packager.embed(embed);

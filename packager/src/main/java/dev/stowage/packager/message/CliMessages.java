@@ -45,6 +45,8 @@ public final class CliMessages {
       "Time of the entries in the JARs (default: ${DEFAULT-VALUE}).";
   public static final String OPTION_NO_PINS = "Do not write the pins class.";
   public static final String OPTION_NO_JARS = "Do not pack JARs.";
+  public static final String OPTION_SDK =
+      "Also pack a development kit: cores, headers, pkg-config files.";
   public static final String OPTION_EMBED =
       "Also lay out what the JARs hold in this directory of classes, for a drop-in JAR.";
   public static final String PARAMETER_JARS =

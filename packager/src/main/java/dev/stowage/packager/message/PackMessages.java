@@ -96,6 +96,16 @@ public final class PackMessages {
         "run 'build' and 'package' again");
   }
 
+  /** STOW-410: a development kit without one of its files. */
+  public static PackagerException sdkNeeds(Path file) {
+    return new PackagerException(
+        Kind.USAGE,
+        "STOW-410",
+        "the development kit cannot be packed",
+        "no readable file " + file,
+        "run 'build' again; headers are named in stowage.toml");
+  }
+
   /** One line about the pins class. */
   public static String pinned(String classifier, String file, int libraries) {
     return Messages.line("package", classifier, file, "pins " + libraries + " libraries");

@@ -31,6 +31,15 @@ final class ClassifierJar {
     manifest = "Manifest-Version: 1.0\r\nAutomatic-Module-Name: " + moduleName + "\r\n\r\n";
   }
 
+  private ClassifierJar() {
+    manifest = null;
+  }
+
+  /** The same rules for a ZIP that is no JAR. */
+  static ClassifierJar plainZip() {
+    return new ClassifierJar();
+  }
+
   /** Adds an entry. */
   void add(String path, byte[] content) {
     entries.put(path, content);
@@ -52,8 +61,10 @@ final class ClassifierJar {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
       zip.setLevel(Deflater.BEST_COMPRESSION);
-      // JarInputStream sees a manifest only as the first entry.
-      put(zip, "META-INF/MANIFEST.MF", manifest.getBytes(StandardCharsets.UTF_8), local);
+      if (manifest != null) {
+        // JarInputStream sees a manifest only as the first entry.
+        put(zip, "META-INF/MANIFEST.MF", manifest.getBytes(StandardCharsets.UTF_8), local);
+      }
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
         put(zip, entry.getKey(), entry.getValue(), local);
       }

@@ -92,12 +92,7 @@ public final class Packer {
     for (String classifier : classifiers) {
       Waybill waybill = waybill(output, classifier);
       byte[] bytes = jar(project, output, waybill).bytes(time);
-      String artifact = waybill.natives().artifactId();
-      String name = artifact + "-" + waybill.version() + "-" + classifier + ".jar";
-      Path file = output.jars().resolve(name);
-      AtomicFile.write(file, bytes);
-      console.step(PackMessages.packed(classifier, name, bytes.length));
-      jars.add(file);
+      jars.add(write(output, waybill, ".jar", bytes, console));
     }
     return jars;
   }
@@ -122,14 +117,41 @@ public final class Packer {
       Waybill waybill = waybill(output, classifier);
       if (DebugJar.wanted(waybill)) {
         byte[] bytes = DebugJar.of(project, output, waybill).bytes(time);
-        String artifact = waybill.natives().artifactId();
-        String name = artifact + "-" + waybill.version() + "-" + classifier + "-debug.jar";
-        AtomicFile.write(output.jars().resolve(name), bytes);
-        console.step(PackMessages.packed(classifier, name, bytes.length));
-        jars.put(classifier, output.jars().resolve(name));
+        jars.put(classifier, write(output, waybill, "-debug.jar", bytes, console));
       }
     }
     return jars;
+  }
+
+  /**
+   * Packs {@code jars/<artifactId>-<version>-<classifier>-sdk.zip} of every row: headers, cores,
+   * import libraries, pkg-config files and the papers of the classifier JAR. Equal content and time
+   * give equal bytes.
+   *
+   * @return the ZIPs, in the order of the rows
+   * @throws dev.stowage.packager.message.PackagerException as {@link #jars}; STOW-410 when a header
+   *     or an import library is missing
+   */
+  public static List<Path> sdks(
+      Project project, OutputTree output, List<String> classifiers, Instant time, Console console) {
+    List<Path> zips = new ArrayList<>();
+    for (String classifier : classifiers) {
+      Waybill waybill = waybill(output, classifier);
+      Sdk sdk = new Sdk(project, output, waybill);
+      byte[] bytes = sdk.zip(jar(project, output, waybill)).bytes(time);
+      zips.add(write(output, waybill, "-sdk.zip", bytes, console));
+    }
+    return zips;
+  }
+
+  private static Path write(
+      OutputTree output, Waybill waybill, String end, byte[] bytes, Console console) {
+    String artifact = waybill.natives().artifactId() + "-" + waybill.version();
+    String name = artifact + "-" + waybill.classifier() + end;
+    Path file = output.jars().resolve(name);
+    AtomicFile.write(file, bytes);
+    console.step(PackMessages.packed(waybill.classifier(), name, bytes.length));
+    return file;
   }
 
   /**
@@ -201,7 +223,7 @@ public final class Packer {
   }
 
   /** The bytes that were checked are the bytes that are packed, whatever happens to the file. */
-  private static byte[] unchanged(Path file, String recorded) {
+  static byte[] unchanged(Path file, String recorded) {
     try {
       byte[] bytes = Files.readAllBytes(file);
       String found = Digests.sha256(bytes);

@@ -1,0 +1,109 @@
+package dev.stowage.packager.pack;
+
+import dev.stowage.loader.target.Target;
+import dev.stowage.loader.target.Targets;
+import dev.stowage.packager.message.PackMessages;
+import dev.stowage.packager.model.OutputTree;
+import dev.stowage.packager.model.Project;
+import dev.stowage.packager.model.Role;
+import dev.stowage.packager.model.Unit;
+import dev.stowage.packager.model.Waybill;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The development kit of one row: the cores with what a C compiler needs to build against them.
+ * Laid out like an installation prefix: {@code include}, {@code lib} (on Windows import libraries,
+ * with the DLLs in {@code bin}) and {@code lib/pkgconfig}.
+ */
+final class Sdk {
+  private final Project project;
+  private final OutputTree output;
+  private final Waybill waybill;
+  private final Target row;
+
+  Sdk(Project project, OutputTree output, Waybill waybill) {
+    this.project = project;
+    this.output = output;
+    this.waybill = waybill;
+    this.row = Targets.byClassifier(waybill.classifier());
+  }
+
+  /** The whole kit; the papers are those of the classifier JAR. */
+  ClassifierJar zip(ClassifierJar papers) {
+    ClassifierJar zip = ClassifierJar.plainZip();
+    papers
+        .entries()
+        .forEach(
+            (name, content) -> {
+              String file = name.substring(name.lastIndexOf('/') + 1);
+              int licenses = name.indexOf("/licenses/");
+              if (file.equals("LICENSE") || file.equals("waybill.json")) {
+                zip.add(file, content);
+              } else if (licenses >= 0) {
+                zip.add(name.substring(licenses + 1), content);
+              }
+            });
+    for (Unit unit : project.on(row).units()) {
+      Path header = unit.core().header();
+      zip.add("include/" + header.getFileName(), bytes(header));
+      for (Waybill.Consignment consignment : waybill.units()) {
+        if (consignment.name().equals(unit.name())) {
+          addCore(zip, unit, core(consignment));
+        }
+      }
+    }
+    return zip;
+  }
+
+  private static Waybill.Item core(Waybill.Consignment unit) {
+    return unit.files().stream().filter(f -> f.role() == Role.CORE).findFirst().orElseThrow();
+  }
+
+  private void addCore(ClassifierJar zip, Unit unit, Waybill.Item core) {
+    Path file = output.lib(waybill.classifier()).resolve(core.name());
+    byte[] library = Packer.unchanged(file, core.sha256());
+    String linked = core.name();
+    if (row.format().equals("pe")) {
+      linked = "lib" + core.name() + ".a";
+      zip.add("lib/" + linked, bytes(output.implib(waybill.classifier()).resolve(linked)));
+      zip.add("bin/" + core.name(), library);
+    } else {
+      zip.add("lib/" + core.name(), library);
+    }
+    String name = "stowage_" + project.library() + "_" + unit.name();
+    zip.add(
+        "lib/pkgconfig/" + name + ".pc",
+        pkgConfig(name, unit, linked).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Names the file itself instead of a directory to search and a name to find there: the version is
+   * in front of the suffix, where no {@code -l} looks. It is found from where the text lies.
+   */
+  private String pkgConfig(String name, Unit unit, String linked) {
+    return """
+        prefix=${pcfiledir}/../..
+        includedir=${prefix}/include
+        libdir=${prefix}/lib
+
+        Name: %s
+        Description: the core '%s' of %s for %s
+        Version: %s
+        Cflags: -I${includedir}
+        Libs: ${libdir}/%s
+        """
+        .formatted(
+            name, unit.name(), project.library(), row.classifier(), waybill.version(), linked);
+  }
+
+  private static byte[] bytes(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw PackMessages.sdkNeeds(file);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.stowage.packager.pack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stowage.packager.kit.Child;
+import dev.stowage.packager.kit.Lines;
+import dev.stowage.packager.kit.Projects;
+import dev.stowage.packager.model.Role;
+import dev.stowage.packager.verify.Mode;
+import dev.stowage.packager.verify.Rule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Development kits: what is in them, and that a C program builds against one where it lies. */
+class SdkTest {
+  private static final Instant TIME = Instant.parse("2026-11-21T00:00:00Z");
+
+  private static final String VERSION = "pkg-config --modversion stowage_demo_one";
+
+  @TempDir Path dir;
+
+  @Test
+  void aProgramBuildsAgainstIt() throws Exception {
+    DemoBuild build = new DemoBuild(dir);
+    Path zip = pack(build);
+    assertThat(zip.getFileName()).hasToString("demo-natives-1.2.3-linux-x86_64-sdk.zip");
+    String core = build.file(Role.CORE).getFileName().toString();
+    // With a space: pkg-config has to escape what it finds from its own place.
+    Path sdk = dir.resolve("my sdk");
+    assertThat(unzip(zip, sdk))
+        .containsExactly(
+            "LICENSE",
+            "include/demo.h",
+            "lib/" + core,
+            "lib/pkgconfig/stowage_demo_one.pc",
+            "licenses/one/NOTICE.txt",
+            "waybill.json");
+    Files.writeString(
+        dir.resolve("main.c"), "#include <demo.h>\nint main(void) { return demo_add(40, 2); }\n");
+    String line =
+        "export PKG_CONFIG_PATH='my sdk/lib/pkgconfig'; flags=$(pkg-config --cflags --libs"
+            + " stowage_demo_one) && eval \"cc -Wall -Werror -o main main.c $flags"
+            + " '-Wl,-rpath,\\$ORIGIN/my sdk/lib'\" && ./main";
+    assertThat(Child.run(dir, List.of("sh", "-c", line))).isEqualTo(new Child(42, ""));
+    List<String> version = List.of("sh", "-c", line.replaceAll("flags=.*", VERSION));
+    assertThat(Child.run(dir, version)).isEqualTo(new Child(0, "1.2.3\n"));
+  }
+
+  @Test
+  void equalInputGivesEqualBytes() throws IOException {
+    DemoBuild build = new DemoBuild(dir);
+    Path zip = pack(build);
+    byte[] first = Files.readAllBytes(zip);
+    Files.delete(zip);
+    assertThat(pack(build)).hasBinaryContent(first);
+  }
+
+  /** The files are the host's under a Windows label; what counts is where they go. */
+  @Test
+  void windowsGetsImportLibrariesAndNoUnitThatIsNotThere() throws IOException {
+    DemoBuild build = new DemoBuild(dir, Projects.demo(dir, "demo.api.N"), "windows-x86_64");
+    assertThatThrownBy(() -> pack(build)).hasMessageContaining("STOW-410");
+    String core = build.file(Role.CORE).getFileName().toString();
+    Path implib = build.output.implib("windows-x86_64").resolve("lib" + core + ".a");
+    DemoBuild.write(implib, "!<arch>\n");
+    Path sdk = dir.resolve("sdk");
+    assertThat(unzip(pack(build), sdk)).contains("bin/" + core, "lib/lib" + core + ".a");
+    assertThat(Files.readString(sdk.resolve("lib/pkgconfig/stowage_demo_one.pc")))
+        .contains("Libs: ${libdir}/lib" + core + ".a\n");
+  }
+
+  @Test
+  void aRowWithoutGoHasNoGoHeader() throws IOException {
+    Path sdk = dir.resolve("sdk");
+    DemoBuild build =
+        new DemoBuild(dir, Projects.demoWithGo(dir, "demo.api.N"), "linux-x86_64-musl");
+    assertThat(unzip(pack(build), sdk))
+        .contains("include/demo.h", "lib/pkgconfig/stowage_demo_one.pc")
+        .noneMatch(name -> name.contains("two"));
+  }
+
+  private static Path pack(DemoBuild build) {
+    Map<Rule, Mode> modes = new EnumMap<>(Rule.class);
+    List.of(Rule.values()).forEach(rule -> modes.put(rule, Mode.SKIP));
+    Packer.pins(
+        build.project,
+        build.output,
+        DemoBuild.VERSION,
+        build.contracts,
+        List.of(build.verify(modes)),
+        build.classes,
+        new Lines());
+    return Packer.sdks(build.project, build.output, List.of(build.row), TIME, new Lines()).get(0);
+  }
+
+  private static List<String> unzip(Path file, Path directory) throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      for (ZipEntry entry : zip.stream().toList()) {
+        Path to = directory.resolve(entry.getName());
+        Files.createDirectories(to.getParent());
+        Files.write(to, zip.getInputStream(entry).readAllBytes());
+      }
+      return zip.stream().map(ZipEntry::getName).toList();
+    }
+  }
+}
