@@ -1,10 +1,14 @@
 package dev.stowage.it.harness;
 
+import dev.stowage.loader.target.Target;
+import dev.stowage.loader.target.Targets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,6 +31,22 @@ public final class Reactor {
   /** The host's classifier, from os-maven-plugin. */
   public static String classifier() {
     return property("stowage.it.classifier");
+  }
+
+  /** The rows that this build was asked for. */
+  public static List<String> wanted() {
+    String targets = System.getProperty("stowage.it.targets", "").strip();
+    if (targets.isEmpty()) {
+      return List.of(classifier());
+    }
+    return targets.equals("all")
+        ? Targets.all().stream().map(Target::classifier).toList()
+        : Arrays.stream(targets.split(",", -1)).map(String::strip).toList();
+  }
+
+  /** The development kit of a row, which must have been built. */
+  public static Path sdk(String row) {
+    return file(nativesOf(row).replace(".jar", "-sdk.zip"));
   }
 
   /** The Maven that runs this build. */

@@ -32,13 +32,13 @@ public final class RunTimes {
   }
 
   /** Skips the calling test, or fails it, where a program is not there. */
-  static void assumeTool(String program, String install) {
+  public static void assumeTool(String program, String install) {
     boolean found = script("command -v \"$1\"", List.of(program)).run().exit() == 0;
     assume(found, program + " is not on PATH; install it: " + install);
   }
 
   /** A program with the tools of {@code ci/setup-cross} on its PATH, and with our caches. */
-  static Child withTools(List<String> command) {
+  public static Child withTools(List<String> command) {
     return script("exec \"$@\"", command);
   }
 

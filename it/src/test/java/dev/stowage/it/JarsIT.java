@@ -1,0 +1,116 @@
+package dev.stowage.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.stowage.it.harness.Label;
+import dev.stowage.it.harness.Reactor;
+import dev.stowage.loader.target.Target;
+import dev.stowage.loader.target.Targets;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every JAR with natives is opened, and what is in it compared with its label: other projects have
+ * published ARM libraries under an x86_64 name (Brotli4j#226), or none at all (netty-tcnative#745).
+ */
+class JarsIT {
+  /** The rows of this build: the host's, or those of {@code stowage.targets}. */
+  static List<Target> rows() {
+    List<Target> rows =
+        Targets.all().stream().filter(row -> Reactor.isBuilt(row.classifier())).toList();
+    assertThat(rows).extracting(Target::classifier).containsAll(Reactor.wanted());
+    return rows;
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void a_classifier_jar_holds_what_its_label_and_its_waybill_say(Target row) throws IOException {
+    try (JarFile jar = new JarFile(Reactor.natives(row.classifier()).toFile())) {
+      List<String> wanted = new ArrayList<>(papers());
+      wanted.addAll(natives(jar, row));
+      assertThat(names(jar)).containsExactlyInAnyOrderElementsOf(wanted);
+      assertThat(jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
+          .isEqualTo("dev.stowage.wasm.natives." + row.classifier().replace('-', '_'));
+    }
+  }
+
+  @Test
+  void the_drop_in_jar_holds_every_row_of_this_build_and_no_other() throws IOException {
+    try (JarFile jar = new JarFile(Reactor.dropIn().toFile())) {
+      List<String> wanted = new ArrayList<>(papers());
+      for (Target row : rows()) {
+        wanted.addAll(natives(jar, row));
+      }
+      assertThat(names(jar))
+          .filteredOn(name -> !name.endsWith(".class"))
+          .containsExactlyInAnyOrderElementsOf(wanted);
+    }
+  }
+
+  /** What a row should have in a JAR, by its waybill there; the libraries are of that row. */
+  private static List<String> natives(JarFile jar, Target row) throws IOException {
+    String root = "META-INF/stowage/wasm/" + Reactor.version() + "/" + row.classifier() + "/";
+    JsonNode waybill = new ObjectMapper().readTree(bytes(jar, root + "waybill.json"));
+    assertThat(waybill.at("/classifier").asText()).isEqualTo(row.classifier());
+    List<String> names = new ArrayList<>(List.of(root + "waybill.json"));
+    waybill.get("licenses").forEach(text -> names.add(root + "licenses/" + text.at("/path").asText()));
+    List<String> units = new ArrayList<>();
+    for (JsonNode unit : waybill.get("units")) {
+      units.add(unit.at("/name").asText());
+      for (JsonNode file : unit.get("files")) {
+        String name = file.at("/name").asText();
+        names.add(root + name);
+        String[] around = row.libraryName("|").split("\\|", -1);
+        assertThat(name).startsWith(around[0] + "stowage_wasm_").endsWith(around[1]);
+        assertThat(Label.of(bytes(jar, root + name)))
+            .as(jar.getName() + " " + name)
+            .isEqualTo(row.format() + " " + row.arch() + " " + row.libc());
+      }
+    }
+    waybill.get("absent").forEach(absent -> assertThat(absent.at("/unit").asText()).isEqualTo("go"));
+    assertThat(units)
+        .containsExactlyElementsOf(
+            Stream.of("rust", "go").filter(row.carries()::contains).toList());
+    return names;
+  }
+
+  private static List<String> papers() {
+    return List.of("META-INF/MANIFEST.MF", "META-INF/LICENSE");
+  }
+
+  private static List<String> names(JarFile jar) {
+    List<String> names =
+        jar.stream().filter(entry -> !entry.isDirectory()).map(JarEntry::getName).toList();
+    assertThat(new TreeSet<>(names)).hasSameSizeAs(names);
+    return names;
+  }
+
+  private static byte[] bytes(JarFile jar, String name) throws IOException {
+    assertThat(jar.getEntry(name)).as(jar.getName() + " " + name).isNotNull();
+    return jar.getInputStream(jar.getEntry(name)).readAllBytes();
+  }
+
+  /** Labels of this machine's own files: the reader above tells what it is for from the rest. */
+  @Test
+  void the_labels_are_not_all_the_same() throws IOException {
+    Path java = Path.of(System.getProperty("java.home"), "lib", "libjava.so");
+    byte[] host = java.toFile().exists() ? java.toUri().toURL().openStream().readAllBytes() : null;
+    assertThat(Label.of(host)).matches("elf (x86_64|aarch_64) (glibc|musl)");
+    host[18] = 40; // EM_ARM
+    assertThat(Label.of(host)).startsWith("elf machine 40");
+    host[16] = 2; // ET_EXEC
+    assertThat(Label.of(host)).startsWith("elf but no 64-bit library");
+    assertThat(Label.of(new byte[100])).isEqualTo("no library");
+  }
+}

@@ -1,0 +1,133 @@
+package dev.stowage.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.it.harness.Child;
+import dev.stowage.it.harness.Lab;
+import dev.stowage.it.harness.Label;
+import dev.stowage.it.harness.Outcome;
+import dev.stowage.it.harness.Reactor;
+import dev.stowage.it.harness.RunTimes;
+import dev.stowage.loader.target.Target;
+import dev.stowage.loader.target.Targets;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The development kits, as somebody who writes C uses them: unpacked anywhere, found by pkg-config,
+ * linked, run. Of every row that was built; it runs where this machine can run it.
+ */
+class SdkIT {
+  private static final String SOURCE = "it/src/test/c/sdk.c";
+
+  static List<Target> rows() {
+    return JarsIT.rows();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void a_c_program_builds_and_runs(Target row) throws IOException {
+    Path sdk = unpack(row.classifier());
+    Path program = Lab.directory("program").resolve(row.executableName("sdk"));
+    build(row, sdk, program);
+    List<String> run = command(row, sdk, program);
+    if (run.isEmpty()) {
+      return; // Linked: every symbol of both headers that it uses is there.
+    }
+    Outcome outcome = RunTimes.withTools(run).run().expectExit(0).expectQuiet();
+    String version = Reactor.version() + "\n";
+    String go = hasGo(row) ? "go " + version : "";
+    assertThat(outcome.out().replace("\r", ""))
+        .isEqualTo("description: format 1, 36 bytes\nrust " + version + go);
+  }
+
+  private static boolean hasGo(Target row) {
+    return row.carries().contains("go");
+  }
+
+  /** Every core is of the row, and every file is one that a kit should have. */
+  private static Path unpack(String row) throws IOException {
+    Path directory = Lab.directory("sdk");
+    List<String> cores = new ArrayList<>();
+    try (ZipFile zip = new ZipFile(Reactor.sdk(row).toFile())) {
+      for (ZipEntry entry : zip.stream().toList()) {
+        Path file = directory.resolve(entry.getName());
+        Files.createDirectories(file.getParent());
+        byte[] bytes = zip.getInputStream(entry).readAllBytes();
+        Files.write(file, bytes);
+        assertThat(entry.getName())
+            .matches(
+                "LICENSE|waybill\\.json|licenses/.+|include/stowage_wasm_\\w+\\.h"
+                    + "|lib/pkgconfig/stowage_wasm_\\w+\\.pc|(lib|bin)/[^/]+");
+        if (entry.getName().matches("(lib|bin)/.*\\.(so|dylib|dll)")) {
+          cores.add(Label.of(bytes));
+        }
+      }
+    }
+    Target target = Targets.byClassifier(row);
+    String label = target.format() + " " + target.arch() + " " + target.libc();
+    assertThat(cores).hasSize(hasGo(target) ? 2 : 1).containsOnly(label);
+    return directory;
+  }
+
+  /** With the machine's own compiler for its own row, with zig for any other. */
+  private static void build(Target row, Path sdk, Path program) {
+    List<String> units = new ArrayList<>(List.of("stowage_wasm_rust"));
+    List<String> compiler = new ArrayList<>(List.of("cc"));
+    if (!row.classifier().equals(Reactor.classifier())) {
+      RunTimes.assumeTool("zig", "ci/setup-cross");
+      compiler = new ArrayList<>(List.of("zig", "cc", "-target", row.zigTarget()));
+      if (row.libc().equals("musl")) {
+        compiler.add("-dynamic");
+      }
+    }
+    compiler.addAll(List.of("-std=c11", "-O1", "-Wall", "-Wextra", "-Werror"));
+    if (hasGo(row)) {
+      units.add("stowage_wasm_go");
+      compiler.add("-DWITH_GO");
+    }
+    compiler.addAll(
+        List.of("-o", program.toString(), Reactor.file(SOURCE).toString()));
+    Outcome flags =
+        Child.program("pkg-config", "--cflags", "--libs")
+            .arguments(units.toArray())
+            .environment("PKG_CONFIG_PATH", sdk.resolve("lib/pkgconfig").toString())
+            .run()
+            .expectExit(0);
+    List<String> found = List.of(flags.out().strip().split("\\s+", -1));
+    assertThat(found).contains("-I" + sdk.resolve("lib/pkgconfig/../../include"));
+    compiler.addAll(found);
+    if (!row.format().equals("pe")) {
+      compiler.add("-Wl,-rpath," + sdk.resolve("lib"));
+    }
+    RunTimes.withTools(compiler).run().expectExit(0);
+  }
+
+  /** How to run a program of a row here; empty where it cannot be. */
+  private static List<String> command(Target row, Path sdk, Path program) throws IOException {
+    if (row.classifier().equals(Reactor.classifier())) {
+      return List.of(program.toString());
+    }
+    if (!row.format().equals("pe")) {
+      return List.of();
+    }
+    // Windows looks for DLLs beside the program first.
+    try (Stream<Path> dlls = Files.list(sdk.resolve("bin"))) {
+      for (Path dll : (Iterable<Path>) dlls::iterator) {
+        Files.copy(dll, program.resolveSibling(dll.getFileName()));
+      }
+    }
+    Path prefix = RunTimes.home("java25-windows").resolve("prefix");
+    RunTimes.assume(Files.isDirectory(prefix), prefix + " is missing: run ci/setup-cross");
+    String wine = "PATH=$PATH:/usr/lib/wine WINEDEBUG=-all WINEPREFIX=$1 exec wine64 \"$2\"";
+    return List.of("sh", "-c", wine, "sh", prefix.toString(), program.toString());
+  }
+}
