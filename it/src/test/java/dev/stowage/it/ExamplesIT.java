@@ -131,8 +131,7 @@ class ExamplesIT {
   void a_legacy_application_runs_on_either_kind_of_jars(Jdk jdk) throws IOException {
     List<List<Path>> ways =
         List.of(
-            List.of(Reactor.dropIn()),
-            List.of(Reactor.api(), Reactor.loader(), Reactor.natives()));
+            List.of(Reactor.dropIn()), List.of(Reactor.api(), Reactor.loader(), Reactor.natives()));
     for (List<Path> jars : ways) {
       Path project = Lab.directory("legacy");
       Lab.copyTree(PROJECTS.resolve("legacy"), project);

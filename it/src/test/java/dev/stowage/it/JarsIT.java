@@ -64,7 +64,9 @@ class JarsIT {
     JsonNode waybill = new ObjectMapper().readTree(bytes(jar, root + "waybill.json"));
     assertThat(waybill.at("/classifier").asText()).isEqualTo(row.classifier());
     List<String> names = new ArrayList<>(List.of(root + "waybill.json"));
-    waybill.get("licenses").forEach(text -> names.add(root + "licenses/" + text.at("/path").asText()));
+    waybill
+        .get("licenses")
+        .forEach(text -> names.add(root + "licenses/" + text.at("/path").asText()));
     List<String> units = new ArrayList<>();
     for (JsonNode unit : waybill.get("units")) {
       units.add(unit.at("/name").asText());
@@ -78,7 +80,9 @@ class JarsIT {
             .isEqualTo(row.format() + " " + row.arch() + " " + row.libc());
       }
     }
-    waybill.get("absent").forEach(absent -> assertThat(absent.at("/unit").asText()).isEqualTo("go"));
+    waybill
+        .get("absent")
+        .forEach(absent -> assertThat(absent.at("/unit").asText()).isEqualTo("go"));
     assertThat(units)
         .containsExactlyElementsOf(
             Stream.of("rust", "go").filter(row.carries()::contains).toList());

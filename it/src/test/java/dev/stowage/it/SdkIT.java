@@ -94,8 +94,7 @@ class SdkIT {
       units.add("stowage_wasm_go");
       compiler.add("-DWITH_GO");
     }
-    compiler.addAll(
-        List.of("-o", program.toString(), Reactor.file(SOURCE).toString()));
+    compiler.addAll(List.of("-o", program.toString(), Reactor.file(SOURCE).toString()));
     Outcome flags =
         Child.program("pkg-config", "--cflags", "--libs")
             .arguments(units.toArray())
