@@ -264,11 +264,18 @@ public final class Packager {
     Packer.embed(project(), output(), rows(), directory, settings.console());
   }
 
-  /** Looks at the tools of this machine; a project file that is there says which are needed. */
+  /**
+   * Looks at the tools of this machine; a project file that is there says which languages are
+   * needed, and the targets say which rows.
+   */
   public Doctor doctor() {
     Path file = settings.projectFile().toAbsolutePath();
     Project project = Files.isRegularFile(file) ? project() : null;
-    return Doctor.examine(new ToolBox(settings.environment()), project, directory(file));
+    List<String> rows =
+        settings.targets().isEmpty()
+            ? List.of()
+            : Builder.rows(settings.targets(), settings.spelling());
+    return Doctor.examine(new ToolBox(settings.environment()), project, directory(file), rows);
   }
 
   private static Path directory(Path file) {

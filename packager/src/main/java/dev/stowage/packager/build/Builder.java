@@ -8,6 +8,7 @@ import dev.stowage.loader.target.UnknownPlatformException;
 import dev.stowage.packager.message.Console;
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.message.Spelling;
+import dev.stowage.packager.model.Core;
 import dev.stowage.packager.model.Language;
 import dev.stowage.packager.model.LibraryName;
 import dev.stowage.packager.model.Nearest;
@@ -188,6 +189,10 @@ public record Builder(
     Needs needs = new Needs(context.project());
     for (Tool tool : needs.tools(context.target(), context.toolchain().release())) {
       context.tools().require(tool, needs.oldest(tool));
+    }
+    Core core = unit.core();
+    if (core.language() == Language.GO) {
+      GoStep.version(context, core, GoModule.read(core.directory()));
     }
   }
 

@@ -44,6 +44,14 @@ record GoStep(BuildContext context, Unit unit) implements Step {
   private static final Map<String, String> PINNED =
       Map.of("GOTOOLCHAIN", "local", "GOWORK", "off", "CGO_ENABLED", "1");
 
+  /** The installed Go, which must be as new as the module says. */
+  static String version(BuildContext context, Core core, GoModule module) {
+    ToolBox.Found go = context.tools().require(Tool.GO);
+    String version = context.versions().of(go, core.directory(), PINNED);
+    module.check(core.directory(), version);
+    return version;
+  }
+
   @Override
   public Role role() {
     return Role.CORE;
@@ -53,9 +61,7 @@ record GoStep(BuildContext context, Unit unit) implements Step {
   public Plan plan() {
     Core core = unit.core();
     GoModule module = GoModule.read(core.directory());
-    ToolBox.Found go = context.tools().require(Tool.GO);
-    String version = context.versions().of(go, core.directory(), PINNED);
-    module.check(core.directory(), version);
+    String version = version(context, core, module);
     Inputs inputs = new Inputs(core.directory());
     sources(inputs, core.directory());
     module.replaced().forEach(directory -> sources(inputs, directory));

@@ -7,10 +7,12 @@ import dev.stowage.packager.model.Project;
 import dev.stowage.packager.model.Unit;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.Version;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -46,21 +48,38 @@ record Needs(Project project) {
         && (project == null || !cores(language).isEmpty());
   }
 
+  /** Whether any row could take a tool. */
+  boolean uses(Tool tool) {
+    return project == null || language(tool).map(l -> !cores(l).isEmpty()).orElse(true);
+  }
+
+  /** Where the tools of a language run: tool chain files there select their version. */
+  Optional<Path> directory(Language language) {
+    return project == null
+        ? Optional.empty()
+        : cores(language).stream().map(Core::directory).findFirst();
+  }
+
   /** The oldest version of a tool that every core's manifest allows, or null when none says. */
   String oldest(Tool tool) {
-    Language language =
-        switch (tool) {
-          case CARGO, RUSTC -> Language.RUST;
-          case GO -> Language.GO;
-          default -> null;
-        };
-    return project == null || language == null
+    return project == null
         ? null
-        : cores(language).stream()
+        : language(tool).stream()
+            .filter(l -> tool != Tool.CARGO_ZIGBUILD)
+            .flatMap(l -> cores(l).stream())
             .map(Wanted::of)
             .filter(Objects::nonNull)
             .max(Version::compare)
             .orElse(null);
+  }
+
+  /** The one language that a tool is for. */
+  static Optional<Language> language(Tool tool) {
+    return switch (tool) {
+      case CARGO, RUSTC, CARGO_ZIGBUILD -> Optional.of(Language.RUST);
+      case GO -> Optional.of(Language.GO);
+      default -> Optional.empty();
+    };
   }
 
   private List<Core> cores(Language language) {

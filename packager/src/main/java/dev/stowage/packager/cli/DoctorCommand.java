@@ -17,12 +17,19 @@ final class DoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ProjectOptions project;
 
+  @Option(
+      names = "--targets",
+      paramLabel = "TARGET",
+      split = ",",
+      description = CliMessages.OPTION_DOCTOR_TARGETS)
+  private List<String> targets = List.of();
+
   @Option(names = "--json", description = CliMessages.OPTION_JSON)
   private boolean json;
 
   @Override
   public Integer call() {
-    Doctor doctor = project.packager("", List.of(), true).doctor();
+    Doctor doctor = project.packager("", targets, true).doctor();
     if (json) {
       Output.json(spec, doctor);
     } else {

@@ -37,6 +37,9 @@ public final class CliMessages {
   public static final String OPTION_TARGETS =
       "Targets to build with zig, comma separated, or all (default: this machine's own, with its"
           + " own compilers).";
+  public static final String OPTION_DOCTOR_TARGETS =
+      "Targets that must be ready for publication, comma separated, or all (default: this machine's"
+          + " own must be ready for a local build).";
   public static final String OPTION_OFFLINE = "cargo and go must not use the network.";
   public static final String OPTION_JSON = "Print JSON, for machines.";
   public static final String OPTION_RULE =
@@ -119,12 +122,17 @@ public final class CliMessages {
 
   /** A row of the doctor's tool list. */
   public static String tool(String status, String title, String found) {
-    return String.format("%-9s %-11s %s", "[" + status + "]", title, found);
+    return String.format("%-9s %-14s %s", "[" + status + "]", title, found);
   }
 
-  /** A row of the doctor's target list. */
-  public static String target(String status, String classifier, String found) {
-    return String.format("%-9s %-19s %s", "[" + status + "]", classifier, found);
+  /**
+   * A row of the doctor's target list.
+   *
+   * @param local state of the local build, or null for another machine's row
+   */
+  public static String target(String status, String classifier, String local, String release) {
+    String ways = local == null ? release : local + "; " + release;
+    return String.format("%-9s %-19s %s", "[" + status + "]", classifier, ways);
   }
 
   /** What to do about the row above. */
@@ -133,23 +141,83 @@ public final class CliMessages {
   }
 
   /** A tool that is not there. */
-  public static String notFound(boolean needed) {
-    return needed ? "not found" : "not found (this project does not need it)";
+  public static String notFound(boolean needed, String use) {
+    return needed ? "not found" : "not found; only for " + use;
   }
 
-  /** A target that can be built. */
-  public static String ready() {
-    return "ready: local build, not for publication";
+  /** A tool whose version will not do. */
+  public static String tooOld(String found, String wanted) {
+    return found + " is too old: " + wanted + " or newer is needed";
   }
 
-  /** The host's target when a tool is missing. */
-  public static String blocked() {
-    return "missing tools, see above";
+  /** What the C compiler is for. */
+  public static String localRow() {
+    return "local builds";
   }
 
-  /** Another machine's target. */
-  public static String elsewhere() {
-    return "not on this machine; cross compiling is planned for a later version";
+  /** What cargo and rustc are for. */
+  public static String rustCores() {
+    return "Rust cores";
+  }
+
+  /** What go is for. */
+  public static String goCores() {
+    return "Go cores";
+  }
+
+  /** What zig and its helpers are for. */
+  public static String releaseRows() {
+    return "release builds";
+  }
+
+  /** What llvm-objcopy is for. */
+  public static String debugSymbols() {
+    return "debug symbols of release builds";
+  }
+
+  /** What rcodesign is for. */
+  public static String signatures() {
+    return "resign";
+  }
+
+  /** State of the local build of this machine's row. */
+  public static String local(List<String> missing) {
+    return missing.isEmpty() ? "local ready, not for publication" : lacks("local", missing);
+  }
+
+  /** State of a row's build for publication. */
+  public static String release(List<String> missing) {
+    return missing.isEmpty() ? "release ready" : lacks("release", missing);
+  }
+
+  private static String lacks(String way, List<String> missing) {
+    return way + " lacks " + String.join(", ", missing);
+  }
+
+  /** Rust's standard library in the doctor's list. */
+  public static String std() {
+    return "Rust's std";
+  }
+
+  /**
+   * Which rustc makes the release rows.
+   *
+   * @param missing the rows it cannot make
+   */
+  public static String stdOf(String rustc, List<String> missing) {
+    return missing.isEmpty()
+        ? "of " + rustc
+        : rustc + " has none for " + String.join(", ", missing);
+  }
+
+  /** A rustc of one installation and the cargo of another build no standard library. */
+  public static String noRustc() {
+    return "no rustc with its cargo beside it";
+  }
+
+  /** A tool that fails and does not say why. */
+  public static String silent(int exitCode) {
+    return "ends with exit code " + exitCode + " without a word";
   }
 
   /** The JDK without headers. */

@@ -446,7 +446,7 @@ public final class Messages {
 
   /** What one rustc cannot do; part of STOW-131. */
   public static String lacks(String program, String version, String rows) {
-    return program + " (" + version + ") has it not for " + rows;
+    return program + " " + version + " has none for " + rows;
   }
 
   /** STOW-132: Go links against more of macOS than the list of stubs has. */

@@ -1,5 +1,6 @@
 package dev.stowage.packager.tool;
 
+import dev.stowage.packager.message.CliMessages;
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.message.PackagerException;
 import java.util.List;
@@ -55,7 +56,7 @@ public enum Tool {
       "rcodesign",
       "rcodesign",
       "--version",
-      "(?m)^rcodesign (\\S+)$",
+      "(?m)^(?:rcodesign|apple-codesign) (\\S+)$",
       "0.27.0",
       Origin.cargo("apple-codesign", "0.29.0", "--debug", "--no-default-features"));
 
@@ -129,6 +130,30 @@ public enum Tool {
   /** Whether Stowage itself cannot use that version. */
   public boolean tooOld(String line) {
     return oldest != null && Version.compare(version(line), oldest) < 0;
+  }
+
+  /**
+   * The oldest version that will do.
+   *
+   * @param wanted what a project asks for, or null
+   * @return null when any will do
+   */
+  public String oldest(String wanted) {
+    return oldest == null || (wanted != null && Version.compare(wanted, oldest) > 0)
+        ? wanted
+        : oldest;
+  }
+
+  /** What it is for, in messages. */
+  public String use() {
+    return switch (this) {
+      case CC -> CliMessages.localRow();
+      case CARGO, RUSTC -> CliMessages.rustCores();
+      case GO -> CliMessages.goCores();
+      case ZIG, CARGO_ZIGBUILD -> CliMessages.releaseRows();
+      case OBJCOPY, DSYMUTIL -> CliMessages.debugSymbols();
+      case RCODESIGN -> CliMessages.signatures();
+    };
   }
 
   /** What is installed on a machine that builds release rows; empty where people choose. */

@@ -40,11 +40,19 @@ public final class Versions {
   public Versions(Path file, Map<String, String> environment) {
     this.file = file;
     this.environment = Map.copyOf(environment);
+    if (file == null) {
+      return;
+    }
     try {
       known.putAll(Json.read(file, Known.class).versions());
     } catch (UncheckedIOException | NullPointerException e) {
       known.clear();
     }
+  }
+
+  /** One that asks every tool once and writes nothing. */
+  public static Versions unsaved(Map<String, String> environment) {
+    return new Versions(null, environment);
   }
 
   /**
@@ -60,7 +68,9 @@ public final class Versions {
     if (version == null) {
       version = ask(found, directory, extra);
       known.put(key, version);
-      AtomicFile.write(file, Json.indented(new Known(known)));
+      if (file != null) {
+        AtomicFile.write(file, Json.indented(new Known(known)));
+      }
     }
     return version;
   }

@@ -3,13 +3,17 @@ package dev.stowage.packager.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.packager.fixture.Fixture;
+import dev.stowage.packager.kit.Bin;
+import dev.stowage.packager.kit.Schemas;
 import dev.stowage.packager.kit.Snapshot;
 import dev.stowage.packager.model.Json;
-import java.io.IOException;
+import dev.stowage.packager.tool.Tool;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,48 +21,122 @@ import org.junit.jupiter.api.io.TempDir;
 class DoctorTest {
   @TempDir Path directory;
 
-  @Test
-  void everythingIsHere() throws Exception {
-    tool("cc", "echo 'cc (Debian) 12.2.0'; echo 'more'");
-    tool("cargo", "echo 'cargo 1.95.0'");
-    tool("rustc", "echo 'rustc 1.95.0'");
-    tool("go", "echo 'go version go1.25.0 linux/amd64'");
-    Doctor doctor = examine(Fixture.in(directory.resolve("project")));
-    assertThat(doctor.ok()).isTrue();
-    Snapshot.check("doctor.txt", text(doctor));
-    Snapshot.check("doctor.json", plain(new String(Json.indented(doctor), StandardCharsets.UTF_8)));
+  private Bin bin;
+
+  @BeforeEach
+  void localTools() throws Exception {
+    bin = new Bin(directory.resolve("bin")).rust("1.95.0").std("x86_64-unknown-linux-gnu");
+    bin.tool("cc", "echo 'cc (Debian) 12.2.0'; echo 'more'");
+    bin.tool("go", "echo 'go version go1.25.0 linux/amd64'");
+  }
+
+  private void releaseTools() throws Exception {
+    bin.stdSource().tool("zig", "echo 0.17.1");
+    bin.tool("cargo-zigbuild", "echo cargo-zigbuild 0.24.0");
+    bin.tool("llvm-objcopy", "echo 'llvm-objcopy, compatible'; echo 'Debian LLVM version 14.0.6'");
+    bin.tool("dsymutil", "echo 'Debian LLVM version 14.0.6'");
+    bin.tool("rcodesign", "echo rcodesign 0.29.0");
   }
 
   @Test
-  void toolsAreMissingOrBroken() throws Exception {
-    tool("cc", "echo 'cc: no such target' >&2; exit 1");
-    tool("cargo", "echo 'cargo 1.95.0'");
-    Fixture fixture = Fixture.in(directory.resolve("project")).rustOnly();
+  void everythingIsHere() throws Exception {
+    releaseTools();
+    Doctor doctor = examine(fixture().targets("linux-x86_64"));
+    assertThat(doctor.ok()).isTrue();
+    check("doctor", doctor);
+  }
+
+  /** What a newcomer has: good for a local build, and the way to the rest. */
+  @Test
+  void onlyLocalTools() throws Exception {
+    Doctor doctor = examine(fixture());
+    assertThat(doctor.ok()).isTrue();
+    check("doctor-local", doctor);
+    assertThat(examine(fixture().targets("linux-x86_64")).ok()).isFalse();
+  }
+
+  @Test
+  void zigIsMissingForWhatIsAsked() throws Exception {
+    releaseTools();
+    Files.delete(bin.directory().resolve("zig"));
+    Doctor doctor = examine(fixture().targets("linux-x86_64"));
+    assertThat(doctor.ok()).isFalse();
+    check("doctor-no-zig", doctor);
+    Snapshot.check("doctor-no-zig.json", plain(json(doctor)));
+  }
+
+  @Test
+  void toolsAreMissingOrBrokenOrOld() throws Exception {
+    bin.tool("cc", "echo 'cc: no such target' >&2; exit 1");
+    bin.tool("zig", "echo 0.9.1");
+    bin.tool("cargo", "exit 1");
+    Files.delete(bin.directory().resolve("rustc"));
+    Fixture fixture = fixture().rustOnly();
     fixture.edit("rust/Cargo.toml", "edition =", "rust-version = \"1.95\"\nedition =");
     Doctor doctor = examine(fixture);
     assertThat(doctor.ok()).isFalse();
-    Snapshot.check("doctor-missing.txt", text(doctor));
+    check("doctor-missing", doctor);
   }
 
-  private Doctor examine(Fixture fixture) {
-    fixture.variable("PATH", directory.resolve("bin").toString());
-    fixture.variable("CC", null).variable("CARGO", null).variable("RUSTC", null);
-    return fixture.variable("GO", null).packager().doctor();
+  @Test
+  void projectWantsNewerCompilers() throws Exception {
+    bin.tool("go", "[ \"$GOTOOLCHAIN\" = local ] && echo 'go version go1.20.3 linux/amd64'");
+    Fixture fixture = fixture();
+    fixture.edit("rust/Cargo.toml", "edition =", "rust-version = \"1.99\"\nedition =");
+    List<String> lines = examine(fixture).lines();
+    assertThat(lines)
+        .contains(
+            "[error]   go             1.20.3 is too old: 1.21 or newer is needed",
+            "[error]   rustc          1.95.0 is too old: 1.99 or newer is needed");
   }
 
-  private void tool(String name, String script) throws IOException {
-    Path bin = Files.createDirectories(directory.resolve("bin"));
-    Path file = Files.writeString(bin.resolve(name), "#!/bin/sh\n" + script + "\n");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  @Test
+  void withoutAnything() throws Exception {
+    Fixture fixture = fixture();
+    fixture.variable("PATH", directory.resolve("empty").toString());
+    Doctor doctor = fixture.packager().doctor();
+    assertThat(doctor.ok()).isFalse();
+    check("doctor-nothing", doctor);
   }
 
-  private static String text(Doctor doctor) {
-    return plain(String.join("\n", doctor.lines()) + "\n");
+  @Test
+  void writesNothing() throws Exception {
+    Fixture fixture = fixture();
+    releaseTools();
+    examine(fixture);
+    assertThat(fixture.output().root()).doesNotExist();
   }
 
-  /** The tests run on several JDKs. */
-  private static String plain(String text) {
+  private Fixture fixture() throws Exception {
+    Fixture fixture = Fixture.in(directory.resolve("project-" + UUID.randomUUID()));
+    for (Tool tool : Tool.values()) {
+      fixture.variable(tool.variable(), null);
+    }
+    return fixture.variable("PATH", bin.directory().toString());
+  }
+
+  private static Doctor examine(Fixture fixture) {
+    return fixture.packager().doctor();
+  }
+
+  private void check(String name, Doctor doctor) {
+    Snapshot.check(name + ".txt", plain(String.join("\n", doctor.lines()) + "\n"));
+    assertThat(errors(json(doctor))).isEmpty();
+    assertThat(errors(json(doctor).replace("\"ok\"", "\"okay\""))).isNotEmpty();
+    assertThat(errors(json(doctor).replace("\"missing\"", "\"absent\""))).isNotEmpty();
+  }
+
+  private static List<String> errors(String json) {
+    return Schemas.errors(Doctor.class, "doctor.schema.json", Json.tree(json));
+  }
+
+  private static String json(Doctor doctor) {
+    return new String(Json.indented(doctor), StandardCharsets.UTF_8);
+  }
+
+  /** The tests run on several JDKs and in any directory. */
+  private String plain(String text) {
     String jdk = System.getProperty("java.version") + " " + System.getProperty("java.vendor");
-    return text.replace(jdk, "<version> <vendor>");
+    return text.replace(jdk, "<version> <vendor>").replace(bin.directory().toString(), "<bin>");
   }
 }

@@ -65,8 +65,8 @@ class RustToolchainTest {
                 + "  fix:   rustup target add x86_64-pc-windows-gnu; without rustup: a rustc with"
                 + " the source of its standard library, apt-get install rustc-web cargo-web"
                 + " rust-web-src (Debian)\n"
-                + "  tried: %s/rustc (1.95.0) has it not for windows-x86_64\n"
-                + "  tried: %s/rustc (1.96.0) has it not for linux-x86_64, osx-aarch_64,"
+                + "  tried: %s/rustc 1.95.0 has none for windows-x86_64\n"
+                + "  tried: %s/rustc 1.96.0 has none for linux-x86_64, osx-aarch_64,"
                 + " windows-x86_64",
             first.directory(), second.directory());
   }
