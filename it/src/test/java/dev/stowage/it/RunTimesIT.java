@@ -70,8 +70,7 @@ class RunTimesIT {
 
   @EachRunTime
   void keeps_its_cache_where_the_platform_does(Jdk jdk) {
-    Child child =
-        Child.scenario(jdk, UsesBoth.class, Jvm.dropIn().flags("-Dstowage.cache="));
+    Child child = Child.scenario(jdk, UsesBoth.class, Jvm.dropIn().flags("-Dstowage.cache="));
     boolean windows = jdk.classifier().startsWith("windows-");
     Path home = child.userHome().resolve(".cache/stowage");
     assertThat(child.run().expectOk().result("core"))

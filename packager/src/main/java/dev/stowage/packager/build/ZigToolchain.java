@@ -26,11 +26,8 @@ record ZigToolchain(
   private static final Pattern LIBRARY = Pattern.compile("lib_dir\"? ?[=:] ?\"([^\"]+)\"");
 
   /** Files and lines of every function, std's too: they go into the row's debug files. */
-  private static final Map<String, String> DEBUG =
-      Map.of(
-          "CARGO_PROFILE_RELEASE_DEBUG", "line-tables-only",
-          "CARGO_PROFILE_RELEASE_SPLIT_DEBUGINFO", "unpacked",
-          "CARGO_PROFILE_RELEASE_STRIP", "none");
+  private static final List<String> DEBUG =
+      List.of("debug='line-tables-only'", "split-debuginfo='unpacked'", "strip='none'");
 
   /** Finds zig, and says early when it is too old. */
   static ZigToolchain find(
@@ -83,8 +80,8 @@ record ZigToolchain(
     Tool.CARGO_ZIGBUILD.requireNewEnough(driver);
     boolean source = rust.std(target) == RustToolchain.Std.SOURCE;
     List<String> arguments = new ArrayList<>(List.of("--target", rustTarget()));
+    DEBUG.forEach(setting -> arguments.addAll(List.of("--config", "profile.release." + setting)));
     Map<String, String> environment = new HashMap<>(apple());
-    environment.putAll(DEBUG);
     environment.put("RUSTC", rust.rustc().executable().toString());
     environment.put("CARGO", rust.cargo().executable().toString());
     environment.put("CARGO_ZIGBUILD_ZIG_PATH", tools.require(Tool.ZIG).executable().toString());
