@@ -42,7 +42,8 @@ class BuildTest {
     fixture.build();
     fixture.lines().clear();
     fixture.packager().verify(Map.of());
-    assertThat(fixture.lines()).hasSize(4).allMatch(line -> line.startsWith("verify "));
+    assertThat(fixture.lines()).hasSize(5).allMatch(line -> line.startsWith("verify "));
+    assertThat(fixture.lines().get(4)).contains("4 libraries, 0 rules broken");
     int warned = fixture.warnings().size();
     fixture.lines().clear();
     fixture.packager().pins(Map.of());

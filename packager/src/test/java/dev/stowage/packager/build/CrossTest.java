@@ -48,18 +48,21 @@ class CrossTest {
     assertThat(fixture.build()).allMatch(line -> line.contains("  up to date, "));
   }
 
-  /** One row stands for all: the rest differ in zig's target and rustc's triple only. */
+  /**
+   * The row whose standard library any rustc has; the reactor's own build makes std of the rest.
+   */
   @Test
-  void buildsRustWithItsStandardLibrary() throws Exception {
-    Fixture fixture = Fixture.in(directory).rustOnly().targets("linux-aarch_64-musl");
+  void buildsRustAsARelease() throws Exception {
+    Fixture fixture = Fixture.in(directory).rustOnly().targets("linux-x86_64");
     fixture.build();
-    Target target = Targets.byClassifier("linux-aarch_64-musl");
+    Target target = Targets.byClassifier("linux-x86_64");
     Binary core = check(fixture, target, "rust", Role.CORE);
-    assertThat(core.needed()).containsExactly("libc.so");
+    assertThat(core.needed()).contains("libc.so.6");
     Plan plan =
         Json.read(fixture.output().plan(target.classifier(), "rust", Role.CORE), Plan.class);
     assertThat(plan.toolchain()).containsKeys("cargo", "cargo-zigbuild", "cc", "rustc");
-    assertThat(plan.flags()).contains("--target", "-Ctarget-feature=-crt-static");
+    assertThat(plan.flags())
+        .contains("x86_64-unknown-linux-gnu.2.17", "profile.release.debug='line-tables-only'");
   }
 
   private static Binary check(Fixture fixture, Target target, String unit, Role role)

@@ -97,7 +97,7 @@ class RowsTest {
         .hasMessageContaining("standard library for osx-aarch_64, windows-x86_64")
         .hasMessageContaining("rustup target add aarch64-apple-darwin x86_64-pc-windows-gnu")
         .hasMessageContaining("rust-web-src")
-        .hasMessageContaining(rustc + " (1.99.0)")
+        .hasMessageContaining(rustc + " 1.99.0 has none for osx-aarch_64")
         .extracting(PackagerException::kind)
         .isEqualTo(PackagerException.Kind.ENVIRONMENT);
   }
