@@ -123,7 +123,7 @@ record CargoStep(BuildContext context, Unit unit) implements Step {
     if (!outcome.succeeded()) {
       throw CompilerFailure.of(plan, "cargo", outcome);
     }
-    outcome.err().lines().filter(CargoStep::told).forEach(context.console()::warn);
+    told(outcome.err()).forEach(context.console()::warn);
     if (!Files.isRegularFile(library)) {
       throw Messages.noLibrary(core.directory(), core.artifact());
     }
@@ -131,8 +131,16 @@ record CargoStep(BuildContext context, Unit unit) implements Step {
   }
 
   /** rustc looks for Apple's SDK, without which all is linked that is needed (AppleStubs). */
-  private static boolean told(String line) {
-    return !line.isBlank() && !line.contains("\"xcrun\"");
+  static List<String> told(String warnings) {
+    List<String> told = new ArrayList<>();
+    boolean aboutSdk = false;
+    for (String line : warnings.lines().filter(l -> !l.isBlank()).toList()) {
+      aboutSdk = line.contains("\"xcrun\"") || (aboutSdk && line.startsWith(" "));
+      if (!aboutSdk) {
+        told.add(line);
+      }
+    }
+    return told;
   }
 
   private Command.Outcome run(Toolchain.Cargo cargo, List<String> line, Plan plan) {

@@ -66,4 +66,18 @@ class AppleStubsTest {
     }
     return root;
   }
+
+  @Test
+  void rustcMissesTheSdkInSilence() {
+    String warnings =
+        """
+        warning: invoking `"xcrun" "--sdk" "macosx" "--show-sdk-path"` failed
+          |
+          = note: the SDK is needed by the linker
+
+        warning: unused variable
+          |
+        """;
+    assertThat(CargoStep.told(warnings)).containsExactly("warning: unused variable", "  |");
+  }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.packager.fixture.Fixture;
 import dev.stowage.packager.kit.Child;
-import dev.stowage.packager.kit.CrossCc;
+import dev.stowage.packager.kit.Required;
 import dev.stowage.packager.kit.Symbolizer;
 import dev.stowage.packager.model.Plan;
 import dev.stowage.packager.model.Role;
@@ -65,14 +65,14 @@ class CrashTest {
 
   @BeforeEach
   void tools() {
-    CrossCc.require(Tool.ZIG);
-    CrossCc.require(Tool.CARGO_ZIGBUILD);
-    CrossCc.require(Tool.OBJCOPY);
+    Required.tool(Tool.ZIG);
+    Required.tool(Tool.CARGO_ZIGBUILD);
+    Required.tool(Tool.OBJCOPY);
   }
 
   private Fixture fixture() throws IOException, URISyntaxException {
     return Fixture.in(dir.resolve("fixture"))
-        .variable("PATH", CrossCc.tools().environment().get("PATH"))
+        .variable("PATH", Required.tools().environment().get("PATH"))
         .targets(Fixture.HOST);
   }
 
@@ -85,7 +85,7 @@ class CrashTest {
         """
         #[inline(never)]
         pub(crate) fn peek(at: *const i64) -> i64 {
-            unsafe { *at }
+            unsafe { *std::hint::black_box(at) }
         }
 
         pub fn checked(\

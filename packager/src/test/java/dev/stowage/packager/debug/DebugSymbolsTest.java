@@ -8,6 +8,7 @@ import dev.stowage.loader.target.Targets;
 import dev.stowage.packager.binary.Binary;
 import dev.stowage.packager.binary.MachOBinary;
 import dev.stowage.packager.kit.CrossCc;
+import dev.stowage.packager.kit.Required;
 import dev.stowage.packager.kit.Symbolizer;
 import dev.stowage.packager.tool.ToolBox;
 import java.io.IOException;
@@ -50,7 +51,7 @@ class DebugSymbolsTest {
     Path made = CrossCc.library(at.resolveSibling(name), row, SOURCE, List.of("-g", "-gdwarf-4"));
     Path stripped = at.resolve(name);
     Path debug = at.resolveSibling(name + ".debug");
-    String id = new DebugSymbols(CrossCc.tools()).split(made, target, stripped, debug);
+    String id = new DebugSymbols(Required.tools()).split(made, target, stripped, debug);
     return new Split(id, stripped, debug);
   }
 
@@ -101,7 +102,7 @@ class DebugSymbolsTest {
         CrossCc.library(
             dir.resolve("x.so"), "linux-x86_64", SOURCE.replace("* 3", "* 5"), List.of("-g"));
     Path out = dir.resolve("s.so");
-    String other = new DebugSymbols(CrossCc.tools()).split(made, target, out, dir.resolve("d"));
+    String other = new DebugSymbols(Required.tools()).split(made, target, out, dir.resolve("d"));
     assertThat(other).hasSize(40).isNotEqualTo(id);
   }
 
@@ -110,18 +111,18 @@ class DebugSymbolsTest {
     Path made =
         CrossCc.library(
             dir.resolve("x.so"), "linux-x86_64", SOURCE, List.of("-Wl,--build-id=none"));
-    assertThatThrownBy(() -> split(CrossCc.tools(), made))
+    assertThatThrownBy(() -> split(Required.tools(), made))
         .hasMessageStartingWith("STOW-144 x.so was linked without a build id");
     Files.write(made, new byte[] {0x7f, 'E', 'L', 'F', 2, 1});
-    assertThatThrownBy(() -> split(CrossCc.tools(), made)).hasMessageStartingWith("STOW-144");
+    assertThatThrownBy(() -> split(Required.tools(), made)).hasMessageStartingWith("STOW-144");
     Files.write(made, new byte[0]);
-    assertThatThrownBy(() -> split(CrossCc.tools(), made)).hasMessageStartingWith("STOW-144");
+    assertThatThrownBy(() -> split(Required.tools(), made)).hasMessageStartingWith("STOW-144");
   }
 
   @Test
   void saysWhatAToolSaid() throws IOException {
     Path made = CrossCc.library(dir.resolve("x.so"), "linux-x86_64", SOURCE, List.of("-g"));
-    Map<String, String> environment = new HashMap<>(CrossCc.tools().environment());
+    Map<String, String> environment = new HashMap<>(Required.tools().environment());
     environment.put("OBJCOPY", "ls");
     assertThatThrownBy(() -> split(new ToolBox(environment), made))
         .hasMessageStartingWith("STOW-143 llvm-objcopy cannot take the debug symbols out of x.so")

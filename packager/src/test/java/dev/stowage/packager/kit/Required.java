@@ -1,5 +1,11 @@
 package dev.stowage.packager.kit;
 
+import dev.stowage.packager.tool.Tool;
+import dev.stowage.packager.tool.ToolBox;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /** What tests of release rows need: there in CI, elsewhere a reason to skip. */
@@ -17,5 +23,20 @@ public final class Required {
       throw new AssertionError(missing);
     }
     Assumptions.assumeTrue(there, missing);
+  }
+
+  /** The tools of this machine, those of ci/setup-cross included. */
+  public static ToolBox tools() {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    Path bin = Path.of(System.getProperty("user.home"), ".cache/stowage-tools/bin");
+    environment.merge("PATH", bin.toString(), (path, own) -> own + ":" + path);
+    return new ToolBox(environment);
+  }
+
+  /** One of them; without it the test is skipped, in CI it fails. */
+  public static ToolBox.Found tool(Tool tool) {
+    Optional<ToolBox.Found> found = tools().find(tool);
+    assume(found.isPresent(), tool + " is missing; install it: ci/setup-cross");
+    return found.orElseThrow();
   }
 }

@@ -9,6 +9,7 @@ import dev.stowage.packager.debug.DebugSymbols;
 import dev.stowage.packager.kit.CrossCc;
 import dev.stowage.packager.kit.Lines;
 import dev.stowage.packager.kit.Projects;
+import dev.stowage.packager.kit.Required;
 import dev.stowage.packager.kit.Symbolizer;
 import dev.stowage.packager.model.Coordinates;
 import dev.stowage.packager.model.DebugIndex;
@@ -65,7 +66,7 @@ class DebugJarTest {
     Path debug = output.debug(row, name);
     Files.createDirectories(library.getParent());
     Files.createDirectories(debug.getParent());
-    String id = new DebugSymbols(CrossCc.tools()).split(made, target, library, debug);
+    String id = new DebugSymbols(Required.tools()).split(made, target, library, debug);
     Digests.FileDigest digest = Digests.of(library);
     Waybill.Item item = item(name, digest, id);
     waybill(row, item);
@@ -176,7 +177,7 @@ class DebugJarTest {
     Path made = dir.resolve("made/other.so");
     CrossCc.library(made, row, SOURCE.replace("*p;", "*p + 1;"), List.of("-g"));
     Path ignored = dir.resolve("made/stripped.so");
-    new DebugSymbols(CrossCc.tools()).split(made, Targets.byClassifier(row), ignored, debug);
+    new DebugSymbols(Required.tools()).split(made, Targets.byClassifier(row), ignored, debug);
     refuses(row, "STOW-411 no debug file of " + item.name());
     Files.delete(debug);
     refuses(row, "STOW-411 no debug file of " + item.name());

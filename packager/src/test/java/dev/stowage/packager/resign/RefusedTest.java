@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stowage.packager.kit.Child;
-import dev.stowage.packager.kit.CrossCc;
 import dev.stowage.packager.kit.Lines;
+import dev.stowage.packager.kit.Required;
 import dev.stowage.packager.model.Json;
 import dev.stowage.packager.model.Waybill;
 import dev.stowage.packager.pack.MacJars;
@@ -35,9 +35,9 @@ class RefusedTest {
 
   @BeforeEach
   void build() throws IOException {
-    CrossCc.require(Tool.RCODESIGN);
+    Required.tool(Tool.RCODESIGN);
     jars = new MacJars(dir.resolve("made"));
-    tools = CrossCc.tools();
+    tools = Required.tools();
   }
 
   private void refuses(String message, Signer signer, Path... files) throws IOException {
@@ -154,7 +154,7 @@ class RefusedTest {
   void aKeyThatCannotBeOpened() throws IOException {
     Path key = dir.resolve("made/key.p12");
     refuses("STOW-508 the key in " + key, new Signer.Pkcs12(key, "x", "none"), jars.dropIn());
-    List<String> line = CrossCc.require(Tool.RCODESIGN).line();
+    List<String> line = Required.tool(Tool.RCODESIGN).line();
     line.addAll(List.of("generate-self-signed-certificate", "--person-name", "T"));
     line.addAll(List.of("--p12-file", key.toString(), "--p12-password", "right"));
     Child.run(dir.resolve("made"), line);

@@ -6,8 +6,8 @@ import dev.stowage.packager.binary.Binary;
 import dev.stowage.packager.binary.MachOBinary;
 import dev.stowage.packager.binary.Signature;
 import dev.stowage.packager.kit.Child;
-import dev.stowage.packager.kit.CrossCc;
 import dev.stowage.packager.kit.Lines;
+import dev.stowage.packager.kit.Required;
 import dev.stowage.packager.model.Digests;
 import dev.stowage.packager.model.Json;
 import dev.stowage.packager.model.Waybill;
@@ -36,12 +36,12 @@ class ResignTest {
 
   @BeforeEach
   void build() throws IOException {
-    CrossCc.require(Tool.RCODESIGN);
+    Required.tool(Tool.RCODESIGN);
     jars = new MacJars(dir.resolve("made"));
   }
 
   private List<Path> resign(Signer signer, String into, Path... files) {
-    return new Resigner(CrossCc.tools(), lines).resign(List.of(files), signer, dir.resolve(into));
+    return new Resigner(Required.tools(), lines).resign(List.of(files), signer, dir.resolve(into));
   }
 
   private static byte[] content(Path jar, String entry) throws IOException {
@@ -128,7 +128,7 @@ class ResignTest {
   void signsTheDropInJarWithACertificate() throws IOException {
     Path p12 = dir.resolve("made/key.p12");
     Path pem = dir.resolve("made/key.pem");
-    List<String> line = CrossCc.require(Tool.RCODESIGN).line();
+    List<String> line = Required.tool(Tool.RCODESIGN).line();
     line.addAll(List.of("generate-self-signed-certificate", "--person-name", "Test Signer"));
     line.addAll(List.of("--p12-file", p12.toString(), "--p12-password", "a secret"));
     line.addAll(List.of("--pem-unified-file", pem.toString()));
@@ -152,7 +152,7 @@ class ResignTest {
   /** Another opinion. */
   private void verifies(byte[] library) throws IOException {
     Path file = Files.write(dir.resolve("made/signed.dylib"), library);
-    List<String> line = CrossCc.require(Tool.RCODESIGN).line();
+    List<String> line = Required.tool(Tool.RCODESIGN).line();
     line.addAll(List.of("print-signature-info", file.toString()));
     Child printed = Child.run(dir, line);
     assertThat(printed.exit()).as(printed.output()).isZero();
