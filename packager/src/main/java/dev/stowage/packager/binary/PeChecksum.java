@@ -18,7 +18,7 @@ final class PeChecksum {
       sum += file.u32(i);
     }
     for (long i = even; i < file.size(); i++) {
-      sum += (long) file.u8(i) << 8 * (i - even);
+      sum += (long) file.u8(i) << (8 * (i - even));
     }
     sum -= file.u32(at);
     // 2^16 is 1 modulo 2^16 - 1, so words of 32 bits fold to the same sum as words of 16.

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -86,7 +88,7 @@ final class MachExports {
   }
 
   /** Whether anything was to be cut: a signature that fits already is not made invalid. */
-  private boolean cut(TreeSet<String> wanted) throws IOException {
+  private boolean cut(Set<String> wanted) throws IOException {
     TreeMap<String, byte[]> kept = new TreeMap<>();
     if (trieSize > 0) {
       read("", 0, kept);
@@ -134,7 +136,7 @@ final class MachExports {
   }
 
   /** Prefixes are shared, so that fewer symbols take less room; offsets settle in a few rounds. */
-  private static byte[] trie(TreeMap<String, byte[]> payloads) {
+  private static byte[] trie(SortedMap<String, byte[]> payloads) {
     List<Node> nodes = new ArrayList<>();
     build(new ArrayList<>(payloads.keySet()), 0, payloads, nodes);
     for (boolean moved = true; moved; ) {
@@ -228,7 +230,7 @@ final class MachExports {
   private static void uleb(ByteArrayOutputStream out, int value) {
     int rest = value;
     while (rest >= 0x80) {
-      out.write(rest & 0x7f | 0x80);
+      out.write((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
     out.write(rest);

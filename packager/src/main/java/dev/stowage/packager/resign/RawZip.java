@@ -36,6 +36,7 @@ final class RawZip {
   private static final int DESCRIPTOR = 8;
 
   /** One entry: its central header, and where its local header begins and its region ends. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Entry(byte[] header, int local, int end) {
     private ByteBuffer fields() {
       return little(header);

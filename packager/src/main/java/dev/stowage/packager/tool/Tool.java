@@ -65,6 +65,8 @@ public enum Tool {
   private final String versionArgument;
   private final Pattern versionLine;
   private final String oldest;
+
+  @SuppressWarnings("ImmutableEnumChecker") // from List.of
   private final List<Origin> origins;
 
   Tool(

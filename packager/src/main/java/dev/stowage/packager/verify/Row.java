@@ -9,7 +9,7 @@ import dev.stowage.packager.binary.Format;
  * @param name the classifier, or the like for a machine that the targets table has no row for
  * @param format executable format of its operating system
  * @param arch spelled as in classifiers
- * @param libc {@code glibc}, {@code musl}, {@code macos} or {@code windows}
+ * @param libc as in the targets table
  * @param floor the version of it that a library may need at most; null: nobody has promised one
  */
 record Row(String name, Format format, String arch, String libc, String floor) {

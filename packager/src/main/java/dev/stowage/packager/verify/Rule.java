@@ -76,7 +76,11 @@ public enum Rule {
 
   private final RuleClass ruleClass;
   private final Scope scope;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a method of these packages, without state
   private final Function<Subject, Optional<Fault>> check;
+
+  @SuppressWarnings("ImmutableEnumChecker") // unmodifiable
   private final Set<Format> formats;
 
   Rule(

@@ -129,7 +129,7 @@ final class LlvmMachO {
         command(command, dylibs, rpaths, fields);
         command.clear();
       } else if (line.startsWith("0x") || line.startsWith("[re-export] ")) {
-        String[] words = line.replace("[re-export] ", "0 ").split(" +");
+        String[] words = line.replace("[re-export] ", "0 ").split(" +", -1);
         exported.add(plain(words[1]));
       } else {
         String[] words =

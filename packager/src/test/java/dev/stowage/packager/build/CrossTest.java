@@ -12,8 +12,10 @@ import dev.stowage.packager.model.Json;
 import dev.stowage.packager.model.Plan;
 import dev.stowage.packager.model.Result;
 import dev.stowage.packager.model.Role;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,7 +103,10 @@ class CrossTest {
     Fixture fixture = Fixture.in(directory).goOnly().targets("windows-x86_64");
     fixture.build();
     Path implib = fixture.output().implib("windows-x86_64");
-    List<Path> files = Files.list(implib).toList();
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(implib)) {
+      found.forEach(files::add);
+    }
     assertThat(files).hasSize(1);
     Files.delete(files.get(0));
     assertThat(fixture.build().get(0)).contains("  built in ");

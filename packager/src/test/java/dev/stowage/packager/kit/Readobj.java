@@ -15,7 +15,7 @@ public final class Readobj {
   /** Skips the test without it, or fails it in CI. */
   public static void assumeInstalled() {
     boolean there = false;
-    for (String directory : System.getenv("PATH").split(File.pathSeparator)) {
+    for (String directory : System.getenv("PATH").split(File.pathSeparator, -1)) {
       there |= Files.isExecutable(Path.of(directory, PROGRAM));
     }
     Required.assume(there, PROGRAM + " is not on PATH; install it: apt-get install llvm");
