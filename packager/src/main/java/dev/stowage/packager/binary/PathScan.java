@@ -44,7 +44,7 @@ public final class PathScan {
           "/(rustc|rust/deps)/.*|/usr/(src/rustc-|lib/(rustlib|gcc(-cross)?/|go[-/])|local/go/).*");
 
   private static final Pattern HOME =
-      Pattern.compile("/(home|Users|export/home)/(?!Shared/)[^/%$]+/[^/]+.*|/root/[^/%$]+.*");
+      Pattern.compile("/((home|Users|export/home)/(?!Shared/)[^/%$]+/[^/]+|root/[^/%$]+).*");
 
   private static final Pattern WINDOWS_HOME =
       Pattern.compile("[A-Za-z]:[\\\\/]+(?i:Users|Documents and Settings)[\\\\/]+[^\\\\/%]{2,}.*");
