@@ -152,13 +152,8 @@ public final class Packager {
 
   private List<Report> judge(Project project, List<Contract> contracts, Map<String, Mode> modes) {
     Map<Rule, Mode> rules = Verifier.modes(modes);
-    List<Report> reports = new ArrayList<>();
-    for (String row : rows()) {
-      reports.add(
-          Verifier.verify(
-              project, output(), settings.version(), row, contracts, rules, settings.spelling()));
-    }
-    return reports;
+    return Verifier.verify(
+        project, output(), settings.version(), rows(), contracts, rules, settings.spelling());
   }
 
   /**

@@ -37,8 +37,10 @@ public final class ContractMark {
       int filled = kept + read;
       int at = 0;
       for (; at + mark <= filled; at++) {
-        if (isMark(buffer, at)) {
-          found.add(new String(buffer, at + PREFIX.length, DIGITS, StandardCharsets.US_ASCII));
+        int colon = at + PREFIX.length - 1;
+        String digest = buffer[colon] == ':' ? at(buffer, colon) : null;
+        if (digest != null) {
+          found.add(digest);
         }
       }
       kept = filled - at;
@@ -47,18 +49,29 @@ public final class ContractMark {
     return found;
   }
 
-  private static boolean isMark(byte[] buffer, int at) {
+  /**
+   * The digest of the mark whose colon is there, or null when no mark is.
+   *
+   * @param content of a file
+   * @param colon where in it
+   */
+  public static String at(byte[] content, int colon) {
+    int from = colon + 1 - PREFIX.length;
+    int digits = colon + 1;
+    if (from < 0 || digits + DIGITS > content.length) {
+      return null;
+    }
     for (int i = 0; i < PREFIX.length; i++) {
-      if (buffer[at + i] != PREFIX[i]) {
-        return false;
+      if (content[from + i] != PREFIX[i]) {
+        return null;
       }
     }
-    for (int i = PREFIX.length; i < PREFIX.length + DIGITS; i++) {
-      byte b = buffer[at + i];
+    for (int i = digits; i < digits + DIGITS; i++) {
+      byte b = content[i];
       if ((b < '0' || b > '9') && (b < 'a' || b > 'f')) {
-        return false;
+        return null;
       }
     }
-    return true;
+    return new String(content, digits, DIGITS, StandardCharsets.US_ASCII);
   }
 }

@@ -5,6 +5,7 @@ import dev.stowage.packager.message.Console;
 import dev.stowage.packager.message.Spelling;
 import dev.stowage.packager.model.Input;
 import dev.stowage.packager.model.OutputTree;
+import dev.stowage.packager.model.PackagerVersion;
 import dev.stowage.packager.model.Plan;
 import dev.stowage.packager.model.Project;
 import dev.stowage.packager.model.Role;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** What all steps of one build for one target share. */
 record BuildContext(
@@ -55,6 +57,8 @@ record BuildContext(
   Plan plan(
       Unit unit, Role role, SortedMap<String, String> tools, List<String> flags, Inputs inputs) {
     List<Input> sorted = new ArrayList<>(inputs.list());
+    SortedMap<String, String> all = new TreeMap<>(tools);
+    all.put("stowage-packager", PackagerVersion.current());
     return new Plan(
         Plan.FORMAT,
         project.library(),
@@ -64,7 +68,7 @@ record BuildContext(
         classifier(),
         toolchain.floor(),
         toolchain.release(),
-        tools,
+        all,
         flags,
         sorted);
   }

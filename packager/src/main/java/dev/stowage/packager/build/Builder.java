@@ -119,7 +119,7 @@ public record Builder(
     List<Lanes.Job> jobs = new ArrayList<>();
     for (BuildContext context : contexts) {
       for (Unit unit : context.project().units()) {
-        jobs.add(new Lanes.Job(unit.core().language(), () -> build(context, unit)));
+        jobs.add(new Lanes.Job(core(context, unit).lane(), () -> build(context, unit)));
       }
     }
     List<Built> built = Lanes.run(jobs);
@@ -166,14 +166,16 @@ public record Builder(
     return null;
   }
 
+  private static Step core(BuildContext context, Unit unit) {
+    return switch (unit.core().language()) {
+      case RUST -> new CargoStep(context, unit);
+      case GO -> new GoStep(context, unit);
+    };
+  }
+
   private static List<Built> build(BuildContext context, Unit unit) {
     StepRunner runner = new StepRunner(context);
-    Step coreStep =
-        switch (unit.core().language()) {
-          case RUST -> new CargoStep(context, unit);
-          case GO -> new GoStep(context, unit);
-        };
-    Built core = runner.run(coreStep);
+    Built core = runner.run(core(context, unit));
     Built shim = runner.run(new ShimStep(context, unit, core.result().file()));
     removeOld(context, core);
     removeOld(context, shim);

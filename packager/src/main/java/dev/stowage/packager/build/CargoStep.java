@@ -1,5 +1,6 @@
 package dev.stowage.packager.build;
 
+import dev.stowage.loader.target.Targets;
 import dev.stowage.packager.contract.AbiHeader;
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.model.Core;
@@ -24,7 +25,9 @@ import java.util.TreeMap;
  * Builds a Rust core with {@code cargo rustc}: only the last crate sees the flags of this build, so
  * dependencies stay compiled from build to build. The target directory is cargo's own choice
  * ({@code CARGO_TARGET_DIR}, {@code build.target-dir}, or beside the workspace): a clean of the
- * Java module does not throw third-party crates away.
+ * Java module does not throw third-party crates away. cargo locks that directory, and the largest
+ * crate keeps one processor busy for minutes while another one idles: so every second row has a
+ * directory of its own inside of it, and is built beside the others.
  */
 record CargoStep(BuildContext context, Unit unit) implements Step {
   private static final Set<String> SKIPPED = Set.of("target", ".git");
@@ -33,6 +36,9 @@ record CargoStep(BuildContext context, Unit unit) implements Step {
 
   /** Between the flags of {@code CARGO_ENCODED_RUSTFLAGS}. */
   private static final String SEPARATOR = "\u001f";
+
+  /** Name of the second lane and of its directory in cargo's. */
+  private static final String SECOND = "second";
 
   /** Variables of the user that change the output; recorded in the plan. */
   private static final List<String> VARIABLES =
@@ -48,6 +54,16 @@ record CargoStep(BuildContext context, Unit unit) implements Step {
   @Override
   public Role role() {
     return Role.CORE;
+  }
+
+  /** A row is always built in the same directory, whatever other rows are: there its crates are. */
+  @Override
+  public String lane() {
+    return Step.super.lane() + (second() ? " " + SECOND : "");
+  }
+
+  private boolean second() {
+    return context.toolchain().release() && Targets.all().indexOf(context.target()) % 2 == 1;
   }
 
   @Override
@@ -112,6 +128,10 @@ record CargoStep(BuildContext context, Unit unit) implements Step {
       line.add("--offline");
     }
     line.addAll(List.of("-p", core.artifact(), "--lib", "--crate-type", "cdylib"));
+    if (second()) {
+      Path directory = targetDirectory(cargo, plan).resolve(SECOND);
+      line.addAll(List.of("--target-dir", directory.toString()));
+    }
     line.addAll(List.of("--config", "build.rustflags=" + json(rustFlags(cargo))));
     line.addAll(cargo.arguments());
     line.addAll(List.of("--", "--emit=link=" + library));
@@ -128,6 +148,16 @@ record CargoStep(BuildContext context, Unit unit) implements Step {
       throw Messages.noLibrary(core.directory(), core.artifact());
     }
     return library;
+  }
+
+  private Path targetDirectory(Toolchain.Cargo cargo, Plan plan) {
+    List<String> line = new ArrayList<>(cargo.program());
+    line.addAll(List.of("metadata", "--no-deps", "--format-version=1"));
+    Command.Outcome outcome = run(cargo, line, plan);
+    if (!outcome.succeeded()) {
+      throw CompilerFailure.of(plan, "cargo", outcome);
+    }
+    return Path.of(Json.tree(outcome.out()).path("target_directory").textValue());
   }
 
   /** rustc looks for Apple's SDK, without which all is linked that is needed (AppleStubs). */

@@ -42,22 +42,6 @@ record ElfLinking(Target target) implements Linking {
   }
 
   @Override
-  public List<String> shim() {
-    return List.of();
-  }
-
-  /** rustc writes a version script of the crate's C functions. */
-  @Override
-  public List<String> rust(Path scratch, String name, List<String> symbols) {
-    return List.of();
-  }
-
-  @Override
-  public List<String> go(Path scratch, String name, List<String> symbols) {
-    return shim(scratch, name, symbols);
-  }
-
-  @Override
   public List<String> shim(Path scratch, String name, List<String> symbols) {
     StringBuilder text = new StringBuilder("{\n  global:\n");
     symbols.forEach(symbol -> text.append("    ").append(symbol).append(";\n"));
@@ -65,13 +49,5 @@ record ElfLinking(Target target) implements Linking {
     Path map = scratch.resolve("exports.map");
     AtomicFile.write(map, text.toString().getBytes(StandardCharsets.UTF_8));
     return List.of("-Wl,--version-script=" + map);
-  }
-
-  @Override
-  public void finish(Path library, List<String> symbols) {}
-
-  @Override
-  public Path linked(Path library) {
-    return library;
   }
 }

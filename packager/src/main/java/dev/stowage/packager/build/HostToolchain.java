@@ -44,7 +44,7 @@ record HostToolchain(
       lines.put(tool.command(), versions.of(tools.require(tool), directory, Map.of()));
     }
     List<String> line = tools.require(Tool.CARGO).line();
-    return new Cargo(line, List.of(), List.of(), goEnvironment(), lines, Map.of());
+    return new Cargo(line, line, List.of(), List.of(), goEnvironment(), lines, Map.of());
   }
 
   @Override

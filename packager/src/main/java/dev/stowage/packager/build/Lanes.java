@@ -1,9 +1,8 @@
 package dev.stowage.packager.build;
 
 import dev.stowage.packager.message.Messages;
-import dev.stowage.packager.model.Language;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -15,8 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the units of all rows in one lane per language. cargo locks its target directory, so two of
- * its builds would wait for each other; a Rust and a Go build fill each other's pauses.
+ * Runs the units of all rows in lanes: one after the other in each, the lanes side by side, so that
+ * they fill each other's pauses.
  */
 final class Lanes {
   private static final long PATIENCE_SECONDS = 30;
@@ -26,19 +25,19 @@ final class Lanes {
   /**
    * One unit of one row.
    *
-   * @param lane jobs of one language run one after the other
+   * @param lane jobs of the same one run one after the other
    * @param work gives its libraries
    */
-  record Job(Language lane, Callable<List<Built>> work) {}
+  record Job(String lane, Callable<List<Built>> work) {}
 
   /**
-   * Runs all jobs. The first failure ends the compilers of the other lane and is thrown.
+   * Runs all jobs. The first failure ends the compilers of the other lanes and is thrown.
    *
    * @return the libraries in the order of the jobs
    */
   static List<Built> run(List<Job> jobs) {
     List<List<Built>> results = new ArrayList<>();
-    Map<Language, List<Integer>> lanes = new EnumMap<>(Language.class);
+    Map<String, List<Integer>> lanes = new LinkedHashMap<>();
     for (int i = 0; i < jobs.size(); i++) {
       results.add(List.of());
       lanes.computeIfAbsent(jobs.get(i).lane(), lane -> new ArrayList<>()).add(i);

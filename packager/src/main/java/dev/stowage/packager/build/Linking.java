@@ -24,26 +24,31 @@ interface Linking {
   List<String> common(String name);
 
   /** Flags of a core alone. */
-  List<String> core();
+  default List<String> core() {
+    return List.of();
+  }
 
-  /** Flags of a shim alone. */
-  List<String> shim();
-
-  /** For the link that rustc starts. */
-  List<String> rust(Path scratch, String name, List<String> symbols);
+  /** For the link that rustc starts, which writes a list of the crate's C functions by itself. */
+  default List<String> rust(Path scratch, String name, List<String> symbols) {
+    return List.of();
+  }
 
   /** For the link that go starts. */
-  List<String> go(Path scratch, String name, List<String> symbols);
+  default List<String> go(Path scratch, String name, List<String> symbols) {
+    return shim(scratch, name, symbols);
+  }
 
   /** For the link of a shim. */
   List<String> shim(Path scratch, String name, List<String> symbols);
 
   /** The last touch to a linked library, for what a linker of this format cannot be told. */
-  void finish(Path library, List<String> symbols);
+  default void finish(Path library, List<String> symbols) {}
 
   /**
    * The file beside a library that its dependents are linked against; the library itself where
    * there is no such file.
    */
-  Path linked(Path library);
+  default Path linked(Path library) {
+    return library;
+  }
 }

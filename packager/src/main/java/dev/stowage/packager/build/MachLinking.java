@@ -24,27 +24,6 @@ record MachLinking() implements Linking {
   }
 
   @Override
-  public List<String> core() {
-    return List.of();
-  }
-
-  @Override
-  public List<String> shim() {
-    return List.of();
-  }
-
-  /** rustc writes a list of the crate's C functions. */
-  @Override
-  public List<String> rust(Path scratch, String name, List<String> symbols) {
-    return List.of();
-  }
-
-  @Override
-  public List<String> go(Path scratch, String name, List<String> symbols) {
-    return shim(scratch, name, symbols);
-  }
-
-  @Override
   public List<String> shim(Path scratch, String name, List<String> symbols) {
     StringBuilder text = new StringBuilder();
     symbols.forEach(symbol -> text.append('_').append(symbol).append('\n'));
@@ -61,10 +40,5 @@ record MachLinking() implements Linking {
     } catch (IOException e) {
       throw Messages.cannotWrite(library, e);
     }
-  }
-
-  @Override
-  public Path linked(Path library) {
-    return library;
   }
 }

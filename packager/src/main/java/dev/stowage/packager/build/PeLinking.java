@@ -19,16 +19,6 @@ record PeLinking() implements Linking {
     return List.of();
   }
 
-  @Override
-  public List<String> core() {
-    return List.of();
-  }
-
-  @Override
-  public List<String> shim() {
-    return List.of();
-  }
-
   /**
    * cargo-zigbuild drops the export list that rustc makes, and without one all symbols are
    * exported. Debian's rustc links GCC's stack protector, which is part of zig's own C library.
@@ -57,9 +47,6 @@ record PeLinking() implements Linking {
   public List<String> shim(Path scratch, String name, List<String> symbols) {
     return List.of();
   }
-
-  @Override
-  public void finish(Path library, List<String> symbols) {}
 
   /** The import library, named as rustc names it. */
   @Override

@@ -72,7 +72,7 @@ record ShimStep(BuildContext context, Unit unit, String core) implements Step {
     TreeMap<String, String> versions = new TreeMap<>();
     versions.put("cc", context.toolchain().ccVersion());
     List<String> flags = new ArrayList<>(compileFlags());
-    flags.addAll(link("{name}"));
+    flags.addAll(context.toolchain().linking().common("{name}"));
     return context.plan(unit, Role.SHIM, versions, flags, inputs);
   }
 
@@ -93,13 +93,6 @@ record ShimStep(BuildContext context, Unit unit, String core) implements Step {
     if (!context.target().format().equals("pe")) {
       flags.add("-fPIC");
     }
-    return flags;
-  }
-
-  private List<String> link(String name) {
-    Linking linking = context.toolchain().linking();
-    List<String> flags = new ArrayList<>(linking.common(name));
-    flags.addAll(linking.shim());
     return flags;
   }
 
@@ -130,8 +123,9 @@ record ShimStep(BuildContext context, Unit unit, String core) implements Step {
     }
     shim.files().forEach(file -> line.add(shim.sources().resolve(file).toString()));
     line.add(context.linked(core).toString());
-    line.addAll(link(name));
-    line.addAll(context.toolchain().linking().shim(scratch, name, exports()));
+    Linking linking = context.toolchain().linking();
+    line.addAll(linking.common(name));
+    line.addAll(linking.shim(scratch, name, exports()));
     line.addAll(List.of("-o", library.toString()));
     Command.Outcome outcome =
         new Command(

@@ -12,6 +12,11 @@ interface Step {
 
   Role role();
 
+  /** Steps of one lane wait for each other. */
+  default String lane() {
+    return unit().core().language().name();
+  }
+
   /** The symbols that the library exports, and no other. */
   List<String> exports();
 

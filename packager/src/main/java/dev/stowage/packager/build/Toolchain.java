@@ -38,7 +38,8 @@ interface Toolchain {
   /**
    * A call of cargo without its verb's own arguments.
    *
-   * @param line program and leading arguments
+   * @param program cargo itself
+   * @param line program and leading arguments of a build; the program may be a driver of cargo
    * @param arguments further arguments, such as {@code --target}; part of the plan
    * @param rustFlags for every crate; part of the plan
    * @param environment variables of the call; no plan sees them
@@ -46,6 +47,7 @@ interface Toolchain {
    * @param sources directories of the tool chain's own sources by the name they get in messages
    */
   record Cargo(
+      List<String> program,
       List<String> line,
       List<String> arguments,
       List<String> rustFlags,

@@ -97,7 +97,8 @@ record ZigToolchain(
         source
             ? Map.of(rust.sysroot().resolve("lib/rustlib/src/rust").toString(), "rust")
             : Map.of();
-    return new Cargo(zigbuild.line(), arguments, rustFlags(), environment, lines, sources);
+    return new Cargo(
+        rust.cargo().line(), zigbuild.line(), arguments, rustFlags(), environment, lines, sources);
   }
 
   private String rustTarget() {

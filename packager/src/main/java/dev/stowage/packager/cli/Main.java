@@ -2,6 +2,7 @@ package dev.stowage.packager.cli;
 
 import dev.stowage.packager.message.CliMessages;
 import dev.stowage.packager.message.PackagerException;
+import dev.stowage.packager.model.PackagerVersion;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -51,12 +52,11 @@ public final class Main {
       description = CliMessages.OPTION_TOOL_VERSION)
   boolean version;
 
-  /** Reads the version from the JAR's manifest, which Maven writes. */
+  /** Says which packager this is. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"stowage-packager " + (version == null ? "(not packed)" : version)};
+      return new String[] {"stowage-packager " + PackagerVersion.current()};
     }
   }
 

@@ -2,11 +2,11 @@ package dev.stowage.packager.verify;
 
 import dev.stowage.loader.header.ContractMark;
 import dev.stowage.packager.binary.PathScan;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What lies in the bytes of a library outside of its header.
@@ -20,25 +20,26 @@ record Content(List<String> marks, boolean goBuildInfo, List<PathScan.Found> pat
   private static final byte[] GO_BUILD_INFO =
       "\377 Go buildinf:".getBytes(StandardCharsets.ISO_8859_1);
 
+  /** One pass: the marks and Go's information end with a colon, and paths are looked for there. */
   static Content of(byte[] bytes) {
-    try {
-      return new Content(
-          ContractMark.find(new ByteArrayInputStream(bytes)),
-          hasGoBuildInfo(bytes),
-          PathScan.find(bytes));
-    } catch (IOException e) {
-      throw new IllegalStateException("reading memory failed", e);
-    }
+    List<String> marks = new ArrayList<>();
+    AtomicBoolean go = new AtomicBoolean();
+    List<PathScan.Found> paths =
+        PathScan.find(
+            bytes,
+            colon -> {
+              String digest = ContractMark.at(bytes, colon);
+              if (digest != null) {
+                marks.add(digest);
+              } else if (isGoBuildInfo(bytes, colon + 1)) {
+                go.set(true);
+              }
+            });
+    return new Content(marks, go.get(), paths);
   }
 
-  private static boolean hasGoBuildInfo(byte[] bytes) {
-    int length = GO_BUILD_INFO.length;
-    for (int i = 0; i + length <= bytes.length; i++) {
-      if (bytes[i] == GO_BUILD_INFO[0]
-          && Arrays.equals(bytes, i, i + length, GO_BUILD_INFO, 0, length)) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean isGoBuildInfo(byte[] bytes, int end) {
+    int from = end - GO_BUILD_INFO.length;
+    return from >= 0 && Arrays.equals(bytes, from, end, GO_BUILD_INFO, 0, GO_BUILD_INFO.length);
   }
 }

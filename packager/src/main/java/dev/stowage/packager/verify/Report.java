@@ -21,7 +21,7 @@ import java.util.Set;
  * @param source the file or directory as the user named it; null for a project's row
  * @param files a project's in project order, core before shim; others' in order of their names
  * @param skipped files that are libraries and were not judged, by name
- * @param millis how long it took
+ * @param millis how long its files took, one after the other: several may have been judged at once
  * @since 0.1.0
  */
 public record Report(

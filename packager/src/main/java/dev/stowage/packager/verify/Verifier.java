@@ -14,61 +14,87 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Proves that the libraries of one row are what they must be, by reading them; nothing is loaded.
+ * Proves that the libraries of rows are what they must be, by reading them; nothing is loaded.
  *
  * @since 0.1.0
  */
 public final class Verifier {
   private Verifier() {}
 
+  /** What there is to do for one library. */
+  private record Job(String classifier, BuiltLibrary library, Own own) {}
+
+  /** What came of it. */
+  private record Done(String classifier, Report.Verified verified, long nanos) {}
+
   /**
-   * Reads and judges all libraries of one row.
+   * Reads and judges all libraries of some rows, as many at once as there are processors.
    *
    * @param project the project
    * @param output where they were built
    * @param version what they must have been built as
-   * @param classifier the row
+   * @param classifiers the rows
    * @param contracts what Java declares, one per unit, as {@code ContractGenerator} returns them
    * @param modes modes by rule; rules that are not in it have {@link Mode#CHECK}
    * @param spelling how the caller names options
-   * @return the findings; the caller decides with {@link Report#requirePassed}
+   * @return a report per row, in their order; the caller decides with {@link Report#requirePassed}
    * @throws dev.stowage.packager.message.PackagerException STOW-201 when a library is missing,
    *     STOW-204 when it is of another version
    */
-  public static Report verify(
+  public static List<Report> verify(
       Project project,
       OutputTree output,
       String version,
-      String classifier,
+      List<String> classifiers,
       List<Contract> contracts,
       Map<Rule, Mode> modes,
       Spelling spelling) {
-    long start = System.nanoTime();
-    Row row = Row.of(Targets.byClassifier(classifier));
+    List<Job> jobs = new ArrayList<>();
+    for (String row : classifiers) {
+      jobs.addAll(jobs(row, BuiltLibrary.all(project, output, version, row), contracts));
+    }
     Judge judge = new Judge(modes, spelling);
-    List<BuiltLibrary> libraries = BuiltLibrary.all(project, output, version, classifier);
+    List<Done> done = jobs.parallelStream().map(job -> judge(judge, job)).toList();
+    return classifiers.stream().map(row -> report(row, done)).toList();
+  }
+
+  private static List<Job> jobs(
+      String classifier, List<BuiltLibrary> libraries, List<Contract> contracts) {
     Map<String, String> cores = new HashMap<>();
     libraries.stream()
         .filter(library -> library.role() == Role.CORE)
         .forEach(library -> cores.put(library.unit().name(), library.result().file()));
-    List<Report.Verified> files =
-        libraries.parallelStream()
-            .map(
-                library -> {
-                  String unit = library.unit().name();
-                  String digest = contract(contracts, unit).digest();
-                  Own own = own(library, cores.get(unit), digest);
-                  String name = library.result().file();
-                  return judge.judge(unit, name, row, read(library.file()), own);
-                })
-            .toList();
-    long millis = (System.nanoTime() - start) / 1_000_000;
+    return libraries.stream()
+        .map(
+            library -> {
+              String unit = library.unit().name();
+              String digest = contract(contracts, unit).digest();
+              return new Job(classifier, library, own(library, cores.get(unit), digest));
+            })
+        .toList();
+  }
+
+  private static Done judge(Judge judge, Job job) {
+    long start = System.nanoTime();
+    BuiltLibrary library = job.library;
+    Row row = Row.of(Targets.byClassifier(job.classifier));
+    String name = library.result().file();
+    Report.Verified verified =
+        judge.judge(library.unit().name(), name, row, read(library.file()), job.own);
+    return new Done(job.classifier, verified, System.nanoTime() - start);
+  }
+
+  private static Report report(String classifier, List<Done> all) {
+    List<Done> own = all.stream().filter(done -> done.classifier.equals(classifier)).toList();
+    long millis = own.stream().mapToLong(Done::nanos).sum() / 1_000_000;
+    List<Report.Verified> files = own.stream().map(Done::verified).toList();
     return new Report(Report.FORMAT, classifier, null, files, List.of(), millis);
   }
 

@@ -14,7 +14,7 @@ class PathScanTest {
   private static final String TEMPORARY = "/" + "tmp/";
 
   private static List<PathScan.Found> find(String text) {
-    return PathScan.find(text.getBytes(StandardCharsets.ISO_8859_1));
+    return PathScan.find(text.getBytes(StandardCharsets.ISO_8859_1), colon -> {});
   }
 
   private static void isOne(String path, Kind kind) {

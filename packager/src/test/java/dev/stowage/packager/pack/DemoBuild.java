@@ -75,7 +75,9 @@ final class DemoBuild {
   }
 
   Report verify(Map<Rule, Mode> modes) {
-    return Verifier.verify(project, output, VERSION, row, contracts, modes, Spelling.COMMAND_LINE);
+    List<String> rows = List.of(row);
+    return Verifier.verify(project, output, VERSION, rows, contracts, modes, Spelling.COMMAND_LINE)
+        .get(0);
   }
 
   Path file(Role role) {

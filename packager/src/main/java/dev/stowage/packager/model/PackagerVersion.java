@@ -1,0 +1,29 @@
+package dev.stowage.packager.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+
+/**
+ * The version of this packager. It stands in every plan, because another one may link or finish a
+ * library in another way.
+ *
+ * @since 0.1.0
+ */
+public final class PackagerVersion {
+  private static final String FILE = "packager.properties";
+
+  private PackagerVersion() {}
+
+  /** As Maven knows it, for example {@code 0.1.0}. */
+  public static String current() {
+    Properties properties = new Properties();
+    try (InputStream in = PackagerVersion.class.getResourceAsStream(FILE)) {
+      properties.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty("version");
+  }
+}

@@ -1,0 +1,12 @@
+package dev.stowage.packager.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PackagerVersionTest {
+  @Test
+  void mavenHasWrittenItDown() {
+    assertThat(PackagerVersion.current()).matches("[0-9]+\\.[0-9]+\\.[0-9]+.*");
+  }
+}
