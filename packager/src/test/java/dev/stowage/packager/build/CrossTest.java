@@ -112,24 +112,4 @@ class CrossTest {
     assertThat(fixture.build().get(0)).contains("  built in ");
     assertThat(files.get(0)).exists();
   }
-
-  /** Two machines, or two directories of one, make the same release. */
-  @Test
-  void twoDirectoriesGiveTheSameBytes() throws Exception {
-    String[] rows = {"linux-aarch_64", "osx-aarch_64", "windows-x86_64"};
-    Fixture one = Fixture.in(Files.createDirectories(directory.resolve("one"))).goOnly();
-    Fixture two = Fixture.in(Files.createDirectories(directory.resolve("a longer way"))).goOnly();
-    one.targets(rows).build();
-    two.targets(rows).build();
-    for (String row : rows) {
-      for (Role role : Role.values()) {
-        Path result = one.output().result(row, "go", role);
-        assertThat(two.output().plan(row, "go", role))
-            .hasSameBinaryContentAs(one.output().plan(row, "go", role));
-        String file = Json.read(result, Result.class).file();
-        assertThat(two.output().lib(row).resolve(file))
-            .hasSameBinaryContentAs(one.output().lib(row).resolve(file));
-      }
-    }
-  }
 }

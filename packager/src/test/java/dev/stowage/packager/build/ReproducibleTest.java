@@ -3,6 +3,9 @@ package dev.stowage.packager.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.packager.fixture.Fixture;
+import dev.stowage.packager.kit.Zig;
+import dev.stowage.packager.model.Json;
+import dev.stowage.packager.model.Result;
 import dev.stowage.packager.model.Role;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +29,26 @@ class ReproducibleTest {
         Path library = two.library(unit, role);
         assertThat(library).hasSameBinaryContentAs(one.library(unit, role));
         assertThat(one.text(library)).doesNotContain(machine());
+      }
+    }
+  }
+
+  @Test
+  void releaseRowsDoNotEither() throws Exception {
+    Zig.assumeInstalled();
+    String[] rows = {"linux-aarch_64", "osx-aarch_64", "windows-x86_64"};
+    Fixture one = Fixture.in(Files.createDirectories(directory.resolve("one"))).goOnly();
+    Fixture two = Fixture.in(Files.createDirectories(directory.resolve("a longer way"))).goOnly();
+    one.targets(rows).build();
+    two.targets(rows).build();
+    for (String row : rows) {
+      for (Role role : Role.values()) {
+        Path result = one.output().result(row, "go", role);
+        assertThat(two.output().plan(row, "go", role))
+            .hasSameBinaryContentAs(one.output().plan(row, "go", role));
+        String file = Json.read(result, Result.class).file();
+        assertThat(two.output().lib(row).resolve(file))
+            .hasSameBinaryContentAs(one.output().lib(row).resolve(file));
       }
     }
   }

@@ -25,12 +25,19 @@ public final class Required {
     Assumptions.assumeTrue(there, missing);
   }
 
-  /** The tools of this machine, those of ci/setup-cross included. */
-  public static ToolBox tools() {
+  /** This process' variables; on the PATH are those tools, too, that ci/setup-cross installs. */
+  public static Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>(System.getenv());
-    Path bin = Path.of(System.getProperty("user.home"), ".cache/stowage-tools/bin");
+    String caches =
+        environment.getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache");
+    Path bin = Path.of(caches, "stowage-tools", "bin");
     environment.merge("PATH", bin.toString(), (path, own) -> own + ":" + path);
-    return new ToolBox(environment);
+    return environment;
+  }
+
+  /** The tools of this machine. */
+  public static ToolBox tools() {
+    return new ToolBox(environment());
   }
 
   /** One of them; without it the test is skipped, in CI it fails. */
