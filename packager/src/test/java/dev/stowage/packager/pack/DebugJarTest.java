@@ -10,6 +10,7 @@ import dev.stowage.packager.kit.CrossCc;
 import dev.stowage.packager.kit.Lines;
 import dev.stowage.packager.kit.Projects;
 import dev.stowage.packager.kit.Required;
+import dev.stowage.packager.kit.Schemas;
 import dev.stowage.packager.kit.Symbolizer;
 import dev.stowage.packager.model.Coordinates;
 import dev.stowage.packager.model.DebugIndex;
@@ -21,6 +22,7 @@ import dev.stowage.packager.model.Role;
 import dev.stowage.packager.model.Waybill;
 import dev.stowage.packager.tool.AtomicFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -124,6 +126,8 @@ class DebugJarTest {
     try (ZipFile zip = new ZipFile(jar.toFile())) {
       String name = "META-INF/stowage/demo/1.0/" + row + "/debug.json";
       byte[] json = zip.getInputStream(zip.getEntry(name)).readAllBytes();
+      String text = new String(json, StandardCharsets.UTF_8);
+      Schemas.assertFits(DebugIndex.class, "debug.schema.json", text);
       DebugIndex index = Json.read(json, DebugIndex.class);
       assertThat(index.classifier()).isEqualTo(row);
       DebugIndex.Entry entry = index.files().get(0);
