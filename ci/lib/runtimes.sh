@@ -1,5 +1,5 @@
 # Run times of other platforms and ages, for tests: directories below $RUNTIMES, each with a program of its own in bin/
-# (those named java* are shaped like a JAVA_HOME). Sourced by ci/setup-cross after tools.sh; needs Debian.
+# (those named java* are shaped like a JAVA_HOME). Sourced by ci/setup-cross after tools.sh and install.sh; needs Debian.
 # shellcheck shell=bash
 
 RUNTIMES=$TOOLS/runtimes
@@ -146,8 +146,8 @@ END
   (
     cd "$work" || exit
     export APT_CONFIG=$work/apt.conf
-    apt-get -qq update
-    apt-get -qq download "$@"
+    retry apt-get -qq update
+    retry apt-get -qq download "$@"
   )
   for deb in "$work"/*.deb; do
     dpkg-deb --fsys-tarfile "$deb" | tar -x --keep-directory-symlink -C "$home/sysroot"

@@ -53,7 +53,8 @@ class RunTimesIT {
   @EachRunTime
   void loads_cold_then_from_its_cache_and_repairs_it(Jdk jdk) throws IOException {
     for (Jvm jvm : List.of(Jvm.dropIn(), Jvm.separate(jdk.classifier()))) {
-      Path cache = Files.createDirectory(Lab.directory("cache").resolve("with space"));
+      // As in the home of a user whose name the code page of a Windows has.
+      Path cache = Files.createDirectory(Lab.directory("cache").resolve("with space and \u00e4"));
       Jvm told = jvm.cache(cache).flags("-verbose:class");
       assertThat(uses(jdk, told)).contains("dev.stowage.loader.ColdStart");
       Map<String, String> cold = files(cache);
