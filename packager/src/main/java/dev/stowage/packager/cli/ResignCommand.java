@@ -85,8 +85,8 @@ final class ResignCommand implements Callable<Integer> {
       return new Signer.AdHoc();
     }
     return key.p12 != null
-        ? new Signer.Pkcs12(key.p12.toAbsolutePath(), password(), timestampUrl)
-        : new Signer.Pem(key.pem.stream().map(Path::toAbsolutePath).toList(), timestampUrl);
+        ? new Signer.Pkcs12(key.p12, password(), timestampUrl)
+        : new Signer.Pem(key.pem, timestampUrl);
   }
 
   private String password() {

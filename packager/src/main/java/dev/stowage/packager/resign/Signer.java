@@ -43,7 +43,7 @@ public sealed interface Signer {
           secret,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(secret, password);
-      List<String> line = new ArrayList<>(List.of("--p12-file", file.toString()));
+      List<String> line = new ArrayList<>(List.of("--p12-file", file.toAbsolutePath().toString()));
       line.addAll(List.of("--p12-password-file", secret.toString()));
       line.addAll(timestamp(timestampUrl));
       return line;
@@ -83,7 +83,7 @@ public sealed interface Signer {
         if (!Files.isReadable(file)) {
           throw ResignMessages.noKey(file, "cannot be read");
         }
-        line.addAll(List.of("--pem-file", file.toString()));
+        line.addAll(List.of("--pem-file", file.toAbsolutePath().toString()));
       }
       line.addAll(timestamp(timestampUrl));
       return line;
