@@ -273,7 +273,7 @@ final class PinnedUnit {
    * file, so each call below proves ownership and, on the way, keeps published files unwritable:
    * 0.07 ms each, where the same question through {@code java.nio.file} costs 2 ms (JDK 17) to 16
    * ms (JDK 25). The canonical path proves that nobody led us elsewhere by a link. For who may
-   * change any file chmod proves nothing, so outside of {@code /root} it asks {@link CacheRoot}.
+   * change any file chmod proves nothing, so outside of uid 0's home it asks {@link CacheRoot}.
    */
   private boolean isOurs(File root) throws IOException {
     if (File.separatorChar == '\\') {
@@ -284,13 +284,29 @@ final class PinnedUnit {
     if (!real.equals(root.getCanonicalPath() + "/stowage/" + content)) {
       return false;
     }
-    if (mayChangeAnyFile() && !real.startsWith("/root/")) {
+    if (mayChangeAnyFile() && !isInHomeOfRoot(real, Detector.head("/etc/passwd", 1 << 13))) {
       return CacheRoot.refusal(root, false) == null && CacheRoot.foreign(this, entry) == null;
     }
     return entry.getParentFile().setExecutable(true, true)
         && entry.setWritable(false, false)
         && new File(entry, names[CORE]).setWritable(false, false)
         && new File(entry, names[SHIM]).setWritable(false, false);
+  }
+
+  /**
+   * Whether a path lies in the home of uid 0, where nobody else can write. Not {@code user.home},
+   * which can be set to anything.
+   *
+   * @param users the system's list, passwd(5): name, password, uid, gid, comment, home, shell
+   */
+  static boolean isInHomeOfRoot(String path, String users) {
+    for (String user : users.split("\n", -1)) {
+      String[] fields = user.split(":", -1);
+      if (fields.length == 7 && fields[2].equals("0")) {
+        return fields[5].length() > 1 && path.startsWith(fields[5] + "/");
+      }
+    }
+    return false;
   }
 
   /**

@@ -114,4 +114,16 @@ class PinsTextTest {
       }
     };
   }
+
+  @Test
+  void theHomeOfUidZeroIsTheSystems() {
+    String users = "daemon:x:1:1::/usr/sbin:/bin/sh\nadmin:x:0:0:,:/var/admin:/bin/sh\n";
+    assertThat(PinnedUnit.isInHomeOfRoot("/var/admin/.cache/stowage", users)).isTrue();
+    assertThat(PinnedUnit.isInHomeOfRoot("/var/administrator/cache", users)).isFalse();
+    assertThat(PinnedUnit.isInHomeOfRoot("/usr/sbin/cache", users)).isFalse();
+    assertThat(PinnedUnit.isInHomeOfRoot("/any/cache", "root:x:0:0::/:/bin/sh\n")).isFalse();
+    assertThat(PinnedUnit.isInHomeOfRoot("/any/cache", "root:x:0:0:::/bin/sh\n")).isFalse();
+    assertThat(PinnedUnit.isInHomeOfRoot("/any/cache", "root:x:0")).isFalse();
+    assertThat(PinnedUnit.isInHomeOfRoot("/any/cache", "")).isFalse();
+  }
 }

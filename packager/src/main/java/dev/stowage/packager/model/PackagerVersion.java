@@ -12,14 +12,18 @@ import java.util.Properties;
  * @since 0.1.0
  */
 public final class PackagerVersion {
-  private static final String FILE = "packager.properties";
+  private static final String CURRENT = read();
 
   private PackagerVersion() {}
 
   /** As Maven knows it, for example {@code 0.1.0}. */
   public static String current() {
+    return CURRENT;
+  }
+
+  private static String read() {
     Properties properties = new Properties();
-    try (InputStream in = PackagerVersion.class.getResourceAsStream(FILE)) {
+    try (InputStream in = PackagerVersion.class.getResourceAsStream("packager.properties")) {
       properties.load(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
