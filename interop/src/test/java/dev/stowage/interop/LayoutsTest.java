@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.interop.child.LayoutMain;
 import dev.stowage.javacpp.JavaCppLayout;
-import dev.stowage.loader.target.Target;
-import dev.stowage.loader.target.Targets;
+import dev.stowage.loader.platform.Target;
+import dev.stowage.loader.platform.Targets;
 import dev.stowage.nativelibloader.NativesLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package dev.stowage.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.interop.child.ProbeMain;
-import dev.stowage.loader.target.Detector;
-import dev.stowage.loader.target.Facts;
-import dev.stowage.loader.target.Target;
-import dev.stowage.loader.target.Targets;
+import dev.stowage.loader.platform.Detector;
+import dev.stowage.loader.platform.Facts;
+import dev.stowage.loader.platform.Target;
+import dev.stowage.loader.platform.Targets;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;

@@ -2,9 +2,9 @@ package dev.stowage.interop;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.stowage.loader.target.Detector;
-import dev.stowage.loader.target.Facts;
-import dev.stowage.loader.target.Target;
+import dev.stowage.loader.platform.Detector;
+import dev.stowage.loader.platform.Facts;
+import dev.stowage.loader.platform.Target;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stowage.it.harness.Digests;
 import dev.stowage.it.harness.Reactor;
 import dev.stowage.loader.header.ElfFile;
-import dev.stowage.loader.target.Target;
+import dev.stowage.loader.platform.Target;
 import dev.stowage.wasm.Probes;
 import java.io.DataInputStream;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.stowage.loader;
 
-import dev.stowage.loader.target.Target;
-import dev.stowage.loader.target.Targets;
+import dev.stowage.loader.platform.Target;
+import dev.stowage.loader.platform.Targets;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package dev.stowage.loader;
 
-import dev.stowage.loader.target.Detector;
-import dev.stowage.loader.target.Facts;
-import dev.stowage.loader.target.Target;
-import dev.stowage.loader.target.UnknownPlatformException;
+import dev.stowage.loader.platform.Detector;
+import dev.stowage.loader.platform.Facts;
+import dev.stowage.loader.platform.Target;
+import dev.stowage.loader.platform.UnknownPlatformException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

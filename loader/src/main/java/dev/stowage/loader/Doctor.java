@@ -1,8 +1,8 @@
 package dev.stowage.loader;
 
-import dev.stowage.loader.target.Detector;
-import dev.stowage.loader.target.Facts;
-import dev.stowage.loader.target.UnknownPlatformException;
+import dev.stowage.loader.platform.Detector;
+import dev.stowage.loader.platform.Facts;
+import dev.stowage.loader.platform.UnknownPlatformException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,10 +1,10 @@
 package dev.stowage.loader;
 
 import dev.stowage.loader.header.ContractMark;
-import dev.stowage.loader.target.Detector;
-import dev.stowage.loader.target.Facts;
-import dev.stowage.loader.target.Target;
-import dev.stowage.loader.target.UnknownPlatformException;
+import dev.stowage.loader.platform.Detector;
+import dev.stowage.loader.platform.Facts;
+import dev.stowage.loader.platform.Target;
+import dev.stowage.loader.platform.UnknownPlatformException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.File;

@@ -5,7 +5,7 @@ import dev.stowage.loader.header.ElfFile;
 import dev.stowage.loader.header.FileKind;
 import dev.stowage.loader.header.HeaderException;
 import dev.stowage.loader.header.VersionNeed;
-import dev.stowage.loader.target.Target;
+import dev.stowage.loader.platform.Target;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;

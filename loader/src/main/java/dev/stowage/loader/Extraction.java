@@ -1,7 +1,7 @@
 package dev.stowage.loader;
 
-import dev.stowage.loader.target.Target;
-import dev.stowage.loader.target.Targets;
+import dev.stowage.loader.platform.Target;
+import dev.stowage.loader.platform.Targets;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;

@@ -1,6 +1,6 @@
 package dev.stowage.loader;
 
-import dev.stowage.loader.target.Target;
+import dev.stowage.loader.platform.Target;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;

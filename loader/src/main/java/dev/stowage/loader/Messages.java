@@ -1,6 +1,6 @@
 package dev.stowage.loader;
 
-import dev.stowage.loader.target.Targets;
+import dev.stowage.loader.platform.Targets;
 import java.io.File;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;

@@ -1,6 +1,6 @@
 package dev.stowage.loader;
 
-import dev.stowage.loader.target.Target;
+import dev.stowage.loader.platform.Target;
 
 /**
  * Where another project's tools put native libraries inside a JAR. The files keep the names and the

@@ -1,6 +1,6 @@
 package dev.stowage.loader;
 
-import dev.stowage.loader.target.Detector;
+import dev.stowage.loader.platform.Detector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

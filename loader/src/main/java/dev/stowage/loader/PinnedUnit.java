@@ -1,6 +1,6 @@
 package dev.stowage.loader;
 
-import dev.stowage.loader.target.Detector;
+import dev.stowage.loader.platform.Detector;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.stowage.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.loader.target.Targets;
+import dev.stowage.loader.platform.Targets;
 import java.io.File;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

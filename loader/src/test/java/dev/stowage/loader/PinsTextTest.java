@@ -2,8 +2,8 @@ package dev.stowage.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.loader.target.Target;
-import dev.stowage.loader.target.Targets;
+import dev.stowage.loader.platform.Target;
+import dev.stowage.loader.platform.Targets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -32,7 +32,7 @@ class WarmStartTest {
       Set.of(
           "dev.stowage.loader.NativeLibrary",
           "dev.stowage.loader.PinnedUnit",
-          "dev.stowage.loader.target.Detector",
+          "dev.stowage.loader.platform.Detector",
           "fake.api.FakeNative",
           "fake.api.StowagePins");
 

@@ -1,7 +1,7 @@
 package dev.stowage.maven;
 
 import dev.stowage.packager.Packager;
-import dev.stowage.packager.build.Doctor;
+import dev.stowage.packager.compile.Doctor;
 import dev.stowage.packager.message.CliMessages;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;

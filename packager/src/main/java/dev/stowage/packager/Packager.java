@@ -1,8 +1,8 @@
 package dev.stowage.packager;
 
-import dev.stowage.packager.build.Builder;
-import dev.stowage.packager.build.Built;
-import dev.stowage.packager.build.Doctor;
+import dev.stowage.packager.compile.Builder;
+import dev.stowage.packager.compile.Built;
+import dev.stowage.packager.compile.Doctor;
 import dev.stowage.packager.contract.Contract;
 import dev.stowage.packager.contract.ContractGenerator;
 import dev.stowage.packager.message.Console;

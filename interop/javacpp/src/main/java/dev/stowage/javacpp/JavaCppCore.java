@@ -2,9 +2,9 @@ package dev.stowage.javacpp;
 
 import dev.stowage.loader.NativeLibrary;
 import dev.stowage.loader.StowageLinkError;
-import dev.stowage.loader.target.Detector;
-import dev.stowage.loader.target.Facts;
-import dev.stowage.loader.target.UnknownPlatformException;
+import dev.stowage.loader.platform.Detector;
+import dev.stowage.loader.platform.Facts;
+import dev.stowage.loader.platform.UnknownPlatformException;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;

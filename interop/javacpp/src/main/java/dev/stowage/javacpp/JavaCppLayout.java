@@ -1,7 +1,7 @@
 package dev.stowage.javacpp;
 
 import dev.stowage.loader.NativeLayout;
-import dev.stowage.loader.target.Target;
+import dev.stowage.loader.platform.Target;
 
 /**
  * JavaCPP's JAR layout: {@code <package>/<platform>/} with JavaCPP's own platform names (its wiki,

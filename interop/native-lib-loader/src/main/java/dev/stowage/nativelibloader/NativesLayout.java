@@ -1,7 +1,7 @@
 package dev.stowage.nativelibloader;
 
 import dev.stowage.loader.NativeLayout;
-import dev.stowage.loader.target.Target;
+import dev.stowage.loader.platform.Target;
 
 /**
  * native-lib-loader's JAR layout: {@code natives/<platform>/} with its own platform names (its

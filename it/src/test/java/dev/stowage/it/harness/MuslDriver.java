@@ -1,6 +1,6 @@
 package dev.stowage.it.harness;
 
-import dev.stowage.loader.target.Target;
+import dev.stowage.loader.platform.Target;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.stowage.packager.cli;
 
-import dev.stowage.packager.build.Built;
+import dev.stowage.packager.compile.Built;
 import dev.stowage.packager.message.CliMessages;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,6 +1,6 @@
 package dev.stowage.packager.cli;
 
-import dev.stowage.packager.build.Doctor;
+import dev.stowage.packager.compile.Doctor;
 import dev.stowage.packager.message.CliMessages;
 import dev.stowage.packager.message.PackagerException.Kind;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.stowage.packager.debug;
 
-import dev.stowage.loader.target.Target;
+import dev.stowage.loader.platform.Target;
 import dev.stowage.packager.binary.Binary;
 import dev.stowage.packager.message.DebugMessages;
 import dev.stowage.packager.message.Messages;

@@ -1,6 +1,6 @@
 package dev.stowage.packager.model;
 
-import dev.stowage.loader.target.Target;
+import dev.stowage.loader.platform.Target;
 import java.util.Locale;
 
 /**

@@ -1,6 +1,6 @@
 package dev.stowage.packager.model;
 
-import dev.stowage.loader.target.Targets;
+import dev.stowage.loader.platform.Targets;
 
 /**
  * Names of the libraries: {@code stowage_<library>_<unit>[_jni]-<version>-<8 hex>} in the row's

@@ -1,6 +1,6 @@
 package dev.stowage.packager.pack;
 
-import dev.stowage.loader.target.Targets;
+import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.binary.Binary;
 import dev.stowage.packager.debug.DebugSymbols;
 import dev.stowage.packager.message.Messages;

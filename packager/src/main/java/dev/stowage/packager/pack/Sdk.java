@@ -1,7 +1,7 @@
 package dev.stowage.packager.pack;
 
-import dev.stowage.loader.target.Target;
-import dev.stowage.loader.target.Targets;
+import dev.stowage.loader.platform.Target;
+import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.message.PackMessages;
 import dev.stowage.packager.model.OutputTree;
 import dev.stowage.packager.model.Project;

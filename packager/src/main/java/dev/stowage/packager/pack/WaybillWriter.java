@@ -1,6 +1,6 @@
 package dev.stowage.packager.pack;
 
-import dev.stowage.loader.target.Targets;
+import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.contract.Contract;
 import dev.stowage.packager.message.PackMessages;
 import dev.stowage.packager.model.Digests;

@@ -1,6 +1,6 @@
 package dev.stowage.packager.resign;
 
-import dev.stowage.packager.build.Trees;
+import dev.stowage.packager.compile.Trees;
 import dev.stowage.packager.message.Console;
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.message.ResignMessages;

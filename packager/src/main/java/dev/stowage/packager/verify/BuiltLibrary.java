@@ -1,6 +1,6 @@
 package dev.stowage.packager.verify;
 
-import dev.stowage.loader.target.Targets;
+import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.message.VerifyMessages;
 import dev.stowage.packager.model.Json;
 import dev.stowage.packager.model.OutputTree;

@@ -1,6 +1,6 @@
 package dev.stowage.packager.verify;
 
-import dev.stowage.loader.target.Target;
+import dev.stowage.loader.platform.Target;
 import dev.stowage.packager.binary.Format;
 
 /**

@@ -1,6 +1,6 @@
 package dev.stowage.packager.verify;
 
-import dev.stowage.loader.target.Targets;
+import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.contract.AbiHeader;
 import dev.stowage.packager.contract.Contract;
 import dev.stowage.packager.message.RuleMessages;

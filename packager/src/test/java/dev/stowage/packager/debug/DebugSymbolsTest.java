@@ -3,8 +3,8 @@ package dev.stowage.packager.debug;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stowage.loader.target.Target;
-import dev.stowage.loader.target.Targets;
+import dev.stowage.loader.platform.Target;
+import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.binary.Binary;
 import dev.stowage.packager.binary.MachOBinary;
 import dev.stowage.packager.kit.CrossCc;

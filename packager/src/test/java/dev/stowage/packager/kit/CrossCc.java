@@ -1,7 +1,7 @@
 package dev.stowage.packager.kit;
 
-import dev.stowage.loader.target.Target;
-import dev.stowage.loader.target.Targets;
+import dev.stowage.loader.platform.Target;
+import dev.stowage.loader.platform.Targets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

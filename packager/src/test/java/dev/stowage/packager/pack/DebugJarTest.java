@@ -3,8 +3,8 @@ package dev.stowage.packager.pack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stowage.loader.target.Target;
-import dev.stowage.loader.target.Targets;
+import dev.stowage.loader.platform.Target;
+import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.debug.DebugSymbols;
 import dev.stowage.packager.kit.CrossCc;
 import dev.stowage.packager.kit.Lines;

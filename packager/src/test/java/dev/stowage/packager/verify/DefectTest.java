@@ -2,8 +2,8 @@ package dev.stowage.packager.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.loader.target.Target;
-import dev.stowage.loader.target.Targets;
+import dev.stowage.loader.platform.Target;
+import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.binary.Format;
 import dev.stowage.packager.kit.Zig;
 import dev.stowage.packager.model.Role;

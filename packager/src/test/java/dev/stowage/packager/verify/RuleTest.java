@@ -3,8 +3,8 @@ package dev.stowage.packager.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stowage.loader.target.Target;
-import dev.stowage.loader.target.Targets;
+import dev.stowage.loader.platform.Target;
+import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.binary.Binary;
 import dev.stowage.packager.kit.Cc;
 import dev.stowage.packager.message.RuleMessages;

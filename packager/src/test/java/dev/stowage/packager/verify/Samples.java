@@ -1,7 +1,7 @@
 package dev.stowage.packager.verify;
 
-import dev.stowage.loader.target.Target;
-import dev.stowage.loader.target.Targets;
+import dev.stowage.loader.platform.Target;
+import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.binary.Binary;
 import dev.stowage.packager.kit.Zig;
 import dev.stowage.packager.message.RuleMessages;

@@ -1,0 +1,165 @@
+package dev.stowage.loader.platform;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * One row of the targets table: a platform. Rows come from {@code src/main/targets/targets.toml}
+ * through the generated {@link Targets}; the meaning and the source of every column are written
+ * there. A name that another project does not have is an empty string.
+ *
+ * @since 0.1.0
+ */
+public final class Target {
+  /** The columns in the order of {@link #Target}; the generator writes them, tests compare them. */
+  static final List<String> COLUMNS =
+      Collections.unmodifiableList(
+          Arrays.asList(
+              "classifier",
+              "os",
+              "arch",
+              "jvm-os",
+              "jvm-arch",
+              "bits",
+              "rust",
+              "goos",
+              "goarch",
+              "zig",
+              "libc",
+              "floor",
+              "format",
+              "library",
+              "executable",
+              "jni",
+              "javacpp",
+              "native-lib-loader",
+              "jna",
+              "gradle",
+              "oci",
+              "carries",
+              "proven"));
+
+  private final String[] values;
+
+  Target(String... values) {
+    if (values.length != COLUMNS.size()) {
+      throw new IllegalArgumentException(
+          values.length + " values for " + COLUMNS.size() + " columns");
+    }
+    this.values = values;
+  }
+
+  /** The value of a column by its name in the data file; lists are joined by one space. */
+  public String column(String name) {
+    int index = COLUMNS.indexOf(name);
+    if (index < 0) {
+      throw new IllegalArgumentException("no column '" + name + "'; columns are " + COLUMNS);
+    }
+    return values[index];
+  }
+
+  /** The Maven classifier, e.g. {@code linux-x86_64-musl}. */
+  public String classifier() {
+    return column("classifier");
+  }
+
+  /** The operating system as in the classifier: {@code linux}, {@code osx} or {@code windows}. */
+  public String os() {
+    return column("os");
+  }
+
+  /**
+   * The CPU as in the classifier: {@code x86_64} or {@code aarch_64}; also what the ELF reader
+   * calls the machine.
+   */
+  public String arch() {
+    return column("arch");
+  }
+
+  /** How {@code os.name} begins on this platform. */
+  public String jvmOs() {
+    return column("jvm-os");
+  }
+
+  /** The values of {@code os.arch} on this platform. */
+  public List<String> jvmArchs() {
+    return list("jvm-arch");
+  }
+
+  /** rustc's target triple. */
+  public String rustTriple() {
+    return column("rust");
+  }
+
+  /** Go's GOOS. */
+  public String goos() {
+    return column("goos");
+  }
+
+  /** Go's GOARCH. */
+  public String goarch() {
+    return column("goarch");
+  }
+
+  /** zig's target, with the floor where zig can express it. */
+  public String zigTarget() {
+    return column("zig");
+  }
+
+  /** {@code glibc}, {@code musl}, {@code macos} or {@code windows}. */
+  public String libc() {
+    return column("libc");
+  }
+
+  /** The highest version of {@link #libc()} that a binary may need. */
+  public String floor() {
+    return column("floor");
+  }
+
+  /** {@code elf}, {@code mach-o} or {@code pe}. */
+  public String format() {
+    return column("format");
+  }
+
+  /** File name of a shared library, e.g. {@code libname.so}. */
+  public String libraryName(String name) {
+    return column("library").replace("*", name);
+  }
+
+  /** File name of a program, e.g. {@code name.exe}. */
+  public String executableName(String name) {
+    return column("executable").replace("*", name);
+  }
+
+  /** The directory of {@code jni_md.h} inside {@code $JAVA_HOME/include}. */
+  public String jniHeaders() {
+    return column("jni");
+  }
+
+  /**
+   * What this platform can carry: of {@code rust}, {@code go} (as loaded cores) and {@code
+   * sidecar}.
+   */
+  public List<String> carries() {
+    return list("carries");
+  }
+
+  /**
+   * How a build for it is tested elsewhere: {@code native}, {@code qemu}, {@code wine} or {@code
+   * structure}.
+   */
+  public String provenBy() {
+    return column("proven");
+  }
+
+  /** The classifier. */
+  @Override
+  public String toString() {
+    return classifier();
+  }
+
+  private List<String> list(String column) {
+    return Collections.unmodifiableList(Arrays.asList(column(column).split(" ")));
+  }
+}

@@ -1,0 +1,196 @@
+package dev.stowage.loader.platform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Writes the {@code Targets} class and the docs table from the data file. */
+final class TargetsGenerator {
+  static final Path TABLE = Path.of("src/main/targets/targets.toml");
+  static final Path JAVA = Path.of("src/main/generated/dev/stowage/loader/platform/Targets.java");
+  static final Path DOCS = Path.of("../docs/platforms.md");
+
+  /** Texts of the data file that only the documentation has; they follow the columns. */
+  private static final List<String> TEXTS = List.of("runs", "missing");
+
+  private static final List<String> KEYS =
+      Stream.concat(Target.COLUMNS.stream(), TEXTS.stream()).toList();
+
+  private final List<List<String>> rows = new ArrayList<>();
+
+  TargetsGenerator() throws IOException {
+    JsonNode root = new TomlMapper().readTree(TABLE.toFile());
+    for (JsonNode entry : root.get("target")) {
+      List<String> keys = new ArrayList<>();
+      entry.fieldNames().forEachRemaining(keys::add);
+      if (!keys.equals(KEYS)) {
+        throw new IllegalStateException(
+            entry.get("classifier") + " has " + keys + ", want " + KEYS);
+      }
+      List<String> row = new ArrayList<>();
+      for (String key : keys) {
+        row.add(text(entry.get(key)));
+      }
+      rows.add(row);
+    }
+  }
+
+  private static String text(JsonNode value) {
+    if (!value.isArray()) {
+      return value.asText();
+    }
+    List<String> items = new ArrayList<>();
+    value.forEach(item -> items.add(item.asText()));
+    return String.join(" ", items);
+  }
+
+  private static String cell(List<String> row, String column) {
+    return row.get(KEYS.indexOf(column));
+  }
+
+  /** As its users say it. */
+  private static String floor(List<String> row) {
+    String name =
+        switch (cell(row, "libc")) {
+          case "macos" -> "macOS";
+          case "windows" -> "Windows";
+          default -> cell(row, "libc");
+        };
+    return name + " " + cell(row, "floor");
+  }
+
+  String java() {
+    StringBuilder out = new StringBuilder();
+    out.append(
+        """
+        // Generated from loader/src/main/targets/targets.toml by TargetsTest; see there for the command.
+        package dev.stowage.loader.platform;
+
+        import java.util.Arrays;
+        import java.util.Collections;
+        import java.util.List;
+
+        /**
+         * The platforms Stowage builds for and loads on, generated from the targets table.
+         *
+         * @since 0.1.0
+         */
+        public final class Targets {
+          /** What detection needs of each row; a constant, so that detection loads no further class. */
+          static final String INDEX =
+              ""
+        """);
+    for (List<String> row : rows) {
+      String libc = cell(row, "os").equals("linux") ? cell(row, "libc") : "";
+      out.append(
+          "          + \"%s|%s|%s| %s |%s\\n\"\n"
+              .formatted(
+                  cell(row, "jvm-os"),
+                  cell(row, "bits"),
+                  libc,
+                  cell(row, "jvm-arch"),
+                  cell(row, "classifier")));
+    }
+    out.setLength(out.length() - 1);
+    out.append(";\n\n  private static final List<Target> ALL =\n");
+    out.append("      Collections.unmodifiableList(\n          Arrays.asList(\n");
+    List<String> targets = new ArrayList<>();
+    for (List<String> row : rows) {
+      targets.add(
+          "              new Target(\n                  \""
+              + String.join("\",\n                  \"", row.subList(0, Target.COLUMNS.size()))
+              + "\")");
+    }
+    out.append(String.join(",\n", targets)).append("));\n");
+    out.append(
+        """
+
+          private Targets() {}
+
+          /** All rows, in the table's order. */
+          public static List<Target> all() {
+            return ALL;
+          }
+
+          /** The row with this classifier, or null. */
+          public static Target byClassifier(String classifier) {
+            for (Target target : ALL) {
+              if (target.classifier().equals(classifier)) {
+                return target;
+              }
+            }
+            return null;
+          }
+        }
+        """);
+    return out.toString();
+  }
+
+  String docs() {
+    StringBuilder out = new StringBuilder();
+    out.append(
+        """
+        <!-- Generated from loader/src/main/targets/targets.toml by TargetsTest; see there for the command. -->
+        # Platforms
+
+        A classifier is the platform's name in Maven: os-maven-plugin's name, plus `-musl` for Linux with musl (Alpine).
+        The floor is the oldest C library or operating system a packed library may ask for; `verify` refuses a release above it.
+        One Linux machine builds all rows.
+
+        | classifier | floor | how its natives are proven | missing for "supported" |
+        |---|---|---|---|
+        """);
+    for (List<String> row : rows) {
+      out.append(
+          "| `%s` | %s | %s | %s |\n"
+              .formatted(
+                  cell(row, "classifier"), floor(row), cell(row, "runs"), cell(row, "missing")));
+    }
+    out.append(
+        """
+
+        Every row passes `verify` besides: the binary is read, not run.
+
+        ## What is built for it
+
+        | classifier | Rust | Go | zig | carries |
+        |---|---|---|---|---|
+        """);
+    for (List<String> row : rows) {
+      out.append(
+          "| `%s` | `%s` | `%s/%s` | `%s` | %s |\n"
+              .formatted(
+                  cell(row, "classifier"),
+                  cell(row, "rust"),
+                  cell(row, "goos"),
+                  cell(row, "goarch"),
+                  cell(row, "zig"),
+                  cell(row, "carries").replace(" ", ", ")));
+    }
+    out.append(
+        """
+
+        `go` missing under "carries": a Go core cannot be loaded into that JVM (golang/go#54805). It is not packed for
+        that row, and the loader's error says so: [STOW-18](troubleshooting.md#stow-18).
+
+        ## The same platform in other words
+
+        | classifier | os.name | os.arch | JavaCPP | native-lib-loader | JNA | Gradle | OCI |
+        |---|---|---|---|---|---|---|---|
+        """);
+    for (List<String> row : rows) {
+      out.append("| `%s`".formatted(cell(row, "classifier")));
+      for (String column :
+          List.of("jvm-os", "jvm-arch", "javacpp", "native-lib-loader", "jna", "gradle", "oci")) {
+        String value = cell(row, column);
+        out.append(" | ").append(value.isEmpty() ? "none" : value);
+      }
+      out.append(" |\n");
+    }
+    return out.toString();
+  }
+}

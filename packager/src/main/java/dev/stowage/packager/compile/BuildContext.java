@@ -1,0 +1,87 @@
+package dev.stowage.packager.compile;
+
+import dev.stowage.loader.platform.Target;
+import dev.stowage.packager.message.Console;
+import dev.stowage.packager.message.Spelling;
+import dev.stowage.packager.model.Input;
+import dev.stowage.packager.model.OutputTree;
+import dev.stowage.packager.model.PackagerVersion;
+import dev.stowage.packager.model.Plan;
+import dev.stowage.packager.model.Project;
+import dev.stowage.packager.model.Role;
+import dev.stowage.packager.model.Unit;
+import dev.stowage.packager.tool.ToolBox;
+import dev.stowage.packager.tool.Versions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What all steps of one build for one target share. */
+record BuildContext(
+    Project project,
+    String version,
+    OutputTree output,
+    Toolchain toolchain,
+    ToolBox tools,
+    Versions versions,
+    boolean offline,
+    Console console,
+    Spelling spelling) {
+
+  Target target() {
+    return toolchain.target();
+  }
+
+  String classifier() {
+    return target().classifier();
+  }
+
+  /** Where the file lies that dependents of a library are linked against. */
+  Path linked(String library) {
+    Path file = output.lib(classifier()).resolve(library);
+    Path linked = toolchain.linking().linked(file);
+    return linked.equals(file)
+        ? file
+        : output.implib(classifier()).resolve(linked.getFileName().toString());
+  }
+
+  /** Flags for what zig lacks of the platform; a local build has the platform itself. */
+  List<String> stubs(Path scratch) {
+    return target().format().equals("mach-o") && toolchain.release()
+        ? AppleStubs.write(scratch)
+        : List.of();
+  }
+
+  Plan plan(
+      Unit unit, Role role, SortedMap<String, String> tools, List<String> flags, Inputs inputs) {
+    List<Input> sorted = new ArrayList<>(inputs.list());
+    SortedMap<String, String> all = new TreeMap<>(tools);
+    all.put("stowage-packager", PackagerVersion.current());
+    return new Plan(
+        Plan.FORMAT,
+        project.library(),
+        version,
+        unit.name(),
+        role,
+        classifier(),
+        toolchain.floor(),
+        toolchain.release(),
+        all,
+        flags,
+        sorted);
+  }
+
+  /** The given variables as {@code NAME=value} flags, for those that change what a tool makes. */
+  List<String> variables(List<String> names) {
+    List<String> flags = new ArrayList<>();
+    for (String name : names) {
+      String value = tools.environment().get(name);
+      if (value != null && !value.isEmpty()) {
+        flags.add(name + "=" + value);
+      }
+    }
+    return flags;
+  }
+}

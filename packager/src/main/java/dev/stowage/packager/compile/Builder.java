@@ -1,0 +1,241 @@
+package dev.stowage.packager.compile;
+
+import dev.stowage.loader.platform.Detector;
+import dev.stowage.loader.platform.Facts;
+import dev.stowage.loader.platform.Target;
+import dev.stowage.loader.platform.Targets;
+import dev.stowage.loader.platform.UnknownPlatformException;
+import dev.stowage.packager.message.Console;
+import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.message.Spelling;
+import dev.stowage.packager.model.Core;
+import dev.stowage.packager.model.Language;
+import dev.stowage.packager.model.LibraryName;
+import dev.stowage.packager.model.Nearest;
+import dev.stowage.packager.model.OutputTree;
+import dev.stowage.packager.model.Project;
+import dev.stowage.packager.model.Unit;
+import dev.stowage.packager.tool.Command;
+import dev.stowage.packager.tool.Tool;
+import dev.stowage.packager.tool.ToolBox;
+import dev.stowage.packager.tool.Versions;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Builds the cores and shims of a project for its targets: first the core, then the shim against
+ * it. What is up to date is left alone.
+ *
+ * @param project what to build
+ * @param version part of every file name
+ * @param output where everything generated goes
+ * @param targets classifiers or {@code all}: release rows, built with zig; empty means this
+ *     machine's own row with this machine's own compilers
+ * @param offline cargo and go may not use the network
+ * @param tools the tools of this machine
+ * @param console receives one line per library, and one with the time of all
+ * @param spelling how the caller names options
+ * @since 0.1.0
+ */
+public record Builder(
+    Project project,
+    String version,
+    OutputTree output,
+    List<String> targets,
+    boolean offline,
+    ToolBox tools,
+    Console console,
+    Spelling spelling) {
+
+  /** In place of a classifier: every row of the table. */
+  private static final String ALL = "all";
+
+  /** What a file name, a SONAME and the flags of a linker take. */
+  private static final String VERSION = "[0-9A-Za-z][0-9A-Za-z.+_-]*";
+
+  /**
+   * Builds.
+   *
+   * @return every library, core before shim, in the order of rows and of the project
+   * @throws dev.stowage.packager.message.PackagerException ENVIRONMENT for a missing tool or
+   *     target, USAGE for missing inputs, BUILD for a compiler's refusal
+   */
+  public List<Built> build() {
+    if (!version.matches(VERSION)) {
+      throw Messages.badVersion(version, VERSION);
+    }
+    List<Target> rows = rows(targets, spelling).stream().map(Targets::byClassifier).toList();
+    List<Built> built = new ArrayList<>();
+    OutputLock.holding(
+        output.root(),
+        console,
+        () -> {
+          sweep();
+          built.addAll(build(rows));
+        });
+    return built;
+  }
+
+  /**
+   * The rows to build: the host's when none is named, in the order of the table otherwise.
+   *
+   * @param targets classifiers, or {@code all}
+   */
+  public static List<String> rows(List<String> targets, Spelling spelling) {
+    if (targets.isEmpty()) {
+      return List.of(host());
+    }
+    List<String> known = Targets.all().stream().map(Target::classifier).toList();
+    List<String> words = new ArrayList<>(known);
+    words.add(ALL);
+    for (String target : targets) {
+      if (!words.contains(target)) {
+        throw Messages.unknownTarget(target, Nearest.of(target, words), words, spelling);
+      }
+    }
+    return known.stream().filter(r -> targets.contains(r) || targets.contains(ALL)).toList();
+  }
+
+  /** The classifier of this JVM. */
+  public static String host() {
+    try {
+      return Detector.detect(Facts.gather()).classifier();
+    } catch (UnknownPlatformException e) {
+      throw Messages.unknownHost(e.getMessage());
+    }
+  }
+
+  private List<Built> build(List<Target> rows) {
+    long start = System.nanoTime();
+    long busy = Command.busyNanos();
+    List<BuildContext> contexts = contexts(rows);
+    for (BuildContext context : contexts) {
+      context.project().units().forEach(unit -> check(context, unit));
+    }
+    List<Lanes.Job> jobs = new ArrayList<>();
+    for (BuildContext context : contexts) {
+      for (Unit unit : context.project().units()) {
+        jobs.add(new Lanes.Job(core(context, unit).lane(), () -> build(context, unit)));
+      }
+    }
+    List<Built> built = Lanes.run(jobs);
+    int made = (int) built.stream().filter(library -> !library.upToDate()).count();
+    String what = rows.size() == 1 ? rows.get(0).classifier() : Messages.rows(rows.size());
+    long nanos = System.nanoTime() - start;
+    console.step(Messages.finished(what, built.size(), made, nanos, Command.busyNanos() - busy));
+    return built;
+  }
+
+  /** A named row is a release's, the host's too: who wants that machine's own tools names none. */
+  private List<BuildContext> contexts(List<Target> rows) {
+    Versions versions = new Versions(output.work().resolve("tools.json"), tools.environment());
+    Path directory = project.directory();
+    boolean release = !targets.isEmpty();
+    if (release && tools.find(Tool.ZIG).isEmpty()) {
+      List<String> names = rows.stream().map(Target::classifier).toList();
+      throw Messages.noZig(names, Tool.ZIG.install(null), host(), spelling);
+    }
+    RustToolchain rust = release ? rust(rows, versions) : null;
+    List<BuildContext> contexts = new ArrayList<>();
+    for (Target row : rows) {
+      Toolchain toolchain =
+          release
+              ? ZigToolchain.find(row, tools, versions, directory, rust)
+              : HostToolchain.find(row, tools, versions, directory);
+      Project carried = project.on(row);
+      project.units().stream()
+          .filter(unit -> !carried.units().contains(unit))
+          .forEach(unit -> console.step(Messages.notCarried(row.classifier(), unit.name())));
+      contexts.add(
+          new BuildContext(
+              carried, version, output, toolchain, tools, versions, offline, console, spelling));
+    }
+    return contexts;
+  }
+
+  private RustToolchain rust(List<Target> rows, Versions versions) {
+    for (Unit unit : project.units()) {
+      if (unit.core().language() == Language.RUST) {
+        return RustToolchain.choose(tools, versions, unit.core().directory(), rows);
+      }
+    }
+    return null;
+  }
+
+  private static Step core(BuildContext context, Unit unit) {
+    return switch (unit.core().language()) {
+      case RUST -> new CargoStep(context, unit);
+      case GO -> new GoStep(context, unit);
+    };
+  }
+
+  private static List<Built> build(BuildContext context, Unit unit) {
+    StepRunner runner = new StepRunner(context);
+    Built core = runner.run(core(context, unit));
+    Built shim = runner.run(new ShimStep(context, unit, core.result().file()));
+    removeOld(context, core);
+    removeOld(context, shim);
+    return List.of(core, shim);
+  }
+
+  /** What is missing is told before the first compiler starts. */
+  private static void check(BuildContext context, Unit unit) {
+    if (!Files.isRegularFile(unit.core().header())) {
+      throw Messages.noAbiHeader(context.project().file(), unit.name(), unit.core().header());
+    }
+    ShimStep.check(context, unit);
+    Needs needs = new Needs(context.project());
+    for (Tool tool : needs.tools(context.target(), context.toolchain().release())) {
+      context.tools().require(tool, needs.oldest(tool));
+    }
+    Core core = unit.core();
+    if (core.language() == Language.GO) {
+      GoStep.version(context, core, GoModule.read(core.directory()));
+    }
+  }
+
+  /** Only now is the whole pair new; until here the old pair could still be used. */
+  private static void removeOld(BuildContext context, Built built) {
+    String row = context.classifier();
+    String file = built.result().file();
+    String stem =
+        LibraryName.stem(row, context.project().library(), built.unit(), built.role(), "");
+    removeOthers(context.output().lib(row), stem, file);
+    Path debug = context.output().debug(row, file);
+    removeOthers(debug.getParent(), stem, debug.getFileName().toString());
+    Path linked = context.linked(file);
+    String linkedStem = linked.getFileName().toString().replace(file, stem);
+    removeOthers(linked.getParent(), linkedStem, linked.getFileName().toString());
+  }
+
+  private static void removeOthers(Path directory, String stem, String kept) {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(directory, f -> f.getFileName().toString().startsWith(stem))) {
+      for (Path file : files) {
+        if (!file.getFileName().toString().equals(kept)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (IOException e) {
+      throw Messages.cannotWrite(directory, e);
+    }
+  }
+
+  /** Scratch directories of builds that were killed. */
+  private void sweep() {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(output.work(), "step-*")) {
+      for (Path directory : left) {
+        Trees.delete(directory);
+      }
+    } catch (IOException e) {
+      throw Messages.cannotWrite(output.work(), e);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package dev.stowage.packager.compile;
+
+import dev.stowage.packager.model.Result;
+import dev.stowage.packager.model.Role;
+
+/**
+ * One library after a build.
+ *
+ * @param target classifier
+ * @param unit the unit's name
+ * @param role core or shim
+ * @param upToDate whether it was left alone
+ * @param result its record
+ * @since 0.1.0
+ */
+public record Built(String target, String unit, Role role, boolean upToDate, Result result) {}

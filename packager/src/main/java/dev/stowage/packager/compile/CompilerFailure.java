@@ -1,0 +1,39 @@
+package dev.stowage.packager.compile;
+
+import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.message.PackagerException;
+import dev.stowage.packager.model.Plan;
+import dev.stowage.packager.tool.Command;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Tells sources that a compiler refused from a compiler that was ended from outside. */
+final class CompilerFailure {
+  /** What cargo, go and gcc print when a process they started was killed. */
+  private static final Pattern KILLED =
+      Pattern.compile("\\(signal: 9, SIGKILL|signal: killed|Killed signal terminated program");
+
+  /** How each tool is told to run fewer compilers at once. */
+  private static final Map<String, String> FEWER =
+      Map.of("cargo", "CARGO_BUILD_JOBS=1", "go", "GOMAXPROCS=1");
+
+  private CompilerFailure() {}
+
+  /** The error for a tool that produced no library. */
+  static PackagerException of(Plan plan, String tool, Command.Outcome outcome) {
+    String role = plan.role().label();
+    int signal = outcome.signal();
+    Matcher killed = KILLED.matcher(outcome.err());
+    boolean child = signal == 0 && killed.find();
+    if (signal == 0 && !child) {
+      return Messages.compileFailed(plan.target(), plan.unit(), role, tool, outcome.err());
+    }
+    return Messages.compilerEnded(
+        plan.target() + ": " + Messages.ended(tool, child, child ? 9 : signal),
+        role,
+        plan.unit(),
+        outcome.err(),
+        FEWER.get(tool));
+  }
+}

@@ -1,0 +1,190 @@
+package dev.stowage.packager.compile;
+
+import dev.stowage.loader.platform.Target;
+import dev.stowage.loader.platform.Targets;
+import dev.stowage.packager.compile.Doctor.Check;
+import dev.stowage.packager.compile.Doctor.Gap;
+import dev.stowage.packager.compile.Doctor.Row;
+import dev.stowage.packager.compile.Doctor.Way;
+import dev.stowage.packager.message.CliMessages;
+import dev.stowage.packager.message.PackagerException;
+import dev.stowage.packager.model.Language;
+import dev.stowage.packager.tool.Command;
+import dev.stowage.packager.tool.Tool;
+import dev.stowage.packager.tool.ToolBox;
+import dev.stowage.packager.tool.Version;
+import dev.stowage.packager.tool.Versions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The doctor's look at one machine. */
+final class Examination {
+  /** As in the build: go must not answer for a version that it would download. */
+  private static final Map<String, String> ONE_GO = Map.of("GOTOOLCHAIN", "local");
+
+  private static final Set<Tool> RUST = EnumSet.of(Tool.CARGO, Tool.RUSTC);
+
+  private final ToolBox tools;
+  private final Needs needs;
+  private final Path directory;
+  private final List<String> asked;
+  private final String host = Builder.host();
+  private final Check jdk = jdk();
+  private final Map<Tool, Check> checks = new EnumMap<>(Tool.class);
+  private final List<Target> rust;
+  private final Optional<RustToolchain> rustc;
+
+  Examination(ToolBox tools, Needs needs, Path directory, List<String> asked) {
+    this.tools = tools;
+    this.needs = needs;
+    this.directory = directory;
+    this.asked = asked;
+    Set<Tool> needed = EnumSet.noneOf(Tool.class);
+    for (Target row : Targets.all()) {
+      ways(row)
+          .filter(release -> asked(row, release))
+          .map(release -> needs.tools(row, release))
+          .forEach(needed::addAll);
+    }
+    for (Tool tool : Tool.values()) {
+      checks.put(tool, check(tool, needed.contains(tool)));
+    }
+    // One rustc makes all rows of a run, so its choice depends on which are asked for.
+    rust =
+        Targets.all().stream()
+            .filter(row -> asked.isEmpty() || asked(row, true))
+            .filter(row -> needs.builds(row, Language.RUST))
+            .toList();
+    Versions versions = Versions.unsaved(tools.environment());
+    Path there = needs.directory(Language.RUST).orElse(directory);
+    rustc = RustToolchain.best(RustToolchain.find(tools, versions, there), rust);
+  }
+
+  /** Release or not: this machine's own row has both. */
+  private Stream<Boolean> ways(Target row) {
+    return row.classifier().equals(host) ? Stream.of(false, true) : Stream.of(true);
+  }
+
+  private boolean asked(Target row, boolean release) {
+    return asked.isEmpty() ? !release : release && asked.contains(row.classifier());
+  }
+
+  Doctor report() {
+    List<Check> lines = new ArrayList<>(List.of(jdk));
+    lines.addAll(checks.values());
+    if (!rust.isEmpty() && (rustc.isPresent() || rustHere())) {
+      lines.add(std());
+    }
+    List<Row> rows = new ArrayList<>();
+    for (Target row : Targets.all()) {
+      Map<Boolean, Way> ways =
+          ways(row).collect(Collectors.toMap(release -> release, release -> way(row, release)));
+      boolean needed = ways.values().stream().anyMatch(Way::needed);
+      rows.add(new Row(row.classifier(), needed, ways.get(false), ways.get(true)));
+    }
+    return new Doctor(Doctor.FORMAT, lines, rows);
+  }
+
+  private Way way(Target row, boolean release) {
+    List<Gap> missing = new ArrayList<>();
+    if (!jdk.ready()) {
+      missing.add(gap(jdk));
+    }
+    for (Tool tool : needs.tools(row, release)) {
+      // For releases the first on the PATH need not be the one.
+      boolean other = release && rustc.isPresent() && RUST.contains(tool);
+      if (!other && !checks.get(tool).ready()) {
+        missing.add(gap(checks.get(tool)));
+      }
+    }
+    if (release && needs.builds(row, Language.RUST) && lacksStd(row)) {
+      missing.add(new Gap(CliMessages.std(), RustToolchain.installStd(List.of(row))));
+    }
+    return new Way(missing.isEmpty(), asked(row, release), missing);
+  }
+
+  private boolean lacksStd(Target row) {
+    return rustc.map(r -> r.std(row) == RustToolchain.Std.MISSING).orElse(rustHere());
+  }
+
+  /** Whether rustc and cargo work, be it as a pair or not. */
+  private boolean rustHere() {
+    return RUST.stream().allMatch(tool -> checks.get(tool).ready());
+  }
+
+  private static Gap gap(Check check) {
+    return new Gap(check.name(), check.fix());
+  }
+
+  private static Check jdk() {
+    String version = System.getProperty("java.version") + " " + System.getProperty("java.vendor");
+    boolean headers = Files.isRegularFile(Jdk.home().resolve("include").resolve("jni.h"));
+    return headers
+        ? new Check("JDK", true, true, version, null)
+        : new Check(
+            "JDK", false, true, CliMessages.jdkWithoutHeaders(version), CliMessages.installJdk());
+  }
+
+  /** Which rustc makes the release rows, and for which of them it lacks the standard library. */
+  private Check std() {
+    if (rustc.isEmpty()) {
+      String fix = RustToolchain.installStd(rust);
+      return new Check(CliMessages.std(), false, !asked.isEmpty(), CliMessages.noRustc(), fix);
+    }
+    List<Target> missing = rustc.get().missing(rust);
+    String of = rustc.get().rustc().executable() + " " + Tool.RUSTC.version(rustc.get().version());
+    List<String> names = missing.stream().map(Target::classifier).toList();
+    return new Check(
+        CliMessages.std(),
+        missing.isEmpty(),
+        !asked.isEmpty(),
+        CliMessages.stdOf(of, names),
+        missing.isEmpty() ? null : RustToolchain.installStd(missing));
+  }
+
+  private Check check(Tool tool, boolean needed) {
+    Optional<ToolBox.Found> found = tools.find(tool);
+    if (found.isEmpty()) {
+      return bad(tool, needed, CliMessages.notFound(needed, tool.use()));
+    }
+    List<String> line = found.get().line();
+    line.add(tool.versionArgument());
+    Path there = Needs.language(tool).flatMap(needs::directory).orElse(directory);
+    try {
+      Command.Outcome outcome = new Command(line, there, tools.with(ONE_GO)).run();
+      String text = (outcome.succeeded() ? outcome.out() : outcome.err()).strip();
+      if (!outcome.succeeded()) {
+        return bad(
+            tool,
+            needed,
+            text.isEmpty() ? CliMessages.silent(outcome.exitCode()) : firstLine(text));
+      }
+      String version = tool.version(tool.versionLine(text));
+      String oldest = tool.oldest(needs.oldest(tool));
+      return oldest == null || Version.compare(version, oldest) >= 0
+          ? new Check(tool.title(), true, needed, version, null)
+          : bad(tool, needed, CliMessages.tooOld(version, oldest));
+    } catch (PackagerException e) {
+      return bad(tool, needed, firstLine(e.getMessage()));
+    }
+  }
+
+  /** No advice to install what no row of the project takes. */
+  private Check bad(Tool tool, boolean needed, String found) {
+    String fix = needs.uses(tool) ? tool.install(needs.oldest(tool)) : null;
+    return new Check(tool.title(), false, needed, found, fix);
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,54 @@
+package dev.stowage.packager.compile;
+
+import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.tool.Tool;
+import dev.stowage.packager.tool.Version;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the build must know of a Go module without starting go.
+ *
+ * @param version the {@code go} line of go.mod, or null
+ * @param replaced local directories that stand in for required modules
+ */
+record GoModule(String version, List<Path> replaced) {
+  private static final Pattern GO = Pattern.compile("(?m)^go\\s+(\\S+)");
+  private static final Pattern REPLACE = Pattern.compile("(?m)=>\\s+(\\.{1,2}/\\S*)\\s*(?://.*)?$");
+
+  static GoModule read(Path directory) {
+    Path file = directory.resolve("go.mod");
+    if (!Files.isRegularFile(file)) {
+      throw Messages.noManifest(directory, "go.mod", "go");
+    }
+    String text;
+    try {
+      text = Files.readString(file);
+    } catch (IOException e) {
+      throw Messages.cannotRead(file, e);
+    }
+    Matcher go = GO.matcher(text);
+    List<Path> replaced = new ArrayList<>();
+    Matcher replace = REPLACE.matcher(text);
+    while (replace.find()) {
+      replaced.add(directory.resolve(replace.group(1)).normalize());
+    }
+    return new GoModule(go.find() ? go.group(1) : null, replaced);
+  }
+
+  /**
+   * Refuses a Go that is older than the module asks for.
+   *
+   * @param installed the line {@code go version} prints
+   */
+  void check(Path directory, String installed) {
+    if (version != null && Version.compare(Tool.GO.version(installed), version) < 0) {
+      throw Messages.goTooOld(directory, version, installed, Tool.GO.install(version));
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.stowage.packager.compile;
+
+import dev.stowage.loader.platform.Target;
+import dev.stowage.packager.tool.Tool;
+import dev.stowage.packager.tool.ToolBox;
+import dev.stowage.packager.tool.Versions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** This machine's compilers for this machine's row: a local build, never for publication. */
+record HostToolchain(
+    Target target, ToolBox tools, Versions versions, Path directory, ToolBox.Found compiler)
+    implements Toolchain {
+  static HostToolchain find(Target target, ToolBox tools, Versions versions, Path directory) {
+    return new HostToolchain(target, tools, versions, directory, tools.require(Tool.CC));
+  }
+
+  @Override
+  public String floor() {
+    return "host";
+  }
+
+  @Override
+  public boolean release() {
+    return false;
+  }
+
+  @Override
+  public List<String> cc() {
+    return compiler.line();
+  }
+
+  @Override
+  public String ccVersion() {
+    return versions.of(compiler, directory, Map.of());
+  }
+
+  @Override
+  public Cargo cargo() {
+    Map<String, String> lines = new TreeMap<>();
+    for (Tool tool : List.of(Tool.CARGO, Tool.RUSTC)) {
+      lines.put(tool.command(), versions.of(tools.require(tool), directory, Map.of()));
+    }
+    List<String> line = tools.require(Tool.CARGO).line();
+    return new Cargo(line, line, List.of(), List.of(), goEnvironment(), lines, Map.of());
+  }
+
+  @Override
+  public Map<String, String> goEnvironment() {
+    return Map.of("CC", String.join(" ", compiler.command()));
+  }
+}

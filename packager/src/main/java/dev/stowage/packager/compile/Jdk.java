@@ -1,0 +1,24 @@
+package dev.stowage.packager.compile;
+
+import dev.stowage.packager.message.Messages;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The JDK this process runs on. */
+final class Jdk {
+  private Jdk() {}
+
+  /** The directory with {@code jni.h}. */
+  static Path include() {
+    Path include = home().resolve("include");
+    if (!Files.isRegularFile(include.resolve("jni.h"))) {
+      throw Messages.noJniHeader(include);
+    }
+    return include;
+  }
+
+  /** The java.home property: in a JDK since 9 the JDK's own directory. */
+  static Path home() {
+    return Path.of(System.getProperty("java.home"));
+  }
+}

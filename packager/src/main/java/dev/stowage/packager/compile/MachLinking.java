@@ -1,0 +1,44 @@
+package dev.stowage.packager.compile;
+
+import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.tool.AtomicFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/** macOS. A core stays loaded because the shim opens it with {@code RTLD_NODELETE} (onload.h). */
+record MachLinking() implements Linking {
+  /**
+   * The padding is room for the load command of a signature that is added later. Crates name
+   * libraries of which nothing is used in the end.
+   */
+  @Override
+  public List<String> common(String name) {
+    return List.of(
+        "-Wl,-install_name,@rpath/" + name,
+        "-Wl,-rpath,@loader_path",
+        "-Wl,-rpath,@loader_path/..",
+        "-Wl,-headerpad,0x1000",
+        "-Wl,-dead_strip_dylibs");
+  }
+
+  @Override
+  public List<String> shim(Path scratch, String name, List<String> symbols) {
+    StringBuilder text = new StringBuilder();
+    symbols.forEach(symbol -> text.append('_').append(symbol).append('\n'));
+    Path list = scratch.resolve("exports.txt");
+    AtomicFile.write(list, text.toString().getBytes(StandardCharsets.UTF_8));
+    return List.of("-Wl,-exported_symbols_list," + list);
+  }
+
+  /** zig's linker (0.17.1) takes the list and exports everything all the same. */
+  @Override
+  public void finish(Path library, List<String> symbols) {
+    try {
+      MachExports.keep(library, symbols);
+    } catch (IOException e) {
+      throw Messages.cannotWrite(library, e);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.stowage.packager.compile;
+
+import dev.stowage.loader.platform.Target;
+import dev.stowage.packager.model.Core;
+import dev.stowage.packager.model.Language;
+import dev.stowage.packager.model.Project;
+import dev.stowage.packager.model.Unit;
+import dev.stowage.packager.tool.Tool;
+import dev.stowage.packager.tool.Version;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the rows of a project take. The build and {@code doctor} ask here.
+ *
+ * @param project null stands for one with cores of every language
+ */
+record Needs(Project project) {
+  /** The tools that make a row. */
+  Set<Tool> tools(Target row, boolean release) {
+    Set<Tool> tools = EnumSet.of(release ? Tool.ZIG : Tool.CC);
+    if (release) {
+      tools.add(Tool.OBJCOPY);
+      if (row.format().equals("mach-o")) {
+        tools.add(Tool.DSYMUTIL);
+      }
+    }
+    if (builds(row, Language.RUST)) {
+      tools.addAll(List.of(Tool.CARGO, Tool.RUSTC));
+      if (release) {
+        tools.add(Tool.CARGO_ZIGBUILD);
+      }
+    }
+    if (builds(row, Language.GO)) {
+      tools.add(Tool.GO);
+    }
+    return tools;
+  }
+
+  /** Whether a core of that language is built for a row: not every row can load every language. */
+  boolean builds(Target row, Language language) {
+    return row.carries().contains(language.name().toLowerCase(Locale.ROOT))
+        && (project == null || !cores(language).isEmpty());
+  }
+
+  /** Whether any row could take a tool. */
+  boolean uses(Tool tool) {
+    return project == null || language(tool).map(l -> !cores(l).isEmpty()).orElse(true);
+  }
+
+  /** Where the tools of a language run: tool chain files there select their version. */
+  Optional<Path> directory(Language language) {
+    return project == null
+        ? Optional.empty()
+        : cores(language).stream().map(Core::directory).findFirst();
+  }
+
+  /** The oldest version of a tool that every core's manifest allows, or null when none says. */
+  String oldest(Tool tool) {
+    return project == null
+        ? null
+        : language(tool).stream()
+            .filter(l -> tool != Tool.CARGO_ZIGBUILD)
+            .flatMap(l -> cores(l).stream())
+            .map(Wanted::of)
+            .filter(Objects::nonNull)
+            .max(Version::compare)
+            .orElse(null);
+  }
+
+  /** The one language that a tool is for. */
+  static Optional<Language> language(Tool tool) {
+    return switch (tool) {
+      case CARGO, RUSTC, CARGO_ZIGBUILD -> Optional.of(Language.RUST);
+      case GO -> Optional.of(Language.GO);
+      default -> Optional.empty();
+    };
+  }
+
+  private List<Core> cores(Language language) {
+    return project.units().stream()
+        .map(Unit::core)
+        .filter(core -> core.language() == language)
+        .toList();
+  }
+}

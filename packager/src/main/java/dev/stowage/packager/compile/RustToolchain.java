@@ -1,0 +1,140 @@
+package dev.stowage.packager.compile;
+
+import dev.stowage.loader.platform.Target;
+import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.message.PackagerException;
+import dev.stowage.packager.tool.Command;
+import dev.stowage.packager.tool.Tool;
+import dev.stowage.packager.tool.ToolBox;
+import dev.stowage.packager.tool.Versions;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A Rust compiler of this machine with the cargo that belongs to it, and which release rows the two
+ * can make. The build and {@code doctor} ask here.
+ *
+ * @param rustc the compiler
+ * @param cargo the one in the same directory, unless {@code CARGO} names another
+ * @param version the line in which rustc names its version
+ * @param sysroot directory of its libraries
+ * @since 0.1.0
+ */
+public record RustToolchain(
+    ToolBox.Found rustc, ToolBox.Found cargo, String version, Path sysroot) {
+
+  /** Where the standard library of a row comes from. */
+  public enum Std {
+    /** It is in the sysroot, as {@code rustup target add} puts it there. */
+    INSTALLED,
+    /** Its source is, so that cargo can build it together with the core. */
+    SOURCE,
+    /** Neither. */
+    MISSING
+  }
+
+  /**
+   * Those that work, in the order of the PATH; {@code RUSTC} leaves one.
+   *
+   * @param directory where they will run: tool chain files there select another one of rustup's
+   */
+  static List<RustToolchain> find(ToolBox tools, Versions versions, Path directory) {
+    List<RustToolchain> found = new ArrayList<>();
+    for (ToolBox.Found rustc : tools.all(Tool.RUSTC)) {
+      tools
+          .beside(rustc, Tool.CARGO)
+          .flatMap(c -> of(tools, versions, directory, rustc, c))
+          .ifPresent(found::add);
+    }
+    return found;
+  }
+
+  private static Optional<RustToolchain> of(
+      ToolBox tools, Versions versions, Path directory, ToolBox.Found rustc, ToolBox.Found cargo) {
+    List<String> line = rustc.line();
+    line.addAll(List.of("--print", "sysroot"));
+    try {
+      String version = versions.of(rustc, directory, Map.of());
+      Command.Outcome outcome = new Command(line, directory, tools.environment()).run();
+      return outcome.succeeded()
+          ? Optional.of(new RustToolchain(rustc, cargo, version, Path.of(outcome.out().strip())))
+          : Optional.empty();
+    } catch (PackagerException e) {
+      // rustup without a default tool chain, for one; the next on the PATH may work.
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The one that builds the given rows, all of them: one release has one compiler.
+   *
+   * @param rows those that carry Rust
+   * @throws PackagerException (ENVIRONMENT) STOW-120 or STOW-122 when no rustc works, STOW-131 with
+   *     what each lacks and the way to get it
+   */
+  static RustToolchain choose(ToolBox tools, Versions versions, Path directory, List<Target> rows) {
+    List<RustToolchain> candidates = find(tools, versions, directory);
+    RustToolchain best = best(candidates, rows).orElse(null);
+    if (best == null) {
+      tools.require(Tool.CARGO);
+      versions.of(tools.require(Tool.RUSTC), directory, Map.of());
+    }
+    List<Target> missing = best == null ? rows : best.missing(rows);
+    if (!missing.isEmpty()) {
+      throw Messages.noStd(
+          missing.stream().map(Target::classifier).toList(),
+          installStd(missing),
+          candidates.stream().map(c -> c.describe(rows)).toList());
+    }
+    return best;
+  }
+
+  /** The one that lacks the fewest rows, the first of several; empty when there is none at all. */
+  static Optional<RustToolchain> best(List<RustToolchain> candidates, List<Target> rows) {
+    return candidates.stream().min(Comparator.comparingInt(c -> c.missing(rows).size()));
+  }
+
+  /** The rows whose standard library it has not. */
+  List<Target> missing(List<Target> rows) {
+    return rows.stream().filter(row -> std(row) == Std.MISSING).toList();
+  }
+
+  /** Where the standard library of a row comes from. */
+  public Std std(Target row) {
+    Path libraries = sysroot.resolve("lib").resolve("rustlib");
+    if (hasStd(libraries.resolve(row.rustTriple()).resolve("lib"))) {
+      return Std.INSTALLED;
+    }
+    Path source = libraries.resolve("src").resolve("rust").resolve("library");
+    return Files.isRegularFile(source.resolve("Cargo.lock")) ? Std.SOURCE : Std.MISSING;
+  }
+
+  private static boolean hasStd(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return false;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "libstd-*")) {
+      return files.iterator().hasNext();
+    } catch (IOException e) {
+      throw Messages.cannotRead(directory, e);
+    }
+  }
+
+  /** How to get the standard library of these rows. */
+  static String installStd(List<Target> rows) {
+    return Messages.installStd(String.join(" ", rows.stream().map(Target::rustTriple).toList()));
+  }
+
+  private String describe(List<Target> rows) {
+    List<String> names = missing(rows).stream().map(Target::classifier).toList();
+    return Messages.lacks(
+        rustc.executable().toString(), Tool.RUSTC.version(version), String.join(", ", names));
+  }
+}

@@ -1,0 +1,172 @@
+package dev.stowage.packager.compile;
+
+import dev.stowage.packager.contract.AbiHeader;
+import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.model.OutputTree;
+import dev.stowage.packager.model.Plan;
+import dev.stowage.packager.model.Role;
+import dev.stowage.packager.model.Shim;
+import dev.stowage.packager.model.Unit;
+import dev.stowage.packager.tool.AtomicFile;
+import dev.stowage.packager.tool.Command;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Compiles and links a shim against the finished core.
+ *
+ * @param core the core's file name, which is its SONAME
+ */
+record ShimStep(BuildContext context, Unit unit, String core) implements Step {
+  private static final List<String> COMPILE =
+      List.of(
+          "-std=c11",
+          "-O2",
+          "-Wall",
+          "-Wextra",
+          "-Werror",
+          "-fvisibility=hidden",
+          "-fstack-protector-strong",
+          "-shared");
+
+  @Override
+  public Role role() {
+    return Role.SHIM;
+  }
+
+  /** Refuses a unit whose shim cannot be compiled, before minutes go into its core. */
+  static void check(BuildContext context, Unit unit) {
+    Path contract = context.output().contractHeader(unit.name());
+    if (!Files.isRegularFile(contract)) {
+      throw Messages.noContractHeader(unit.name(), contract, context.spelling());
+    }
+    Shim shim = unit.shim();
+    for (String file : shim.files()) {
+      if (!Files.isRegularFile(shim.sources().resolve(file))) {
+        throw Messages.noShimFile(context.project().file(), unit.name(), file, shim.sources());
+      }
+    }
+  }
+
+  @Override
+  public Plan plan() {
+    Shim shim = unit.shim();
+    Path contract = context.output().contractHeader(unit.name());
+    Inputs inputs = new Inputs(context.project().directory());
+    shim.files().forEach(file -> inputs.optional(shim.sources().resolve(file)));
+    inputs.tree(shim.sources(), Set.of(), ShimStep::header);
+    inputs.tree(unit.core().header().getParent(), Set.of(), ShimStep::header);
+    inputs.named("jdk/jni.h", Jdk.include().resolve("jni.h"));
+    inputs.text("jni_md.h", jniMachineHeader());
+    inputs.named("include/stowage_contract.h", contract);
+    inputs.text("core", core);
+    TreeMap<String, String> versions = new TreeMap<>();
+    versions.put("cc", context.toolchain().ccVersion());
+    List<String> flags = new ArrayList<>(compileFlags());
+    flags.addAll(context.toolchain().linking().common("{name}"));
+    return context.plan(unit, Role.SHIM, versions, flags, inputs);
+  }
+
+  private static boolean header(Path file) {
+    return file.toString().endsWith(".h");
+  }
+
+  @Override
+  public List<String> exports() {
+    return AbiHeader.SHIM_EXPORTS;
+  }
+
+  /** All code of Windows is position independent, and clang warns of the flag there. */
+  private List<String> compileFlags() {
+    List<String> flags = new ArrayList<>(COMPILE);
+    // zig's own choice for Windows is CodeView, which a PDB would have to go with.
+    flags.addAll(context.toolchain().release() ? List.of("-g", "-gdwarf-4") : List.of("-s"));
+    if (!context.target().format().equals("pe")) {
+      flags.add("-fPIC");
+    }
+    return flags;
+  }
+
+  @Override
+  public Path compile(Plan plan, String name, Path scratch) {
+    OutputTree output = context.output();
+    Path headers = output.planInclude(plan.target(), unit.name());
+    write(headers.resolve("stowage_plan.h"), planHeader(plan, core));
+    Path jni = output.work().resolve("jni").resolve(machine());
+    write(jni.resolve("jni_md.h"), jniMachineHeader());
+    Path library = scratch.resolve(name);
+    Shim shim = unit.shim();
+    List<String> line = new ArrayList<>(context.toolchain().cc());
+    line.addAll(compileFlags());
+    line.add("-ffile-prefix-map=" + context.project().directory() + "=" + unit.name());
+    line.add("-ffile-prefix-map=" + output.root() + "=stowage");
+    line.add("-ffile-prefix-map=" + unit.core().directory() + "=" + unit.name());
+    line.add("-ffile-prefix-map=" + Jdk.include() + "=jdk");
+    for (Path include :
+        List.of(
+            jni,
+            Jdk.include(),
+            output.include(unit.name()),
+            headers,
+            unit.core().header().getParent(),
+            shim.sources())) {
+      line.add("-I" + include);
+    }
+    shim.files().forEach(file -> line.add(shim.sources().resolve(file).toString()));
+    line.add(context.linked(core).toString());
+    Linking linking = context.toolchain().linking();
+    line.addAll(linking.common(name));
+    line.addAll(linking.shim(scratch, name, exports()));
+    line.addAll(List.of("-o", library.toString()));
+    Command.Outcome outcome =
+        new Command(
+                line, context.project().directory(), context.tools().with(Map.of("LC_ALL", "C")))
+            .run();
+    if (!outcome.succeeded()) {
+      throw CompilerFailure.of(plan, line.get(0), outcome);
+    }
+    return library;
+  }
+
+  private static void write(Path file, String text) {
+    AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String planHeader(Plan plan, String core) {
+    StringBuilder text = new StringBuilder("/* Facts of this build, from plan.json. */\n");
+    text.append("#ifndef STOWAGE_PLAN_H\n#define STOWAGE_PLAN_H\n");
+    define(text, "STOWAGE_LIBRARY", plan.library());
+    define(text, "STOWAGE_VERSION", plan.version());
+    define(text, "STOWAGE_UNIT", plan.unit());
+    define(text, "STOWAGE_TARGET", plan.target());
+    define(text, "STOWAGE_CORE", core);
+    return text.append("#endif\n").toString();
+  }
+
+  private static void define(StringBuilder text, String name, String value) {
+    text.append("#define ").append(name).append(" \"").append(value).append("\"\n");
+  }
+
+  private String machine() {
+    return context.target().format().equals("pe") ? "windows" : "unix";
+  }
+
+  /** Our own text: the JDK's differs per platform, and cross builds have no JDK of the target. */
+  private String jniMachineHeader() {
+    String name = "jni_md_" + machine() + ".h";
+    try (InputStream in = ShimStep.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.stowage.packager.compile;
+
+import dev.stowage.packager.model.Plan;
+import dev.stowage.packager.model.Role;
+import dev.stowage.packager.model.Unit;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The making of one library. */
+interface Step {
+  Unit unit();
+
+  Role role();
+
+  /** Steps of one lane wait for each other. */
+  default String lane() {
+    return unit().core().language().name();
+  }
+
+  /** The symbols that the library exports, and no other. */
+  List<String> exports();
+
+  /** Looks at inputs and tools only; starts no compiler. */
+  Plan plan();
+
+  /**
+   * Compiles.
+   *
+   * @param plan what {@link #plan()} gave
+   * @param name the library's final file name
+   * @param scratch an empty directory of this step alone
+   * @return the library in {@code scratch}
+   */
+  Path compile(Plan plan, String name, Path scratch);
+}

@@ -1,0 +1,179 @@
+package dev.stowage.packager.compile;
+
+import dev.stowage.packager.debug.DebugSymbols;
+import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.model.Digests;
+import dev.stowage.packager.model.Json;
+import dev.stowage.packager.model.LibraryName;
+import dev.stowage.packager.model.OutputTree;
+import dev.stowage.packager.model.Plan;
+import dev.stowage.packager.model.Result;
+import dev.stowage.packager.model.Role;
+import dev.stowage.packager.tool.AtomicFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a step when its plan or its output says so, and keeps the records. */
+final class StepRunner {
+  private static final long PATIENCE_SECONDS = 5;
+
+  /** Of a digest, in the line of a library: enough to compare by eye. */
+  private static final int SHOWN_DIGITS = 12;
+
+  private final BuildContext context;
+
+  StepRunner(BuildContext context) {
+    this.context = context;
+  }
+
+  /** Brings one library up to date. */
+  Built run(Step step) {
+    Plan plan = step.plan();
+    Optional<Result> kept = upToDate(step, plan);
+    if (kept.isPresent()) {
+      report(Messages.upToDate(), plan, kept.get());
+      return built(step, true, kept.get());
+    }
+    Path planFile = planFile(step);
+    AtomicFile.write(planFile, Json.indented(plan));
+    forget(step);
+    Result result = build(step, plan);
+    AtomicFile.write(resultFile(step), Json.indented(result));
+    report(Messages.built(result.millis()), plan, result);
+    return built(step, false, result);
+  }
+
+  /** From here on the records say "not built" until a library fits the new plan. */
+  private void forget(Step step) {
+    try {
+      Files.deleteIfExists(resultFile(step));
+    } catch (IOException e) {
+      throw Messages.cannotWrite(resultFile(step), e);
+    }
+  }
+
+  private Built built(Step step, boolean upToDate, Result result) {
+    return new Built(context.classifier(), step.unit().name(), step.role(), upToDate, result);
+  }
+
+  private Optional<Result> upToDate(Step step, Plan plan) {
+    try {
+      Result result = Json.read(resultFile(step), Result.class);
+      Path file = library(result.file());
+      boolean same =
+          result.format() == Result.FORMAT
+              && result.plan().equals(plan.digest())
+              && result.file().equals(LibraryName.of(plan))
+              && Files.isRegularFile(file)
+              && (step.role() == Role.SHIM || Files.isRegularFile(context.linked(result.file())))
+              && (!plan.release() || Files.isRegularFile(debug(result.file())))
+              && Files.size(file) == result.size()
+              && Digests.of(file).sha256().equals(result.sha256());
+      return Optional.of(result).filter(r -> same);
+    } catch (IOException | UncheckedIOException | NullPointerException e) {
+      // No record, a damaged one, or one of another release: build again.
+      return Optional.empty();
+    }
+  }
+
+  private Result build(Step step, Plan plan) {
+    String name = LibraryName.of(plan);
+    Path target = library(name);
+    try {
+      Path work = context.output().work();
+      Files.createDirectories(work);
+      Files.createDirectories(target.getParent());
+      Path scratch = Files.createTempDirectory(work, "step-");
+      try {
+        long start = System.nanoTime();
+        Path made = compile(step, plan, name, scratch);
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        context.toolchain().linking().finish(made, step.exports());
+        publishLinked(step, made, name);
+        Path finished = plan.release() ? split(made, name, scratch) : made;
+        Digests.FileDigest digest = Digests.of(finished);
+        Files.move(finished, target, StandardCopyOption.ATOMIC_MOVE);
+        return new Result(
+            Result.FORMAT,
+            plan.digest(),
+            name,
+            digest.size(),
+            digest.sha256(),
+            digest.crc32(),
+            millis);
+      } finally {
+        Trees.delete(scratch);
+      }
+    } catch (IOException e) {
+      throw Messages.cannotWrite(target, e);
+    }
+  }
+
+  /** The debug file is published before the library, for the same reason as the import library. */
+  private Path split(Path made, String name, Path scratch) throws IOException {
+    Path stripped = Files.createDirectory(scratch.resolve("stripped")).resolve(name);
+    Path debug = scratch.resolve(name + ".debug");
+    new DebugSymbols(context.tools()).split(made, context.target(), stripped, debug);
+    Path target = debug(name);
+    Files.createDirectories(target.getParent());
+    Files.move(debug, target, StandardCopyOption.ATOMIC_MOVE);
+    return stripped;
+  }
+
+  private Path debug(String name) {
+    return context.output().debug(context.classifier(), name);
+  }
+
+  /** Before the library itself: where that is, its import library is too. */
+  private void publishLinked(Step step, Path made, String name) throws IOException {
+    Path linked = context.toolchain().linking().linked(made);
+    if (step.role() == Role.CORE && !linked.equals(made)) {
+      Path target = context.linked(name);
+      Files.createDirectories(target.getParent());
+      Files.move(linked, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  /** Says what is being built when that takes long: a short build stays at one line per step. */
+  private Path compile(Step step, Plan plan, String name, Path scratch) {
+    String line = Messages.building(plan.target(), plan.unit(), plan.role().label());
+    Executor later = CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    Future<?> notice = CompletableFuture.runAsync(() -> context.console().step(line), later);
+    try {
+      return step.compile(plan, name, scratch);
+    } finally {
+      notice.cancel(false);
+    }
+  }
+
+  private Path library(String name) {
+    return context.output().lib(context.classifier()).resolve(name);
+  }
+
+  private Path planFile(Step step) {
+    return context.output().plan(context.classifier(), step.unit().name(), step.role());
+  }
+
+  private Path resultFile(Step step) {
+    OutputTree output = context.output();
+    return output.result(context.classifier(), step.unit().name(), step.role());
+  }
+
+  private void report(String state, Plan plan, Result result) {
+    String floor = plan.release() ? context.target().libc() + " " + plan.floor() : plan.floor();
+    String digest = result.sha256().substring(0, SHOWN_DIGITS);
+    context
+        .console()
+        .step(
+            Messages.library(
+                context.classifier(), result.file(), state, result.size(), floor, digest));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.stowage.packager.compile;
+
+import dev.stowage.loader.platform.Target;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The compilers of one row and the switches that make them build for it: this machine's own ({@link
+ * HostToolchain}) or zig with one rustc and one Go ({@link ZigToolchain}).
+ */
+interface Toolchain {
+  /** The target's row. */
+  Target target();
+
+  /** The libc or OS floor asked for; {@code host} when the binary takes what it finds. */
+  String floor();
+
+  /** Whether natives built this way may be published. */
+  boolean release();
+
+  /** Program and leading arguments of the C compiler. */
+  List<String> cc();
+
+  /** The C compiler's version line. */
+  String ccVersion();
+
+  /** How cargo is called; only asked when a unit has a Rust core. */
+  Cargo cargo();
+
+  /** Variables that make go build for the row; only go sees them, no plan. */
+  Map<String, String> goEnvironment();
+
+  /** The linker's rules of the row's format. */
+  default Linking linking() {
+    return Linking.of(target());
+  }
+
+  /**
+   * A call of cargo without its verb's own arguments.
+   *
+   * @param program cargo itself
+   * @param line program and leading arguments of a build; the program may be a driver of cargo
+   * @param arguments further arguments, such as {@code --target}; part of the plan
+   * @param rustFlags for every crate; part of the plan
+   * @param environment variables of the call; no plan sees them
+   * @param versions tool to version line
+   * @param sources directories of the tool chain's own sources by the name they get in messages
+   */
+  record Cargo(
+      List<String> program,
+      List<String> line,
+      List<String> arguments,
+      List<String> rustFlags,
+      Map<String, String> environment,
+      Map<String, String> versions,
+      Map<String, String> sources) {}
+}

@@ -1,0 +1,134 @@
+package dev.stowage.packager.compile;
+
+import dev.stowage.loader.platform.Target;
+import dev.stowage.packager.tool.Command;
+import dev.stowage.packager.tool.Tool;
+import dev.stowage.packager.tool.ToolBox;
+import dev.stowage.packager.tool.Versions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * zig as the C compiler and linker of a release row, with one rustc and one Go for all of them.
+ *
+ * @param rust the rustc that was chosen for all rows of the run; null without a Rust core
+ */
+record ZigToolchain(
+    Target target, ToolBox tools, Versions versions, Path directory, RustToolchain rust)
+    implements Toolchain {
+  /** In the answer of {@code zig env}: JSON up to 0.14, ZON since. */
+  private static final Pattern LIBRARY = Pattern.compile("lib_dir\"? ?[=:] ?\"([^\"]+)\"");
+
+  /** Files and lines of every function, std's too: they go into the row's debug files. */
+  private static final List<String> DEBUG =
+      List.of("debug='line-tables-only'", "split-debuginfo='unpacked'", "strip='none'");
+
+  /** Finds zig, and says early when it is too old. */
+  static ZigToolchain find(
+      Target target, ToolBox tools, Versions versions, Path directory, RustToolchain rust) {
+    ZigToolchain chain = new ZigToolchain(target, tools, versions, directory, rust);
+    Tool.ZIG.requireNewEnough(chain.ccVersion());
+    return chain;
+  }
+
+  @Override
+  public String floor() {
+    return target.floor();
+  }
+
+  @Override
+  public boolean release() {
+    return true;
+  }
+
+  @Override
+  public List<String> cc() {
+    List<String> line = tools.require(Tool.ZIG).line();
+    line.addAll(List.of("cc", "-target", target.zigTarget()));
+    // Its own headers and sources stand in debug information.
+    line.add("-ffile-prefix-map=" + library() + "=zig");
+    return line;
+  }
+
+  /** Asked for, because the zig of a PATH may be a script or a link. */
+  private String library() {
+    List<String> line = tools.require(Tool.ZIG).line();
+    line.add("env");
+    Matcher found = LIBRARY.matcher(new Command(line, directory, tools.environment()).run().out());
+    return found.find() ? found.group(1) : tools.require(Tool.ZIG).executable().toString();
+  }
+
+  @Override
+  public String ccVersion() {
+    return versions.of(tools.require(Tool.ZIG), directory, Map.of());
+  }
+
+  /**
+   * cargo-zigbuild gives rustc a linker that drops what zig does not take. It asks the first cargo
+   * and rustc of the PATH for versions, so it is told which ones to use.
+   */
+  @Override
+  public Cargo cargo() {
+    ToolBox.Found zigbuild = tools.require(Tool.CARGO_ZIGBUILD);
+    String driver = versions.of(zigbuild, directory, Map.of());
+    Tool.CARGO_ZIGBUILD.requireNewEnough(driver);
+    boolean source = rust.std(target) == RustToolchain.Std.SOURCE;
+    List<String> arguments = new ArrayList<>(List.of("--target", rustTarget()));
+    DEBUG.forEach(setting -> arguments.addAll(List.of("--config", "profile.release." + setting)));
+    Map<String, String> environment = new HashMap<>(apple());
+    environment.put("RUSTC", rust.rustc().executable().toString());
+    environment.put("CARGO", rust.cargo().executable().toString());
+    environment.put("CARGO_ZIGBUILD_ZIG_PATH", tools.require(Tool.ZIG).executable().toString());
+    if (source) {
+      arguments.add("-Zbuild-std=std,panic_unwind");
+      environment.put("RUSTC_BOOTSTRAP", "1");
+    }
+    Map<String, String> lines = new TreeMap<>();
+    lines.put(Tool.CARGO_ZIGBUILD.command(), driver);
+    lines.put(Tool.CARGO.command(), versions.of(rust.cargo(), directory, Map.of()));
+    lines.put(Tool.RUSTC.command(), rust.version());
+    Map<String, String> sources =
+        source
+            ? Map.of(rust.sysroot().resolve("lib/rustlib/src/rust").toString(), "rust")
+            : Map.of();
+    return new Cargo(
+        rust.cargo().line(), zigbuild.line(), arguments, rustFlags(), environment, lines, sources);
+  }
+
+  private String rustTarget() {
+    boolean versioned = target.libc().equals("glibc");
+    return target.rustTriple() + (versioned ? "." + target.floor() : "");
+  }
+
+  /** A cdylib needs musl as a shared library, which is not what rustc links there by default. */
+  private List<String> rustFlags() {
+    return target.libc().equals("musl") ? List.of("-Ctarget-feature=-crt-static") : List.of();
+  }
+
+  private Map<String, String> apple() {
+    return target.format().equals("mach-o")
+        ? Map.of("MACOSX_DEPLOYMENT_TARGET", target.floor())
+        : Map.of();
+  }
+
+  @Override
+  public Map<String, String> goEnvironment() {
+    Map<String, String> environment = new HashMap<>(apple());
+    environment.put("GOOS", target.goos());
+    environment.put("GOARCH", target.goarch());
+    List<String> words = cc().stream().map(ZigToolchain::quoted).toList();
+    environment.put("CC", String.join(" ", words));
+    return environment;
+  }
+
+  /** Go splits the variable at spaces outside quotes. */
+  private static String quoted(String word) {
+    return word.contains(" ") ? "'" + word + "'" : word;
+  }
+}

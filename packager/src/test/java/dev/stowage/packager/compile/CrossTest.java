@@ -1,0 +1,115 @@
+package dev.stowage.packager.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.loader.platform.Target;
+import dev.stowage.loader.platform.Targets;
+import dev.stowage.packager.binary.Binary;
+import dev.stowage.packager.fixture.Fixture;
+import dev.stowage.packager.kit.Zig;
+import dev.stowage.packager.message.PackagerException;
+import dev.stowage.packager.model.Json;
+import dev.stowage.packager.model.Plan;
+import dev.stowage.packager.model.Result;
+import dev.stowage.packager.model.Role;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Release rows for real: Go and C on every format, Rust with its standard library on one row. */
+class CrossTest {
+  private static final List<String> GO_EXPORTS = List.of("tiny_product");
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void zig() {
+    Zig.assumeInstalled();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"linux-x86_64", "linux-aarch_64", "osx-aarch_64", "windows-x86_64"})
+  void buildsGoAndItsShim(String row) throws Exception {
+    Fixture fixture = Fixture.in(directory).goOnly().targets(row);
+    Target target = Targets.byClassifier(row);
+    assertThat(fixture.build())
+        .hasSize(2)
+        .allMatch(line -> line.contains(", " + target.libc() + " " + target.floor() + ", sha256 "));
+    Binary core = check(fixture, target, "go", Role.CORE);
+    Binary shim = check(fixture, target, "go", Role.SHIM);
+    assertThat(core.exported()).containsExactlyElementsOf(GO_EXPORTS);
+    assertThat(shim.exported()).containsExactly("JNI_OnLoad", "JNI_OnUnload");
+    assertThat(shim.needed()).anyMatch(name -> name.endsWith(core.name()));
+    assertThat(fixture.build()).allMatch(line -> line.contains("  up to date, "));
+  }
+
+  /**
+   * The row whose standard library any rustc has; the reactor's own build makes std of the rest.
+   */
+  @Test
+  void buildsRustAsARelease() throws Exception {
+    Fixture fixture = Fixture.in(directory).rustOnly().targets("linux-x86_64");
+    fixture.build();
+    Target target = Targets.byClassifier("linux-x86_64");
+    Binary core = check(fixture, target, "rust", Role.CORE);
+    assertThat(core.needed()).contains("libc.so.6");
+    Plan plan =
+        Json.read(fixture.output().plan(target.classifier(), "rust", Role.CORE), Plan.class);
+    assertThat(plan.toolchain()).containsKeys("cargo", "cargo-zigbuild", "cc", "rustc");
+    assertThat(plan.flags())
+        .contains("x86_64-unknown-linux-gnu.2.17", "profile.release.debug='line-tables-only'");
+  }
+
+  private static Binary check(Fixture fixture, Target target, String unit, Role role)
+      throws Exception {
+    String row = target.classifier();
+    Result result = Json.read(fixture.output().result(row, unit, role), Result.class);
+    Plan plan = Json.read(fixture.output().plan(row, unit, role), Plan.class);
+    assertThat(plan.release()).isTrue();
+    assertThat(plan.floor()).isEqualTo(target.floor());
+    Path file = fixture.output().lib(row).resolve(result.file());
+    Binary binary = Binary.read(file);
+    assertThat(binary.format().label()).isEqualTo(target.format());
+    assertThat(binary.machine()).isEqualTo(target.arch());
+    assertThat(binary.name()).endsWith(result.file());
+    assertThat(fixture.text(file)).doesNotContain(fixture.file("").toString());
+    if (target.format().equals("mach-o")) {
+      assertThat(binary.minimumOs()).contains(target.floor());
+    }
+    return binary;
+  }
+
+  @Test
+  void aFailureNamesItsRow() throws Exception {
+    Fixture fixture = Fixture.in(directory).goOnly().targets("linux-x86_64", "windows-x86_64");
+    fixture.edit("go/export/main.go", "left * right", "left * rihgt");
+    assertThat(WrongInputTest.refused(fixture::build, "STOW-140"))
+        .hasMessageContaining("linux-x86_64: go failed on the core of unit 'go'")
+        .extracting(PackagerException::kind)
+        .isEqualTo(PackagerException.Kind.BUILD);
+    assertThat(fixture.output().target("windows-x86_64").resolve("result")).doesNotExist();
+  }
+
+  /** The import library goes with its library: gone, it is made again. */
+  @Test
+  void aLostImportLibraryIsMadeAgain() throws Exception {
+    Fixture fixture = Fixture.in(directory).goOnly().targets("windows-x86_64");
+    fixture.build();
+    Path implib = fixture.output().implib("windows-x86_64");
+    List<Path> files = new ArrayList<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(implib)) {
+      found.forEach(files::add);
+    }
+    assertThat(files).hasSize(1);
+    Files.delete(files.get(0));
+    assertThat(fixture.build().get(0)).contains("  built in ");
+    assertThat(files.get(0)).exists();
+  }
+}

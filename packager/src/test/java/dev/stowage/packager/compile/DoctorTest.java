@@ -1,0 +1,142 @@
+package dev.stowage.packager.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.packager.fixture.Fixture;
+import dev.stowage.packager.kit.Bin;
+import dev.stowage.packager.kit.Schemas;
+import dev.stowage.packager.kit.Snapshot;
+import dev.stowage.packager.model.Json;
+import dev.stowage.packager.tool.Tool;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The doctor's report on machines with and without tools. */
+class DoctorTest {
+  @TempDir Path directory;
+
+  private Bin bin;
+
+  @BeforeEach
+  void localTools() throws Exception {
+    bin = new Bin(directory.resolve("bin")).rust("1.95.0").std("x86_64-unknown-linux-gnu");
+    bin.tool("cc", "echo 'cc (Debian) 12.2.0'; echo 'more'");
+    bin.tool("go", "echo 'go version go1.25.0 linux/amd64'");
+  }
+
+  private void releaseTools() throws Exception {
+    bin.stdSource().tool("zig", "echo 0.17.1");
+    bin.tool("cargo-zigbuild", "echo cargo-zigbuild 0.24.0");
+    bin.tool("llvm-objcopy", "echo 'llvm-objcopy, compatible'; echo 'Debian LLVM version 14.0.6'");
+    bin.tool("dsymutil", "echo 'Debian LLVM version 14.0.6'");
+    bin.tool("rcodesign", "echo rcodesign 0.29.0");
+  }
+
+  @Test
+  void everythingIsHere() throws Exception {
+    releaseTools();
+    Doctor doctor = examine(fixture().targets("linux-x86_64"));
+    assertThat(doctor.ok()).isTrue();
+    check("doctor", doctor);
+  }
+
+  /** What a newcomer has: good for a local build, and the way to the rest. */
+  @Test
+  void onlyLocalTools() throws Exception {
+    Doctor doctor = examine(fixture());
+    assertThat(doctor.ok()).isTrue();
+    check("doctor-local", doctor);
+    assertThat(examine(fixture().targets("linux-x86_64")).ok()).isFalse();
+  }
+
+  @Test
+  void zigIsMissingForWhatIsAsked() throws Exception {
+    releaseTools();
+    Files.delete(bin.directory().resolve("zig"));
+    Doctor doctor = examine(fixture().targets("linux-x86_64"));
+    assertThat(doctor.ok()).isFalse();
+    check("doctor-no-zig", doctor);
+    Snapshot.check("doctor-no-zig.json", plain(json(doctor)));
+  }
+
+  @Test
+  void toolsAreMissingOrBrokenOrOld() throws Exception {
+    bin.tool("cc", "echo 'cc: no such target' >&2; exit 1");
+    bin.tool("zig", "echo 0.9.1");
+    bin.tool("cargo", "exit 1");
+    Files.delete(bin.directory().resolve("rustc"));
+    Fixture fixture = fixture().rustOnly();
+    fixture.edit("rust/Cargo.toml", "edition =", "rust-version = \"1.95\"\nedition =");
+    Doctor doctor = examine(fixture);
+    assertThat(doctor.ok()).isFalse();
+    check("doctor-missing", doctor);
+  }
+
+  @Test
+  void projectWantsNewerCompilers() throws Exception {
+    bin.tool("go", "[ \"$GOTOOLCHAIN\" = local ] && echo 'go version go1.20.3 linux/amd64'");
+    Fixture fixture = fixture();
+    fixture.edit("rust/Cargo.toml", "edition =", "rust-version = \"1.99\"\nedition =");
+    List<String> lines = examine(fixture).lines();
+    assertThat(lines)
+        .contains(
+            "[error]   go             1.20.3 is too old: 1.21 or newer is needed",
+            "[error]   rustc          1.95.0 is too old: 1.99 or newer is needed");
+  }
+
+  @Test
+  void withoutAnything() throws Exception {
+    Fixture fixture = fixture();
+    fixture.variable("PATH", directory.resolve("empty").toString());
+    Doctor doctor = fixture.packager().doctor();
+    assertThat(doctor.ok()).isFalse();
+    check("doctor-nothing", doctor);
+  }
+
+  @Test
+  void writesNothing() throws Exception {
+    Fixture fixture = fixture();
+    releaseTools();
+    examine(fixture);
+    assertThat(fixture.output().root()).doesNotExist();
+  }
+
+  private Fixture fixture() throws Exception {
+    Fixture fixture = Fixture.in(directory.resolve("project-" + UUID.randomUUID()));
+    for (Tool tool : Tool.values()) {
+      fixture.variable(tool.variable(), null);
+    }
+    return fixture.variable("PATH", bin.directory().toString());
+  }
+
+  private static Doctor examine(Fixture fixture) {
+    return fixture.packager().doctor();
+  }
+
+  private void check(String name, Doctor doctor) {
+    Snapshot.check(name + ".txt", plain(String.join("\n", doctor.lines()) + "\n"));
+    assertThat(errors(json(doctor))).isEmpty();
+    assertThat(errors(json(doctor).replace("\"ok\"", "\"okay\""))).isNotEmpty();
+    assertThat(errors(json(doctor).replace("\"missing\"", "\"absent\""))).isNotEmpty();
+  }
+
+  private static List<String> errors(String json) {
+    return Schemas.errors(Doctor.class, "doctor.schema.json", Json.tree(json));
+  }
+
+  private static String json(Doctor doctor) {
+    return new String(Json.indented(doctor), StandardCharsets.UTF_8);
+  }
+
+  /** The tests run on several JDKs and in any directory. */
+  private String plain(String text) {
+    String jdk = System.getProperty("java.version") + " " + System.getProperty("java.vendor");
+    return text.replace(jdk, "<version> <vendor>").replace(bin.directory().toString(), "<bin>");
+  }
+}

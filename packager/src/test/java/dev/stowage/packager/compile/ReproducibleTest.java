@@ -1,0 +1,75 @@
+package dev.stowage.packager.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.packager.fixture.Fixture;
+import dev.stowage.packager.kit.Zig;
+import dev.stowage.packager.model.Json;
+import dev.stowage.packager.model.Result;
+import dev.stowage.packager.model.Role;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same project in two directories gives the same plans and the same bytes. */
+class ReproducibleTest {
+  @TempDir Path directory;
+
+  @Test
+  void neitherPlanNorLibraryKnowsItsDirectory() throws Exception {
+    Fixture one = Fixture.in(Files.createDirectories(directory.resolve("one")));
+    Fixture two = Fixture.in(Files.createDirectories(directory.resolve("a longer way/two")));
+    one.build();
+    two.build();
+    for (String unit : List.of("rust", "go")) {
+      for (Role role : Role.values()) {
+        assertThat(two.plan(unit, role)).isEqualTo(one.plan(unit, role));
+        Path library = two.library(unit, role);
+        assertThat(library).hasSameBinaryContentAs(one.library(unit, role));
+        assertThat(one.text(library)).doesNotContain(machine());
+      }
+    }
+  }
+
+  @Test
+  void releaseRowsDoNotEither() throws Exception {
+    Zig.assumeInstalled();
+    String[] rows = {"linux-aarch_64", "osx-aarch_64", "windows-x86_64"};
+    Fixture one = Fixture.in(Files.createDirectories(directory.resolve("one"))).goOnly();
+    Fixture two = Fixture.in(Files.createDirectories(directory.resolve("a longer way"))).goOnly();
+    one.targets(rows).build();
+    two.targets(rows).build();
+    for (String row : rows) {
+      for (Role role : Role.values()) {
+        Path result = one.output().result(row, "go", role);
+        assertThat(two.output().plan(row, "go", role))
+            .hasSameBinaryContentAs(one.output().plan(row, "go", role));
+        String file = Json.read(result, Result.class).file();
+        assertThat(two.output().lib(row).resolve(file))
+            .hasSameBinaryContentAs(one.output().lib(row).resolve(file));
+      }
+    }
+  }
+
+  @Test
+  void theUsersOwnFlagsLetNoPathIn() throws Exception {
+    Fixture fixture = Fixture.in(directory).rustOnly().variable("RUSTFLAGS", "-Dwarnings");
+    fixture.build();
+    Path core = fixture.library("rust", Role.CORE);
+    assertThat(fixture.text(core)).doesNotContain(machine()).contains("src/add.rs");
+    fixture.variable("CARGO_ENCODED_RUSTFLAGS", "-Copt-level=2\u001f-Cdebuginfo=1");
+    fixture.build();
+    assertThat(fixture.library("rust", Role.CORE)).isNotEqualTo(core);
+    assertThat(fixture.text(fixture.library("rust", Role.CORE))).doesNotContain(machine());
+  }
+
+  /** Where this machine keeps the sources, the crates and the user. */
+  private List<String> machine() {
+    return List.of(
+        directory.toString(),
+        System.getProperty("user.home") + "/",
+        System.getProperty("user.dir"));
+  }
+}

@@ -1,0 +1,131 @@
+package dev.stowage.packager.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stowage.loader.platform.Target;
+import dev.stowage.loader.platform.Targets;
+import dev.stowage.packager.fixture.Fixture;
+import dev.stowage.packager.message.PackagerException;
+import dev.stowage.packager.message.Spelling;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which rows a list of targets means, and what is said when one cannot be built. No zig needed. */
+class RowsTest {
+  @TempDir Path directory;
+  private Fixture fixture;
+
+  @BeforeEach
+  void copy() throws Exception {
+    fixture = Fixture.in(directory);
+  }
+
+  private static List<String> rows(String... targets) {
+    return Builder.rows(List.of(targets), Spelling.COMMAND_LINE);
+  }
+
+  @Test
+  void noneIsThisMachines() {
+    assertThat(rows()).containsExactly(Fixture.HOST);
+  }
+
+  @Test
+  void allIsTheTable() {
+    List<String> table = Targets.all().stream().map(Target::classifier).toList();
+    assertThat(rows("all")).isEqualTo(table).hasSize(7);
+    assertThat(rows("osx-x86_64", "all")).isEqualTo(table);
+  }
+
+  @Test
+  void severalComeOnceAndInTheOrderOfTheTable() {
+    assertThat(rows("windows-x86_64", "linux-aarch_64", "windows-x86_64"))
+        .containsExactly("linux-aarch_64", "windows-x86_64");
+  }
+
+  @Test
+  void anUnknownOneIsNamedWithItsNeighbour() {
+    assertThat(WrongInputTest.refused(() -> rows("linux-x86_64", "windows-x86"), "STOW-116"))
+        .hasMessageContaining("unknown target 'windows-x86'")
+        .hasMessageContaining("use --targets windows-x86_64")
+        .hasMessageContaining("osx-aarch_64, windows-x86_64, all");
+    WrongInputTest.refused(() -> rows(""), "STOW-116");
+  }
+
+  @Test
+  void withoutZigTheWayOutIsTheLocalBuild() {
+    fixture.variable("ZIG", "no-such-zig").targets("linux-x86_64", "osx-aarch_64");
+    assertThat(WrongInputTest.refused(fixture::build, "STOW-117"))
+        .hasMessageContaining("every target that is named: linux-x86_64, osx-aarch_64")
+        .hasMessageContaining("ziglang==")
+        .hasMessageContaining("leave out --targets ...")
+        .hasMessageContaining("build linux-x86_64 for this machine, not for publication");
+    assertThat(fixture.lines()).isEmpty();
+  }
+
+  @Test
+  void anOldZigIsRefusedWithBothVersions() throws Exception {
+    fixture.goOnly().targets("windows-x86_64").variable("ZIG", tool("zig", "echo 0.11.0"));
+    assertThat(WrongInputTest.refused(fixture::build, "STOW-130"))
+        .hasMessageContaining("zig is too old")
+        .hasMessageContaining("0.11.0")
+        .hasMessageContaining("or newer is needed");
+  }
+
+  @Test
+  void anOldGoIsRefusedForReleaseRowsToo() throws Exception {
+    fixture.goOnly().targets("windows-x86_64").variable("ZIG", tool("zig", "echo 99.0.0"));
+    fixture.edit("go/go.mod", "go 1.21", "go 99.1");
+    assertThat(WrongInputTest.refused(fixture::build, "STOW-123"))
+        .hasMessageContaining("needs Go 99.1")
+        .hasMessageContaining("go version go1.");
+  }
+
+  /** A rustc that has neither the row's library nor the source. */
+  @Test
+  void withoutTheStandardLibraryTheRowsAreNamed() throws Exception {
+    String rustc = tool("rustc", "case $1 in --version) echo rustc 1.99.0;; *) echo " + directory);
+    fixture.rustOnly().targets("osx-aarch_64", "windows-x86_64");
+    fixture.variable("ZIG", tool("zig", "echo 99.0.0"));
+    fixture.variable("RUSTC", rustc).variable("CARGO", "cargo");
+    assertThat(WrongInputTest.refused(fixture::build, "STOW-131"))
+        .hasMessageContaining("standard library for osx-aarch_64, windows-x86_64")
+        .hasMessageContaining("rustup target add aarch64-apple-darwin x86_64-pc-windows-gnu")
+        .hasMessageContaining("rust-web-src")
+        .hasMessageContaining(rustc + " 1.99.0 has none for osx-aarch_64")
+        .extracting(PackagerException::kind)
+        .isEqualTo(PackagerException.Kind.ENVIRONMENT);
+  }
+
+  @Test
+  void withoutCargoZigbuildItIsNamed() throws Exception {
+    fixture.rustOnly().targets("linux-x86_64").variable("CARGO_ZIGBUILD", "no-such-zigbuild");
+    fixture.variable("ZIG", tool("zig", "echo 99.0.0"));
+    assertThat(WrongInputTest.refused(fixture::build, "STOW-120"))
+        .hasMessageContaining("cargo-zigbuild not found (command 'no-such-zigbuild')");
+  }
+
+  /** A row that carries none of the project's languages is said to be left out, not forgotten. */
+  @Test
+  void goIsNotBuiltForMusl() throws Exception {
+    fixture.goOnly().targets("linux-aarch_64-musl", "linux-x86_64-musl");
+    fixture.variable("ZIG", tool("zig", "echo 99.0.0"));
+    fixture.build();
+    assertThat(fixture.lines().subList(0, 2))
+        .allMatch(line -> line.matches("build    linux-\\w+-musl +go  not built: musl cannot .*"));
+    assertThat(fixture.output().lib("linux-x86_64-musl")).doesNotExist();
+  }
+
+  /** A script that stands for a tool and is asked for its version only. */
+  private String tool(String name, String body) throws IOException {
+    String end = body.startsWith("case ") ? ";; esac\n" : "\n";
+    Path script = Files.writeString(directory.resolve(name), "#!/bin/sh\n" + body + end);
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return script.toString();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.stowage.packager.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stowage.loader.platform.Target;
+import dev.stowage.loader.platform.Targets;
+import dev.stowage.packager.kit.Bin;
+import dev.stowage.packager.message.PackagerException;
+import dev.stowage.packager.tool.ToolBox;
+import dev.stowage.packager.tool.Versions;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which of several Rust compilers makes which rows. */
+class RustToolchainTest {
+  private static final Target HOST = Targets.byClassifier("linux-x86_64");
+  private static final Target MAC = Targets.byClassifier("osx-aarch_64");
+  private static final Target WINDOWS = Targets.byClassifier("windows-x86_64");
+
+  @TempDir Path directory;
+  private final Map<String, String> environment = new HashMap<>();
+  private Bin first;
+  private Bin second;
+
+  @BeforeEach
+  void twoCompilers() throws Exception {
+    first = new Bin(directory.resolve("first")).rust("1.95.0").std(HOST.rustTriple());
+    second = new Bin(directory.resolve("second")).rust("1.96.0");
+    environment.put("PATH", first.directory() + File.pathSeparator + second.directory());
+  }
+
+  private RustToolchain choose(Target... rows) {
+    ToolBox tools = new ToolBox(environment);
+    Versions versions = new Versions(directory.resolve("tools.json"), environment);
+    return RustToolchain.choose(tools, versions, directory, List.of(rows));
+  }
+
+  @Test
+  void firstThatMakesAllRows() throws Exception {
+    second.stdSource();
+    assertThat(choose(HOST).version()).isEqualTo("rustc 1.95.0");
+    assertThat(choose(HOST).std(HOST)).isEqualTo(RustToolchain.Std.INSTALLED);
+    RustToolchain other = choose(HOST, MAC);
+    assertThat(other.version()).isEqualTo("rustc 1.96.0");
+    assertThat(other.std(HOST)).isEqualTo(RustToolchain.Std.SOURCE);
+    assertThat(other.cargo().executable()).isEqualTo(second.directory().resolve("cargo"));
+    first.std(MAC.rustTriple());
+    assertThat(choose(HOST, MAC).version()).isEqualTo("rustc 1.95.0");
+  }
+
+  @Test
+  void noneMakesAllRows() throws Exception {
+    first.std(MAC.rustTriple());
+    assertThatThrownBy(() -> choose(HOST, MAC, WINDOWS))
+        .isInstanceOf(PackagerException.class)
+        .hasMessage(
+            "STOW-131 no rustc here has Rust's standard library for windows-x86_64\n"
+                + "  fix:   rustup target add x86_64-pc-windows-gnu; without rustup: a rustc with"
+                + " the source of its standard library, apt-get install rustc-web cargo-web"
+                + " rust-web-src (Debian)\n"
+                + "  tried: %s/rustc 1.95.0 has none for windows-x86_64\n"
+                + "  tried: %s/rustc 1.96.0 has none for linux-x86_64, osx-aarch_64,"
+                + " windows-x86_64",
+            first.directory(), second.directory());
+  }
+
+  @Test
+  void variableLeavesOne() throws Exception {
+    first.stdSource();
+    environment.put("RUSTC", second.directory().resolve("rustc").toString());
+    assertThatThrownBy(() -> choose(HOST)).hasMessageContaining("STOW-131");
+    second.std(HOST.rustTriple());
+    assertThat(choose(HOST).version()).isEqualTo("rustc 1.96.0");
+    environment.put("CARGO", first.directory().resolve("cargo").toString());
+    assertThat(choose(HOST).cargo().executable()).isEqualTo(first.directory().resolve("cargo"));
+  }
+
+  /** As rustup does without a default tool chain. */
+  @Test
+  void oneThatDoesNotWorkIsPassedOver() throws Exception {
+    first.tool("rustc", "echo 'no default toolchain' >&2; exit 1");
+    second.stdSource();
+    assertThat(choose(HOST).version()).isEqualTo("rustc 1.96.0");
+    second.tool("rustc", "exit 1");
+    assertThatThrownBy(() -> choose(HOST))
+        .hasMessageContaining("STOW-122")
+        .hasMessageContaining("no default toolchain");
+    environment.put("PATH", directory.toString());
+    assertThatThrownBy(() -> choose(HOST)).hasMessageContaining("STOW-120");
+  }
+}

@@ -1,0 +1,175 @@
+package dev.stowage.packager.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.stowage.packager.fixture.Fixture;
+import dev.stowage.packager.kit.Bin;
+import dev.stowage.packager.message.PackagerException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every mistake is one error with an id, the cause and the fix. */
+class WrongInputTest {
+  @TempDir Path directory;
+  private Fixture fixture;
+
+  @BeforeEach
+  void copy() throws Exception {
+    fixture = Fixture.in(directory);
+  }
+
+  static PackagerException refused(ThrowingCallable call, String id) {
+    PackagerException e = catchThrowableOfType(PackagerException.class, call);
+    assertThat(e).isNotNull();
+    assertThat(e.id()).as(e.getMessage()).isEqualTo(id);
+    return e;
+  }
+
+  @Test
+  void noCargoLock() throws Exception {
+    Files.delete(fixture.file("rust/Cargo.lock"));
+    assertThat(refused(fixture::build, "STOW-111"))
+        .hasMessageContaining("cargo generate-lockfile")
+        .extracting(PackagerException::kind)
+        .isEqualTo(PackagerException.Kind.USAGE);
+  }
+
+  @Test
+  void panicAbort() throws Exception {
+    fixture.edit("rust/Cargo.toml", "\"unwind\"", "\"abort\"");
+    assertThat(refused(fixture::build, "STOW-112"))
+        .hasMessageContaining("panic = \"abort\"")
+        .hasMessageContaining("[profile.release]");
+  }
+
+  @Test
+  void panicAbortByVariable() {
+    fixture.variable("CARGO_PROFILE_RELEASE_PANIC", "abort");
+    assertThat(refused(fixture::build, "STOW-112"))
+        .hasMessageContaining("CARGO_PROFILE_RELEASE_PANIC");
+  }
+
+  @Test
+  void crateMisspelt() throws Exception {
+    fixture.edit("java/stowage.toml", "\"tiny-rust\"", "\"tiny_rust\"");
+    assertThat(refused(fixture::build, "STOW-110")).hasMessageContaining("to \"tiny-rust\"");
+  }
+
+  @Test
+  void noAbiHeader() throws Exception {
+    Files.delete(fixture.file("rust/include/tiny_rust.h"));
+    assertThat(refused(fixture::build, "STOW-113")).hasMessageContaining("unit.rust.core.header");
+  }
+
+  @Test
+  void noShimFile() throws Exception {
+    fixture.edit("java/stowage.toml", "[\"rust_native.c\"]", "[\"rust_nativ.c\"]");
+    assertThat(refused(fixture::build, "STOW-114")).hasMessageContaining("'rust_nativ.c'");
+  }
+
+  @Test
+  void noContractHeader() {
+    assertThat(refused(() -> fixture.packager().build(), "STOW-115"))
+        .hasMessageContaining("stowage-packager jni");
+    assertThat(fixture.lines()).as("nothing is compiled before").isEmpty();
+  }
+
+  @Test
+  void aVersionThatNoFileNameTakes() {
+    for (String version : new String[] {"", "1 0", "../1", "1/0", "$(id)", "-1"}) {
+      fixture.version(version);
+      refused(fixture::build, "STOW-128");
+    }
+  }
+
+  @Test
+  void theSecondUnitsToolIsMissedBeforeTheFirstUnitIsBuilt() {
+    fixture.variable("GO", "no-such-go");
+    assertThat(refused(fixture::build, "STOW-120"))
+        .hasMessageContaining("go not found")
+        .hasMessageContaining("install Go 1.21 or newer from https://go.dev/dl");
+    assertThat(fixture.lines()).isEmpty();
+  }
+
+  @Test
+  void compileErrorInRust() throws Exception {
+    fixture.edit("rust/src/add.rs", "left.checked_add(right)", "left.checked_ad(right)");
+    assertThat(refused(fixture::build, "STOW-140"))
+        .hasMessageContaining("linux-x86_64: cargo failed on the core of unit 'rust'")
+        .hasMessageContaining("src/add.rs:2");
+  }
+
+  @Test
+  void compileErrorInGo() throws Exception {
+    fixture.goOnly().edit("go/export/main.go", "left * right", "left * rihgt");
+    assertThat(refused(fixture::build, "STOW-140"))
+        .hasMessageContaining("go failed on the core of unit 'go'")
+        .hasMessageContaining("undefined: rihgt");
+  }
+
+  @Test
+  void compileErrorInC() throws Exception {
+    fixture.rustOnly().edit("java/c/rust_native.c", "(void)cls;", "(void)clas;");
+    assertThat(refused(fixture::build, "STOW-140"))
+        .hasMessageContaining("failed on the shim of unit 'rust'")
+        .hasMessageContaining("rust_native.c:8")
+        .extracting(PackagerException::kind)
+        .isEqualTo(PackagerException.Kind.BUILD);
+  }
+
+  @Test
+  void aFunctionTheCoreDoesNotHaveIsALinkError() throws Exception {
+    fixture
+        .rustOnly()
+        .edit("java/c/rust_native.c", "return tiny_add", "return tiny_sub")
+        .edit("rust/include/tiny_rust.h", "tiny_add", "tiny_sub");
+    assertThat(refused(fixture::build, "STOW-140"))
+        .hasMessageContaining("undefined reference to `tiny_sub'");
+  }
+
+  @Test
+  void noCargoOnThePath() throws Exception {
+    Path bin = Files.createDirectories(directory.resolve("bin"));
+    Files.createSymbolicLink(bin.resolve("cc"), Path.of("/usr/bin/cc"));
+    fixture.variable("PATH", bin.toString());
+    fixture.edit("rust/Cargo.toml", "edition =", "rust-version = \"1.95\"\nedition =");
+    assertThat(refused(fixture::build, "STOW-120"))
+        .hasMessageContaining("cargo not found (command 'cargo')")
+        .hasMessageContaining("fix:   install Rust 1.95 or newer with rustup: https://rustup.rs")
+        .hasMessageContaining("tried: PATH=" + bin)
+        .extracting(e -> e.kind().exitCode())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void noCompilerAtTheVariable() {
+    fixture.variable("CC", "no-such-cc -m64");
+    assertThat(refused(fixture::build, "STOW-120"))
+        .hasMessageContaining("C compiler not found (command 'no-such-cc')");
+  }
+
+  /** Said before the Rust core is compiled, which takes long. */
+  @Test
+  void goTooOld() throws Exception {
+    Bin bin = new Bin(directory.resolve("bin"));
+    bin.tool("go", "[ \"$1\" = version ] && echo 'go version go1.20.14 linux/amd64'");
+    fixture.variable("GO", bin.directory().resolve("go").toString());
+    assertThat(refused(fixture::build, "STOW-123"))
+        .hasMessageContaining("needs Go 1.21\n")
+        .hasMessageContaining("found: go version go1.20.14 linux/amd64\n")
+        .hasMessageContaining("fix:   install Go 1.21 or newer from https://go.dev/dl");
+    assertThat(fixture.lines()).isEmpty();
+  }
+
+  @Test
+  void aMisspeltTarget() {
+    fixture.targets("linux-x86-64");
+    assertThat(refused(fixture::build, "STOW-116"))
+        .hasMessageContaining("use --targets linux-x86_64");
+  }
+}
