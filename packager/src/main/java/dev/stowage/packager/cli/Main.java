@@ -2,7 +2,7 @@ package dev.stowage.packager.cli;
 
 import dev.stowage.packager.message.CliMessages;
 import dev.stowage.packager.message.PackagerException;
-import dev.stowage.packager.model.PackagerVersion;
+import dev.stowage.packager.record.PackagerVersion;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -2,7 +2,7 @@ package dev.stowage.packager.cli;
 
 import dev.stowage.packager.message.CliMessages;
 import dev.stowage.packager.message.Console;
-import dev.stowage.packager.model.Json;
+import dev.stowage.packager.record.Json;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

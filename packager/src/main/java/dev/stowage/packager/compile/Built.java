@@ -1,7 +1,7 @@
 package dev.stowage.packager.compile;
 
-import dev.stowage.packager.model.Result;
-import dev.stowage.packager.model.Role;
+import dev.stowage.packager.project.Role;
+import dev.stowage.packager.record.Result;
 
 /**
  * One library after a build.

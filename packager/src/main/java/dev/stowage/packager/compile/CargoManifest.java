@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import dev.stowage.packager.message.Messages;
-import dev.stowage.packager.model.Nearest;
+import dev.stowage.packager.project.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package dev.stowage.packager.compile;
 
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.message.PackagerException;
-import dev.stowage.packager.model.Plan;
+import dev.stowage.packager.record.Plan;
 import dev.stowage.packager.tool.Command;
 import java.util.Map;
 import java.util.regex.Matcher;

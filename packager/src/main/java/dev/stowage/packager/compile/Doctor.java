@@ -3,7 +3,7 @@ package dev.stowage.packager.compile;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.stowage.packager.message.CliMessages;
-import dev.stowage.packager.model.Project;
+import dev.stowage.packager.project.Project;
 import dev.stowage.packager.tool.ToolBox;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import dev.stowage.packager.compile.Doctor.Row;
 import dev.stowage.packager.compile.Doctor.Way;
 import dev.stowage.packager.message.CliMessages;
 import dev.stowage.packager.message.PackagerException;
-import dev.stowage.packager.model.Language;
+import dev.stowage.packager.project.Language;
 import dev.stowage.packager.tool.Command;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.ToolBox;

@@ -2,10 +2,10 @@ package dev.stowage.packager.compile;
 
 import dev.stowage.packager.contract.AbiHeader;
 import dev.stowage.packager.message.Messages;
-import dev.stowage.packager.model.Core;
-import dev.stowage.packager.model.Plan;
-import dev.stowage.packager.model.Role;
-import dev.stowage.packager.model.Unit;
+import dev.stowage.packager.project.Core;
+import dev.stowage.packager.project.Role;
+import dev.stowage.packager.project.Unit;
+import dev.stowage.packager.record.Plan;
 import dev.stowage.packager.tool.Command;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.ToolBox;

@@ -1,8 +1,8 @@
 package dev.stowage.packager.compile;
 
 import dev.stowage.packager.message.Messages;
-import dev.stowage.packager.model.Digests;
-import dev.stowage.packager.model.Input;
+import dev.stowage.packager.record.Digests;
+import dev.stowage.packager.record.Input;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
 package dev.stowage.packager.compile;
 
 import dev.stowage.loader.platform.Target;
-import dev.stowage.packager.model.Core;
-import dev.stowage.packager.model.Language;
-import dev.stowage.packager.model.Project;
-import dev.stowage.packager.model.Unit;
+import dev.stowage.packager.project.Core;
+import dev.stowage.packager.project.Language;
+import dev.stowage.packager.project.Project;
+import dev.stowage.packager.project.Unit;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.Version;
 import java.nio.file.Path;

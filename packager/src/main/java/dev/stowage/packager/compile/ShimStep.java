@@ -2,11 +2,11 @@ package dev.stowage.packager.compile;
 
 import dev.stowage.packager.contract.AbiHeader;
 import dev.stowage.packager.message.Messages;
-import dev.stowage.packager.model.OutputTree;
-import dev.stowage.packager.model.Plan;
-import dev.stowage.packager.model.Role;
-import dev.stowage.packager.model.Shim;
-import dev.stowage.packager.model.Unit;
+import dev.stowage.packager.project.Role;
+import dev.stowage.packager.project.Shim;
+import dev.stowage.packager.project.Unit;
+import dev.stowage.packager.record.OutputTree;
+import dev.stowage.packager.record.Plan;
 import dev.stowage.packager.tool.AtomicFile;
 import dev.stowage.packager.tool.Command;
 import java.io.IOException;

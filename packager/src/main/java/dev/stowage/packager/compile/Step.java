@@ -1,8 +1,8 @@
 package dev.stowage.packager.compile;
 
-import dev.stowage.packager.model.Plan;
-import dev.stowage.packager.model.Role;
-import dev.stowage.packager.model.Unit;
+import dev.stowage.packager.project.Role;
+import dev.stowage.packager.project.Unit;
+import dev.stowage.packager.record.Plan;
 import java.nio.file.Path;
 import java.util.List;
 

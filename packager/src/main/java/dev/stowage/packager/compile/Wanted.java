@@ -1,8 +1,8 @@
 package dev.stowage.packager.compile;
 
 import dev.stowage.packager.message.PackagerException;
-import dev.stowage.packager.model.Core;
-import dev.stowage.packager.model.Language;
+import dev.stowage.packager.project.Core;
+import dev.stowage.packager.project.Language;
 
 /** The tool chain versions that cores ask for. */
 final class Wanted {

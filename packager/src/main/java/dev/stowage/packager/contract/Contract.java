@@ -1,6 +1,6 @@
 package dev.stowage.packager.contract;
 
-import dev.stowage.packager.model.Digests;
+import dev.stowage.packager.record.Digests;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedSet;

@@ -1,8 +1,8 @@
 package dev.stowage.packager.contract;
 
 import dev.stowage.packager.message.ContractMessages;
-import dev.stowage.packager.model.Project;
-import dev.stowage.packager.model.Unit;
+import dev.stowage.packager.project.Project;
+import dev.stowage.packager.project.Unit;
 import dev.stowage.packager.tool.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,7 +4,7 @@ import dev.stowage.loader.platform.Target;
 import dev.stowage.packager.binary.Binary;
 import dev.stowage.packager.message.DebugMessages;
 import dev.stowage.packager.message.Messages;
-import dev.stowage.packager.model.Digests;
+import dev.stowage.packager.record.Digests;
 import dev.stowage.packager.tool.Command;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.ToolBox;

@@ -1,10 +1,10 @@
 package dev.stowage.packager.pack;
 
 import dev.stowage.packager.message.PackMessages;
-import dev.stowage.packager.model.Digests;
-import dev.stowage.packager.model.Input;
-import dev.stowage.packager.model.Project;
-import dev.stowage.packager.model.Unit;
+import dev.stowage.packager.project.Project;
+import dev.stowage.packager.project.Unit;
+import dev.stowage.packager.record.Digests;
+import dev.stowage.packager.record.Input;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

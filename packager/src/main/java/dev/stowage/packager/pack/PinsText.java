@@ -1,6 +1,6 @@
 package dev.stowage.packager.pack;
 
-import dev.stowage.packager.model.Waybill;
+import dev.stowage.packager.record.Waybill;
 
 /** The pins text, format 1: what the loader reads. Its shape never changes. */
 public final class PinsText {

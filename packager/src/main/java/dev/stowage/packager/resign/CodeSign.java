@@ -5,7 +5,7 @@ import dev.stowage.packager.binary.Binary;
 import dev.stowage.packager.binary.MachOBinary;
 import dev.stowage.packager.binary.Signature;
 import dev.stowage.packager.message.ResignMessages;
-import dev.stowage.packager.model.Digests;
+import dev.stowage.packager.record.Digests;
 import dev.stowage.packager.tool.Command;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.ToolBox;

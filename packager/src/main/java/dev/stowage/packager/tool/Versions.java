@@ -2,8 +2,8 @@ package dev.stowage.packager.tool;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.stowage.packager.message.Messages;
-import dev.stowage.packager.model.Digests;
-import dev.stowage.packager.model.Json;
+import dev.stowage.packager.record.Digests;
+import dev.stowage.packager.record.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

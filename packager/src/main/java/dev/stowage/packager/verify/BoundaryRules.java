@@ -2,7 +2,7 @@ package dev.stowage.packager.verify;
 
 import dev.stowage.packager.binary.ElfBinary;
 import dev.stowage.packager.message.RuleMessages;
-import dev.stowage.packager.model.Role;
+import dev.stowage.packager.project.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.stowage.packager.verify;
 
-import dev.stowage.packager.model.Language;
-import dev.stowage.packager.model.Role;
+import dev.stowage.packager.project.Language;
+import dev.stowage.packager.project.Role;
 import java.util.List;
 
 /**

@@ -7,7 +7,7 @@ import dev.stowage.packager.binary.PeBinary;
 import dev.stowage.packager.binary.PeBinary.Crt;
 import dev.stowage.packager.binary.Signature;
 import dev.stowage.packager.message.RuleMessages;
-import dev.stowage.packager.model.Role;
+import dev.stowage.packager.project.Role;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

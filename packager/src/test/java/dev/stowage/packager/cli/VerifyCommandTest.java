@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stowage.packager.kit.Cc;
 import dev.stowage.packager.kit.Schemas;
-import dev.stowage.packager.model.Json;
+import dev.stowage.packager.record.Json;
 import dev.stowage.packager.verify.Report;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.stowage.packager.compile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.packager.fixture.Fixture;
-import dev.stowage.packager.model.Role;
+import dev.stowage.packager.project.Role;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -6,7 +6,7 @@ import dev.stowage.packager.fixture.Fixture;
 import dev.stowage.packager.kit.Bin;
 import dev.stowage.packager.kit.Schemas;
 import dev.stowage.packager.kit.Snapshot;
-import dev.stowage.packager.model.Json;
+import dev.stowage.packager.record.Json;
 import dev.stowage.packager.tool.Tool;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.packager.fixture.Fixture;
 import dev.stowage.packager.kit.Zig;
-import dev.stowage.packager.model.Json;
-import dev.stowage.packager.model.Result;
-import dev.stowage.packager.model.Role;
+import dev.stowage.packager.project.Role;
+import dev.stowage.packager.record.Json;
+import dev.stowage.packager.record.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,10 +2,10 @@ package dev.stowage.packager.compile;
 
 import dev.stowage.packager.fixture.Fixture;
 import dev.stowage.packager.kit.Schemas;
-import dev.stowage.packager.model.OutputTree;
-import dev.stowage.packager.model.Plan;
-import dev.stowage.packager.model.Result;
-import dev.stowage.packager.model.Role;
+import dev.stowage.packager.project.Role;
+import dev.stowage.packager.record.OutputTree;
+import dev.stowage.packager.record.Plan;
+import dev.stowage.packager.record.Result;
 import dev.stowage.packager.verify.Report;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

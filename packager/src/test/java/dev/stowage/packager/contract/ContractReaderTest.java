@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stowage.packager.kit.Javac;
 import dev.stowage.packager.kit.Projects;
 import dev.stowage.packager.message.PackagerException;
-import dev.stowage.packager.model.Digests;
+import dev.stowage.packager.record.Digests;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

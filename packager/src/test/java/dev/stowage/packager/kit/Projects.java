@@ -1,11 +1,11 @@
 package dev.stowage.packager.kit;
 
-import dev.stowage.packager.model.Coordinates;
-import dev.stowage.packager.model.Core;
-import dev.stowage.packager.model.Language;
-import dev.stowage.packager.model.Project;
-import dev.stowage.packager.model.Shim;
-import dev.stowage.packager.model.Unit;
+import dev.stowage.packager.project.Coordinates;
+import dev.stowage.packager.project.Core;
+import dev.stowage.packager.project.Language;
+import dev.stowage.packager.project.Project;
+import dev.stowage.packager.project.Shim;
+import dev.stowage.packager.project.Unit;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
-import dev.stowage.packager.model.Json;
+import dev.stowage.packager.record.Json;
 import java.util.List;
 
 /** JSON against the committed schemas. */

@@ -1,11 +1,11 @@
 package dev.stowage.packager.pack;
 
 import dev.stowage.packager.kit.CrossCc;
-import dev.stowage.packager.model.Coordinates;
-import dev.stowage.packager.model.Digests;
-import dev.stowage.packager.model.Json;
-import dev.stowage.packager.model.Role;
-import dev.stowage.packager.model.Waybill;
+import dev.stowage.packager.project.Coordinates;
+import dev.stowage.packager.project.Role;
+import dev.stowage.packager.record.Digests;
+import dev.stowage.packager.record.Json;
+import dev.stowage.packager.record.Waybill;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stowage.packager.kit.Child;
 import dev.stowage.packager.kit.Lines;
 import dev.stowage.packager.kit.Projects;
-import dev.stowage.packager.model.Role;
+import dev.stowage.packager.project.Role;
 import dev.stowage.packager.verify.Mode;
 import dev.stowage.packager.verify.Rule;
 import java.io.IOException;

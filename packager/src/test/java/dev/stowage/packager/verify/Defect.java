@@ -1,6 +1,6 @@
 package dev.stowage.packager.verify;
 
-import dev.stowage.packager.model.Role;
+import dev.stowage.packager.project.Role;
 import java.util.function.Supplier;
 
 /**

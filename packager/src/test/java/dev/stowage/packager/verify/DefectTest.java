@@ -6,7 +6,7 @@ import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.binary.Format;
 import dev.stowage.packager.kit.Zig;
-import dev.stowage.packager.model.Role;
+import dev.stowage.packager.project.Role;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

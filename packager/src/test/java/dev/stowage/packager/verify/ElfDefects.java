@@ -3,7 +3,7 @@ package dev.stowage.packager.verify;
 import static dev.stowage.packager.verify.Defect.core;
 import static dev.stowage.packager.verify.Defect.shim;
 
-import dev.stowage.packager.model.Role;
+import dev.stowage.packager.project.Role;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;

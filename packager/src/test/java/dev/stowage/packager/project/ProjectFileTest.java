@@ -1,4 +1,4 @@
-package dev.stowage.packager.model;
+package dev.stowage.packager.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

@@ -1,4 +1,4 @@
-package dev.stowage.packager.model;
+package dev.stowage.packager.record;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;

@@ -1,4 +1,4 @@
-package dev.stowage.packager.model;
+package dev.stowage.packager.project;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;

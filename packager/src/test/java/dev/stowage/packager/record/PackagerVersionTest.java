@@ -1,4 +1,4 @@
-package dev.stowage.packager.model;
+package dev.stowage.packager.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

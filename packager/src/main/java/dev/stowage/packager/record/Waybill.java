@@ -1,5 +1,7 @@
-package dev.stowage.packager.model;
+package dev.stowage.packager.record;
 
+import dev.stowage.packager.project.Coordinates;
+import dev.stowage.packager.project.Role;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
-package dev.stowage.packager.model;
+package dev.stowage.packager.record;
 
+import dev.stowage.packager.project.Role;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;

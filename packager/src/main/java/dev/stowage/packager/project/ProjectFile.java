@@ -1,4 +1,4 @@
-package dev.stowage.packager.model;
+package dev.stowage.packager.project;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

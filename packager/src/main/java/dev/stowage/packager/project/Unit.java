@@ -1,4 +1,4 @@
-package dev.stowage.packager.model;
+package dev.stowage.packager.project;
 
 /**
  * One core and one shim: the smallest thing that is loaded as a whole.

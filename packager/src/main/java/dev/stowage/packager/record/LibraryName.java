@@ -1,6 +1,7 @@
-package dev.stowage.packager.model;
+package dev.stowage.packager.record;
 
 import dev.stowage.loader.platform.Targets;
+import dev.stowage.packager.project.Role;
 
 /**
  * Names of the libraries: {@code stowage_<library>_<unit>[_jni]-<version>-<8 hex>} in the row's
