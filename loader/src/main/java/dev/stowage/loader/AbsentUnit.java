@@ -26,11 +26,11 @@ final class AbsentUnit {
   }
 
   /** STOW-18 when the pins leave this unit out, else null. */
-  static Fault of(String pins, String unit, Target target) {
+  static LoadError of(String pins, String unit, Target target) {
     for (String line : header(pins)) {
       if (line.startsWith(KEY + unit + " ")) {
         String reason = line.substring((KEY + unit + " ").length());
-        return Messages.absent(unit, reason, target.classifier(), glibc(target), units(pins));
+        return LoaderMessages.absent(unit, reason, target.classifier(), glibc(target), units(pins));
       }
     }
     return null;

@@ -43,7 +43,7 @@ final class CacheRoot {
    */
   static String refusal(File root, boolean create) {
     if (!root.isAbsolute()) {
-      return Messages.notAbsolute();
+      return LoaderMessages.notAbsolute();
     }
     try {
       Path base = root.toPath().resolve("stowage");
@@ -52,22 +52,22 @@ final class CacheRoot {
       }
       if (!Files.isDirectory(base, LinkOption.NOFOLLOW_LINKS)) {
         return Files.exists(base, LinkOption.NOFOLLOW_LINKS)
-            ? Messages.notADirectory(base)
-            : Messages.missingDirectory(base);
+            ? LoaderMessages.notADirectory(base)
+            : LoaderMessages.missingDirectory(base);
       }
       if (File.separatorChar == '\\') {
         return null;
       }
       return chain(base.toRealPath(), false);
     } catch (IOException | RuntimeException e) {
-      return Messages.ioReason(e);
+      return LoaderMessages.ioReason(e);
     }
   }
 
   /** Why the loader's directory could not be created in a root, or null; changes nothing. */
   static String creationRefusal(File root) {
     if (!root.isAbsolute()) {
-      return Messages.notAbsolute();
+      return LoaderMessages.notAbsolute();
     }
     try {
       Path existing = root.toPath();
@@ -75,14 +75,14 @@ final class CacheRoot {
         existing = existing.getParent();
       }
       if (!Files.isDirectory(existing)) {
-        return Messages.notADirectory(existing);
+        return LoaderMessages.notADirectory(existing);
       }
       String reason = File.separatorChar == '\\' ? null : chain(existing.toRealPath(), true);
       return reason == null && !Files.isWritable(existing)
-          ? Messages.readOnly(existing, Mounts.readOnly(existing.toFile()))
+          ? LoaderMessages.readOnly(existing, Mounts.readOnly(existing.toFile()))
           : reason;
     } catch (IOException | RuntimeException e) {
-      return Messages.ioReason(e);
+      return LoaderMessages.ioReason(e);
     }
   }
 
@@ -106,7 +106,7 @@ final class CacheRoot {
    * @param above whether the last one is above the loader's own directory as well
    */
   private static String chain(Path real, boolean above) throws IOException {
-    Owners owners = Owners.now();
+    FileOwnership owners = FileOwnership.now();
     for (Path path = real; path != null; path = path.getParent()) {
       String reason = owners.refusal(path, above || !path.equals(real));
       if (reason != null) {
@@ -124,22 +124,22 @@ final class CacheRoot {
       return null;
     }
     try {
-      Owners owners = Owners.now();
+      FileOwnership owners = FileOwnership.now();
       Path directory = entry.toPath();
       if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-        return Messages.notPlain(directory);
+        return LoaderMessages.notPlain(directory);
       }
       String reason = owners.refusal(directory, false);
       for (String name : unit.names) {
         Path file = directory.resolve(name);
         if (reason == null && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-          return Messages.notPlain(file);
+          return LoaderMessages.notPlain(file);
         }
         reason = reason == null ? owners.refusal(file, false) : reason;
       }
       return reason;
     } catch (IOException | RuntimeException e) {
-      return Messages.ioReason(e);
+      return LoaderMessages.ioReason(e);
     }
   }
 }

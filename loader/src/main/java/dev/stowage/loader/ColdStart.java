@@ -13,11 +13,11 @@ import java.util.List;
 final class ColdStart {
   private final NativeLibrary library;
   private final String unit;
-  private final Trace trace = new Trace();
+  private final LoadLog log = new LoadLog();
   private final StringBuilder reasons = new StringBuilder();
   private Target target;
   private PinnedUnit pinned;
-  private Fault worst;
+  private LoadError worst;
 
   private ColdStart(NativeLibrary library, String unit) {
     this.library = library;
@@ -28,7 +28,7 @@ final class ColdStart {
    * Loads a unit or throws; the first failure is kept and thrown again, in full, by later calls.
    */
   static void load(NativeLibrary library, String unit) {
-    for (Failure failure : library.failures) {
+    for (RememberedFailure failure : library.failures) {
       if (failure.unit.equals(unit)) {
         throw failure.error();
       }
@@ -36,7 +36,7 @@ final class ColdStart {
     try {
       new ColdStart(library, unit).run();
     } catch (StowageLinkError e) {
-      library.failures.add(new Failure(unit, e));
+      library.failures.add(new RememberedFailure(unit, e));
       throw e;
     }
   }
@@ -50,20 +50,20 @@ final class ColdStart {
 
   /** STOW-01, under the name of a type that every JVM has loaded. */
   static LinkageError noPins(String className, Class<?> anchor, Throwable cause) {
-    return Messages.noPins(className, anchor.getName(), cause);
+    return LoaderMessages.noPins(className, anchor.getName(), cause);
   }
 
   private void run() {
     identify();
     InstalledFiles installed = InstalledFiles.of(pinned.library);
     if (installed != null) {
-      trace.step(1, Messages.overrideUsed(installed.source, installed.directory));
+      log.step(1, LoaderMessages.overrideUsed(installed.source, installed.directory));
       fromInstalled(installed);
       return;
     }
-    trace.step(1, Messages.noOverride(pinned.library));
-    trace.step(2, Messages.target(target.classifier(), Detector.hint(Facts.gather())));
-    trace.step(3, Messages.pins(pinned));
+    log.step(1, LoaderMessages.noOverride(pinned.library));
+    log.step(2, LoaderMessages.target(target.classifier(), Detector.hint(Facts.gather())));
+    log.step(3, LoaderMessages.pins(pinned));
     for (File root : CacheRoot.all()) {
       if (fromCache(root)) {
         return;
@@ -72,7 +72,7 @@ final class ColdStart {
     if (fromPrivateDirectory()) {
       return;
     }
-    throw (worst != null ? worst : Messages.noCache(pinned, reasons.toString())).error(trace);
+    throw (worst != null ? worst : LoaderMessages.noCache(pinned, reasons.toString())).error(log);
   }
 
   /**
@@ -84,46 +84,48 @@ final class ColdStart {
     try {
       target = Detector.detect(facts);
     } catch (UnknownPlatformException e) {
-      trace.attempt(e);
-      throw Messages.unknownPlatform(e.getMessage(), e.known()).error(trace);
+      log.attempt(e);
+      throw LoaderMessages.unknownPlatform(e.getMessage(), e.known()).error(log);
     }
     String text = library.pins(target.classifier());
     if (text == null) {
-      throw Messages.notBuilt(target.classifier(), library.classifiers(), Detector.hint(facts))
-          .error(trace);
+      throw LoaderMessages.notBuilt(
+              target.classifier(), library.classifiers(), Detector.hint(facts))
+          .error(log);
     }
     pinned = PinnedUnit.parse(text, unit);
     if (pinned == null) {
-      Fault absent = AbsentUnit.of(text, unit, target);
+      LoadError absent = AbsentUnit.of(text, unit, target);
       if (absent != null) {
-        throw absent.error(trace);
+        throw absent.error(log);
       }
       boolean known = text.startsWith(PinnedUnit.FORMAT);
       String line = text.substring(0, Math.max(0, text.indexOf('\n')));
-      throw Messages.badPins(known ? Messages.noUnit(unit) : Messages.pinsFormat(line))
-          .error(trace);
+      throw LoaderMessages.badPins(
+              known ? LoaderMessages.noUnit(unit) : LoaderMessages.pinsFormat(line))
+          .error(log);
     }
   }
 
   private void fromInstalled(InstalledFiles installed) {
-    trace.step(2, Messages.target(target.classifier(), null));
-    trace.step(3, Messages.pins(pinned));
+    log.step(2, LoaderMessages.target(target.classifier(), null));
+    log.step(3, LoaderMessages.pins(pinned));
     PinnedUnit found = installed.find(pinned, target);
     if (found == null) {
-      throw installed.missing(pinned, target).error(trace);
+      throw installed.missing(pinned, target).error(log);
     }
     for (String name : installed.unpinned(pinned, found)) {
-      trace.step(5, Messages.unpinned(name));
+      log.step(5, LoaderMessages.unpinned(name));
     }
-    Fault fault = header(installed.directory, found);
-    if (fault == null) {
-      fault = Explain.contract(installed.directory, found);
+    LoadError error = header(installed.directory, found);
+    if (error == null) {
+      error = HeaderDiagnosis.contract(installed.directory, found);
     }
-    if (fault == null) {
-      fault = start(installed.directory, found, false);
+    if (error == null) {
+      error = start(installed.directory, found, false);
     }
-    if (fault != null) {
-      throw fault.error(trace);
+    if (error != null) {
+      throw error.error(log);
     }
   }
 
@@ -136,14 +138,14 @@ final class ColdStart {
     try {
       root = Files.createTempDirectory("stowage-").toFile();
     } catch (IOException | RuntimeException e) {
-      trace.attempt(e);
-      skip(new File(System.getProperty("java.io.tmpdir", "")), Messages.ioReason(e));
+      log.attempt(e);
+      skip(new File(System.getProperty("java.io.tmpdir", "")), LoaderMessages.ioReason(e));
       return false;
     }
     try {
       return fromCache(root);
     } finally {
-      Temporary.deleteNowOrAtExit(root);
+      StagingDirectory.deleteNowOrAtExit(root);
     }
   }
 
@@ -154,108 +156,108 @@ final class ColdStart {
       skip(root, reason);
       return false;
     }
-    trace.step(4, Messages.cacheUsed(root));
+    log.step(4, LoaderMessages.cacheUsed(root));
     File entry = pinned.entry(root);
     if (!fill(root, entry)) {
       return false;
     }
-    Fault fault = checkAndStart(entry);
-    if (fault != null && !pinned.isComplete(entry)) {
+    LoadError error = checkAndStart(entry);
+    if (error != null && !pinned.isComplete(entry)) {
       // Another JVM that repairs the entry had moved it aside in this moment.
       if (!fill(root, entry)) {
         return false;
       }
-      fault = checkAndStart(entry);
+      error = checkAndStart(entry);
     }
-    if (fault == null) {
+    if (error == null) {
       return true;
     }
-    if (!fault.id.equals("STOW-07")) {
-      throw fault.error(trace);
+    if (!error.id.equals("STOW-07")) {
+      throw error.error(log);
     }
-    skip(root, fault.found);
-    worst = Messages.noExec(reasons.toString());
+    skip(root, error.found);
+    worst = LoaderMessages.noExec(reasons.toString());
     return false;
   }
 
   /** Step 5; false when the next root may do better. */
   private boolean fill(File root, File entry) {
     if (Extraction.isGood(pinned, entry)) {
-      trace.step(5, Messages.hit(entry));
+      log.step(5, LoaderMessages.hit(entry));
       return true;
     }
     return extract(root, entry);
   }
 
   /** Steps 6 to 8 in the cache. */
-  private Fault checkAndStart(File entry) {
-    Fault fault = header(entry, pinned);
-    return fault != null ? fault : start(entry, pinned, true);
+  private LoadError checkAndStart(File entry) {
+    LoadError error = header(entry, pinned);
+    return error != null ? error : start(entry, pinned, true);
   }
 
   /** Step 5 on a miss. */
   private boolean extract(File root, File entry) {
     if (entry.exists()) {
-      trace.step(5, Messages.damaged(entry));
+      log.step(5, LoaderMessages.damaged(entry));
     }
     try {
-      List<Jar> jars = Jar.locate(library, pinned);
+      List<NativesLocation> jars = NativesLocation.locate(library, pinned);
       if (jars.isEmpty()) {
-        trace.step(5, Messages.noJar(Jar.directory(pinned)));
-        worst = Messages.noClassifierJar(pinned, library.layouts);
+        log.step(5, LoaderMessages.noJar(NativesLocation.directory(pinned)));
+        worst = LoaderMessages.noClassifierJar(pinned, library.layouts);
         return false;
       }
       Extraction.Mismatch last = null;
-      for (Jar jar : jars) {
+      for (NativesLocation jar : jars) {
         try {
           Extraction.publish(pinned, jar, entry);
-          trace.step(5, Messages.extracted(jar));
+          log.step(5, LoaderMessages.extracted(jar));
           return true;
         } catch (Extraction.Mismatch e) {
-          trace.attempt(e);
-          trace.step(5, Messages.failedJar(jar, e));
+          log.attempt(e);
+          log.step(5, LoaderMessages.failedJar(jar, e));
           last = e;
         }
       }
-      throw Messages.mismatch(pinned, last.getMessage()).error(trace);
+      throw LoaderMessages.mismatch(pinned, last.getMessage()).error(log);
     } catch (IOException e) {
-      trace.attempt(e);
-      skip(root, Messages.ioReason(e));
-      worst = Messages.notWritable(reasons.toString());
+      log.attempt(e);
+      skip(root, LoaderMessages.ioReason(e));
+      worst = LoaderMessages.notWritable(reasons.toString());
       return false;
     }
   }
 
   private void skip(File root, String reason) {
-    trace.step(4, Messages.cacheSkipped(root, reason));
+    log.step(4, LoaderMessages.cacheSkipped(root, reason));
     reasons.append(reasons.length() == 0 ? "" : "; ").append(root).append(": ").append(reason);
   }
 
   /** Step 6. */
-  private Fault header(File directory, PinnedUnit files) {
+  private LoadError header(File directory, PinnedUnit files) {
     for (String name : files.names) {
-      Fault fault = Explain.header(new File(directory, name), target);
-      if (fault != null) {
-        return fault;
+      LoadError error = HeaderDiagnosis.header(new File(directory, name), target);
+      if (error != null) {
+        return error;
       }
     }
-    trace.step(6, Messages.headers());
+    log.step(6, LoaderMessages.headers());
     return null;
   }
 
   /** Steps 7 and 8; null when they went well. */
-  private Fault start(File directory, PinnedUnit files, boolean published) {
+  private LoadError start(File directory, PinnedUnit files, boolean published) {
     try {
       if (!files.load(library, directory, published)) {
-        return Messages.secondGoCore(files.otherGoCore(), files.goCore());
+        return LoaderMessages.secondGoCore(files.otherGoCore(), files.goCore());
       }
-      trace.step(7, Messages.loaded());
-      trace.step(8, Messages.agreed());
+      log.step(7, LoaderMessages.loaded());
+      log.step(8, LoaderMessages.agreed());
       return null;
     } catch (UnsatisfiedLinkError | IOException | RuntimeException e) {
-      trace.attempt(e);
-      trace.step(7, Messages.loadFailed(e));
-      return Explain.failure(e, directory, files, library);
+      log.attempt(e);
+      log.step(7, LoaderMessages.loadFailed(e));
+      return HeaderDiagnosis.failure(e, directory, files, library);
     }
   }
 }

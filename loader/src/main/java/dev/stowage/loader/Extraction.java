@@ -34,10 +34,10 @@ final class Extraction {
     }
   }
 
-  static void publish(PinnedUnit unit, Jar jar, File entry) throws IOException {
+  static void publish(PinnedUnit unit, NativesLocation jar, File entry) throws IOException {
     Path base = entry.toPath().getParent();
-    Temporary.sweep(base);
-    Path fresh = Temporary.create(base);
+    StagingDirectory.sweep(base);
+    Path fresh = StagingDirectory.create(base);
     try {
       for (int role = 0; role < unit.names.length; role++) {
         write(unit, jar, role, fresh.resolve(unit.names[role]));
@@ -45,11 +45,12 @@ final class Extraction {
       seal(fresh.toFile());
       rename(unit, fresh, entry.toPath());
     } finally {
-      Temporary.delete(fresh.toFile());
+      StagingDirectory.delete(fresh.toFile());
     }
   }
 
-  private static void write(PinnedUnit unit, Jar jar, int role, Path to) throws IOException {
+  private static void write(PinnedUnit unit, NativesLocation jar, int role, Path to)
+      throws IOException {
     try (InputStream in = jar.open(unit, role);
         // Not Files.newOutputStream: on Java 8 an interrupted thread gets its channel closed. The
         // directory is fresh and ours, so nothing is there to be overwritten.
@@ -58,22 +59,22 @@ final class Extraction {
       long left = unit.sizes[role];
       for (int read; (read = in.read(buffer)) > 0; left -= read) {
         if (read > left) {
-          throw new Mismatch(Messages.tooLong(unit.names[role], unit.sizes[role]));
+          throw new Mismatch(LoaderMessages.tooLong(unit.names[role], unit.sizes[role]));
         }
         out.write(buffer, 0, read);
       }
     }
     try (InputStream written = new FileInputStream(to.toFile())) {
       if (!unit.isIntact(role, written)) {
-        throw new Mismatch(Messages.differs(unit.names[role], header(unit, role, to)));
+        throw new Mismatch(LoaderMessages.differs(unit.names[role], header(unit, role, to)));
       }
     }
     seal(to.toFile());
   }
 
-  private static Fault header(PinnedUnit unit, int role, Path file) throws IOException {
+  private static LoadError header(PinnedUnit unit, int role, Path file) throws IOException {
     Target target = Targets.byClassifier(unit.classifier);
-    return Explain.header(new File(unit.names[role]), Files.readAllBytes(file), target);
+    return HeaderDiagnosis.header(new File(unit.names[role]), Files.readAllBytes(file), target);
   }
 
   /**
@@ -86,7 +87,7 @@ final class Extraction {
             && file.setReadable(false, false)
             && file.setReadable(true, true);
     if (File.separatorChar == '/' && !(done && file.setWritable(false, false))) {
-      throw new IOException(Messages.cannotSeal(file));
+      throw new IOException(LoaderMessages.cannotSeal(file));
     }
   }
 
@@ -108,7 +109,7 @@ final class Extraction {
         if (round == MOST_ROUNDS) {
           throw e;
         }
-        Temporary.discard(unit, entry);
+        StagingDirectory.discard(unit, entry);
       }
     }
   }

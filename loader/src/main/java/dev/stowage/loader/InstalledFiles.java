@@ -36,13 +36,13 @@ final class InstalledFiles {
     return pinned.isPresent(directory) ? pinned : other(pinned, target);
   }
 
-  /** The fault when {@link #find} finds nothing. */
-  Fault missing(PinnedUnit pinned, Target target) {
+  /** The error when {@link #find} finds nothing. */
+  LoadError missing(PinnedUnit pinned, Target target) {
     String found =
         directory.isDirectory()
-            ? Messages.emptyDirectory(target.libraryName(prefix(pinned) + "*"))
-            : Messages.missingDirectory(directory);
-    return Messages.override(source, directory, found, pinned);
+            ? LoaderMessages.emptyDirectory(target.libraryName(prefix(pinned) + "*"))
+            : LoaderMessages.missingDirectory(directory);
+    return LoaderMessages.override(source, directory, found, pinned);
   }
 
   /** The files whose content is not that of the pins. */

@@ -10,14 +10,14 @@ final class NativeAccess {
   private NativeAccess() {}
 
   /** Step 7 as far as it can be told without loading. */
-  static Finding finding(Class<?> caller) {
+  static DoctorFinding finding(Class<?> caller) {
     if (isEnabled(caller)) {
-      return Finding.skipped(7, Messages.notTried());
+      return DoctorFinding.skipped(7, LoaderMessages.notTried());
     }
-    Fault fault = Messages.nativeAccess(Explain.moduleOf(caller));
+    LoadError error = LoaderMessages.nativeAccess(HeaderDiagnosis.moduleOf(caller));
     return isDenied()
-        ? Finding.bad(7, fault)
-        : Finding.warn(7, Messages.nativeAccessWarning(), fault.fix);
+        ? DoctorFinding.bad(7, error)
+        : DoctorFinding.warn(7, LoaderMessages.nativeAccessWarning(), error.fix);
   }
 
   private static boolean isEnabled(Class<?> caller) {

@@ -33,8 +33,8 @@ import java.util.Map;
  */
 public abstract class NativeLibrary {
   /**
-   * Libraries of this class's own loader; the others are kept by {@link Registry}, which does not
-   * pin their loader.
+   * Libraries of this class's own loader; the others are kept by {@link LibraryRegistry}, which
+   * does not pin their loader.
    */
   private static NativeLibrary[] own = new NativeLibrary[0];
 
@@ -42,7 +42,7 @@ public abstract class NativeLibrary {
   private volatile String loaded = " ";
 
   /** First failures by unit; guarded by the JVM-wide lock. Only {@link ColdStart} fills it. */
-  final List<Failure> failures = new ArrayList<>(0);
+  final List<RememberedFailure> failures = new ArrayList<>(0);
 
   /** Where the cores of the loaded units were loaded from; guarded by the JVM-wide lock. */
   final Map<String, String> cores = new HashMap<>();
@@ -65,7 +65,7 @@ public abstract class NativeLibrary {
   /** Makes a generated class known to {@link #of}; called by its static initialiser. */
   protected static void register(NativeLibrary self) {
     if (self.getClass().getClassLoader() != NativeLibrary.class.getClassLoader()) {
-      Registry.remember(self);
+      LibraryRegistry.remember(self);
       return;
     }
     synchronized (NativeLibrary.class) {
@@ -94,7 +94,7 @@ public abstract class NativeLibrary {
           }
         }
       }
-      return Registry.recall(pins);
+      return LibraryRegistry.recall(pins);
     } catch (ClassNotFoundException e) {
       throw ColdStart.noPins(name, anchor, e);
     }

@@ -42,23 +42,23 @@ final class ShimCopy {
       File copy = new File(home, unit.names[PinnedUnit.SHIM]);
       Files.copy(new File(directory, copy.getName()).toPath(), copy.toPath());
       if (!unit.loadShim(owner, copy)) {
-        throw new IOException(Messages.notRegistered(copy));
+        throw new IOException(LoaderMessages.notRegistered(copy));
       }
     } finally {
-      Temporary.deleteNowOrAtExit(home);
+      StagingDirectory.deleteNowOrAtExit(home);
     }
   }
 
   private static void make(File directory, File copy) throws IOException {
     File parent = copy.getParentFile();
-    Path fresh = Temporary.create(directory.getParentFile().toPath());
+    Path fresh = StagingDirectory.create(directory.getParentFile().toPath());
     try {
       Path file = fresh.resolve(copy.getName());
       Files.copy(new File(directory, copy.getName()).toPath(), file);
       Extraction.seal(file.toFile());
       publish(fresh, parent, directory);
     } finally {
-      Temporary.delete(fresh.toFile());
+      StagingDirectory.delete(fresh.toFile());
     }
   }
 

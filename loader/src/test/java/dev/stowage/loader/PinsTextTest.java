@@ -52,16 +52,16 @@ class PinsTextTest {
   @Test
   void anAbsentUnitIsRefusedWithTheWayOut() {
     String pins = HEAD + "absent go initial-exec-tls\n" + UNIT;
-    Fault fault = AbsentUnit.of(pins, "go", Targets.byClassifier("linux-aarch_64-musl"));
-    assertThat(fault.id).isEqualTo("STOW-18");
-    assertThat(fault.headline)
+    LoadError error = AbsentUnit.of(pins, "go", Targets.byClassifier("linux-aarch_64-musl"));
+    assertThat(error.id).isEqualTo("STOW-18");
+    assertThat(error.headline)
         .isEqualTo(
             "the unit 'go' cannot be loaded on linux-aarch_64-musl, so it was not packed for it");
-    assertThat(fault.found)
+    assertThat(error.found)
         .isEqualTo(
             "a Go core needs initial-exec TLS, which musl refuses to a library that is loaded at run"
                 + " time (golang/go#54805)");
-    assertThat(fault.fix)
+    assertThat(error.fix)
         .isEqualTo(
             "run the JVM on glibc (linux-aarch_64), for example in a Debian image instead of an"
                 + " Alpine one; or use only what is here: rust");
@@ -72,21 +72,21 @@ class PinsTextTest {
 
   @Test
   void aReasonOfTheFutureIsShownAsItIs() {
-    Fault fault =
+    LoadError error =
         AbsentUnit.of(
             HEAD + "absent go too-slow there\n", "go", Targets.byClassifier("windows-x86_64"));
-    assertThat(fault.found).isEqualTo("the reason in the pins is too-slow there");
-    assertThat(fault.fix).isEqualTo("run this part on another platform");
+    assertThat(error.found).isEqualTo("the reason in the pins is too-slow there");
+    assertThat(error.fix).isEqualTo("run this part on another platform");
   }
 
   @Test
   void theFixForAMissingJarCanBePasted() {
-    assertThat(Messages.noClassifierJar(parse(NATIVES), List.of()).fix)
+    assertThat(LoaderMessages.noClassifierJar(parse(NATIVES), List.of()).fix)
         .isEqualTo(
             "add dev.stowage:stowage-wasm-natives:0.1.0 with <classifier>linux-x86_64</classifier>"
                 + " (Maven) or 'dev.stowage:stowage-wasm-natives:0.1.0:linux-x86_64' (Gradle);"
                 + " or -Dstowage.wasm.path=<directory with the files>");
-    assertThat(Messages.noClassifierJar(parse(""), List.of()).fix)
+    assertThat(LoaderMessages.noClassifierJar(parse(""), List.of()).fix)
         .isEqualTo(
             "add the natives of wasm 0.1.0 for this platform: <classifier>linux-x86_64</classifier>"
                 + " in Maven, ':0.1.0:linux-x86_64' at the end of a Gradle dependency;"
@@ -96,7 +96,7 @@ class PinsTextTest {
   @Test
   void theOtherLayoutsThatWereLookedAtAreNamed() {
     List<NativeLayout> layouts = List.of(layout("there/"), layout(null));
-    assertThat(Messages.noClassifierJar(parse(NATIVES), layouts).found)
+    assertThat(LoaderMessages.noClassifierJar(parse(NATIVES), layouts).found)
         .contains(", nor there/ of somebody's layout with that file")
         .endsWith("; somebody's layout has no name for linux-x86_64");
   }

@@ -90,7 +90,7 @@ class PrivilegeTest {
         // What is above the user's own directory belongs to unmapped owners and is not writable.
         .contains("4 cache: " + own, "RESULT 1 1");
     assertThat(foreign).isEmptyDirectory();
-    Temporary.delete(own.toFile());
+    StagingDirectory.delete(own.toFile());
   }
 
   @Test

@@ -33,9 +33,9 @@ class RepairTest {
     unit = PinnedUnit.parse(fake.pinsText(), "rust");
   }
 
-  private static Jar jar(Path file) throws Exception {
-    String entry = Jar.directory(unit) + unit.names[PinnedUnit.CORE];
-    return new Jar(URI.create("jar:" + file.toUri() + "!/" + entry).toURL(), entry);
+  private static NativesLocation jar(Path file) throws Exception {
+    String entry = NativesLocation.directory(unit) + unit.names[PinnedUnit.CORE];
+    return new NativesLocation(URI.create("jar:" + file.toUri() + "!/" + entry).toURL(), entry);
   }
 
   private Path entry() throws Exception {
@@ -57,7 +57,7 @@ class RepairTest {
   void fourRepairADamagedEntryAtOnceAndAllFindAGoodOne() throws Exception {
     Path entry = entry();
     Path core = entry.resolve(unit.names[PinnedUnit.CORE]);
-    Jar jar = jar(fake.classifier());
+    NativesLocation jar = jar(fake.classifier());
     Extraction.publish(unit, jar, entry.toFile());
     ExecutorService pool = Executors.newFixedThreadPool(4);
     try {
@@ -89,10 +89,10 @@ class RepairTest {
   @Test
   void aGoodEntryIsNeverDiscardedAndAMissingOneIsNoFault() throws Exception {
     Path entry = entry();
-    Temporary.discard(unit, entry);
+    StagingDirectory.discard(unit, entry);
     Extraction.publish(unit, jar(fake.classifier()), entry.toFile());
     Object key = Files.getAttribute(entry, "unix:ino");
-    Temporary.discard(unit, entry);
+    StagingDirectory.discard(unit, entry);
     assertThat(Files.getAttribute(entry, "unix:ino")).isEqualTo(key);
     assertThat(names(entry.getParent())).containsExactly(unit.content);
     assertThat(Extraction.isGood(unit, entry.toFile())).isTrue();

@@ -87,7 +87,7 @@ class StartTest {
         .contains("4 cache: some/where skipped: not absolute", "RESULT 1 1");
     assertThat(Path.of("some")).doesNotExist();
     Child doctor = new Child(home).option("-Dstowage.cache=some/where");
-    assertThat(doctor.main("dev.stowage.loader.Main", "doctor").run().output())
+    assertThat(doctor.main("dev.stowage.loader.LoaderMain", "doctor").run().output())
         .contains("4 cache: some/where skipped: not absolute");
   }
 

@@ -76,8 +76,9 @@ class StrictTest {
     other.classifierJar();
     Child strict = new Child(home, fake.api(), other.classifier()).option(STRICT);
     assertThat(strict.run().failedWith("STOW-05")).contains("(size or checksum)");
-    Child doctor = new Child(home).main("dev.stowage.loader.Main", "doctor");
-    doctor.main("dev.stowage.loader.Main", fake.api().toString(), other.classifier().toString());
+    Child doctor = new Child(home).main("dev.stowage.loader.LoaderMain", "doctor");
+    doctor.main(
+        "dev.stowage.loader.LoaderMain", fake.api().toString(), other.classifier().toString());
     assertThat(doctor.run().output()).contains("STOW-05", "(size or checksum)");
     assertThat(new Child(home, fake.api(), other.classifier()).run().result()).isEqualTo("1 1");
   }

@@ -1,6 +1,6 @@
 package dev.stowage.wasm.tool;
 
-import dev.stowage.loader.Doctor;
+import dev.stowage.loader.LoaderDoctor;
 import dev.stowage.loader.NativeLibrary;
 import dev.stowage.wasm.Wasm;
 
@@ -10,6 +10,6 @@ final class DoctorCommand {
 
   static int run(Arguments arguments, Output output) {
     NativeLibrary library = NativeLibrary.of(Wasm.class);
-    return Doctor.report(library, new String[] {"rust", "go"}, output.json(), output.out);
+    return LoaderDoctor.report(library, new String[] {"rust", "go"}, output.json(), output.out);
   }
 }

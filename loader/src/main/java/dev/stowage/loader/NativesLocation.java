@@ -19,12 +19,12 @@ import java.util.zip.ZipFile;
  * class loader can name. A JAR on disk is opened by its own path, because the JVM's shared {@code
  * JarFile} can be closed under a reader (JDK-8205976).
  */
-final class Jar {
+final class NativesLocation {
   private final URL first;
   private final String entry;
   private final File zip;
 
-  Jar(URL first, String entry) {
+  NativesLocation(URL first, String entry) {
     this.first = first;
     this.entry = entry;
     this.zip = zipOf(first);
@@ -38,8 +38,8 @@ final class Jar {
    * Every place on the class path that has this unit's core, in class path order and the other
    * layouts last; more than one is legal.
    */
-  static List<Jar> locate(NativeLibrary library, PinnedUnit unit) throws IOException {
-    List<Jar> jars = new ArrayList<>();
+  static List<NativesLocation> locate(NativeLibrary library, PinnedUnit unit) throws IOException {
+    List<NativesLocation> jars = new ArrayList<>();
     add(jars, library, directory(unit) + unit.names[PinnedUnit.CORE]);
     for (NativeLayout layout : library.layouts) {
       String directory = layout.directory(Targets.byClassifier(unit.classifier));
@@ -50,12 +50,13 @@ final class Jar {
     return jars;
   }
 
-  private static void add(List<Jar> jars, NativeLibrary library, String name) throws IOException {
+  private static void add(List<NativesLocation> jars, NativeLibrary library, String name)
+      throws IOException {
     ClassLoader loader = library.getClass().getClassLoader();
     for (URL url :
         Collections.list(
             loader == null ? ClassLoader.getSystemResources(name) : loader.getResources(name))) {
-      jars.add(new Jar(url, name));
+      jars.add(new NativesLocation(url, name));
     }
   }
 
@@ -78,7 +79,7 @@ final class Jar {
     try {
       ZipEntry found = file.getEntry(name);
       if (found == null) {
-        throw new IOException(Messages.noEntry(zip, name));
+        throw new IOException(LoaderMessages.noEntry(zip, name));
       }
       return new FilterInputStream(file.getInputStream(found)) {
         @Override

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damage, wrong files and races; every outcome is a loaded library or one typed error. */
-class FailureTest {
+class RememberedFailureTest {
   @TempDir static Path shared;
   @TempDir Path home;
   private static Fake fake;
@@ -223,7 +223,7 @@ class FailureTest {
         .contains("golang/go#54805", "or use only what is here: rust", "#stow-18");
     assertThat(Child.of(other, home).run().result()).isEqualTo("1 1");
     Child doctor =
-        new Child(home).main("dev.stowage.loader.Main", "doctor", other.api().toString());
+        new Child(home).main("dev.stowage.loader.LoaderMain", "doctor", other.api().toString());
     Child.Outcome outcome = doctor.run();
     assertThat(outcome.exit()).as(outcome.output()).isZero();
     assertThat(outcome.output()).contains("[warn]    3 STOW-18 the unit 'go'", "unit rust");

@@ -7,7 +7,7 @@ import java.util.List;
  * The record of one cold start: a line per step, and every exception met. With {@code
  * stowage.debug} also on stderr.
  */
-final class Trace {
+final class LoadLog {
   private final boolean debug = Boolean.getBoolean("stowage.debug");
   private final List<String> lines = new ArrayList<>();
   private final List<Throwable> attempts = new ArrayList<>();

@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;
 
 /** Files of systems that the tests do not run on. */
-class ExplainTest {
+class HeaderDiagnosisTest {
   private static final File FILE = new File("core");
 
   private static byte[] pe(int machine) {
@@ -20,8 +20,10 @@ class ExplainTest {
 
   @Test
   void aDllOfAnotherMachineIsNamed() {
-    assertThat(Explain.header(FILE, pe(0x8664), Targets.byClassifier("windows-x86_64"))).isNull();
-    assertThat(Explain.header(FILE, pe(0xaa64), Targets.byClassifier("windows-x86_64")).found)
+    assertThat(HeaderDiagnosis.header(FILE, pe(0x8664), Targets.byClassifier("windows-x86_64")))
+        .isNull();
+    assertThat(
+            HeaderDiagnosis.header(FILE, pe(0xaa64), Targets.byClassifier("windows-x86_64")).found)
         .isEqualTo("core: a library for aarch_64; this JVM needs windows-x86_64");
   }
 
@@ -33,10 +35,10 @@ class ExplainTest {
             .putInt(0xfeedfacf)
             .putInt(0x01000007)
             .array();
-    assertThat(Explain.header(FILE, dylib, Targets.byClassifier("osx-x86_64"))).isNull();
-    assertThat(Explain.header(FILE, dylib, Targets.byClassifier("osx-aarch_64")).found)
+    assertThat(HeaderDiagnosis.header(FILE, dylib, Targets.byClassifier("osx-x86_64"))).isNull();
+    assertThat(HeaderDiagnosis.header(FILE, dylib, Targets.byClassifier("osx-aarch_64")).found)
         .isEqualTo("core: a library for x86_64; this JVM needs osx-aarch_64");
-    assertThat(Explain.header(FILE, pe(0x8664), Targets.byClassifier("osx-aarch_64")).found)
+    assertThat(HeaderDiagnosis.header(FILE, pe(0x8664), Targets.byClassifier("osx-aarch_64")).found)
         .contains("a PE file");
   }
 }

@@ -20,10 +20,10 @@ import java.util.zip.ZipFile;
  *
  * @since 0.1.0
  */
-public final class Main {
+public final class LoaderMain {
   private static final String PINS = "StowagePins.class";
 
-  private Main() {}
+  private LoaderMain() {}
 
   /**
    * Runs the doctor; exit code 0 without errors, 1 with errors, 2 for wrong arguments.
@@ -37,17 +37,17 @@ public final class Main {
   static int run(String[] args, PrintStream out, PrintStream err) {
     List<String> words = new ArrayList<>(Arrays.asList(args));
     if (words.isEmpty() || !words.remove(0).equals("doctor")) {
-      err.println(Messages.usage());
+      err.println(LoaderMessages.usage());
       return 2;
     }
     boolean json = words.remove("--json");
-    Doctor doctor = new Doctor();
+    LoaderDoctor doctor = new LoaderDoctor();
     try {
       for (NativeLibrary library : libraries(words)) {
         doctor.examine(library);
       }
     } catch (IOException | ReflectiveOperationException | LinkageError e) {
-      err.println(Messages.ioReason(e));
+      err.println(LoaderMessages.ioReason(e));
       return 2;
     }
     return doctor.print(json, out);
@@ -55,7 +55,7 @@ public final class Main {
 
   private static List<NativeLibrary> libraries(List<String> jars)
       throws IOException, ReflectiveOperationException {
-    ClassLoader loader = Main.class.getClassLoader();
+    ClassLoader loader = LoaderMain.class.getClassLoader();
     List<String> paths = jars;
     if (jars.isEmpty()) {
       String classPath = System.getProperty("java.class.path", "");

@@ -6,7 +6,7 @@ import java.util.Map;
  * Writes JSON (RFC 8259); the loader never parses it. The user's home directory is written as
  * {@code ~}.
  */
-final class Json {
+final class JsonWriter {
   private final String home = System.getProperty("user.home", "");
   private final String user = System.getProperty("user.name", "").trim();
 

@@ -14,25 +14,26 @@ import java.nio.file.attribute.PosixFilePermissions;
  * every owner that is not mapped into it shows as the one overflow id (user_namespaces(7)), so that
  * id says nothing.
  */
-final class Owners {
+final class FileOwnership {
   private static final int STICKY = 01000;
 
   private final int self;
   private final boolean hasUnmapped;
   private final int unmapped;
 
-  private Owners(int self, boolean hasUnmapped, int unmapped) {
+  private FileOwnership(int self, boolean hasUnmapped, int unmapped) {
     this.self = self;
     this.hasUnmapped = hasUnmapped;
     this.unmapped = unmapped;
   }
 
-  static Owners now() throws IOException {
+  static FileOwnership now() throws IOException {
     String map = Detector.head("/proc/self/uid_map", 4096).trim();
     // The initial namespace maps all 2^32 - 1 ids to themselves; without a map there are none.
     boolean partial = !map.isEmpty() && !map.matches("0\\s+0\\s+4294967295");
     String overflow = Detector.head("/proc/sys/kernel/overflowuid", 32).trim();
-    return new Owners(self(), partial, overflow.isEmpty() ? 65534 : Integer.parseInt(overflow));
+    return new FileOwnership(
+        self(), partial, overflow.isEmpty() ? 65534 : Integer.parseInt(overflow));
   }
 
   /** Who this process is to the file system. Java has no geteuid. */
@@ -62,11 +63,11 @@ final class Owners {
     int uid = uid(path);
     boolean unknown = hasUnmapped && uid == unmapped;
     if (unknown ? !above : uid != self && uid != 0) {
-      return Messages.foreignOwner(path, unknown ? null : attributes.owner().getName());
+      return LoaderMessages.foreignOwner(path, unknown ? null : attributes.owner().getName());
     }
     boolean sticky = above && (attribute(path, "unix:mode") & STICKY) != 0;
     if (!sticky && writableByOthers(attributes, unknown)) {
-      return Messages.writableByOthers(
+      return LoaderMessages.writableByOthers(
           path, PosixFilePermissions.toString(attributes.permissions()));
     }
     return null;

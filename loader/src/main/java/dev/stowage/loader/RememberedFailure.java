@@ -4,13 +4,13 @@ package dev.stowage.loader;
  * A failed load as it is remembered: text only. A kept exception would keep the classes on its
  * stack, and with them the class loader of whoever called first.
  */
-final class Failure {
+final class RememberedFailure {
   final String unit;
   private final String id;
   private final String message;
   private final String[] attempts;
 
-  Failure(String unit, StowageLinkError error) {
+  RememberedFailure(String unit, StowageLinkError error) {
     this.unit = unit;
     id = error.id();
     message = error.getMessage();

@@ -16,15 +16,15 @@ import java.util.List;
 /**
  * Goes the eight steps for one unit as far as that is possible without loading or writing anything.
  */
-final class Examination {
-  final List<Finding> findings = new ArrayList<>();
+final class DryRun {
+  final List<DoctorFinding> findings = new ArrayList<>();
   final String unit;
   private final NativeLibrary library;
   private final Facts facts;
   private Target target;
   private PinnedUnit pinned;
 
-  Examination(NativeLibrary library, String unit, Facts facts) {
+  DryRun(NativeLibrary library, String unit, Facts facts) {
     this.library = library;
     this.unit = unit;
     this.facts = facts;
@@ -40,32 +40,32 @@ final class Examination {
     return named;
   }
 
-  Examination run() {
+  DryRun run() {
     if (!identify()) {
       return this;
     }
     InstalledFiles installed = InstalledFiles.of(pinned.library);
     if (installed != null && !installed.directory.isDirectory()) {
-      findings.add(0, Finding.bad(1, installed.missing(pinned, target)));
+      findings.add(0, DoctorFinding.bad(1, installed.missing(pinned, target)));
       return this;
     }
     findings.add(
         0,
-        Finding.ok(
+        DoctorFinding.ok(
             1,
             installed == null
-                ? Messages.noOverride(pinned.library)
-                : Messages.overrideUsed(installed.source, installed.directory)));
+                ? LoaderMessages.noOverride(pinned.library)
+                : LoaderMessages.overrideUsed(installed.source, installed.directory)));
     if (installed != null) {
       installed(installed);
       return this;
     }
     File hit = cache();
     if (hit != null) {
-      findings.add(Finding.ok(5, Messages.hit(hit)));
+      findings.add(DoctorFinding.ok(5, LoaderMessages.hit(hit)));
       files(pinned);
       headers(hit, pinned);
-      contract(Explain.contract(hit, pinned));
+      contract(HeaderDiagnosis.contract(hit, pinned));
     } else {
       jars();
     }
@@ -77,38 +77,40 @@ final class Examination {
     try {
       target = Detector.detect(facts);
     } catch (UnknownPlatformException e) {
-      return bad(2, Messages.unknownPlatform(e.getMessage(), e.known()));
+      return bad(2, LoaderMessages.unknownPlatform(e.getMessage(), e.known()));
     }
     findings.add(platform(facts, target));
     String text = library.pins(target.classifier());
     if (text == null) {
       return bad(
-          3, Messages.notBuilt(target.classifier(), library.classifiers(), Detector.hint(facts)));
+          3,
+          LoaderMessages.notBuilt(
+              target.classifier(), library.classifiers(), Detector.hint(facts)));
     }
     pinned = PinnedUnit.parse(text, unit);
     if (pinned == null) {
-      Fault absent = AbsentUnit.of(text, unit, target);
+      LoadError absent = AbsentUnit.of(text, unit, target);
       if (absent != null) {
-        findings.add(Finding.absent(3, absent));
+        findings.add(DoctorFinding.absent(3, absent));
         return false;
       }
-      return bad(3, Messages.badPins(Messages.noUnit(unit)));
+      return bad(3, LoaderMessages.badPins(LoaderMessages.noUnit(unit)));
     }
-    findings.add(Finding.ok(3, Messages.pins(pinned)));
+    findings.add(DoctorFinding.ok(3, LoaderMessages.pins(pinned)));
     return true;
   }
 
   /** Step 2 in words. */
-  static Finding platform(Facts facts, Target target) {
+  static DoctorFinding platform(Facts facts, Target target) {
     String hint = Detector.hint(facts);
     String libc = target.libc().equals("glibc") ? "glibc " + Glibc.version() : null;
     return hint == null
-        ? Finding.ok(2, Messages.target(target.classifier(), libc))
-        : Finding.warn(2, Messages.target(target.classifier(), libc), hint);
+        ? DoctorFinding.ok(2, LoaderMessages.target(target.classifier(), libc))
+        : DoctorFinding.warn(2, LoaderMessages.target(target.classifier(), libc), hint);
   }
 
-  private boolean bad(int step, Fault fault) {
-    findings.add(Finding.bad(step, fault));
+  private boolean bad(int step, LoadError error) {
+    findings.add(DoctorFinding.bad(step, error));
     return false;
   }
 
@@ -119,19 +121,24 @@ final class Examination {
       return;
     }
     for (String name : installed.unpinned(pinned, found)) {
-      findings.add(Finding.warn(5, Messages.unpinned(name), null));
+      findings.add(DoctorFinding.warn(5, LoaderMessages.unpinned(name), null));
     }
     for (int role = 0; role < found.names.length; role++) {
       long size = new File(installed.directory, found.names[role]).length();
-      findings.add(Finding.ok(5, Messages.file(PinnedUnit.ROLES[role], found.names[role], size)));
+      findings.add(
+          DoctorFinding.ok(
+              5, LoaderMessages.file(PinnedUnit.ROLES[role], found.names[role], size)));
     }
     headers(installed.directory, found);
-    contract(Explain.contract(installed.directory, found));
+    contract(HeaderDiagnosis.contract(installed.directory, found));
   }
 
   /** Step 8 without a handshake: the mark in the shim. */
-  private void contract(Fault fault) {
-    findings.add(fault == null ? Finding.ok(8, Messages.shimAgrees()) : Finding.bad(8, fault));
+  private void contract(LoadError error) {
+    findings.add(
+        error == null
+            ? DoctorFinding.ok(8, LoaderMessages.shimAgrees())
+            : DoctorFinding.bad(8, error));
   }
 
   /** Steps 4 and 5; returns the intact entry of the root in use, or null. */
@@ -139,7 +146,7 @@ final class Examination {
     StringBuilder reasons = new StringBuilder();
     File root = usableRoot(findings, reasons);
     if (root == null) {
-      bad(4, Messages.noCache(pinned, reasons.toString()));
+      bad(4, LoaderMessages.noCache(pinned, reasons.toString()));
       return null;
     }
     File entry = pinned.entry(root);
@@ -147,20 +154,22 @@ final class Examination {
       return entry;
     }
     if (entry.exists()) {
-      findings.add(Finding.warn(5, Messages.damaged(entry), null));
+      findings.add(DoctorFinding.warn(5, LoaderMessages.damaged(entry), null));
     }
     return null;
   }
 
   /** Step 4: the first root that can be used, or null; those before it are findings. */
-  static File usableRoot(List<Finding> findings, StringBuilder reasons) {
+  static File usableRoot(List<DoctorFinding> findings, StringBuilder reasons) {
     for (File root : CacheRoot.all()) {
       String reason = reason(root);
       if (reason == null) {
-        findings.add(Finding.ok(4, Messages.cacheInUse(root)));
+        findings.add(DoctorFinding.ok(4, LoaderMessages.cacheInUse(root)));
         return root;
       }
-      findings.add(Finding.warn(4, Messages.cacheSkipped(root, reason), Messages.CACHE_FIX));
+      findings.add(
+          DoctorFinding.warn(
+              4, LoaderMessages.cacheSkipped(root, reason), LoaderMessages.CACHE_FIX));
       reasons.append(reasons.length() == 0 ? "" : "; ").append(reason);
     }
     return null;
@@ -180,23 +189,23 @@ final class Examination {
     String kernel = Mounts.kernelOwn(root);
     String mount = Mounts.noExec(root);
     if (kernel != null) {
-      return Messages.notForFiles(root, kernel);
+      return LoaderMessages.notForFiles(root, kernel);
     }
-    return mount == null ? null : Messages.noExecMount(root, mount);
+    return mount == null ? null : LoaderMessages.noExecMount(root, mount);
   }
 
   /** Steps 5, 6 and 8 on a miss: the classifier JAR. */
   private void jars() {
     try {
-      List<Jar> jars = Jar.locate(library, pinned);
+      List<NativesLocation> jars = NativesLocation.locate(library, pinned);
       if (jars.isEmpty()) {
-        bad(5, Messages.noClassifierJar(pinned, library.layouts));
+        bad(5, LoaderMessages.noClassifierJar(pinned, library.layouts));
       }
-      for (Jar jar : jars) {
+      for (NativesLocation jar : jars) {
         jar(jar);
       }
     } catch (IOException e) {
-      bad(5, Messages.mismatch(pinned, Messages.ioReason(e)));
+      bad(5, LoaderMessages.mismatch(pinned, LoaderMessages.ioReason(e)));
     }
   }
 
@@ -204,43 +213,46 @@ final class Examination {
   private void files(PinnedUnit checked) {
     for (int role = 0; role < checked.names.length; role++) {
       findings.add(
-          Finding.ok(
-              5, Messages.file(PinnedUnit.ROLES[role], checked.names[role], checked.sizes[role])));
+          DoctorFinding.ok(
+              5,
+              LoaderMessages.file(
+                  PinnedUnit.ROLES[role], checked.names[role], checked.sizes[role])));
     }
   }
 
-  private void jar(Jar jar) throws IOException {
+  private void jar(NativesLocation jar) throws IOException {
     List<String> marks = new ArrayList<>();
     for (int role = 0; role < pinned.names.length; role++) {
       byte[] content = read(jar, role);
       if (!pinned.isAuthentic(role, new ByteArrayInputStream(content))) {
         bad(
             5,
-            Messages.mismatch(
+            LoaderMessages.mismatch(
                 pinned,
-                Messages.failedJar(
+                LoaderMessages.failedJar(
                     jar,
                     new IOException(
-                        Messages.differs(
+                        LoaderMessages.differs(
                             pinned.names[role],
-                            Explain.header(new File(pinned.names[role]), content, target))))));
+                            HeaderDiagnosis.header(
+                                new File(pinned.names[role]), content, target))))));
         return;
       }
-      Fault fault = Explain.header(new File(pinned.names[role]), content, target);
-      if (fault != null) {
-        bad(6, fault);
+      LoadError error = HeaderDiagnosis.header(new File(pinned.names[role]), content, target);
+      if (error != null) {
+        bad(6, error);
         return;
       }
       marks.addAll(ContractMark.find(new ByteArrayInputStream(content)));
     }
-    findings.add(Finding.ok(5, Messages.inJar(jar)));
+    findings.add(DoctorFinding.ok(5, LoaderMessages.inJar(jar)));
     files(pinned);
-    findings.add(Finding.ok(6, Messages.headers()));
+    findings.add(DoctorFinding.ok(6, LoaderMessages.headers()));
     findings.add(NativeAccess.finding(library.getClass()));
-    contract(Explain.contract(new File(pinned.names[PinnedUnit.SHIM]), marks, pinned));
+    contract(HeaderDiagnosis.contract(new File(pinned.names[PinnedUnit.SHIM]), marks, pinned));
   }
 
-  private byte[] read(Jar jar, int role) throws IOException {
+  private byte[] read(NativesLocation jar, int role) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = jar.open(pinned, role)) {
@@ -254,13 +266,13 @@ final class Examination {
   /** Step 6. */
   private void headers(File directory, PinnedUnit files) {
     for (String name : files.names) {
-      Fault fault = Explain.header(new File(directory, name), target);
-      if (fault != null) {
-        bad(6, fault);
+      LoadError error = HeaderDiagnosis.header(new File(directory, name), target);
+      if (error != null) {
+        bad(6, error);
         return;
       }
     }
-    findings.add(Finding.ok(6, Messages.headers()));
+    findings.add(DoctorFinding.ok(6, LoaderMessages.headers()));
     findings.add(NativeAccess.finding(library.getClass()));
   }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-class MessagesTest {
+class LoaderMessagesTest {
   @Test
   void everyIdHasItsSectionAndEverySectionItsId() throws Exception {
     String docs = Files.readString(Path.of("../docs/troubleshooting.md"));
@@ -17,44 +17,46 @@ class MessagesTest {
             .results()
             .toList();
     assertThat(sections.stream().map(match -> match.group(2)))
-        .containsExactlyElementsOf(Messages.IDS);
+        .containsExactlyElementsOf(LoaderMessages.IDS);
     assertThat(sections.stream().map(match -> match.group(1)))
-        .containsExactlyElementsOf(Messages.IDS.stream().map(Messages::anchor).toList());
+        .containsExactlyElementsOf(
+            LoaderMessages.IDS.stream().map(LoaderMessages::anchor).toList());
   }
 
   @Test
   void theDoctorIsNamedWithTheJarThatHasIt() {
-    assertThat(Messages.doctor("/lib/my app.jar"))
+    assertThat(LoaderMessages.doctor("/lib/my app.jar"))
         .isEqualTo(
-            "\n  doctor: java -cp \"/lib/my app.jar\" dev.stowage.loader.Main doctor <the JARs of the library>");
-    assertThat(Messages.doctor("/lib/classes")).isEmpty();
+            "\n  doctor: java -cp \"/lib/my app.jar\" dev.stowage.loader.LoaderMain doctor <the JARs of the library>");
+    assertThat(LoaderMessages.doctor("/lib/classes")).isEmpty();
   }
 
   @Test
   void theSystemsWordsAreEnglish() {
-    assertThat(Messages.ioReason(new java.nio.file.NoSuchFileException("/a")))
+    assertThat(LoaderMessages.ioReason(new java.nio.file.NoSuchFileException("/a")))
         .isEqualTo("/a does not exist");
-    assertThat(Messages.ioReason(new java.nio.file.AccessDeniedException("/a")))
+    assertThat(LoaderMessages.ioReason(new java.nio.file.AccessDeniedException("/a")))
         .isEqualTo("/a: permission denied");
-    assertThat(Messages.ioReason(new java.nio.file.DirectoryNotEmptyException("/a")))
+    assertThat(LoaderMessages.ioReason(new java.nio.file.DirectoryNotEmptyException("/a")))
         .isEqualTo("/a is not empty");
   }
 
   @Test
   void everyIdIsUsedByExactlyOneMessage() throws Exception {
-    String source = Files.readString(Path.of("src/main/java/dev/stowage/loader/Messages.java"));
+    String source =
+        Files.readString(Path.of("src/main/java/dev/stowage/loader/LoaderMessages.java"));
     String faults = source.substring(source.indexOf("// Faults, by id."));
-    for (String id : Messages.IDS) {
+    for (String id : LoaderMessages.IDS) {
       assertThat(faults.split("\"" + id + "\"", -1)).as(id).hasSize(2);
     }
   }
 
   @Test
   void aFailureHasFoundFixAndTried() {
-    Trace trace = new Trace();
-    trace.step(1, "override: none");
-    trace.attempt(new IllegalStateException("first"));
-    StowageLinkError error = Messages.notWritable("/cache: No space left").error(trace);
+    LoadLog log = new LoadLog();
+    log.step(1, "override: none");
+    log.attempt(new IllegalStateException("first"));
+    StowageLinkError error = LoaderMessages.notWritable("/cache: No space left").error(log);
     assertThat(error.id()).isEqualTo("STOW-08");
     assertThat(error)
         .hasMessage(
@@ -64,9 +66,9 @@ class MessagesTest {
               fix:    free space there, or %s
               tried:  1 override: none
               more:   https://github.com/stowage/stowage/blob/main/docs/troubleshooting.md#stow-08"""
-                .formatted(Messages.CACHE_FIX));
+                .formatted(LoaderMessages.CACHE_FIX));
     assertThat(error.getSuppressed()).hasSize(1);
-    StowageLinkError again = new Failure("rust", error).error();
+    StowageLinkError again = new RememberedFailure("rust", error).error();
     assertThat(again).hasMessage(error.getMessage()).hasNoCause();
     assertThat(again.id()).isEqualTo("STOW-08");
     assertThat(again.getSuppressed()).hasSize(1);

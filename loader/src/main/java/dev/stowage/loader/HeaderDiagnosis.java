@@ -14,51 +14,51 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Step 6: turns a file's header, and what the system said about it, into a fault with a sentence.
+ * Step 6: turns a file's header, and what the system said about it, into an error with a sentence.
  */
-final class Explain {
-  private Explain() {}
+final class HeaderDiagnosis {
+  private HeaderDiagnosis() {}
 
   /** Reads a file's header before the system does; null when nothing speaks against it. */
-  static Fault header(File file, Target target) {
+  static LoadError header(File file, Target target) {
     try {
       return target.format().equals("elf")
           ? elf(file, ElfFile.read(file), target)
           : kind(file, head(file), target);
     } catch (HeaderException e) {
-      return Messages.wrongFile(file, e.getMessage(), target.classifier());
+      return LoaderMessages.wrongFile(file, e.getMessage(), target.classifier());
     } catch (IOException e) {
-      return Messages.refused(file, Messages.ioReason(e));
+      return LoaderMessages.refused(file, LoaderMessages.ioReason(e));
     }
   }
 
   /** The same for content that is still in a JAR; {@code file} only names it. */
-  static Fault header(File file, byte[] content, Target target) {
+  static LoadError header(File file, byte[] content, Target target) {
     try {
       return target.format().equals("elf")
           ? elf(file, ElfFile.read(content), target)
           : kind(file, content, target);
     } catch (IOException e) {
-      return Messages.wrongFile(file, Messages.ioReason(e), target.classifier());
+      return LoaderMessages.wrongFile(file, LoaderMessages.ioReason(e), target.classifier());
     }
   }
 
-  private static Fault kind(File file, byte[] head, Target target) {
+  private static LoadError kind(File file, byte[] head, Target target) {
     FileKind kind = FileKind.of(head);
     boolean fits =
         target.format().equals("pe")
             ? kind == FileKind.PE
             : kind == FileKind.MACH_O || kind == FileKind.MACH_O_FAT;
     if (!fits) {
-      return Messages.wrongFile(file, kind.sentence(), target.classifier());
+      return LoaderMessages.wrongFile(file, kind.sentence(), target.classifier());
     }
     List<String> machines = FileKind.machines(head);
     return machines.isEmpty() || machines.contains(target.arch())
         ? null
-        : Messages.wrongFile(file, Messages.machines(machines), target.classifier());
+        : LoaderMessages.wrongFile(file, LoaderMessages.machines(machines), target.classifier());
   }
 
-  private static Fault elf(File file, ElfFile elf, Target target) {
+  private static LoadError elf(File file, ElfFile elf, Target target) {
     boolean fits =
         elf.machineName().equals(target.arch())
             && elf.is64Bit()
@@ -66,13 +66,14 @@ final class Explain {
             && elf.type() == ElfFile.ET_DYN;
     if (!fits) {
       String bits = elf.is64Bit() ? "64" : "32";
-      return Messages.wrongFile(
-          file, Messages.machine(bits, elf.machineName()), target.classifier());
+      return LoaderMessages.wrongFile(
+          file, LoaderMessages.machine(bits, elf.machineName()), target.classifier());
     }
     boolean musl = target.libc().equals("musl");
     for (String needed : elf.needed()) {
       if (musl ? needed.equals("libc.so.6") : needed.startsWith("libc.musl-")) {
-        return Messages.wrongFile(file, Messages.foreignLibc(needed), target.classifier());
+        return LoaderMessages.wrongFile(
+            file, LoaderMessages.foreignLibc(needed), target.classifier());
       }
     }
     String highest = musl ? null : elf.highestVersion("GLIBC_2");
@@ -80,7 +81,7 @@ final class Explain {
     if (highest != null
         && !running.isEmpty()
         && VersionNeed.compareVersions(highest, "GLIBC_" + running) > 0) {
-      return Messages.oldLibc(file, highest, "GLIBC_" + running);
+      return LoaderMessages.oldLibc(file, highest, "GLIBC_" + running);
     }
     return null;
   }
@@ -94,19 +95,19 @@ final class Explain {
   }
 
   /** Null when the shim in a directory was made for the pinned native methods. */
-  static Fault contract(File directory, PinnedUnit unit) {
+  static LoadError contract(File directory, PinnedUnit unit) {
     File shim = new File(directory, unit.names[PinnedUnit.SHIM]);
     try {
       return contract(shim, ContractMark.find(shim), unit);
     } catch (IOException e) {
-      return Messages.refused(shim, Messages.ioReason(e));
+      return LoaderMessages.refused(shim, LoaderMessages.ioReason(e));
     }
   }
 
   /** The same for marks that were found elsewhere, as in a JAR; {@code shim} only names it. */
-  static Fault contract(File shim, List<String> marks, PinnedUnit unit) {
+  static LoadError contract(File shim, List<String> marks, PinnedUnit unit) {
     boolean same = marks.size() == 1 && marks.get(0).equals(unit.contract);
-    return same ? null : Messages.contract(shim, marks.toString(), unit.contract);
+    return same ? null : LoaderMessages.contract(shim, marks.toString(), unit.contract);
   }
 
   /**
@@ -119,7 +120,7 @@ final class Explain {
   }
 
   /** What a failed load means. */
-  static Fault failure(Throwable thrown, File directory, PinnedUnit unit, NativeLibrary owner) {
+  static LoadError failure(Throwable thrown, File directory, PinnedUnit unit, NativeLibrary owner) {
     String text = String.valueOf(thrown.getMessage());
     File shim = new File(directory, unit.names[PinnedUnit.SHIM]);
     File file =
@@ -127,31 +128,31 @@ final class Explain {
             ? new File(directory, unit.names[PinnedUnit.CORE])
             : shim;
     if (thrown.getClass().getName().equals("java.lang.IllegalCallerException")) {
-      return Messages.nativeAccess(moduleOf(owner.getClass()));
+      return LoaderMessages.nativeAccess(moduleOf(owner.getClass()));
     }
     if (isNoExec(thrown)) {
-      return Messages.noExec(Messages.noExecMount(directory, Mounts.noExec(directory)));
+      return LoaderMessages.noExec(LoaderMessages.noExecMount(directory, Mounts.noExec(directory)));
     }
     if (text.contains("' not found (required by")) {
       int from = text.indexOf('`') + 1;
-      return Messages.oldLibc(
+      return LoaderMessages.oldLibc(
           file, text.substring(from, text.indexOf("' not found", from)), Glibc.version());
     }
     if (text.contains("cannot open shared object file")
         || text.contains("Error loading shared library")
         || text.contains("Library not loaded")
         || text.contains("Can't find dependent libraries")) {
-      return Messages.missingDependency(file, needs(file, text));
+      return LoaderMessages.missingDependency(file, needs(file, text));
     }
     if (text.contains("contract")) {
-      return Messages.contract(shim, text, unit.contract);
+      return LoaderMessages.contract(shim, text, unit.contract);
     }
-    return Messages.refused(file, text);
+    return LoaderMessages.refused(file, text);
   }
 
   private static String needs(File file, String text) {
     try {
-      return Messages.needs(ElfFile.read(file).needed(), text);
+      return LoaderMessages.needs(ElfFile.read(file).needed(), text);
     } catch (IOException e) {
       return text;
     }

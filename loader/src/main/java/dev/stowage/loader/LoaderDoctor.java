@@ -14,11 +14,11 @@ import java.util.List;
  *
  * @since 0.1.0
  */
-public final class Doctor {
+public final class LoaderDoctor {
   private final Facts facts = Facts.gather();
-  private final List<Examination> examinations = new ArrayList<>();
+  private final List<DryRun> examinations = new ArrayList<>();
 
-  Doctor() {}
+  LoaderDoctor() {}
 
   /**
    * Reports on some units of one library.
@@ -30,7 +30,7 @@ public final class Doctor {
    * @return an exit code: 0 without errors (warnings are none), 1 with errors
    */
   public static int report(NativeLibrary library, String[] units, boolean json, PrintStream out) {
-    Doctor doctor = new Doctor();
+    LoaderDoctor doctor = new LoaderDoctor();
     for (String unit : units) {
       doctor.examine(library, unit);
     }
@@ -61,64 +61,64 @@ public final class Doctor {
   }
 
   private void examine(NativeLibrary library, String unit) {
-    examinations.add(new Examination(library, unit, facts).run());
+    examinations.add(new DryRun(library, unit, facts).run());
   }
 
   int print(boolean json, PrintStream out) {
-    List<Finding> general = examinations.isEmpty() ? general() : Collections.emptyList();
+    List<DoctorFinding> general = examinations.isEmpty() ? general() : Collections.emptyList();
     int errors = count("error", general);
     if (json) {
       json(out, general, errors);
     } else {
       text(out, general);
-      out.println(Messages.doctorVerdict(errors, count("warn", general)));
+      out.println(LoaderMessages.doctorVerdict(errors, count("warn", general)));
     }
     out.flush();
     return errors == 0 ? 0 : 1;
   }
 
   /** What can be said without any library: platform and cache. */
-  private List<Finding> general() {
-    List<Finding> findings = new ArrayList<>();
+  private List<DoctorFinding> general() {
+    List<DoctorFinding> findings = new ArrayList<>();
     try {
-      findings.add(Examination.platform(facts, Detector.detect(facts)));
+      findings.add(DryRun.platform(facts, Detector.detect(facts)));
     } catch (UnknownPlatformException e) {
-      findings.add(Finding.bad(2, Messages.unknownPlatform(e.getMessage(), e.known())));
+      findings.add(DoctorFinding.bad(2, LoaderMessages.unknownPlatform(e.getMessage(), e.known())));
     }
-    findings.add(Finding.skipped(3, Messages.noLibraries()));
-    Examination.usableRoot(findings, new StringBuilder());
+    findings.add(DoctorFinding.skipped(3, LoaderMessages.noLibraries()));
+    DryRun.usableRoot(findings, new StringBuilder());
     return findings;
   }
 
-  private int count(String status, List<Finding> general) {
+  private int count(String status, List<DoctorFinding> general) {
     int count = 0;
-    List<Finding> all = new ArrayList<>(general);
-    for (Examination examination : examinations) {
+    List<DoctorFinding> all = new ArrayList<>(general);
+    for (DryRun examination : examinations) {
       all.addAll(examination.findings);
     }
-    for (Finding finding : all) {
+    for (DoctorFinding finding : all) {
       count += finding.status.equals(status) ? 1 : 0;
     }
     return count;
   }
 
-  private void text(PrintStream out, List<Finding> general) {
+  private void text(PrintStream out, List<DoctorFinding> general) {
     print(out, general);
-    for (Examination examination : examinations) {
+    for (DryRun examination : examinations) {
       out.println(title(examination));
       print(out, examination.findings);
     }
   }
 
-  private static String title(Examination examination) {
+  private static String title(DryRun examination) {
     PinnedUnit pinned = examination.named();
     return pinned == null
         ? examination.unit
-        : Messages.doctorTitle(pinned.library, pinned.version, pinned.unit);
+        : LoaderMessages.doctorTitle(pinned.library, pinned.version, pinned.unit);
   }
 
-  private static void print(PrintStream out, List<Finding> findings) {
-    for (Finding finding : findings) {
+  private static void print(PrintStream out, List<DoctorFinding> findings) {
+    for (DoctorFinding finding : findings) {
       String status = ("[" + finding.status + "]          ").substring(0, 10);
       out.println(status + finding.step + " " + finding.text);
       if (finding.fix != null) {
@@ -127,14 +127,14 @@ public final class Doctor {
     }
   }
 
-  private void json(PrintStream out, List<Finding> general, int errors) {
-    Json json = new Json();
+  private void json(PrintStream out, List<DoctorFinding> general, int errors) {
+    JsonWriter json = new JsonWriter();
     StringBuilder text = new StringBuilder("{\n  \"version\": 1,\n  \"ok\": " + (errors == 0));
     text.append(",\n  \"facts\": ").append(json.object(facts.asMap()));
     text.append(",\n  \"general\": ").append(array(json, general));
     text.append(",\n  \"units\": [");
     String separator = "\n";
-    for (Examination examination : examinations) {
+    for (DryRun examination : examinations) {
       PinnedUnit pinned = examination.named();
       text.append(separator)
           .append("    {\"library\": ")
@@ -151,9 +151,9 @@ public final class Doctor {
     out.println(text.append("\n  ]\n}"));
   }
 
-  private static String array(Json json, List<Finding> findings) {
+  private static String array(JsonWriter json, List<DoctorFinding> findings) {
     StringBuilder out = new StringBuilder("[");
-    for (Finding finding : findings) {
+    for (DoctorFinding finding : findings) {
       out.append(out.length() == 1 ? "\n" : ",\n")
           .append("      {\"step\": ")
           .append(finding.step)

@@ -14,7 +14,7 @@ import java.util.List;
  * user would type it, and what was tried. {@code docs/troubleshooting.md} has one section per id; a
  * test compares the two.
  */
-final class Messages {
+final class LoaderMessages {
   static final List<String> IDS =
       Collections.unmodifiableList(
           Arrays.asList(
@@ -30,21 +30,21 @@ final class Messages {
           + " on a file system without noexec";
   private static final String REPORT = "report it to the library's authors with this whole message";
 
-  private Messages() {}
+  private LoaderMessages() {}
 
-  static String failure(Fault fault, String tried) {
-    return fault.id
+  static String failure(LoadError error, String tried) {
+    return error.id
         + " "
-        + fault.headline
+        + error.headline
         + "\n  found:  "
-        + fault.found
+        + error.found
         + "\n  fix:    "
-        + fault.fix
+        + error.fix
         + (tried.isEmpty() ? "" : "\n  tried:  " + tried)
         + "\n  more:   "
         + DOCUMENTATION
         + "#"
-        + anchor(fault.id)
+        + anchor(error.id)
         + doctor(codeSource());
   }
 
@@ -55,14 +55,15 @@ final class Messages {
         ? "\n  doctor: java -cp "
             + path
             + " "
-            + Main.class.getName()
+            + LoaderMain.class.getName()
             + " doctor <the JARs of the library>"
         : "";
   }
 
   private static String codeSource() {
     try {
-      return new File(Messages.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+      return new File(
+              LoaderMessages.class.getProtectionDomain().getCodeSource().getLocation().toURI())
           .getPath();
     } catch (java.net.URISyntaxException | RuntimeException e) {
       return ""; // No file, as in a JAR inside a JAR.
@@ -77,37 +78,37 @@ final class Messages {
   // Faults, by id.
 
   static StowageLinkError noPins(String className, String anchor, Throwable cause) {
-    Fault fault =
-        new Fault(
+    LoadError error =
+        new LoadError(
             "STOW-01",
             "this API JAR has no pins, so its native libraries cannot be named",
             "no class " + className + ", looked for as neighbour of " + anchor,
             "call NativeLibrary.of with a class of the package of StowagePins; build the API with 'mvn package' (goal stowage:package writes the class); when the JAR was shaded or"
                 + " minimised, keep "
                 + className);
-    Trace trace = new Trace();
-    trace.attempt(cause);
-    return fault.error(trace);
+    LoadLog log = new LoadLog();
+    log.attempt(cause);
+    return error.error(log);
   }
 
-  static Fault unknownPlatform(String found, String known) {
-    return new Fault(
+  static LoadError unknownPlatform(String found, String known) {
+    return new LoadError(
         "STOW-02",
         "this JVM runs on a platform that Stowage does not know",
         found + "; known: " + known,
         "run a JVM of a known platform; to ask for this one, report the output of doctor --json");
   }
 
-  static Fault notBuilt(String classifier, String built, String hint) {
-    return new Fault(
+  static LoadError notBuilt(String classifier, String built, String hint) {
+    return new LoadError(
         "STOW-03",
         "no native library was built for " + classifier,
         "this API was built for: " + built + (hint == null ? "" : "; this is " + hint),
         "use a JVM of one of these platforms, or build with -Dstowage.targets=" + classifier);
   }
 
-  static Fault noClassifierJar(PinnedUnit unit, List<NativeLayout> layouts) {
-    StringBuilder found = new StringBuilder("no resource " + Jar.directory(unit));
+  static LoadError noClassifierJar(PinnedUnit unit, List<NativeLayout> layouts) {
+    StringBuilder found = new StringBuilder("no resource " + NativesLocation.directory(unit));
     found.append(unit.names[PinnedUnit.CORE]);
     for (NativeLayout layout : layouts) {
       String directory = layout.directory(Targets.byClassifier(unit.classifier));
@@ -116,7 +117,7 @@ final class Messages {
               ? "; " + layout + " has no name for " + unit.classifier
               : ", nor " + directory + " of " + layout + " with that file");
     }
-    return new Fault(
+    return new LoadError(
         "STOW-04",
         "the native libraries for " + unit.classifier + " are not on the class path",
         found.toString(),
@@ -149,8 +150,8 @@ final class Messages {
             + " (Gradle)";
   }
 
-  static Fault mismatch(PinnedUnit unit, String found) {
-    return new Fault(
+  static LoadError mismatch(PinnedUnit unit, String found) {
+    return new LoadError(
         "STOW-05",
         "the native libraries on the class path are not those this API was built with",
         found,
@@ -162,26 +163,26 @@ final class Messages {
             + unit.version);
   }
 
-  static Fault noCache(PinnedUnit unit, String reasons) {
-    return new Fault(
+  static LoadError noCache(PinnedUnit unit, String reasons) {
+    return new LoadError(
         "STOW-06", "no directory can hold the libraries of " + unit.library, reasons, CACHE_FIX);
   }
 
-  static Fault noExec(String reasons) {
-    return new Fault(
+  static LoadError noExec(String reasons) {
+    return new LoadError(
         "STOW-07", "the system does not let code run from the cache directory", reasons, CACHE_FIX);
   }
 
-  static Fault notWritable(String reasons) {
-    return new Fault(
+  static LoadError notWritable(String reasons) {
+    return new LoadError(
         "STOW-08",
         "the native libraries could not be written to the cache directory",
         reasons,
         "free space there, or " + CACHE_FIX);
   }
 
-  static Fault wrongFile(File file, String found, String wanted) {
-    return new Fault(
+  static LoadError wrongFile(File file, String found, String wanted) {
+    return new LoadError(
         "STOW-09",
         "a file is no library for this JVM",
         file + ": " + found + "; this JVM needs " + wanted,
@@ -189,16 +190,16 @@ final class Messages {
             + REPORT);
   }
 
-  static Fault missingDependency(File file, String found) {
-    return new Fault(
+  static LoadError missingDependency(File file, String found) {
+    return new LoadError(
         "STOW-10",
         "a library that a native library needs is missing",
         file.getName() + " needs " + found,
         "install the package that has it (Debian: apt-file search <name>; Alpine: apk search so:<name>)");
   }
 
-  static Fault oldLibc(File file, String needed, String running) {
-    return new Fault(
+  static LoadError oldLibc(File file, String needed, String running) {
+    return new LoadError(
         "STOW-11",
         "the C library of this system is too old",
         file.getName()
@@ -208,24 +209,24 @@ final class Messages {
         "use a newer distribution (or base image), or build the library with a lower floor");
   }
 
-  static Fault contract(File file, String found, String wanted) {
-    return new Fault(
+  static LoadError contract(File file, String found, String wanted) {
+    return new LoadError(
         "STOW-12",
         "the shim was built for other native methods than this API has",
         file + ": contract " + found + "; this API has " + wanted,
         "take the API and the native files from the same build");
   }
 
-  static Fault secondGoCore(String latched, String wanted) {
-    return new Fault(
+  static LoadError secondGoCore(String latched, String wanted) {
+    return new LoadError(
         "STOW-13",
         "another Go core runs in this JVM already, and a process can hold one",
         "loaded: " + latched + "; wanted: " + wanted,
         "use one version of one library with a Go core per JVM, or run the second one in its own process");
   }
 
-  static Fault nativeAccess(String module) {
-    return new Fault(
+  static LoadError nativeAccess(String module) {
+    return new LoadError(
         "STOW-14",
         "this JVM denies native access (JEP 472)",
         "the caller is " + (module == null ? "on the class path" : "module " + module),
@@ -235,8 +236,8 @@ final class Messages {
             + " 'Enable-Native-Access: ALL-UNNAMED'");
   }
 
-  static Fault override(String source, File directory, String found, PinnedUnit unit) {
-    return new Fault(
+  static LoadError override(String source, File directory, String found, PinnedUnit unit) {
+    return new LoadError(
         "STOW-15",
         "the directory given for the native libraries cannot be used",
         directory + " (from " + source + "): " + found,
@@ -248,25 +249,26 @@ final class Messages {
             + source);
   }
 
-  static Fault refused(File file, String found) {
-    return new Fault("STOW-16", "the system refused a native library", file + ": " + found, REPORT);
+  static LoadError refused(File file, String found) {
+    return new LoadError(
+        "STOW-16", "the system refused a native library", file + ": " + found, REPORT);
   }
 
-  static Fault badPins(String found) {
-    return new Fault(
+  static LoadError badPins(String found) {
+    return new LoadError(
         "STOW-17",
         "this loader cannot read the pins of the API",
         found,
         "use a newer stowage-loader (in Maven: dev.stowage:stowage-loader); else " + REPORT);
   }
 
-  static Fault absent(
+  static LoadError absent(
       String unit, String reason, String classifier, String glibc, List<String> others) {
     String elsewhere =
         glibc == null
             ? "run this part on another platform"
             : "run the JVM on glibc (" + glibc + ")";
-    return new Fault(
+    return new LoadError(
         "STOW-18",
         "the unit '"
             + unit
@@ -337,11 +339,11 @@ final class Messages {
     return "files: " + file + " is damaged; extracting it again";
   }
 
-  static String extracted(Jar jar) {
+  static String extracted(NativesLocation jar) {
     return "files: extracted from " + jar;
   }
 
-  static String inJar(Jar jar) {
+  static String inJar(NativesLocation jar) {
     return "files: not in the cache yet; good in " + jar;
   }
 
@@ -353,7 +355,7 @@ final class Messages {
     return "load: not tried; this JVM warns of native access, and a later one denies it (JEP 472)";
   }
 
-  static String failedJar(Jar jar, Throwable reason) {
+  static String failedJar(NativesLocation jar, Throwable reason) {
     return "files: " + jar + ": " + ioReason(reason);
   }
 
@@ -439,8 +441,8 @@ final class Messages {
     return name + " is longer than the " + size + " bytes in the pins";
   }
 
-  /** For a file of other content; the fault, or null, is what its header says. */
-  static String differs(String name, Fault header) {
+  /** For a file of other content; the error, or null, is what its header says. */
+  static String differs(String name, LoadError header) {
     return (header == null ? name : header.found + "; it")
         + " differs from the pins (size or checksum)";
   }
@@ -496,7 +498,7 @@ final class Messages {
     return String.join(", ", needed) + " (the system says: " + systemText + ")";
   }
 
-  // Doctor.
+  // LoaderDoctor.
 
   static String doctorTitle(String library, String version, String unit) {
     return library + " " + version + ", unit " + unit;

@@ -4,10 +4,10 @@ package dev.stowage.loader;
  * Keeps the libraries of other class loaders than our own. The value hangs on the class itself, so
  * a web application that is undeployed takes its entry with it.
  */
-final class Registry extends ClassValue<NativeLibrary[]> {
-  private static final Registry ALL = new Registry();
+final class LibraryRegistry extends ClassValue<NativeLibrary[]> {
+  private static final LibraryRegistry ALL = new LibraryRegistry();
 
-  private Registry() {}
+  private LibraryRegistry() {}
 
   static void remember(NativeLibrary library) {
     ALL.get(library.getClass())[0] = library;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DoctorTest {
+class LoaderDoctorTest {
   @TempDir static Path shared;
   @TempDir Path home;
   private static Fake fake;
@@ -27,7 +27,7 @@ class DoctorTest {
   }
 
   private Child.Outcome doctor(String... args) throws Exception {
-    return new Child(home).main("dev.stowage.loader.Main", args).run();
+    return new Child(home).main("dev.stowage.loader.LoaderMain", args).run();
   }
 
   private List<String> jars() {
@@ -73,7 +73,7 @@ class DoctorTest {
     assertThat(outcome.exit()).as(outcome.output()).isZero();
     assertThat(outcome.output()).contains("fake 1.0, unit rust", "No errors");
     Child onClassPath = new Child(home, home.resolve("classes"), home.resolve("none"));
-    assertThat(onClassPath.main("dev.stowage.loader.Main", "doctor").run().output())
+    assertThat(onClassPath.main("dev.stowage.loader.LoaderMain", "doctor").run().output())
         .contains("fake 1.0, unit rust", "STOW-04");
   }
 
@@ -110,13 +110,13 @@ class DoctorTest {
   @Test
   void awkwardTextIsEscaped() throws Exception {
     String text = "quote \" backslash \\ tab \t nul \0 lone \ud800 end";
-    assertThat(new ObjectMapper().readTree(new Json().string(text)).asText()).isEqualTo(text);
+    assertThat(new ObjectMapper().readTree(new JsonWriter().string(text)).asText()).isEqualTo(text);
   }
 
   @Test
   void theRootInUseIsNamedAndNoOther() throws Exception {
     Child child = new Child(home).option("-Dstowage.cache=/proc");
-    String text = child.main("dev.stowage.loader.Main", "doctor").run().output();
+    String text = child.main("dev.stowage.loader.LoaderMain", "doctor").run().output();
     assertThat(text)
         .contains("4 cache: /proc skipped: ", "4 cache: " + home.resolve(".cache") + " (used)");
     assertThat(text.split("4 cache: ", -1)).hasSize(3);
@@ -126,12 +126,12 @@ class DoctorTest {
   void jsonHasIdsAndNoUserName() throws Exception {
     Child child = new Child(home).option("-Duser.name=alice", "-Duser.home=/proc");
     child.option("-Dstowage.library.path=" + home.resolve("none"));
-    child.main("dev.stowage.loader.Main", "doctor", "--json", jars().get(0));
+    child.main("dev.stowage.loader.LoaderMain", "doctor", "--json", jars().get(0));
     JsonNode step = steps(child.run()).get(0);
     assertThat(step.get("step").asInt()).isEqualTo(1);
     assertThat(step.get("id").asText()).isEqualTo("STOW-15");
     Child cache = new Child(home).option("-Duser.name=alice", "-Duser.home=/proc");
-    String text = cache.main("dev.stowage.loader.Main", "doctor", "--json").run().output();
+    String text = cache.main("dev.stowage.loader.LoaderMain", "doctor", "--json").run().output();
     assertThat(text).contains("stowage-<user> (used)").doesNotContain("alice");
   }
 
@@ -142,7 +142,7 @@ class DoctorTest {
   @Test
   void anUnknownPlatformStillNamesTheLibrary() throws Exception {
     Child child = new Child(home).option("-Dos.arch=mips");
-    child.main("dev.stowage.loader.Main", "doctor", "--json", jars().get(0));
+    child.main("dev.stowage.loader.LoaderMain", "doctor", "--json", jars().get(0));
     JsonNode unit = new ObjectMapper().readTree(child.run().output()).get("units").get(0);
     assertThat(unit.get("library").asText()).isEqualTo("fake");
     assertThat(unit.get("unit").asText()).isEqualTo("rust");
@@ -164,6 +164,8 @@ class DoctorTest {
 
   private Child.Outcome access(String jdk, String... options) throws Exception {
     Child child = new Child(home).java(jdk).option(options);
-    return child.main("dev.stowage.loader.Main", "doctor", jars().get(0), jars().get(1)).run();
+    return child
+        .main("dev.stowage.loader.LoaderMain", "doctor", jars().get(0), jars().get(1))
+        .run();
   }
 }

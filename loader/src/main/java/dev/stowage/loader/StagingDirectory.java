@@ -13,12 +13,12 @@ import java.nio.file.attribute.PosixFilePermissions;
  * Unfinished and set-aside directories in the loader's own directory. Only these names are ever
  * deleted.
  */
-final class Temporary {
+final class StagingDirectory {
   private static final String NEW = ".new-";
   private static final String OLD = ".old-";
   private static final long OLD_ENOUGH_MILLIS = 3_600_000;
 
-  private Temporary() {}
+  private StagingDirectory() {}
 
   /** An empty directory that no one else has, private to this user. */
   static Path create(Path base) throws IOException {

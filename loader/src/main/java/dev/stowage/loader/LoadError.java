@@ -1,0 +1,25 @@
+package dev.stowage.loader;
+
+/** One failure as the user is told it; {@link LoaderMessages} makes them, one kind per id. */
+final class LoadError {
+  final String id;
+  final String headline;
+  final String found;
+  final String fix;
+
+  LoadError(String id, String headline, String found, String fix) {
+    this.id = id;
+    this.headline = headline;
+    this.found = found;
+    this.fix = fix;
+  }
+
+  StowageLinkError error(LoadLog log) {
+    String tried = String.join("\n          ", log.lines());
+    StowageLinkError error = new StowageLinkError(id, LoaderMessages.failure(this, tried));
+    for (Throwable attempt : log.attempts()) {
+      error.addSuppressed(attempt);
+    }
+    return error;
+  }
+}
