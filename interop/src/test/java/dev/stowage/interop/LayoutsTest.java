@@ -83,7 +83,7 @@ class LayoutsTest {
           .contains("version ", "go 0", "images rust 1 1 ", "images go 1 1 ")
           .contains("core " + Jvm.cache(home));
     }
-    // One entry per unit, as from the classifier JAR.
+    // One entry per binding, as from the classifier JAR.
     try (Stream<Path> entries = Files.list(Jvm.cache(home))) {
       assertThat(entries).hasSize(2);
     }

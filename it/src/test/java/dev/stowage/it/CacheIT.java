@@ -98,12 +98,12 @@ class CacheIT {
     assertThat(plain.exit()).as("control: %s", plain).isNotZero();
     assertThat(plain.err()).as("control").contains(text);
     Outcome outcome = child.in(sandbox).run().expectOk();
-    for (String unit : new String[] {"rust", "go"}) {
-      assertThat(outcome.result(unit))
+    for (String binding : new String[] {"rust", "go"}) {
+      assertThat(outcome.result(binding))
           .startsWith("StowageLinkError STOW-")
           .contains(child.cache().toString())
           .contains("-Dstowage.cache=");
-      assertThat(outcome.result(unit + "-again")).isEqualTo(outcome.result(unit));
+      assertThat(outcome.result(binding + "-again")).isEqualTo(outcome.result(binding));
     }
     return outcome;
   }

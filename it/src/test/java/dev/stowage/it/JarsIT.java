@@ -67,10 +67,10 @@ class JarsIT {
     waybill
         .get("licenses")
         .forEach(text -> names.add(root + "licenses/" + text.at("/path").asText()));
-    List<String> units = new ArrayList<>();
-    for (JsonNode unit : waybill.get("units")) {
-      units.add(unit.at("/name").asText());
-      for (JsonNode file : unit.get("files")) {
+    List<String> bindings = new ArrayList<>();
+    for (JsonNode binding : waybill.get("bindings")) {
+      bindings.add(binding.at("/name").asText());
+      for (JsonNode file : binding.get("files")) {
         String name = file.at("/name").asText();
         names.add(root + name);
         String[] around = row.libraryName("|").split("\\|", -1);
@@ -82,8 +82,8 @@ class JarsIT {
     }
     waybill
         .get("absent")
-        .forEach(absent -> assertThat(absent.at("/unit").asText()).isEqualTo("go"));
-    assertThat(units)
+        .forEach(absent -> assertThat(absent.at("/binding").asText()).isEqualTo("go"));
+    assertThat(bindings)
         .containsExactlyElementsOf(
             Stream.of("rust", "go").filter(row.carries()::contains).toList());
     return names;

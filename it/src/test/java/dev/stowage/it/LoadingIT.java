@@ -42,7 +42,7 @@ class LoadingIT {
       Path cache = Lab.directory("cache");
       works(jdk, jvm.cache(cache));
       Map<Path, String> cold = files(cache);
-      assertThat(names(cold)).as("two units of two files").hasSize(4);
+      assertThat(names(cold)).as("two bindings of two files").hasSize(4);
       works(jdk, jvm.cache(cache));
       assertThat(files(cache)).isEqualTo(cold);
     }
@@ -69,7 +69,7 @@ class LoadingIT {
     }
     assertThat(names(files(cache))).as("each file once, no litter").hasSize(4);
     try (Stream<Path> entries = Files.list(cache.resolve("stowage"))) {
-      assertThat(entries).as("one entry for each unit").hasSize(2);
+      assertThat(entries).as("one entry for each binding").hasSize(2);
     }
   }
 

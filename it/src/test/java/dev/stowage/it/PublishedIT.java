@@ -111,11 +111,11 @@ class PublishedIT {
         pins.append("classifier ").append(classifier).append("\nanchor dev/stowage/wasm/\n");
         pins.append("natives ").append(waybill.get("natives").asText()).append("\n");
         for (JsonNode absent : waybill.get("absent")) {
-          pins.append("absent ").append(absent.get("unit").asText());
+          pins.append("absent ").append(absent.get("binding").asText());
           pins.append(' ').append(absent.get("reason").asText()).append('\n');
         }
-        for (JsonNode unit : waybill.get("units")) {
-          pins.append(unit(jar, root, unit, row));
+        for (JsonNode binding : waybill.get("bindings")) {
+          pins.append(binding(jar, root, binding, row));
         }
         assertThat(pins.toString()).isEqualTo(Probes.pins(classifier));
       }
@@ -123,13 +123,14 @@ class PublishedIT {
   }
 
   /**
-   * The unit as the pins must have it, computed from the files in the JAR, which must also be what
-   * the waybill says.
+   * The binding as the pins must have it, computed from the files in the JAR, which must also be
+   * what the waybill says.
    */
-  private static String unit(JarFile jar, String root, JsonNode unit, Target row) throws Exception {
+  private static String binding(JarFile jar, String root, JsonNode binding, Target row)
+      throws Exception {
     StringBuilder content = new StringBuilder();
     StringBuilder lines = new StringBuilder();
-    for (JsonNode item : unit.get("files")) {
+    for (JsonNode item : binding.get("files")) {
       String name = item.get("name").asText();
       byte[] bytes = bytes(jar, root + name);
       CRC32 crc = new CRC32();
@@ -158,13 +159,13 @@ class PublishedIT {
           .append('\n');
     }
     String digest = Digests.sha256(content.toString().getBytes(StandardCharsets.UTF_8));
-    assertThat(unit.get("content").asText()).isEqualTo(digest);
-    return "unit "
-        + unit.get("name").asText()
+    assertThat(binding.get("content").asText()).isEqualTo(digest);
+    return "binding "
+        + binding.get("name").asText()
         + " "
         + digest
         + " "
-        + unit.get("contract").asText()
+        + binding.get("contract").asText()
         + "\n"
         + lines;
   }

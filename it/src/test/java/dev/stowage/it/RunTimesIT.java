@@ -58,9 +58,9 @@ class RunTimesIT {
       Jvm told = jvm.cache(cache).flags("-verbose:class");
       assertThat(uses(jdk, told)).contains("dev.stowage.loader.ColdStart");
       Map<String, String> cold = files(cache);
-      assertThat(cold).as("two units of two files").hasSize(4);
+      assertThat(cold).as("two bindings of two files").hasSize(4);
       assertThat(uses(jdk, told))
-          .contains("dev.stowage.loader.PinnedUnit")
+          .contains("dev.stowage.loader.PinnedBinding")
           .doesNotContain("dev.stowage.loader.ColdStart");
       assertThat(files(cache)).as("not written again").isEqualTo(cold);
       flipOneBit(core(cache));

@@ -80,7 +80,7 @@ class SdkIT {
 
   /** With the machine's own compiler for its own row, with zig for any other. */
   private static void build(Target row, Path sdk, Path program) {
-    List<String> units = new ArrayList<>(List.of("stowage_wasm_rust"));
+    List<String> bindings = new ArrayList<>(List.of("stowage_wasm_rust"));
     List<String> compiler = new ArrayList<>(List.of("cc"));
     if (!row.classifier().equals(Reactor.classifier())) {
       RunTimes.assumeTool("zig", "ci/setup-cross");
@@ -91,13 +91,13 @@ class SdkIT {
     }
     compiler.addAll(List.of("-std=c11", "-O1", "-Wall", "-Wextra", "-Werror"));
     if (hasGo(row)) {
-      units.add("stowage_wasm_go");
+      bindings.add("stowage_wasm_go");
       compiler.add("-DWITH_GO");
     }
     compiler.addAll(List.of("-o", program.toString(), Reactor.file(SOURCE).toString()));
     Outcome flags =
         Child.program("pkg-config", "--cflags", "--libs")
-            .arguments(units.toArray())
+            .arguments(bindings.toArray())
             .environment("PKG_CONFIG_PATH", sdk.resolve("lib/pkgconfig").toString())
             .run()
             .expectExit(0);

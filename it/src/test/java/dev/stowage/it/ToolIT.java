@@ -49,8 +49,8 @@ class ToolIT {
     Child child = tool(jdk, "doctor");
     assertThat(good(child))
         .contains(Reactor.classifier())
-        .contains("unit rust")
-        .contains("unit go")
+        .contains("binding rust")
+        .contains("binding go")
         .contains("No errors.");
     assertThat(child.cache()).isEmptyDirectory();
     JsonNode json = new ObjectMapper().readTree(good(tool(jdk, "doctor", "--json")));

@@ -23,10 +23,12 @@ final class CacheRoot {
    */
   static List<File> all() {
     List<File> roots = new ArrayList<>();
-    for (int place = 0; place < PinnedUnit.CACHE_PLACES; place++) {
-      File root = PinnedUnit.cacheRoot(place);
-      if (root == null && place < PinnedUnit.NAMED_PLACES && PinnedUnit.named(place) != null) {
-        root = new File(PinnedUnit.named(place));
+    for (int place = 0; place < PinnedBinding.CACHE_PLACES; place++) {
+      File root = PinnedBinding.cacheRoot(place);
+      if (root == null
+          && place < PinnedBinding.NAMED_PLACES
+          && PinnedBinding.named(place) != null) {
+        root = new File(PinnedBinding.named(place));
       }
       if (root != null) {
         roots.add(root);
@@ -119,7 +121,7 @@ final class CacheRoot {
   /**
    * Why the files of a published entry are not to be trusted, or null. Links are never followed.
    */
-  static String foreign(PinnedUnit unit, File entry) {
+  static String foreign(PinnedBinding binding, File entry) {
     if (File.separatorChar == '\\') {
       return null;
     }
@@ -130,7 +132,7 @@ final class CacheRoot {
         return LoaderMessages.notPlain(directory);
       }
       String reason = owners.refusal(directory, false);
-      for (String name : unit.names) {
+      for (String name : binding.names) {
         Path file = directory.resolve(name);
         if (reason == null && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
           return LoaderMessages.notPlain(file);

@@ -12,40 +12,40 @@ import java.util.List;
 /** The eight steps of {@link NativeLibrary}, with a record of each and every way out. */
 final class ColdStart {
   private final NativeLibrary library;
-  private final String unit;
+  private final String binding;
   private final LoadLog log = new LoadLog();
   private final StringBuilder reasons = new StringBuilder();
   private Target target;
-  private PinnedUnit pinned;
+  private PinnedBinding pinned;
   private LoadError worst;
 
-  private ColdStart(NativeLibrary library, String unit) {
+  private ColdStart(NativeLibrary library, String binding) {
     this.library = library;
-    this.unit = unit;
+    this.binding = binding;
   }
 
   /**
-   * Loads a unit or throws; the first failure is kept and thrown again, in full, by later calls.
+   * Loads a binding or throws; the first failure is kept and thrown again, in full, by later calls.
    */
-  static void load(NativeLibrary library, String unit) {
+  static void load(NativeLibrary library, String binding) {
     for (RememberedFailure failure : library.failures) {
-      if (failure.unit.equals(unit)) {
+      if (failure.binding.equals(binding)) {
         throw failure.error();
       }
     }
     try {
-      new ColdStart(library, unit).run();
+      new ColdStart(library, binding).run();
     } catch (StowageLinkError e) {
-      library.failures.add(new RememberedFailure(unit, e));
+      library.failures.add(new RememberedFailure(binding, e));
       throw e;
     }
   }
 
   /** The pinned name of a core. */
-  static String coreName(NativeLibrary library, String unit) {
-    ColdStart start = new ColdStart(library, unit);
+  static String coreName(NativeLibrary library, String binding) {
+    ColdStart start = new ColdStart(library, binding);
     start.identify();
-    return start.pinned.names[PinnedUnit.CORE];
+    return start.pinned.names[PinnedBinding.CORE];
   }
 
   /** STOW-01, under the name of a type that every JVM has loaded. */
@@ -93,16 +93,16 @@ final class ColdStart {
               target.classifier(), library.classifiers(), Detector.hint(facts))
           .error(log);
     }
-    pinned = PinnedUnit.parse(text, unit);
+    pinned = PinnedBinding.parse(text, binding);
     if (pinned == null) {
-      LoadError absent = AbsentUnit.of(text, unit, target);
+      LoadError absent = UnsupportedBinding.of(text, binding, target);
       if (absent != null) {
         throw absent.error(log);
       }
-      boolean known = text.startsWith(PinnedUnit.FORMAT);
+      boolean known = text.startsWith(PinnedBinding.FORMAT);
       String line = text.substring(0, Math.max(0, text.indexOf('\n')));
       throw LoaderMessages.badPins(
-              known ? LoaderMessages.noUnit(unit) : LoaderMessages.pinsFormat(line))
+              known ? LoaderMessages.noBinding(binding) : LoaderMessages.pinsFormat(line))
           .error(log);
     }
   }
@@ -110,7 +110,7 @@ final class ColdStart {
   private void fromInstalled(InstalledFiles installed) {
     log.step(2, LoaderMessages.target(target.classifier(), null));
     log.step(3, LoaderMessages.pins(pinned));
-    PinnedUnit found = installed.find(pinned, target);
+    PinnedBinding found = installed.find(pinned, target);
     if (found == null) {
       throw installed.missing(pinned, target).error(log);
     }
@@ -234,7 +234,7 @@ final class ColdStart {
   }
 
   /** Step 6. */
-  private LoadError header(File directory, PinnedUnit files) {
+  private LoadError header(File directory, PinnedBinding files) {
     for (String name : files.names) {
       LoadError error = HeaderDiagnosis.header(new File(directory, name), target);
       if (error != null) {
@@ -246,7 +246,7 @@ final class ColdStart {
   }
 
   /** Steps 7 and 8; null when they went well. */
-  private LoadError start(File directory, PinnedUnit files, boolean published) {
+  private LoadError start(File directory, PinnedBinding files, boolean published) {
     try {
       if (!files.load(library, directory, published)) {
         return LoaderMessages.secondGoCore(files.otherGoCore(), files.goCore());

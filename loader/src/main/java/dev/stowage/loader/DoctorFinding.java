@@ -33,7 +33,7 @@ final class DoctorFinding {
   }
 
   /**
-   * A unit that this platform cannot have: no error, because the others may be all that is used.
+   * A binding that this platform cannot have: no error, because the others may be all that is used.
    */
   static DoctorFinding absent(int step, LoadError error) {
     return new DoctorFinding(

@@ -14,28 +14,31 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Goes the eight steps for one unit as far as that is possible without loading or writing anything.
+ * Goes the eight steps for one binding as far as that is possible without loading or writing
+ * anything.
  */
 final class DryRun {
   final List<DoctorFinding> findings = new ArrayList<>();
-  final String unit;
+  final String binding;
   private final NativeLibrary library;
   private final Facts facts;
   private Target target;
-  private PinnedUnit pinned;
+  private PinnedBinding pinned;
 
-  DryRun(NativeLibrary library, String unit, Facts facts) {
+  DryRun(NativeLibrary library, String binding, Facts facts) {
     this.library = library;
-    this.unit = unit;
+    this.binding = binding;
     this.facts = facts;
   }
 
-  /** The unit in this platform's pins, else in any row's: enough to name it; null without rows. */
-  PinnedUnit named() {
-    PinnedUnit named = pinned;
+  /**
+   * The binding in this platform's pins, else in any row's: enough to name it; null without rows.
+   */
+  PinnedBinding named() {
+    PinnedBinding named = pinned;
     for (String classifier : library.classifiers().split(" ", -1)) {
       String text = named == null ? library.pins(classifier) : null;
-      named = text == null ? named : PinnedUnit.parse(text, unit);
+      named = text == null ? named : PinnedBinding.parse(text, binding);
     }
     return named;
   }
@@ -87,14 +90,14 @@ final class DryRun {
           LoaderMessages.notBuilt(
               target.classifier(), library.classifiers(), Detector.hint(facts)));
     }
-    pinned = PinnedUnit.parse(text, unit);
+    pinned = PinnedBinding.parse(text, binding);
     if (pinned == null) {
-      LoadError absent = AbsentUnit.of(text, unit, target);
+      LoadError absent = UnsupportedBinding.of(text, binding, target);
       if (absent != null) {
         findings.add(DoctorFinding.absent(3, absent));
         return false;
       }
-      return bad(3, LoaderMessages.badPins(LoaderMessages.noUnit(unit)));
+      return bad(3, LoaderMessages.badPins(LoaderMessages.noBinding(binding)));
     }
     findings.add(DoctorFinding.ok(3, LoaderMessages.pins(pinned)));
     return true;
@@ -115,7 +118,7 @@ final class DryRun {
   }
 
   private void installed(InstalledFiles installed) {
-    PinnedUnit found = installed.find(pinned, target);
+    PinnedBinding found = installed.find(pinned, target);
     if (found == null) {
       bad(5, installed.missing(pinned, target));
       return;
@@ -127,7 +130,7 @@ final class DryRun {
       long size = new File(installed.directory, found.names[role]).length();
       findings.add(
           DoctorFinding.ok(
-              5, LoaderMessages.file(PinnedUnit.ROLES[role], found.names[role], size)));
+              5, LoaderMessages.file(PinnedBinding.ROLES[role], found.names[role], size)));
     }
     headers(installed.directory, found);
     contract(HeaderDiagnosis.contract(installed.directory, found));
@@ -209,14 +212,14 @@ final class DryRun {
     }
   }
 
-  /** The files of a unit whose content was compared with the pins. */
-  private void files(PinnedUnit checked) {
+  /** The files of a binding whose content was compared with the pins. */
+  private void files(PinnedBinding checked) {
     for (int role = 0; role < checked.names.length; role++) {
       findings.add(
           DoctorFinding.ok(
               5,
               LoaderMessages.file(
-                  PinnedUnit.ROLES[role], checked.names[role], checked.sizes[role])));
+                  PinnedBinding.ROLES[role], checked.names[role], checked.sizes[role])));
     }
   }
 
@@ -249,7 +252,7 @@ final class DryRun {
     files(pinned);
     findings.add(DoctorFinding.ok(6, LoaderMessages.headers()));
     findings.add(NativeAccess.finding(library.getClass()));
-    contract(HeaderDiagnosis.contract(new File(pinned.names[PinnedUnit.SHIM]), marks, pinned));
+    contract(HeaderDiagnosis.contract(new File(pinned.names[PinnedBinding.SHIM]), marks, pinned));
   }
 
   private byte[] read(NativesLocation jar, int role) throws IOException {
@@ -264,7 +267,7 @@ final class DryRun {
   }
 
   /** Step 6. */
-  private void headers(File directory, PinnedUnit files) {
+  private void headers(File directory, PinnedBinding files) {
     for (String name : files.names) {
       LoadError error = HeaderDiagnosis.header(new File(directory, name), target);
       if (error != null) {

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Step 5 on a miss: writes a unit's files to a private temporary directory, checks them, and
+ * Step 5 on a miss: writes a binding's files to a private temporary directory, checks them, and
  * publishes the directory whole with one rename. Nothing published is ever written again, so a JVM
  * that has it mapped is safe. No locks: of two JVMs the later one finds the name taken and uses the
  * winner's. No fsync: content is checked on every start, so what a power cut damages is extracted
@@ -34,47 +34,47 @@ final class Extraction {
     }
   }
 
-  static void publish(PinnedUnit unit, NativesLocation jar, File entry) throws IOException {
+  static void publish(PinnedBinding binding, NativesLocation jar, File entry) throws IOException {
     Path base = entry.toPath().getParent();
     StagingDirectory.sweep(base);
     Path fresh = StagingDirectory.create(base);
     try {
-      for (int role = 0; role < unit.names.length; role++) {
-        write(unit, jar, role, fresh.resolve(unit.names[role]));
+      for (int role = 0; role < binding.names.length; role++) {
+        write(binding, jar, role, fresh.resolve(binding.names[role]));
       }
       seal(fresh.toFile());
-      rename(unit, fresh, entry.toPath());
+      rename(binding, fresh, entry.toPath());
     } finally {
       StagingDirectory.delete(fresh.toFile());
     }
   }
 
-  private static void write(PinnedUnit unit, NativesLocation jar, int role, Path to)
+  private static void write(PinnedBinding binding, NativesLocation jar, int role, Path to)
       throws IOException {
-    try (InputStream in = jar.open(unit, role);
+    try (InputStream in = jar.open(binding, role);
         // Not Files.newOutputStream: on Java 8 an interrupted thread gets its channel closed. The
         // directory is fresh and ours, so nothing is there to be overwritten.
         OutputStream out = new FileOutputStream(to.toFile())) {
       byte[] buffer = new byte[1 << 16];
-      long left = unit.sizes[role];
+      long left = binding.sizes[role];
       for (int read; (read = in.read(buffer)) > 0; left -= read) {
         if (read > left) {
-          throw new Mismatch(LoaderMessages.tooLong(unit.names[role], unit.sizes[role]));
+          throw new Mismatch(LoaderMessages.tooLong(binding.names[role], binding.sizes[role]));
         }
         out.write(buffer, 0, read);
       }
     }
     try (InputStream written = new FileInputStream(to.toFile())) {
-      if (!unit.isIntact(role, written)) {
-        throw new Mismatch(LoaderMessages.differs(unit.names[role], header(unit, role, to)));
+      if (!binding.isIntact(role, written)) {
+        throw new Mismatch(LoaderMessages.differs(binding.names[role], header(binding, role, to)));
       }
     }
     seal(to.toFile());
   }
 
-  private static LoadError header(PinnedUnit unit, int role, Path file) throws IOException {
-    Target target = Targets.byClassifier(unit.classifier);
-    return HeaderDiagnosis.header(new File(unit.names[role]), Files.readAllBytes(file), target);
+  private static LoadError header(PinnedBinding binding, int role, Path file) throws IOException {
+    Target target = Targets.byClassifier(binding.classifier);
+    return HeaderDiagnosis.header(new File(binding.names[role]), Files.readAllBytes(file), target);
   }
 
   /**
@@ -92,24 +92,26 @@ final class Extraction {
   }
 
   /** Whether a published entry is whole, undamaged and ours. */
-  static boolean isGood(PinnedUnit unit, File entry) {
-    return unit.isComplete(entry) && CacheRoot.foreign(unit, entry) == null && unit.isIntact(entry);
+  static boolean isGood(PinnedBinding binding, File entry) {
+    return binding.isComplete(entry)
+        && CacheRoot.foreign(binding, entry) == null
+        && binding.isIntact(entry);
   }
 
   /** Publishes, or finds that another JVM has; a bad entry in the way is set aside. */
-  private static void rename(PinnedUnit unit, Path fresh, Path entry) throws IOException {
+  private static void rename(PinnedBinding binding, Path fresh, Path entry) throws IOException {
     for (int round = 0; ; round++) {
       try {
         Files.move(fresh, entry, StandardCopyOption.ATOMIC_MOVE);
         return;
       } catch (IOException e) {
-        if (isGood(unit, entry.toFile())) {
+        if (isGood(binding, entry.toFile())) {
           return; // The winner's.
         }
         if (round == MOST_ROUNDS) {
           throw e;
         }
-        StagingDirectory.discard(unit, entry);
+        StagingDirectory.discard(binding, entry);
       }
     }
   }

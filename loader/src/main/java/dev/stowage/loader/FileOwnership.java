@@ -40,7 +40,7 @@ final class FileOwnership {
   private static int self() throws IOException {
     String status = Detector.head("/proc/self/status", 1 << 13);
     if (!status.isEmpty()) {
-      return PinnedUnit.effectiveUid(status);
+      return PinnedBinding.effectiveUid(status);
     }
     Path probe = Files.createTempFile("stowage", null);
     try {

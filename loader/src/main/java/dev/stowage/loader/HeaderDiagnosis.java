@@ -95,19 +95,19 @@ final class HeaderDiagnosis {
   }
 
   /** Null when the shim in a directory was made for the pinned native methods. */
-  static LoadError contract(File directory, PinnedUnit unit) {
-    File shim = new File(directory, unit.names[PinnedUnit.SHIM]);
+  static LoadError contract(File directory, PinnedBinding binding) {
+    File shim = new File(directory, binding.names[PinnedBinding.SHIM]);
     try {
-      return contract(shim, ContractMark.find(shim), unit);
+      return contract(shim, ContractMark.find(shim), binding);
     } catch (IOException e) {
       return LoaderMessages.refused(shim, LoaderMessages.ioReason(e));
     }
   }
 
   /** The same for marks that were found elsewhere, as in a JAR; {@code shim} only names it. */
-  static LoadError contract(File shim, List<String> marks, PinnedUnit unit) {
-    boolean same = marks.size() == 1 && marks.get(0).equals(unit.contract);
-    return same ? null : LoaderMessages.contract(shim, marks.toString(), unit.contract);
+  static LoadError contract(File shim, List<String> marks, PinnedBinding binding) {
+    boolean same = marks.size() == 1 && marks.get(0).equals(binding.contract);
+    return same ? null : LoaderMessages.contract(shim, marks.toString(), binding.contract);
   }
 
   /**
@@ -120,12 +120,13 @@ final class HeaderDiagnosis {
   }
 
   /** What a failed load means. */
-  static LoadError failure(Throwable thrown, File directory, PinnedUnit unit, NativeLibrary owner) {
+  static LoadError failure(
+      Throwable thrown, File directory, PinnedBinding binding, NativeLibrary owner) {
     String text = String.valueOf(thrown.getMessage());
-    File shim = new File(directory, unit.names[PinnedUnit.SHIM]);
+    File shim = new File(directory, binding.names[PinnedBinding.SHIM]);
     File file =
-        text.contains(unit.names[PinnedUnit.CORE])
-            ? new File(directory, unit.names[PinnedUnit.CORE])
+        text.contains(binding.names[PinnedBinding.CORE])
+            ? new File(directory, binding.names[PinnedBinding.CORE])
             : shim;
     if (thrown.getClass().getName().equals("java.lang.IllegalCallerException")) {
       return LoaderMessages.nativeAccess(moduleOf(owner.getClass()));
@@ -145,7 +146,7 @@ final class HeaderDiagnosis {
       return LoaderMessages.missingDependency(file, needs(file, text));
     }
     if (text.contains("contract")) {
-      return LoaderMessages.contract(shim, text, unit.contract);
+      return LoaderMessages.contract(shim, text, binding.contract);
     }
     return LoaderMessages.refused(file, text);
   }

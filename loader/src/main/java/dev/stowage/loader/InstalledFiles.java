@@ -22,22 +22,22 @@ final class InstalledFiles {
   static InstalledFiles of(String library) {
     String[] properties = {"stowage." + library + ".path", "stowage.library.path"};
     for (String name : properties) {
-      String path = PinnedUnit.property(name);
+      String path = PinnedBinding.property(name);
       if (path != null) {
         return new InstalledFiles("-D" + name, path);
       }
     }
-    String path = PinnedUnit.environment("STOWAGE_LIBRARY_PATH");
+    String path = PinnedBinding.environment("STOWAGE_LIBRARY_PATH");
     return path == null ? null : new InstalledFiles("STOWAGE_LIBRARY_PATH", path);
   }
 
-  /** The unit with the names it has in this directory, or null when the files are not there. */
-  PinnedUnit find(PinnedUnit pinned, Target target) {
+  /** The binding with the names it has in this directory, or null when the files are not there. */
+  PinnedBinding find(PinnedBinding pinned, Target target) {
     return pinned.isPresent(directory) ? pinned : other(pinned, target);
   }
 
   /** The error when {@link #find} finds nothing. */
-  LoadError missing(PinnedUnit pinned, Target target) {
+  LoadError missing(PinnedBinding pinned, Target target) {
     String found =
         directory.isDirectory()
             ? LoaderMessages.emptyDirectory(target.libraryName(prefix(pinned) + "*"))
@@ -46,7 +46,7 @@ final class InstalledFiles {
   }
 
   /** The files whose content is not that of the pins. */
-  List<String> unpinned(PinnedUnit pinned, PinnedUnit found) {
+  List<String> unpinned(PinnedBinding pinned, PinnedBinding found) {
     List<String> names = new ArrayList<>();
     for (int role = 0; role < found.names.length; role++) {
       if (!pinned.isIntact(role, new File(directory, found.names[role]))) {
@@ -56,11 +56,11 @@ final class InstalledFiles {
     return names;
   }
 
-  private static String prefix(PinnedUnit pinned) {
-    return "stowage_" + pinned.library + "_" + pinned.unit;
+  private static String prefix(PinnedBinding pinned) {
+    return "stowage_" + pinned.library + "_" + pinned.binding;
   }
 
-  private PinnedUnit other(PinnedUnit pinned, Target target) {
+  private PinnedBinding other(PinnedBinding pinned, Target target) {
     String pattern = target.libraryName("*");
     String head = pattern.substring(0, pattern.indexOf('*')) + prefix(pinned);
     String tail = pattern.substring(pattern.indexOf('*') + 1);

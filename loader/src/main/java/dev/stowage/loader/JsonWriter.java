@@ -18,7 +18,8 @@ final class JsonWriter {
     String shown = home.length() > 1 ? text.replace(home, "~") : text;
     if (!user.isEmpty()) {
       shown =
-          shown.replace("stowage-" + user, "stowage-<user>"); // As PinnedUnit.cacheRoot names it.
+          shown.replace(
+              "stowage-" + user, "stowage-<user>"); // As PinnedBinding.cacheRoot names it.
     }
     StringBuilder out = new StringBuilder("\"");
     for (int i = 0; i < shown.length(); i++) {

@@ -21,23 +21,24 @@ public final class LoaderDoctor {
   LoaderDoctor() {}
 
   /**
-   * Reports on some units of one library.
+   * Reports on some bindings of one library.
    *
    * @param library the library, from {@link NativeLibrary#of}
-   * @param units the units to look at, for example {@code rust}
+   * @param bindings the bindings to look at, for example {@code rust}
    * @param json one JSON document instead of text
    * @param out where the report goes; it is not closed
    * @return an exit code: 0 without errors (warnings are none), 1 with errors
    */
-  public static int report(NativeLibrary library, String[] units, boolean json, PrintStream out) {
+  public static int report(
+      NativeLibrary library, String[] bindings, boolean json, PrintStream out) {
     LoaderDoctor doctor = new LoaderDoctor();
-    for (String unit : units) {
-      doctor.examine(library, unit);
+    for (String binding : bindings) {
+      doctor.examine(library, binding);
     }
     return doctor.print(json, out);
   }
 
-  /** Examines every unit that the pins of this JVM's platform name, the absent ones too. */
+  /** Examines every binding that the pins of this JVM's platform name, the absent ones too. */
   void examine(NativeLibrary library) {
     String text = null;
     try {
@@ -46,22 +47,22 @@ public final class LoaderDoctor {
       // The examination below says so, with the fix.
     }
     for (String classifier : library.classifiers().split(" ", -1)) {
-      text = text == null ? library.pins(classifier) : text; // Every row names all units.
+      text = text == null ? library.pins(classifier) : text; // Every row names all bindings.
     }
     if (text == null) {
       examine(library, "");
       return;
     }
-    for (String unit : AbsentUnit.units(text)) {
-      examine(library, unit);
+    for (String binding : UnsupportedBinding.bindings(text)) {
+      examine(library, binding);
     }
-    for (String unit : AbsentUnit.names(text)) {
-      examine(library, unit);
+    for (String binding : UnsupportedBinding.names(text)) {
+      examine(library, binding);
     }
   }
 
-  private void examine(NativeLibrary library, String unit) {
-    examinations.add(new DryRun(library, unit, facts).run());
+  private void examine(NativeLibrary library, String binding) {
+    examinations.add(new DryRun(library, binding, facts).run());
   }
 
   int print(boolean json, PrintStream out) {
@@ -111,10 +112,10 @@ public final class LoaderDoctor {
   }
 
   private static String title(DryRun examination) {
-    PinnedUnit pinned = examination.named();
+    PinnedBinding pinned = examination.named();
     return pinned == null
-        ? examination.unit
-        : LoaderMessages.doctorTitle(pinned.library, pinned.version, pinned.unit);
+        ? examination.binding
+        : LoaderMessages.doctorTitle(pinned.library, pinned.version, pinned.binding);
   }
 
   private static void print(PrintStream out, List<DoctorFinding> findings) {
@@ -132,17 +133,17 @@ public final class LoaderDoctor {
     StringBuilder text = new StringBuilder("{\n  \"version\": 1,\n  \"ok\": " + (errors == 0));
     text.append(",\n  \"facts\": ").append(json.object(facts.asMap()));
     text.append(",\n  \"general\": ").append(array(json, general));
-    text.append(",\n  \"units\": [");
+    text.append(",\n  \"bindings\": [");
     String separator = "\n";
     for (DryRun examination : examinations) {
-      PinnedUnit pinned = examination.named();
+      PinnedBinding pinned = examination.named();
       text.append(separator)
           .append("    {\"library\": ")
           .append(json.string(pinned == null ? null : pinned.library))
           .append(", \"libraryVersion\": ")
           .append(json.string(pinned == null ? null : pinned.version))
-          .append(", \"unit\": ")
-          .append(json.string(examination.unit))
+          .append(", \"binding\": ")
+          .append(json.string(examination.binding))
           .append(", \"steps\": ")
           .append(array(json, examination.findings))
           .append('}');

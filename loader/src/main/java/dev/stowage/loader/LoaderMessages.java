@@ -107,32 +107,35 @@ final class LoaderMessages {
         "use a JVM of one of these platforms, or build with -Dstowage.targets=" + classifier);
   }
 
-  static LoadError noClassifierJar(PinnedUnit unit, List<NativeLayout> layouts) {
-    StringBuilder found = new StringBuilder("no resource " + NativesLocation.directory(unit));
-    found.append(unit.names[PinnedUnit.CORE]);
+  static LoadError noClassifierJar(PinnedBinding binding, List<NativeLayout> layouts) {
+    StringBuilder found = new StringBuilder("no resource " + NativesLocation.directory(binding));
+    found.append(binding.names[PinnedBinding.CORE]);
     for (NativeLayout layout : layouts) {
-      String directory = layout.directory(Targets.byClassifier(unit.classifier));
+      String directory = layout.directory(Targets.byClassifier(binding.classifier));
       found.append(
           directory == null
-              ? "; " + layout + " has no name for " + unit.classifier
+              ? "; " + layout + " has no name for " + binding.classifier
               : ", nor " + directory + " of " + layout + " with that file");
     }
     return new LoadError(
         "STOW-04",
-        "the native libraries for " + unit.classifier + " are not on the class path",
+        "the native libraries for " + binding.classifier + " are not on the class path",
         found.toString(),
-        dependency(unit) + "; or -Dstowage." + unit.library + ".path=<directory with the files>");
+        dependency(binding)
+            + "; or -Dstowage."
+            + binding.library
+            + ".path=<directory with the files>");
   }
 
-  private static String dependency(PinnedUnit unit) {
-    String classifier = "<classifier>" + unit.classifier + "</classifier>";
-    String end = ":" + unit.version + ":" + unit.classifier + "'";
-    String natives = unit.natives();
+  private static String dependency(PinnedBinding binding) {
+    String classifier = "<classifier>" + binding.classifier + "</classifier>";
+    String end = ":" + binding.version + ":" + binding.classifier + "'";
+    String natives = binding.natives();
     return natives == null
         ? "add the natives of "
-            + unit.library
+            + binding.library
             + " "
-            + unit.version
+            + binding.version
             + " for this platform: "
             + classifier
             + " in Maven, '"
@@ -141,7 +144,7 @@ final class LoaderMessages {
         : "add "
             + natives
             + ":"
-            + unit.version
+            + binding.version
             + " with "
             + classifier
             + " (Maven) or '"
@@ -150,22 +153,22 @@ final class LoaderMessages {
             + " (Gradle)";
   }
 
-  static LoadError mismatch(PinnedUnit unit, String found) {
+  static LoadError mismatch(PinnedBinding binding, String found) {
     return new LoadError(
         "STOW-05",
         "the native libraries on the class path are not those this API was built with",
         found,
         "take the API JAR and the JAR with classifier "
-            + unit.classifier
+            + binding.classifier
             + " from the same build of "
-            + unit.library
+            + binding.library
             + " "
-            + unit.version);
+            + binding.version);
   }
 
-  static LoadError noCache(PinnedUnit unit, String reasons) {
+  static LoadError noCache(PinnedBinding binding, String reasons) {
     return new LoadError(
-        "STOW-06", "no directory can hold the libraries of " + unit.library, reasons, CACHE_FIX);
+        "STOW-06", "no directory can hold the libraries of " + binding.library, reasons, CACHE_FIX);
   }
 
   static LoadError noExec(String reasons) {
@@ -236,15 +239,15 @@ final class LoaderMessages {
             + " 'Enable-Native-Access: ALL-UNNAMED'");
   }
 
-  static LoadError override(String source, File directory, String found, PinnedUnit unit) {
+  static LoadError override(String source, File directory, String found, PinnedBinding binding) {
     return new LoadError(
         "STOW-15",
         "the directory given for the native libraries cannot be used",
         directory + " (from " + source + "): " + found,
         "put "
-            + unit.names[PinnedUnit.CORE]
+            + binding.names[PinnedBinding.CORE]
             + " and "
-            + unit.names[PinnedUnit.SHIM]
+            + binding.names[PinnedBinding.SHIM]
             + " there, or remove "
             + source);
   }
@@ -263,15 +266,15 @@ final class LoaderMessages {
   }
 
   static LoadError absent(
-      String unit, String reason, String classifier, String glibc, List<String> others) {
+      String binding, String reason, String classifier, String glibc, List<String> others) {
     String elsewhere =
         glibc == null
             ? "run this part on another platform"
             : "run the JVM on glibc (" + glibc + ")";
     return new LoadError(
         "STOW-18",
-        "the unit '"
-            + unit
+        "the binding '"
+            + binding
             + "' cannot be loaded on "
             + classifier
             + ", so it was not packed for it",
@@ -304,15 +307,15 @@ final class LoaderMessages {
     return "target: " + classifier + (hint == null ? "" : " (" + hint + ")");
   }
 
-  static String pins(PinnedUnit unit) {
+  static String pins(PinnedBinding binding) {
     return "pins: "
-        + unit.library
+        + binding.library
         + " "
-        + unit.version
-        + ", unit "
-        + unit.unit
+        + binding.version
+        + ", binding "
+        + binding.binding
         + ", content "
-        + unit.content.substring(0, Math.min(12, unit.content.length()));
+        + binding.content.substring(0, Math.min(12, binding.content.length()));
   }
 
   static String cacheUsed(File root) {
@@ -471,11 +474,11 @@ final class LoaderMessages {
   }
 
   static String pinsFormat(String firstLine) {
-    return "format '" + firstLine + "', this loader reads '" + PinnedUnit.FORMAT.trim() + "'";
+    return "format '" + firstLine + "', this loader reads '" + PinnedBinding.FORMAT.trim() + "'";
   }
 
-  static String noUnit(String unit) {
-    return "no readable unit '" + unit + "' in the pins";
+  static String noBinding(String binding) {
+    return "no readable binding '" + binding + "' in the pins";
   }
 
   static String machine(String bits, String machine) {
@@ -500,8 +503,8 @@ final class LoaderMessages {
 
   // LoaderDoctor.
 
-  static String doctorTitle(String library, String version, String unit) {
-    return library + " " + version + ", unit " + unit;
+  static String doctorTitle(String library, String version, String binding) {
+    return library + " " + version + ", binding " + binding;
   }
 
   static String doctorVerdict(int errors, int warnings) {

@@ -38,13 +38,13 @@ public abstract class NativeLibrary {
    */
   private static NativeLibrary[] own = new NativeLibrary[0];
 
-  /** Names of the loaded units, each with a space on both sides. */
+  /** Names of the loaded bindings, each with a space on both sides. */
   private volatile String loaded = " ";
 
-  /** First failures by unit; guarded by the JVM-wide lock. Only {@link ColdStart} fills it. */
+  /** First failures by binding; guarded by the JVM-wide lock. Only {@link ColdStart} fills it. */
   final List<RememberedFailure> failures = new ArrayList<>(0);
 
-  /** Where the cores of the loaded units were loaded from; guarded by the JVM-wide lock. */
+  /** Where the cores of the loaded bindings were loaded from; guarded by the JVM-wide lock. */
   final Map<String, String> cores = new HashMap<>();
 
   /** Asked in this order when no classifier JAR has the files; guarded by the JVM-wide lock. */
@@ -101,14 +101,14 @@ public abstract class NativeLibrary {
   }
 
   /**
-   * Makes sure that a unit (a core and its shim) is loaded; cheap after the first time.
+   * Makes sure that a binding (a core and its shim) is loaded; cheap after the first time.
    *
-   * @param unit the unit's name, for example {@code rust}
+   * @param binding the binding's name, for example {@code rust}
    * @throws StowageLinkError when it cannot be loaded; the first failure is kept and thrown again,
    *     in full, by later calls
    */
-  public void require(String unit) throws StowageLinkError {
-    String mark = " " + unit + " ";
+  public void require(String binding) throws StowageLinkError {
+    String mark = " " + binding + " ";
     if (loaded.contains(mark)) {
       return;
     }
@@ -118,38 +118,38 @@ public abstract class NativeLibrary {
         return;
       }
       // Exceptions are thrown in ColdStart: a throw or a catch here would load their class.
-      if (!failures.isEmpty() || !PinnedUnit.tryLoad(this, unit)) {
-        ColdStart.load(this, unit);
+      if (!failures.isEmpty() || !PinnedBinding.tryLoad(this, binding)) {
+        ColdStart.load(this, binding);
       }
-      loaded = loaded + unit + " ";
+      loaded = loaded + binding + " ";
     }
   }
 
   /**
-   * Loads a unit as {@link #require} does and returns the file that its core was loaded from: the
-   * one image of this process, for other code that binds to it. Loading a copy of the file, or
+   * Loads a binding as {@link #require} does and returns the file that its core was loaded from:
+   * the one image of this process, for other code that binds to it. Loading a copy of the file, or
    * another link to it, would make a second image.
    *
-   * @param unit the unit's name
+   * @param binding the binding's name
    * @return an absolute path; the file is gone when no cache could be used and a private temporary
    *     directory had to do
    * @throws StowageLinkError as {@link #require}
    */
-  public File core(String unit) throws StowageLinkError {
-    require(unit);
+  public File core(String binding) throws StowageLinkError {
+    require(binding);
     synchronized ("stowage:load".intern()) {
-      return new File(cores.get(unit));
+      return new File(cores.get(binding));
     }
   }
 
   /**
-   * The name that a unit's core has on this platform, digest included. Loads nothing.
+   * The name that a binding's core has on this platform, digest included. Loads nothing.
    *
-   * @param unit the unit's name
+   * @param binding the binding's name
    * @throws StowageLinkError STOW-02, STOW-03, STOW-17 or STOW-18 when the pins do not name it
    */
-  public String coreName(String unit) throws StowageLinkError {
-    return ColdStart.coreName(this, unit);
+  public String coreName(String binding) throws StowageLinkError {
+    return ColdStart.coreName(this, binding);
   }
 
   /**

@@ -15,7 +15,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * A place that holds a unit's files: a classifier JAR, a directory, or anything else the API's
+ * A place that holds a binding's files: a classifier JAR, a directory, or anything else the API's
  * class loader can name. A JAR on disk is opened by its own path, because the JVM's shared {@code
  * JarFile} can be closed under a reader (JDK-8205976).
  */
@@ -30,21 +30,28 @@ final class NativesLocation {
     this.zip = zipOf(first);
   }
 
-  static String directory(PinnedUnit unit) {
-    return "META-INF/stowage/" + unit.library + "/" + unit.version + "/" + unit.classifier + "/";
+  static String directory(PinnedBinding binding) {
+    return "META-INF/stowage/"
+        + binding.library
+        + "/"
+        + binding.version
+        + "/"
+        + binding.classifier
+        + "/";
   }
 
   /**
-   * Every place on the class path that has this unit's core, in class path order and the other
+   * Every place on the class path that has this binding's core, in class path order and the other
    * layouts last; more than one is legal.
    */
-  static List<NativesLocation> locate(NativeLibrary library, PinnedUnit unit) throws IOException {
+  static List<NativesLocation> locate(NativeLibrary library, PinnedBinding binding)
+      throws IOException {
     List<NativesLocation> jars = new ArrayList<>();
-    add(jars, library, directory(unit) + unit.names[PinnedUnit.CORE]);
+    add(jars, library, directory(binding) + binding.names[PinnedBinding.CORE]);
     for (NativeLayout layout : library.layouts) {
-      String directory = layout.directory(Targets.byClassifier(unit.classifier));
+      String directory = layout.directory(Targets.byClassifier(binding.classifier));
       if (directory != null) {
-        add(jars, library, directory + unit.names[PinnedUnit.CORE]);
+        add(jars, library, directory + binding.names[PinnedBinding.CORE]);
       }
     }
     return jars;
@@ -61,8 +68,8 @@ final class NativesLocation {
   }
 
   /** Opens the core or the shim; closing the stream closes the archive. */
-  InputStream open(PinnedUnit unit, int role) throws IOException {
-    String name = entry.substring(0, entry.lastIndexOf('/') + 1) + unit.names[role];
+  InputStream open(PinnedBinding binding, int role) throws IOException {
+    String name = entry.substring(0, entry.lastIndexOf('/') + 1) + binding.names[role];
     if (zip != null) {
       return openZip(name);
     }

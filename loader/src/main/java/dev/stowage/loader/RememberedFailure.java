@@ -5,13 +5,13 @@ package dev.stowage.loader;
  * stack, and with them the class loader of whoever called first.
  */
 final class RememberedFailure {
-  final String unit;
+  final String binding;
   private final String id;
   private final String message;
   private final String[] attempts;
 
-  RememberedFailure(String unit, StowageLinkError error) {
-    this.unit = unit;
+  RememberedFailure(String binding, StowageLinkError error) {
+    this.binding = binding;
     id = error.id();
     message = error.getMessage();
     Throwable[] suppressed = error.getSuppressed();

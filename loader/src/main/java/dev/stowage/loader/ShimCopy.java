@@ -22,10 +22,11 @@ final class ShimCopy {
    *
    * @param published whether the directory is an entry of our cache and may get one
    */
-  static void load(PinnedUnit unit, NativeLibrary owner, File directory, boolean published)
+  static void load(PinnedBinding binding, NativeLibrary owner, File directory, boolean published)
       throws IOException {
     for (int n = 2; published && n <= MOST; n++) {
-      File copy = new File(new File(directory, Integer.toString(n)), unit.names[PinnedUnit.SHIM]);
+      File copy =
+          new File(new File(directory, Integer.toString(n)), binding.names[PinnedBinding.SHIM]);
       try {
         if (!copy.exists()) {
           make(directory, copy);
@@ -33,15 +34,15 @@ final class ShimCopy {
       } catch (IOException e) {
         break; // A cache that is read-only here.
       }
-      if (unit.isIntact(PinnedUnit.SHIM, copy) && unit.loadShim(owner, copy)) {
+      if (binding.isIntact(PinnedBinding.SHIM, copy) && binding.loadShim(owner, copy)) {
         return;
       }
     }
     File home = Files.createTempDirectory("stowage-").toFile();
     try {
-      File copy = new File(home, unit.names[PinnedUnit.SHIM]);
+      File copy = new File(home, binding.names[PinnedBinding.SHIM]);
       Files.copy(new File(directory, copy.getName()).toPath(), copy.toPath());
-      if (!unit.loadShim(owner, copy)) {
+      if (!binding.loadShim(owner, copy)) {
         throw new IOException(LoaderMessages.notRegistered(copy));
       }
     } finally {

@@ -41,7 +41,7 @@ final class StagingDirectory {
    * Renames a bad entry aside, then deletes it: who has it mapped keeps its files. Between the
    * caller's look and the rename another JVM may have published a good one, which goes back.
    */
-  static void discard(PinnedUnit unit, Path published) throws IOException {
+  static void discard(PinnedBinding binding, Path published) throws IOException {
     Path aside = published.resolveSibling(OLD + Long.toHexString(System.nanoTime()));
     // Young, so that no one's sweep takes it away under us.
     boolean young =
@@ -52,7 +52,7 @@ final class StagingDirectory {
     } catch (NoSuchFileException e) {
       return; // Another JVM was faster.
     }
-    if (young && Extraction.isGood(unit, aside.toFile())) {
+    if (young && Extraction.isGood(binding, aside.toFile())) {
       try {
         Files.move(aside, published, StandardCopyOption.ATOMIC_MOVE);
         return;

@@ -39,7 +39,7 @@ class LoaderDoctorTest {
     Child.Outcome outcome = doctor("doctor", jars().get(0), jars().get(1));
     assertThat(outcome.exit()).as(outcome.output()).isZero();
     assertThat(outcome.output())
-        .contains("fake 1.0, unit rust", "1 override", "6 headers", "No errors")
+        .contains("fake 1.0, binding rust", "1 override", "6 headers", "No errors")
         .contains("8 handshake: not tried; the shim carries this API's contract")
         .contains("core " + fake.core("rust").getFileName() + ", " + size(fake.core("rust")))
         .contains("shim " + fake.shim("rust").getFileName() + ", " + size(fake.shim("rust")));
@@ -47,7 +47,7 @@ class LoaderDoctorTest {
   }
 
   @Test
-  void aCachedUnitIsSeenWithItsContract() throws Exception {
+  void aCachedBindingIsSeenWithItsContract() throws Exception {
     Child.of(fake, home).run().result();
     Child.Outcome outcome = doctor("doctor", jars().get(0));
     assertThat(outcome.exit()).as(outcome.output()).isZero();
@@ -71,10 +71,10 @@ class LoaderDoctorTest {
     Files.createSymbolicLink(classes.resolve("loop"), home.resolve("classes"));
     Child.Outcome outcome = doctor("doctor", home.resolve("classes").toString(), jars().get(1));
     assertThat(outcome.exit()).as(outcome.output()).isZero();
-    assertThat(outcome.output()).contains("fake 1.0, unit rust", "No errors");
+    assertThat(outcome.output()).contains("fake 1.0, binding rust", "No errors");
     Child onClassPath = new Child(home, home.resolve("classes"), home.resolve("none"));
     assertThat(onClassPath.main("dev.stowage.loader.LoaderMain", "doctor").run().output())
-        .contains("fake 1.0, unit rust", "STOW-04");
+        .contains("fake 1.0, binding rust", "STOW-04");
   }
 
   @Test
@@ -93,8 +93,8 @@ class LoaderDoctorTest {
     JsonNode root = new ObjectMapper().readTree(outcome.output());
     assertThat(root.get("version").asInt()).isEqualTo(1);
     assertThat(root.get("ok").asBoolean()).isTrue();
-    assertThat(root.get("units").get(0).get("unit").asText()).isEqualTo("rust");
-    assertThat(root.get("units").get(0).get("steps")).hasSizeGreaterThanOrEqualTo(8);
+    assertThat(root.get("bindings").get(0).get("binding").asText()).isEqualTo("rust");
+    assertThat(root.get("bindings").get(0).get("steps")).hasSizeGreaterThanOrEqualTo(8);
     assertThat(outcome.output()).doesNotContain(home.toString()).contains("~/.cache");
   }
 
@@ -136,17 +136,17 @@ class LoaderDoctorTest {
   }
 
   private static JsonNode steps(Child.Outcome outcome) throws Exception {
-    return new ObjectMapper().readTree(outcome.output()).get("units").get(0).get("steps");
+    return new ObjectMapper().readTree(outcome.output()).get("bindings").get(0).get("steps");
   }
 
   @Test
   void anUnknownPlatformStillNamesTheLibrary() throws Exception {
     Child child = new Child(home).option("-Dos.arch=mips");
     child.main("dev.stowage.loader.LoaderMain", "doctor", "--json", jars().get(0));
-    JsonNode unit = new ObjectMapper().readTree(child.run().output()).get("units").get(0);
-    assertThat(unit.get("library").asText()).isEqualTo("fake");
-    assertThat(unit.get("unit").asText()).isEqualTo("rust");
-    assertThat(unit.get("steps").get(0).get("id").asText()).isEqualTo("STOW-02");
+    JsonNode binding = new ObjectMapper().readTree(child.run().output()).get("bindings").get(0);
+    assertThat(binding.get("library").asText()).isEqualTo("fake");
+    assertThat(binding.get("binding").asText()).isEqualTo("rust");
+    assertThat(binding.get("steps").get(0).get("id").asText()).isEqualTo("STOW-02");
   }
 
   @Test

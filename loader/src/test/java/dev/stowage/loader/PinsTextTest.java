@@ -12,17 +12,17 @@ class PinsTextTest {
   private static final String HEAD =
       "stowage-pins 1\nlibrary wasm 0.1.0\nclassifier linux-x86_64\nanchor dev/stowage/wasm/\n";
   private static final String NATIVES = "natives dev.stowage:stowage-wasm-natives\n";
-  private static final String UNIT =
-      "unit rust %s %s\ncore core.so 3 0000000a %s\nshim shim.so 4 ffffffff %s\n"
+  private static final String BINDING =
+      "binding rust %s %s\ncore core.so 3 0000000a %s\nshim shim.so 4 ffffffff %s\n"
           .formatted("a".repeat(64), "b".repeat(64), "c".repeat(64), "d".repeat(64));
 
-  private static PinnedUnit parse(String header) {
-    PinnedUnit unit = PinnedUnit.parse(HEAD + header + UNIT, "rust");
-    assertThat(unit).isNotNull();
-    assertThat(unit.names).containsExactly("core.so", "shim.so");
-    assertThat(unit.sizes).containsExactly(3, 4);
-    assertThat(unit.contract).isEqualTo("b".repeat(64));
-    return unit;
+  private static PinnedBinding parse(String header) {
+    PinnedBinding binding = PinnedBinding.parse(HEAD + header + BINDING, "rust");
+    assertThat(binding).isNotNull();
+    assertThat(binding.names).containsExactly("core.so", "shim.so");
+    assertThat(binding.sizes).containsExactly(3, 4);
+    assertThat(binding.contract).isEqualTo("b".repeat(64));
+    return binding;
   }
 
   @Test
@@ -33,30 +33,35 @@ class PinsTextTest {
   }
 
   @Test
-  void nativesBehindTheFirstUnitAreNoHeader() {
-    assertThat(PinnedUnit.parse(HEAD + UNIT + NATIVES, "rust").natives()).isNull();
+  void nativesBehindTheFirstBindingAreNoHeader() {
+    assertThat(PinnedBinding.parse(HEAD + BINDING + NATIVES, "rust").natives()).isNull();
   }
 
-  /** Loaders of before the key skip it like any unknown line, and then miss the unit: STOW-17. */
+  /**
+   * Loaders of before the key skip it like any unknown line, and then miss the binding: STOW-17.
+   */
   @Test
-  void absentUnitsAreHeaderLinesThatFormatOneAllows() {
+  void absentBindingsAreHeaderLinesThatFormatOneAllows() {
     String absent = "absent go initial-exec-tls\n";
     assertThat(parse(NATIVES + absent).natives()).isEqualTo("dev.stowage:stowage-wasm-natives");
-    String pins = HEAD + NATIVES + absent + UNIT;
-    assertThat(PinnedUnit.parse(pins, "go")).isNull();
-    assertThat(AbsentUnit.names(pins)).containsExactly("go");
-    assertThat(AbsentUnit.units(pins)).containsExactly("rust");
-    assertThat(AbsentUnit.names(HEAD + UNIT + absent)).as("behind the first unit").isEmpty();
+    String pins = HEAD + NATIVES + absent + BINDING;
+    assertThat(PinnedBinding.parse(pins, "go")).isNull();
+    assertThat(UnsupportedBinding.names(pins)).containsExactly("go");
+    assertThat(UnsupportedBinding.bindings(pins)).containsExactly("rust");
+    assertThat(UnsupportedBinding.names(HEAD + BINDING + absent))
+        .as("behind the first binding")
+        .isEmpty();
   }
 
   @Test
-  void anAbsentUnitIsRefusedWithTheWayOut() {
-    String pins = HEAD + "absent go initial-exec-tls\n" + UNIT;
-    LoadError error = AbsentUnit.of(pins, "go", Targets.byClassifier("linux-aarch_64-musl"));
+  void anUnsupportedBindingIsRefusedWithTheWayOut() {
+    String pins = HEAD + "absent go initial-exec-tls\n" + BINDING;
+    LoadError error =
+        UnsupportedBinding.of(pins, "go", Targets.byClassifier("linux-aarch_64-musl"));
     assertThat(error.id).isEqualTo("STOW-18");
     assertThat(error.headline)
         .isEqualTo(
-            "the unit 'go' cannot be loaded on linux-aarch_64-musl, so it was not packed for it");
+            "the binding 'go' cannot be loaded on linux-aarch_64-musl, so it was not packed for it");
     assertThat(error.found)
         .isEqualTo(
             "a Go core needs initial-exec TLS, which musl refuses to a library that is loaded at run"
@@ -65,15 +70,15 @@ class PinsTextTest {
         .isEqualTo(
             "run the JVM on glibc (linux-aarch_64), for example in a Debian image instead of an"
                 + " Alpine one; or use only what is here: rust");
-    for (String unit : List.of("rust", "g", "gone", "")) {
-      assertThat(AbsentUnit.of(pins, unit, Targets.all().get(2))).as(unit).isNull();
+    for (String binding : List.of("rust", "g", "gone", "")) {
+      assertThat(UnsupportedBinding.of(pins, binding, Targets.all().get(2))).as(binding).isNull();
     }
   }
 
   @Test
   void aReasonOfTheFutureIsShownAsItIs() {
     LoadError error =
-        AbsentUnit.of(
+        UnsupportedBinding.of(
             HEAD + "absent go too-slow there\n", "go", Targets.byClassifier("windows-x86_64"));
     assertThat(error.found).isEqualTo("the reason in the pins is too-slow there");
     assertThat(error.fix).isEqualTo("run this part on another platform");
@@ -118,12 +123,12 @@ class PinsTextTest {
   @Test
   void theHomeOfUidZeroIsTheSystems() {
     String users = "daemon:x:1:1::/usr/sbin:/bin/sh\nadmin:x:0:0:,:/var/admin:/bin/sh\n";
-    assertThat(PinnedUnit.isInHomeOfRoot("/var/admin/.cache/stowage", users)).isTrue();
-    assertThat(PinnedUnit.isInHomeOfRoot("/var/administrator/cache", users)).isFalse();
-    assertThat(PinnedUnit.isInHomeOfRoot("/usr/sbin/cache", users)).isFalse();
-    assertThat(PinnedUnit.isInHomeOfRoot("/any/cache", "root:x:0:0::/:/bin/sh\n")).isFalse();
-    assertThat(PinnedUnit.isInHomeOfRoot("/any/cache", "root:x:0:0:::/bin/sh\n")).isFalse();
-    assertThat(PinnedUnit.isInHomeOfRoot("/any/cache", "root:x:0")).isFalse();
-    assertThat(PinnedUnit.isInHomeOfRoot("/any/cache", "")).isFalse();
+    assertThat(PinnedBinding.isInHomeOfRoot("/var/admin/.cache/stowage", users)).isTrue();
+    assertThat(PinnedBinding.isInHomeOfRoot("/var/administrator/cache", users)).isFalse();
+    assertThat(PinnedBinding.isInHomeOfRoot("/usr/sbin/cache", users)).isFalse();
+    assertThat(PinnedBinding.isInHomeOfRoot("/any/cache", "root:x:0:0::/:/bin/sh\n")).isFalse();
+    assertThat(PinnedBinding.isInHomeOfRoot("/any/cache", "root:x:0:0:::/bin/sh\n")).isFalse();
+    assertThat(PinnedBinding.isInHomeOfRoot("/any/cache", "root:x:0")).isFalse();
+    assertThat(PinnedBinding.isInHomeOfRoot("/any/cache", "")).isFalse();
   }
 }

@@ -212,11 +212,11 @@ class RememberedFailureTest {
   }
 
   @Test
-  void aUnitThatThePlatformCannotCarry() throws Exception {
+  void aBindingThatThePlatformCannotCarry() throws Exception {
     Fake other = new Fake(home.resolve("other"), "1.0");
     other.compile("rust");
     other.pin("rust");
-    String pins = other.pinsText().replace("\nunit ", "\nabsent go initial-exec-tls\nunit ");
+    String pins = other.pinsText().replace("\nbinding ", "\nabsent go initial-exec-tls\nbinding ");
     other.apiJar("fake.api", pins, Fake.CLASSIFIER);
     other.classifierJar();
     assertThat(Child.of(other, home).main("fake.api.App", "go").run().failedWith("STOW-18"))
@@ -226,7 +226,7 @@ class RememberedFailureTest {
         new Child(home).main("dev.stowage.loader.LoaderMain", "doctor", other.api().toString());
     Child.Outcome outcome = doctor.run();
     assertThat(outcome.exit()).as(outcome.output()).isZero();
-    assertThat(outcome.output()).contains("[warn]    3 STOW-18 the unit 'go'", "unit rust");
+    assertThat(outcome.output()).contains("[warn]    3 STOW-18 the binding 'go'", "binding rust");
   }
 
   @Test

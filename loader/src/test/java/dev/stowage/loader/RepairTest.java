@@ -25,16 +25,16 @@ class RepairTest {
   @TempDir static Path shared;
   @TempDir Path home;
   private static Fake fake;
-  private static PinnedUnit unit;
+  private static PinnedBinding binding;
 
   @BeforeAll
   static void build() throws Exception {
     fake = Fake.create(shared.resolve("fake"));
-    unit = PinnedUnit.parse(fake.pinsText(), "rust");
+    binding = PinnedBinding.parse(fake.pinsText(), "rust");
   }
 
   private static NativesLocation jar(Path file) throws Exception {
-    String entry = NativesLocation.directory(unit) + unit.names[PinnedUnit.CORE];
+    String entry = NativesLocation.directory(binding) + binding.names[PinnedBinding.CORE];
     return new NativesLocation(URI.create("jar:" + file.toUri() + "!/" + entry).toURL(), entry);
   }
 
@@ -44,7 +44,7 @@ class RepairTest {
       Files.createDirectory(
           base, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
-    return base.resolve(unit.content);
+    return base.resolve(binding.content);
   }
 
   private static List<String> names(Path directory) throws Exception {
@@ -56,14 +56,14 @@ class RepairTest {
   @Test
   void fourRepairADamagedEntryAtOnceAndAllFindAGoodOne() throws Exception {
     Path entry = entry();
-    Path core = entry.resolve(unit.names[PinnedUnit.CORE]);
+    Path core = entry.resolve(binding.names[PinnedBinding.CORE]);
     NativesLocation jar = jar(fake.classifier());
-    Extraction.publish(unit, jar, entry.toFile());
+    Extraction.publish(binding, jar, entry.toFile());
     ExecutorService pool = Executors.newFixedThreadPool(4);
     try {
       for (int round = 0; round < 60; round++) {
         assertThat(core.toFile().setWritable(true, true)).isTrue();
-        Files.write(core, new byte[(int) unit.sizes[PinnedUnit.CORE]]);
+        Files.write(core, new byte[(int) binding.sizes[PinnedBinding.CORE]]);
         CyclicBarrier start = new CyclicBarrier(4);
         List<Future<?>> all = new ArrayList<>();
         for (int thread = 0; thread < 4; thread++) {
@@ -71,15 +71,15 @@ class RepairTest {
               pool.submit(
                   () -> {
                     start.await();
-                    Extraction.publish(unit, jar, entry.toFile());
+                    Extraction.publish(binding, jar, entry.toFile());
                     return null;
                   }));
         }
         for (Future<?> one : all) {
           one.get();
         }
-        assertThat(Extraction.isGood(unit, entry.toFile())).as("round " + round).isTrue();
-        assertThat(names(entry.getParent())).containsExactly(unit.content);
+        assertThat(Extraction.isGood(binding, entry.toFile())).as("round " + round).isTrue();
+        assertThat(names(entry.getParent())).containsExactly(binding.content);
       }
     } finally {
       pool.shutdownNow();
@@ -89,24 +89,24 @@ class RepairTest {
   @Test
   void aGoodEntryIsNeverDiscardedAndAMissingOneIsNoFault() throws Exception {
     Path entry = entry();
-    StagingDirectory.discard(unit, entry);
-    Extraction.publish(unit, jar(fake.classifier()), entry.toFile());
+    StagingDirectory.discard(binding, entry);
+    Extraction.publish(binding, jar(fake.classifier()), entry.toFile());
     Object key = Files.getAttribute(entry, "unix:ino");
-    StagingDirectory.discard(unit, entry);
+    StagingDirectory.discard(binding, entry);
     assertThat(Files.getAttribute(entry, "unix:ino")).isEqualTo(key);
-    assertThat(names(entry.getParent())).containsExactly(unit.content);
-    assertThat(Extraction.isGood(unit, entry.toFile())).isTrue();
+    assertThat(names(entry.getParent())).containsExactly(binding.content);
+    assertThat(Extraction.isGood(binding, entry.toFile())).isTrue();
   }
 
   @Test
   void anInterruptedThreadPublishesAsWell() throws Exception {
     Thread.currentThread().interrupt();
     try {
-      Extraction.publish(unit, jar(fake.classifier()), entry().toFile());
+      Extraction.publish(binding, jar(fake.classifier()), entry().toFile());
     } finally {
       assertThat(Thread.interrupted()).isTrue();
     }
-    assertThat(Extraction.isGood(unit, entry().toFile())).isTrue();
+    assertThat(Extraction.isGood(binding, entry().toFile())).isTrue();
   }
 
   @Test
@@ -119,7 +119,7 @@ class RepairTest {
     }
     Path broken = home.resolve("broken.jar");
     Files.write(broken, bytes);
-    assertThatThrownBy(() -> jar(broken).open(unit, PinnedUnit.CORE))
+    assertThatThrownBy(() -> jar(broken).open(binding, PinnedBinding.CORE))
         .isInstanceOf(IOException.class);
     try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
       assertThat(open.map(RepairTest::target)).doesNotContain(broken.toString());

@@ -25,7 +25,8 @@ class SharingTest {
   private static Path many;
 
   /**
-   * Loads "jar,jar:class:unit" each in a class loader of its own and prints what each use returns.
+   * Loads "jar,jar:class:binding" each in a class loader of its own and prints what each use
+   * returns.
    */
   private static final String MANY =
       """
@@ -108,10 +109,10 @@ class SharingTest {
   @Test
   void aRelocatedCopyInTheSameLoaderHasItsOwnShim() throws Exception {
     Fake relocated = new Fake(home.resolve("relocated"), "1.0");
-    for (String unit : List.of("rust")) {
-      Files.copy(fake.core(unit), relocated.core(unit));
-      Files.copy(fake.shim(unit), relocated.shim(unit));
-      relocated.pin(unit);
+    for (String binding : List.of("rust")) {
+      Files.copy(fake.core(binding), relocated.core(binding));
+      Files.copy(fake.shim(binding), relocated.shim(binding));
+      relocated.pin(binding);
     }
     relocated.apiJar("org.shaded.deep.fake.api");
     Child child = new Child(home, many, fake.api(), fake.classifier(), relocated.api());

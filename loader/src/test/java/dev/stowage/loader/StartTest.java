@@ -34,7 +34,7 @@ class StartTest {
   }
 
   @Test
-  void coldStartPublishesTheUnitWholeAndLeavesNothingElse() throws Exception {
+  void coldStartPublishesTheBindingWholeAndLeavesNothingElse() throws Exception {
     assertThat(child().run().result()).isEqualTo("1 1");
     Path base = home.resolve(".cache/stowage");
     assertThat(names(base)).containsExactly(fake.content("rust"));

@@ -31,7 +31,7 @@ class WarmStartTest {
   private static final Set<String> ALLOWED =
       Set.of(
           "dev.stowage.loader.NativeLibrary",
-          "dev.stowage.loader.PinnedUnit",
+          "dev.stowage.loader.PinnedBinding",
           "dev.stowage.loader.platform.Detector",
           "fake.api.FakeNative",
           "fake.api.StowagePins");
@@ -66,15 +66,15 @@ class WarmStartTest {
   }
 
   /** Classes from JARs, directories and the jrt image between the touch of the API and its end. */
-  private Set<String> loaded(String jdk, String unit, Map<String, String> environment)
+  private Set<String> loaded(String jdk, String binding, Map<String, String> environment)
       throws Exception {
-    child().java(jdk).main("fake.api.App", unit).run().result();
+    child().java(jdk).main("fake.api.App", binding).run().result();
     Child warm =
         child()
             .java(jdk)
             .loader(loader)
             .option("-Xlog:class+load", "--enable-native-access=ALL-UNNAMED")
-            .main("fake.api.App", unit);
+            .main("fake.api.App", binding);
     environment.forEach(warm::environment);
     String output = warm.run().output();
     assertThat(output).contains(" fake.api.App source: ", "RESULT 1 1");
@@ -90,8 +90,10 @@ class WarmStartTest {
   @ParameterizedTest
   @MethodSource("jdks")
   void threeClassesOfOursAndNoneOutsideTheArchive(String jdk) throws Exception {
-    for (String unit : List.of("rust", "go")) {
-      assertThat(loaded(jdk, unit, Map.of())).as(unit).containsExactlyInAnyOrderElementsOf(ALLOWED);
+    for (String binding : List.of("rust", "go")) {
+      assertThat(loaded(jdk, binding, Map.of()))
+          .as(binding)
+          .containsExactlyInAnyOrderElementsOf(ALLOWED);
     }
   }
 

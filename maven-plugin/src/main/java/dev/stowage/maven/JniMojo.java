@@ -6,7 +6,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Writes the contract header of each unit from the compiled classes.
+ * Writes the contract header of each binding from the compiled classes.
  *
  * @since 0.1.0
  */

@@ -81,7 +81,7 @@ public final class Packager {
     this.settings = settings;
   }
 
-  /** Writes {@code stowage_contract.h} of every unit from the compiled classes. */
+  /** Writes {@code stowage_contract.h} of every binding from the compiled classes. */
   public void jni() {
     Path include = output().root().resolve("include");
     for (Contract contract : ContractGenerator.generate(project(), settings.classes(), include)) {
@@ -89,7 +89,7 @@ public final class Packager {
           .console()
           .step(
               ContractMessages.generated(
-                  contract.unit(), contract.natives().size(), contract.upcalls().size()));
+                  contract.binding(), contract.natives().size(), contract.upcalls().size()));
     }
   }
 

@@ -26,9 +26,9 @@ import org.bytedeco.javacpp.Loader;
  *
  * <p>While JavaCPP builds, this adds the core's name, which has a digest in it, to what is linked;
  * {@code platform.linkpath} must name a directory with the unpacked natives. No native code is
- * loaded then. While JavaCPP loads, it has Stowage load the unit (from its cache, with its checks)
- * and tells JavaCPP that the core is there. A copy of the core inside the preset's JAR stays
- * unused.
+ * loaded then. While JavaCPP loads, it has Stowage load the binding (from its cache, with its
+ * checks) and tells JavaCPP that the core is there. A copy of the core inside the preset's JAR
+ * stays unused.
  *
  * @since 0.1.0
  */
@@ -44,17 +44,17 @@ public final class JavaCppCore {
    *
    * @param properties what JavaCPP hands to {@code LoadEnabled.init}; only added to
    * @param anchor any class of the API in the package of {@code StowagePins}
-   * @param unit the core's unit, for example {@code rust}
-   * @throws StowageLinkError STOW-nn when the unit cannot be loaded, or, during a build, when it
+   * @param binding the core's binding, for example {@code rust}
+   * @throws StowageLinkError STOW-nn when the binding cannot be loaded, or, during a build, when it
    *     has no natives for this platform
    * @throws UnsatisfiedLinkError when the preset names a core of another build
    */
-  public static void use(ClassProperties properties, Class<?> anchor, String unit) {
+  public static void use(ClassProperties properties, Class<?> anchor, String binding) {
     NativeLibrary library = NativeLibrary.of(anchor);
     if (Loader.isLoadLibraries()) {
-      load(properties, library.core(unit));
+      load(properties, library.core(binding));
     } else {
-      properties.addAll("platform.link", bare(library.coreName(unit)));
+      properties.addAll("platform.link", bare(library.coreName(binding)));
     }
   }
 

@@ -9,7 +9,7 @@ import org.scijava.nativelib.NativeLibraryUtil;
 import org.scijava.nativelib.NativeLoader;
 
 /**
- * Makes {@code NativeLoader.loadLibrary("stowage_<library>_<unit>")} load the core that Stowage
+ * Makes {@code NativeLoader.loadLibrary("stowage_<library>_<binding>")} load the core that Stowage
  * packs, in the one image that Stowage loads.
  *
  * <pre>{@code
@@ -17,8 +17,8 @@ import org.scijava.nativelib.NativeLoader;
  * NativeLoader.loadLibrary("stowage_wasm_rust");
  * }</pre>
  *
- * <p>Nothing is extracted to native-lib-loader's temporary directory: Stowage loads the unit, core
- * and shim, with its own cache and checks, and native-lib-loader gets the file that is loaded
+ * <p>Nothing is extracted to native-lib-loader's temporary directory: Stowage loads the binding,
+ * core and shim, with its own cache and checks, and native-lib-loader gets the file that is loaded
  * already. All other names go to the extractor that was installed before.
  *
  * @since 0.1.0
@@ -26,44 +26,44 @@ import org.scijava.nativelib.NativeLoader;
 public final class StowageExtractor implements JniExtractor {
   private final JniExtractor next;
   private final NativeLibrary library;
-  private final String[] units;
+  private final String[] bindings;
 
-  private StowageExtractor(JniExtractor next, NativeLibrary library, String[] units) {
+  private StowageExtractor(JniExtractor next, NativeLibrary library, String[] bindings) {
     this.next = next;
     this.library = library;
-    this.units = units.clone();
+    this.bindings = bindings.clone();
   }
 
   /**
-   * Puts the units of a library in front of what {@code NativeLoader} extracts itself. Loads
+   * Puts the bindings of a library in front of what {@code NativeLoader} extracts itself. Loads
    * nothing yet. Any thread.
    *
    * @param anchor any class of the API in the package of {@code StowagePins}
-   * @param units the units to offer, for example {@code rust}
+   * @param bindings the bindings to offer, for example {@code rust}
    * @throws StowageLinkError STOW-01 when the API has no pins
    */
-  public static void install(Class<?> anchor, String... units) {
+  public static void install(Class<?> anchor, String... bindings) {
     NativeLibrary library = NativeLibrary.of(anchor);
     synchronized (StowageExtractor.class) {
       NativeLoader.setJniExtractor(
-          new StowageExtractor(NativeLoader.getJniExtractor(), library, units));
+          new StowageExtractor(NativeLoader.getJniExtractor(), library, bindings));
     }
   }
 
   /**
-   * The loaded core of a unit, or what the next extractor says.
+   * The loaded core of a binding, or what the next extractor says.
    *
    * @param path where native-lib-loader looks at the moment; our natives have one place only
    * @param name as given to {@code NativeLoader.loadLibrary}: the core's name, with or without
    *     version and digest
-   * @throws LinkageError when the unit cannot be loaded, with the text of the {@link
+   * @throws LinkageError when the binding cannot be loaded, with the text of the {@link
    *     StowageLinkError}, which is the cause; native-lib-loader itself would hide that type
    */
   @Override
   public File extractJni(String path, String name) throws IOException {
-    for (String unit : units) {
-      if (isCore(name, library.coreName(unit))) {
-        return core(unit);
+    for (String binding : bindings) {
+      if (isCore(name, library.coreName(binding))) {
+        return core(binding);
       }
     }
     return next.extractJni(path, name);
@@ -85,14 +85,14 @@ public final class StowageExtractor implements JniExtractor {
     return mapped.substring(0, mapped.lastIndexOf('.'));
   }
 
-  private File core(String unit) {
+  private File core(String binding) {
     ClassLoader theirs = NativeLibraryUtil.class.getClassLoader();
     ClassLoader ours = library.getClass().getClassLoader();
     if (theirs != ours) {
       throw new LinkageError(Messages.otherClassLoader(theirs, ours));
     }
     try {
-      File core = library.core(unit);
+      File core = library.core(binding);
       if (!core.isFile()) {
         throw new LinkageError(Messages.noFile(core));
       }

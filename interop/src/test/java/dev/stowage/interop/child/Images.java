@@ -16,8 +16,8 @@ final class Images {
    * Prints {@code images <core> <number of files> <number of executable mappings> <path>...} for a
    * core of stowage-wasm.
    */
-  static void print(String unit) throws IOException {
-    String core = "stowage_wasm_" + unit + "-";
+  static void print(String binding) throws IOException {
+    String core = "stowage_wasm_" + binding + "-";
     Set<String> files = new TreeSet<>();
     List<String> paths = new ArrayList<>();
     int executable = 0;
@@ -33,6 +33,13 @@ final class Images {
       executable += fields[1].indexOf('x') >= 0 ? 1 : 0;
     }
     System.out.println(
-        "images " + unit + " " + files.size() + " " + executable + " " + String.join(" ", paths));
+        "images "
+            + binding
+            + " "
+            + files.size()
+            + " "
+            + executable
+            + " "
+            + String.join(" ", paths));
   }
 }

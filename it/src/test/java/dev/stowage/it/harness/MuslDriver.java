@@ -57,15 +57,15 @@ public final class MuslDriver {
     return Child.program(command.toArray(new String[0])).arguments(arguments).run();
   }
 
-  /** Core and shim of one unit from a row's classifier JAR, which must have been built. */
-  public List<Path> unpack(String classifier, String unit, Path directory) throws IOException {
+  /** Core and shim of one binding from a row's classifier JAR, which must have been built. */
+  public List<Path> unpack(String classifier, String binding, Path directory) throws IOException {
     RunTimes.assume(
         Reactor.isBuilt(classifier), classifier + " was not built: add -Dstowage.targets=all");
     List<Path> files = new ArrayList<>(List.of(directory, directory));
     try (JarFile jar = new JarFile(Reactor.natives(classifier).toFile())) {
       for (JarEntry entry : (Iterable<JarEntry>) jar.stream()::iterator) {
         String name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
-        if (name.matches(".*_" + unit + "(_jni)?-.*\\.so")) {
+        if (name.matches(".*_" + binding + "(_jni)?-.*\\.so")) {
           Path file = directory.resolve(name);
           try (InputStream in = jar.getInputStream(entry)) {
             Files.copy(in, file);

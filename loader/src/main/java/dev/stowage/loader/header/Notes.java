@@ -26,12 +26,12 @@ final class Notes {
   /** Reads one segment of notes; those of other makers are passed over. */
   static void read(Source.Slice notes, long align, ElfFile elf) throws HeaderException {
     // Property notes are aligned to words of their class, all others to 4 bytes in both classes.
-    long unit = align == 8 ? 8 : 4;
+    long binding = align == 8 ? 8 : 4;
     for (long at = 0; at + 12 <= notes.size(); ) {
       long nameSize = notes.u32(at);
       long size = notes.u32(at + 4);
       long content = at + 12 + up(nameSize, 4);
-      content = up(content, unit);
+      content = up(content, binding);
       boolean gnu = nameSize == 4 && notes.text(at + 12).equals("GNU");
       if (content + size > notes.size()) {
         throw new HeaderException("truncated or damaged: a note is longer than its segment");
@@ -41,14 +41,14 @@ final class Notes {
       } else if (gnu && notes.u32(at + 8) == NT_GNU_PROPERTY_TYPE_0) {
         elf.properties = properties(notes, content, size, elf);
       }
-      at = up(content + size, unit);
+      at = up(content + size, binding);
     }
   }
 
   private static List<String> properties(Source.Slice notes, long from, long size, ElfFile elf)
       throws HeaderException {
     TreeSet<String> found = new TreeSet<>();
-    long unit = elf.wide ? 8 : 4;
+    long binding = elf.wide ? 8 : 4;
     for (long at = from; at + 8 <= from + size; ) {
       long type = notes.u32(at);
       long length = notes.u32(at + 4);
@@ -59,7 +59,7 @@ final class Notes {
       } else if (length == 4 && elf.machine == ElfFile.EM_X86_64 && type == X86_ISA_1_NEEDED) {
         bits(notes.u32(at + 8), X86_ISA, found);
       }
-      at += 8 + up(length, unit);
+      at += 8 + up(length, binding);
     }
     return Collections.unmodifiableList(new ArrayList<>(found));
   }
@@ -81,7 +81,7 @@ final class Notes {
     return text.toString();
   }
 
-  private static long up(long value, long unit) {
-    return (value + unit - 1) / unit * unit;
+  private static long up(long value, long binding) {
+    return (value + binding - 1) / binding * binding;
   }
 }

@@ -130,7 +130,7 @@ public final class Detector {
         size += read;
       }
       return new String(bytes, 0, 0, size);
-    } catch (Exception e) { // Not IOException: the verifier would load it, see PinnedUnit.
+    } catch (Exception e) { // Not IOException: the verifier would load it, see PinnedBinding.
       return "";
     }
   }

@@ -35,7 +35,7 @@ public final class Fake {
     Files.createDirectories(natives());
   }
 
-  /** A complete library with one unit, {@code rust}, in package {@code fake.api}. */
+  /** A complete library with one binding, {@code rust}, in package {@code fake.api}. */
   public static Fake create(Path directory) throws Exception {
     Fake fake = new Fake(directory, "1.0");
     fake.compile("rust");
@@ -57,24 +57,24 @@ public final class Fake {
     return directory.resolve("natives.jar");
   }
 
-  public Path core(String unit) {
-    return natives().resolve("libstowage_fake_" + unit + "-" + version + "-0badcafe.so");
+  public Path core(String binding) {
+    return natives().resolve("libstowage_fake_" + binding + "-" + version + "-0badcafe.so");
   }
 
-  public Path shim(String unit) {
-    return natives().resolve("libstowage_fake_" + unit + "_jni-" + version + "-0badcafe.so");
+  public Path shim(String binding) {
+    return natives().resolve("libstowage_fake_" + binding + "_jni-" + version + "-0badcafe.so");
   }
 
-  public void compile(String unit) throws Exception {
-    Cc.shared(core(unit), "core.c");
-    Cc.shared(shim(unit), "shim.c", "-DCONTRACT=\"" + CONTRACT + "\"", core(unit).toString());
+  public void compile(String binding) throws Exception {
+    Cc.shared(core(binding), "core.c");
+    Cc.shared(shim(binding), "shim.c", "-DCONTRACT=\"" + CONTRACT + "\"", core(binding).toString());
   }
 
-  /** Adds a unit to the pins from the files as they are now. */
-  public void pin(String unit) throws Exception {
+  /** Adds a binding to the pins from the files as they are now. */
+  public void pin(String binding) throws Exception {
     StringBuilder files = new StringBuilder();
     StringBuilder content = new StringBuilder();
-    for (Map.Entry<String, Path> file : roles(unit).entrySet()) {
+    for (Map.Entry<String, Path> file : roles(binding).entrySet()) {
       byte[] bytes = Files.readAllBytes(file.getValue());
       CRC32 crc = new CRC32();
       crc.update(bytes);
@@ -85,18 +85,18 @@ public final class Fake {
       content.append("%s %d %s\n".formatted(name, bytes.length, sha256(bytes)));
     }
     String digest = sha256(content.toString().getBytes(StandardCharsets.UTF_8));
-    pins.put(unit, "unit " + unit + " " + digest + " " + CONTRACT + "\n" + files);
+    pins.put(binding, "binding " + binding + " " + digest + " " + CONTRACT + "\n" + files);
   }
 
   /** The cache entry's name. */
-  public String content(String unit) {
-    return pins.get(unit).split(" ", -1)[2];
+  public String content(String binding) {
+    return pins.get(binding).split(" ", -1)[2];
   }
 
-  private Map<String, Path> roles(String unit) {
+  private Map<String, Path> roles(String binding) {
     Map<String, Path> roles = new LinkedHashMap<>();
-    roles.put("core", core(unit));
-    roles.put("shim", shim(unit));
+    roles.put("core", core(binding));
+    roles.put("shim", shim(binding));
     return roles;
   }
 

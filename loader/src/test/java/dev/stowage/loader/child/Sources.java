@@ -44,14 +44,15 @@ final class Sources {
       """;
 
   /**
-   * Loads a unit (default rust) and prints one RESULT line, or the whole failure; exit code 3 then.
+   * Loads a binding (default rust) and prints one RESULT line, or the whole failure; exit code 3
+   * then.
    */
   private static final String APP =
       """
       import dev.stowage.loader.NativeLibrary;
       public final class App {
-        public static String use(String unit) {
-          NativeLibrary.of(App.class).require(unit);
+        public static String use(String binding) {
+          NativeLibrary.of(App.class).require(binding);
           return FakeNative.count() + " " + FakeNative.own();
         }
         public static void main(String[] args) {

@@ -3,9 +3,9 @@ package dev.stowage.packager.compile;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.packager.message.Console;
 import dev.stowage.packager.message.Spelling;
+import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.project.Role;
-import dev.stowage.packager.project.Unit;
 import dev.stowage.packager.record.Input;
 import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.record.PackagerVersion;
@@ -55,7 +55,11 @@ record BuildContext(
   }
 
   Plan plan(
-      Unit unit, Role role, SortedMap<String, String> tools, List<String> flags, Inputs inputs) {
+      Binding binding,
+      Role role,
+      SortedMap<String, String> tools,
+      List<String> flags,
+      Inputs inputs) {
     List<Input> sorted = new ArrayList<>(inputs.list());
     SortedMap<String, String> all = new TreeMap<>(tools);
     all.put("stowage-packager", PackagerVersion.current());
@@ -63,7 +67,7 @@ record BuildContext(
         Plan.FORMAT,
         project.library(),
         version,
-        unit.name(),
+        binding.name(),
         role,
         classifier(),
         toolchain.floor(),

@@ -8,11 +8,11 @@ import dev.stowage.loader.platform.UnknownPlatformException;
 import dev.stowage.packager.message.Console;
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.message.Spelling;
+import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Core;
 import dev.stowage.packager.project.Language;
 import dev.stowage.packager.project.Nearest;
 import dev.stowage.packager.project.Project;
-import dev.stowage.packager.project.Unit;
 import dev.stowage.packager.record.LibraryName;
 import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.tool.Command;
@@ -114,12 +114,12 @@ public record Builder(
     long busy = Command.busyNanos();
     List<BuildContext> contexts = contexts(rows);
     for (BuildContext context : contexts) {
-      context.project().units().forEach(unit -> check(context, unit));
+      context.project().bindings().forEach(binding -> check(context, binding));
     }
     List<Lanes.Job> jobs = new ArrayList<>();
     for (BuildContext context : contexts) {
-      for (Unit unit : context.project().units()) {
-        jobs.add(new Lanes.Job(core(context, unit).lane(), () -> build(context, unit)));
+      for (Binding binding : context.project().bindings()) {
+        jobs.add(new Lanes.Job(core(context, binding).lane(), () -> build(context, binding)));
       }
     }
     List<Built> built = Lanes.run(jobs);
@@ -147,9 +147,9 @@ public record Builder(
               ? ZigToolchain.find(row, tools, versions, directory, rust)
               : HostToolchain.find(row, tools, versions, directory);
       Project carried = project.on(row);
-      project.units().stream()
-          .filter(unit -> !carried.units().contains(unit))
-          .forEach(unit -> console.step(Messages.notCarried(row.classifier(), unit.name())));
+      project.bindings().stream()
+          .filter(binding -> !carried.bindings().contains(binding))
+          .forEach(binding -> console.step(Messages.notCarried(row.classifier(), binding.name())));
       contexts.add(
           new BuildContext(
               carried, version, output, toolchain, tools, versions, offline, console, spelling));
@@ -158,41 +158,41 @@ public record Builder(
   }
 
   private RustToolchain rust(List<Target> rows, Versions versions) {
-    for (Unit unit : project.units()) {
-      if (unit.core().language() == Language.RUST) {
-        return RustToolchain.choose(tools, versions, unit.core().directory(), rows);
+    for (Binding binding : project.bindings()) {
+      if (binding.core().language() == Language.RUST) {
+        return RustToolchain.choose(tools, versions, binding.core().directory(), rows);
       }
     }
     return null;
   }
 
-  private static Step core(BuildContext context, Unit unit) {
-    return switch (unit.core().language()) {
-      case RUST -> new CargoStep(context, unit);
-      case GO -> new GoStep(context, unit);
+  private static Step core(BuildContext context, Binding binding) {
+    return switch (binding.core().language()) {
+      case RUST -> new CargoStep(context, binding);
+      case GO -> new GoStep(context, binding);
     };
   }
 
-  private static List<Built> build(BuildContext context, Unit unit) {
+  private static List<Built> build(BuildContext context, Binding binding) {
     StepRunner runner = new StepRunner(context);
-    Built core = runner.run(core(context, unit));
-    Built shim = runner.run(new ShimStep(context, unit, core.result().file()));
+    Built core = runner.run(core(context, binding));
+    Built shim = runner.run(new ShimStep(context, binding, core.result().file()));
     removeOld(context, core);
     removeOld(context, shim);
     return List.of(core, shim);
   }
 
   /** What is missing is told before the first compiler starts. */
-  private static void check(BuildContext context, Unit unit) {
-    if (!Files.isRegularFile(unit.core().header())) {
-      throw Messages.noAbiHeader(context.project().file(), unit.name(), unit.core().header());
+  private static void check(BuildContext context, Binding binding) {
+    if (!Files.isRegularFile(binding.core().header())) {
+      throw Messages.noAbiHeader(context.project().file(), binding.name(), binding.core().header());
     }
-    ShimStep.check(context, unit);
+    ShimStep.check(context, binding);
     Needs needs = new Needs(context.project());
     for (Tool tool : needs.tools(context.target(), context.toolchain().release())) {
       context.tools().require(tool, needs.oldest(tool));
     }
-    Core core = unit.core();
+    Core core = binding.core();
     if (core.language() == Language.GO) {
       GoStep.version(context, core, GoModule.read(core.directory()));
     }
@@ -203,7 +203,7 @@ public record Builder(
     String row = context.classifier();
     String file = built.result().file();
     String stem =
-        LibraryName.stem(row, context.project().library(), built.unit(), built.role(), "");
+        LibraryName.stem(row, context.project().library(), built.binding(), built.role(), "");
     removeOthers(context.output().lib(row), stem, file);
     Path debug = context.output().debug(row, file);
     removeOthers(debug.getParent(), stem, debug.getFileName().toString());

@@ -7,10 +7,10 @@ import dev.stowage.packager.record.Result;
  * One library after a build.
  *
  * @param target classifier
- * @param unit the unit's name
+ * @param binding the binding's name
  * @param role core or shim
  * @param upToDate whether it was left alone
  * @param result its record
  * @since 0.1.0
  */
-public record Built(String target, String unit, Role role, boolean upToDate, Result result) {}
+public record Built(String target, String binding, Role role, boolean upToDate, Result result) {}

@@ -3,9 +3,9 @@ package dev.stowage.packager.compile;
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.contract.AbiHeader;
 import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Core;
 import dev.stowage.packager.project.Role;
-import dev.stowage.packager.project.Unit;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.Plan;
 import dev.stowage.packager.tool.Command;
@@ -29,7 +29,7 @@ import java.util.TreeMap;
  * crate keeps one processor busy for minutes while another one idles: so every second row has a
  * directory of its own inside of it, and is built beside the others.
  */
-record CargoStep(BuildContext context, Unit unit) implements Step {
+record CargoStep(BuildContext context, Binding binding) implements Step {
   private static final Set<String> SKIPPED = Set.of("target", ".git");
 
   private static final String ENCODED = "CARGO_ENCODED_RUSTFLAGS";
@@ -68,7 +68,7 @@ record CargoStep(BuildContext context, Unit unit) implements Step {
 
   @Override
   public Plan plan() {
-    Core core = unit.core();
+    Core core = binding.core();
     CargoManifest manifest =
         CargoManifest.read(core.directory(), core.artifact(), context.tools().environment());
     Inputs inputs = new Inputs(core.directory());
@@ -91,12 +91,12 @@ record CargoStep(BuildContext context, Unit unit) implements Step {
     flags.addAll(cargo.rustFlags());
     flags.add("-p=" + core.artifact());
     flags.addAll(codegen("{name}"));
-    return context.plan(unit, Role.CORE, versions, flags, inputs);
+    return context.plan(binding, Role.CORE, versions, flags, inputs);
   }
 
   @Override
   public List<String> exports() {
-    return AbiHeader.read(unit.core().header()).functions();
+    return AbiHeader.read(binding.core().header()).functions();
   }
 
   private List<String> codegen(String name) {
@@ -119,7 +119,7 @@ record CargoStep(BuildContext context, Unit unit) implements Step {
    */
   @Override
   public Path compile(Plan plan, String name, Path scratch) {
-    Core core = unit.core();
+    Core core = binding.core();
     Toolchain.Cargo cargo = context.toolchain().cargo();
     Path library = scratch.resolve(name);
     List<String> line = new ArrayList<>(cargo.line());
@@ -174,7 +174,7 @@ record CargoStep(BuildContext context, Unit unit) implements Step {
   }
 
   private Command.Outcome run(Toolchain.Cargo cargo, List<String> line, Plan plan) {
-    Path planFile = context.output().plan(plan.target(), unit.name(), Role.CORE);
+    Path planFile = context.output().plan(plan.target(), binding.name(), Role.CORE);
     Map<String, String> environment = new HashMap<>(cargo.environment());
     environment.putAll(plan.environment(planFile.toString()));
     Map<String, String> user = context.tools().environment();
@@ -184,7 +184,7 @@ record CargoStep(BuildContext context, Unit unit) implements Step {
       flags.addAll(rustFlags(cargo));
       environment.put(ENCODED, String.join(SEPARATOR, flags));
     }
-    return new Command(line, unit.core().directory(), context.tools().with(environment)).run();
+    return new Command(line, binding.core().directory(), context.tools().with(environment)).run();
   }
 
   private static List<String> userFlags(Map<String, String> user) {
@@ -207,7 +207,7 @@ record CargoStep(BuildContext context, Unit unit) implements Step {
    * that fit, rustc takes the last.
    */
   private List<String> remap(Toolchain.Cargo cargo) {
-    Core core = unit.core();
+    Core core = binding.core();
     Map<String, String> environment = context.tools().environment();
     CargoManifest manifest = CargoManifest.read(core.directory(), core.artifact(), environment);
     Map<String, String> names = new LinkedHashMap<>();
@@ -216,10 +216,10 @@ record CargoStep(BuildContext context, Unit unit) implements Step {
     names.put(environment.getOrDefault("CARGO_TARGET_DIR", ""), "target");
     names.putAll(cargo.sources());
     for (Path directory : manifest.packages()) {
-      names.put(directory.toString(), unit.name() + "/" + directory.getFileName());
+      names.put(directory.toString(), binding.name() + "/" + directory.getFileName());
     }
-    names.put(core.directory().toString(), unit.name());
-    names.put(manifest.root().toString(), unit.name());
+    names.put(core.directory().toString(), binding.name());
+    names.put(manifest.root().toString(), binding.name());
     names.remove("");
     return names.entrySet().stream()
         .map(name -> "--remap-path-prefix=" + name.getKey() + "=" + name.getValue())

@@ -27,12 +27,12 @@ final class CompilerFailure {
     Matcher killed = KILLED.matcher(outcome.err());
     boolean child = signal == 0 && killed.find();
     if (signal == 0 && !child) {
-      return Messages.compileFailed(plan.target(), plan.unit(), role, tool, outcome.err());
+      return Messages.compileFailed(plan.target(), plan.binding(), role, tool, outcome.err());
     }
     return Messages.compilerEnded(
         plan.target() + ": " + Messages.ended(tool, child, child ? 9 : signal),
         role,
-        plan.unit(),
+        plan.binding(),
         outcome.err(),
         FEWER.get(tool));
   }

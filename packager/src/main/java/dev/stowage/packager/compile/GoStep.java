@@ -2,9 +2,9 @@ package dev.stowage.packager.compile;
 
 import dev.stowage.packager.contract.AbiHeader;
 import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Core;
 import dev.stowage.packager.project.Role;
-import dev.stowage.packager.project.Unit;
 import dev.stowage.packager.record.Plan;
 import dev.stowage.packager.tool.Command;
 import dev.stowage.packager.tool.Tool;
@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Builds a Go core with {@code go build -buildmode=c-shared}, exports cut to the ABI header. */
-record GoStep(BuildContext context, Unit unit) implements Step {
+record GoStep(BuildContext context, Binding binding) implements Step {
   private static final String OBJECTS = "objects";
   private static final Set<String> SKIPPED = Set.of("testdata", ".git", "node_modules");
   private static final Set<String> SOURCES =
@@ -59,7 +59,7 @@ record GoStep(BuildContext context, Unit unit) implements Step {
 
   @Override
   public Plan plan() {
-    Core core = unit.core();
+    Core core = binding.core();
     GoModule module = GoModule.read(core.directory());
     String version = version(context, core, module);
     Inputs inputs = new Inputs(core.directory());
@@ -71,7 +71,7 @@ record GoStep(BuildContext context, Unit unit) implements Step {
     versions.put("go", version);
     List<String> flags = new ArrayList<>(context.variables(VARIABLES));
     flags.addAll(arguments("{name}", "{scratch}", List.of()));
-    return context.plan(unit, Role.CORE, versions, flags, inputs);
+    return context.plan(binding, Role.CORE, versions, flags, inputs);
   }
 
   private static void sources(Inputs inputs, Path directory) {
@@ -100,7 +100,7 @@ record GoStep(BuildContext context, Unit unit) implements Step {
 
   @Override
   public List<String> exports() {
-    return AbiHeader.read(unit.core().header()).functions();
+    return AbiHeader.read(binding.core().header()).functions();
   }
 
   /**
@@ -126,7 +126,7 @@ record GoStep(BuildContext context, Unit unit) implements Step {
         "-buildvcs=false",
         "-ldflags",
         ldflags,
-        unit.core().artifact());
+        binding.core().artifact());
   }
 
   /**
@@ -188,10 +188,10 @@ record GoStep(BuildContext context, Unit unit) implements Step {
     if (context.offline()) {
       environment.put("GOPROXY", "off");
     }
-    Path planFile = context.output().plan(plan.target(), unit.name(), Role.CORE);
+    Path planFile = context.output().plan(plan.target(), binding.name(), Role.CORE);
     environment.putAll(plan.environment(planFile.toString()));
     Command.Outcome outcome =
-        new Command(line, unit.core().directory(), context.tools().with(environment)).run();
+        new Command(line, binding.core().directory(), context.tools().with(environment)).run();
     if (!outcome.succeeded() || !Files.isRegularFile(library)) {
       throw CompilerFailure.of(plan, "go", outcome);
     }
@@ -207,7 +207,7 @@ record GoStep(BuildContext context, Unit unit) implements Step {
     List<String> line = context.tools().require(Tool.GO).line();
     line.addAll(List.of("env", "GOROOT"));
     Command.Outcome outcome =
-        new Command(line, unit.core().directory(), context.tools().with(PINNED)).run();
+        new Command(line, binding.core().directory(), context.tools().with(PINNED)).run();
     return Path.of(outcome.out().strip());
   }
 }

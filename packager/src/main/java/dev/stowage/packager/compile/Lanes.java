@@ -14,8 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the units of all rows in lanes: one after the other in each, the lanes side by side, so that
- * they fill each other's pauses.
+ * Runs the bindings of all rows in lanes: one after the other in each, the lanes side by side, so
+ * that they fill each other's pauses.
  */
 final class Lanes {
   private static final long PATIENCE_SECONDS = 30;
@@ -23,7 +23,7 @@ final class Lanes {
   private Lanes() {}
 
   /**
-   * One unit of one row.
+   * One binding of one row.
    *
    * @param lane jobs of the same one run one after the other
    * @param work gives its libraries

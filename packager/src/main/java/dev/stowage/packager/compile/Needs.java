@@ -1,10 +1,10 @@
 package dev.stowage.packager.compile;
 
 import dev.stowage.loader.platform.Target;
+import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Core;
 import dev.stowage.packager.project.Language;
 import dev.stowage.packager.project.Project;
-import dev.stowage.packager.project.Unit;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.Version;
 import java.nio.file.Path;
@@ -83,8 +83,8 @@ record Needs(Project project) {
   }
 
   private List<Core> cores(Language language) {
-    return project.units().stream()
-        .map(Unit::core)
+    return project.bindings().stream()
+        .map(Binding::core)
         .filter(core -> core.language() == language)
         .toList();
   }

@@ -2,9 +2,9 @@ package dev.stowage.packager.compile;
 
 import dev.stowage.packager.contract.AbiHeader;
 import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Role;
 import dev.stowage.packager.project.Shim;
-import dev.stowage.packager.project.Unit;
 import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.record.Plan;
 import dev.stowage.packager.tool.AtomicFile;
@@ -26,7 +26,7 @@ import java.util.TreeMap;
  *
  * @param core the core's file name, which is its SONAME
  */
-record ShimStep(BuildContext context, Unit unit, String core) implements Step {
+record ShimStep(BuildContext context, Binding binding, String core) implements Step {
   private static final List<String> COMPILE =
       List.of(
           "-std=c11",
@@ -43,28 +43,28 @@ record ShimStep(BuildContext context, Unit unit, String core) implements Step {
     return Role.SHIM;
   }
 
-  /** Refuses a unit whose shim cannot be compiled, before minutes go into its core. */
-  static void check(BuildContext context, Unit unit) {
-    Path contract = context.output().contractHeader(unit.name());
+  /** Refuses a binding whose shim cannot be compiled, before minutes go into its core. */
+  static void check(BuildContext context, Binding binding) {
+    Path contract = context.output().contractHeader(binding.name());
     if (!Files.isRegularFile(contract)) {
-      throw Messages.noContractHeader(unit.name(), contract, context.spelling());
+      throw Messages.noContractHeader(binding.name(), contract, context.spelling());
     }
-    Shim shim = unit.shim();
+    Shim shim = binding.shim();
     for (String file : shim.files()) {
       if (!Files.isRegularFile(shim.sources().resolve(file))) {
-        throw Messages.noShimFile(context.project().file(), unit.name(), file, shim.sources());
+        throw Messages.noShimFile(context.project().file(), binding.name(), file, shim.sources());
       }
     }
   }
 
   @Override
   public Plan plan() {
-    Shim shim = unit.shim();
-    Path contract = context.output().contractHeader(unit.name());
+    Shim shim = binding.shim();
+    Path contract = context.output().contractHeader(binding.name());
     Inputs inputs = new Inputs(context.project().directory());
     shim.files().forEach(file -> inputs.optional(shim.sources().resolve(file)));
     inputs.tree(shim.sources(), Set.of(), ShimStep::header);
-    inputs.tree(unit.core().header().getParent(), Set.of(), ShimStep::header);
+    inputs.tree(binding.core().header().getParent(), Set.of(), ShimStep::header);
     inputs.named("jdk/jni.h", Jdk.include().resolve("jni.h"));
     inputs.text("jni_md.h", jniMachineHeader());
     inputs.named("include/stowage_contract.h", contract);
@@ -73,7 +73,7 @@ record ShimStep(BuildContext context, Unit unit, String core) implements Step {
     versions.put("cc", context.toolchain().ccVersion());
     List<String> flags = new ArrayList<>(compileFlags());
     flags.addAll(context.toolchain().linking().common("{name}"));
-    return context.plan(unit, Role.SHIM, versions, flags, inputs);
+    return context.plan(binding, Role.SHIM, versions, flags, inputs);
   }
 
   private static boolean header(Path file) {
@@ -99,25 +99,25 @@ record ShimStep(BuildContext context, Unit unit, String core) implements Step {
   @Override
   public Path compile(Plan plan, String name, Path scratch) {
     OutputTree output = context.output();
-    Path headers = output.planInclude(plan.target(), unit.name());
+    Path headers = output.planInclude(plan.target(), binding.name());
     write(headers.resolve("stowage_plan.h"), planHeader(plan, core));
     Path jni = output.work().resolve("jni").resolve(machine());
     write(jni.resolve("jni_md.h"), jniMachineHeader());
     Path library = scratch.resolve(name);
-    Shim shim = unit.shim();
+    Shim shim = binding.shim();
     List<String> line = new ArrayList<>(context.toolchain().cc());
     line.addAll(compileFlags());
-    line.add("-ffile-prefix-map=" + context.project().directory() + "=" + unit.name());
+    line.add("-ffile-prefix-map=" + context.project().directory() + "=" + binding.name());
     line.add("-ffile-prefix-map=" + output.root() + "=stowage");
-    line.add("-ffile-prefix-map=" + unit.core().directory() + "=" + unit.name());
+    line.add("-ffile-prefix-map=" + binding.core().directory() + "=" + binding.name());
     line.add("-ffile-prefix-map=" + Jdk.include() + "=jdk");
     for (Path include :
         List.of(
             jni,
             Jdk.include(),
-            output.include(unit.name()),
+            output.include(binding.name()),
             headers,
-            unit.core().header().getParent(),
+            binding.core().header().getParent(),
             shim.sources())) {
       line.add("-I" + include);
     }
@@ -146,7 +146,7 @@ record ShimStep(BuildContext context, Unit unit, String core) implements Step {
     text.append("#ifndef STOWAGE_PLAN_H\n#define STOWAGE_PLAN_H\n");
     define(text, "STOWAGE_LIBRARY", plan.library());
     define(text, "STOWAGE_VERSION", plan.version());
-    define(text, "STOWAGE_UNIT", plan.unit());
+    define(text, "STOWAGE_BINDING", plan.binding());
     define(text, "STOWAGE_TARGET", plan.target());
     define(text, "STOWAGE_CORE", core);
     return text.append("#endif\n").toString();

@@ -1,20 +1,20 @@
 package dev.stowage.packager.compile;
 
+import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Role;
-import dev.stowage.packager.project.Unit;
 import dev.stowage.packager.record.Plan;
 import java.nio.file.Path;
 import java.util.List;
 
 /** The making of one library. */
 interface Step {
-  Unit unit();
+  Binding binding();
 
   Role role();
 
   /** Steps of one lane wait for each other. */
   default String lane() {
-    return unit().core().language().name();
+    return binding().core().language().name();
   }
 
   /** The symbols that the library exports, and no other. */

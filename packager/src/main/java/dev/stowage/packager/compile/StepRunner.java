@@ -61,7 +61,7 @@ final class StepRunner {
   }
 
   private Built built(Step step, boolean upToDate, Result result) {
-    return new Built(context.classifier(), step.unit().name(), step.role(), upToDate, result);
+    return new Built(context.classifier(), step.binding().name(), step.role(), upToDate, result);
   }
 
   private Optional<Result> upToDate(Step step, Plan plan) {
@@ -144,7 +144,7 @@ final class StepRunner {
 
   /** Says what is being built when that takes long: a short build stays at one line per step. */
   private Path compile(Step step, Plan plan, String name, Path scratch) {
-    String line = Messages.building(plan.target(), plan.unit(), plan.role().label());
+    String line = Messages.building(plan.target(), plan.binding(), plan.role().label());
     Executor later = CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS);
     Future<?> notice = CompletableFuture.runAsync(() -> context.console().step(line), later);
     try {
@@ -159,12 +159,12 @@ final class StepRunner {
   }
 
   private Path planFile(Step step) {
-    return context.output().plan(context.classifier(), step.unit().name(), step.role());
+    return context.output().plan(context.classifier(), step.binding().name(), step.role());
   }
 
   private Path resultFile(Step step) {
     OutputTree output = context.output();
-    return output.result(context.classifier(), step.unit().name(), step.role());
+    return output.result(context.classifier(), step.binding().name(), step.role());
   }
 
   private void report(String state, Plan plan, Result result) {

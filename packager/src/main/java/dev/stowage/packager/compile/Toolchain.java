@@ -24,7 +24,7 @@ interface Toolchain {
   /** The C compiler's version line. */
   String ccVersion();
 
-  /** How cargo is called; only asked when a unit has a Rust core. */
+  /** How cargo is called; only asked when a binding has a Rust core. */
   Cargo cargo();
 
   /** Variables that make go build for the row; only go sees them, no plan. */

@@ -8,9 +8,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What the Java classes of one unit ask of its shim, and offer to it.
+ * What the Java classes of one binding ask of its shim, and offer to it.
  *
- * @param unit the unit's name
+ * @param binding the binding's name
  * @param anchor package prefix the classes were compiled with, for example {@code
  *     dev/stowage/wasm/}
  * @param natives static native methods, sorted by C name
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @since 0.1.0
  */
 public record Contract(
-    String unit, String anchor, List<JavaMethod> natives, List<JavaMethod> upcalls) {
+    String binding, String anchor, List<JavaMethod> natives, List<JavaMethod> upcalls) {
   /** Bytes before the digest in a shim; together they stand in each shim exactly once. */
   public static final String MARK = "stowage-contract:";
 

@@ -1,8 +1,8 @@
 package dev.stowage.packager.contract;
 
 import dev.stowage.packager.message.ContractMessages;
+import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Project;
-import dev.stowage.packager.project.Unit;
 import dev.stowage.packager.tool.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,42 +24,42 @@ public final class ContractGenerator {
   private ContractGenerator() {}
 
   /**
-   * Reads the contracts of all units and writes {@code <includeDir>/<unit>/stowage_contract.h}.
-   * Headers that would not change keep their time.
+   * Reads the contracts of all bindings and writes {@code
+   * <includeDir>/<binding>/stowage_contract.h}. Headers that would not change keep their time.
    *
    * @param project the project
    * @param classesDir directory of compiled classes
    * @param includeDir directory for generated headers
-   * @return one contract per unit, in project order
+   * @return one contract per binding, in project order
    * @throws dev.stowage.packager.message.PackagerException STOW-3nn when a class breaks the rules
    */
   public static List<Contract> generate(Project project, Path classesDir, Path includeDir) {
     List<Contract> contracts = read(project, classesDir);
     for (Contract contract : contracts) {
       AtomicFile.write(
-          includeDir.resolve(contract.unit()).resolve("stowage_contract.h"),
+          includeDir.resolve(contract.binding()).resolve("stowage_contract.h"),
           new ContractHeader(contract).text().getBytes(StandardCharsets.UTF_8));
     }
     return contracts;
   }
 
   /**
-   * Reads the contracts of all units without writing.
+   * Reads the contracts of all bindings without writing.
    *
-   * @return one contract per unit, in project order
+   * @return one contract per binding, in project order
    */
   public static List<Contract> read(Project project, Path classesDir) {
     Set<String> listed = new HashSet<>();
     List<Contract> contracts = new ArrayList<>();
-    for (Unit unit : project.units()) {
-      for (String className : unit.shim().classes()) {
+    for (Binding binding : project.bindings()) {
+      for (String className : binding.shim().classes()) {
         if (!listed.add(className)) {
           throw ContractMessages.listedTwice(className);
         }
       }
       contracts.add(
-          new ContractReader(unit.name(), project.javaPackage(), classesDir)
-              .read(unit.shim().classes()));
+          new ContractReader(binding.name(), project.javaPackage(), classesDir)
+              .read(binding.shim().classes()));
     }
     refuseUnlisted(project.javaPackage(), classesDir, listed);
     return contracts;

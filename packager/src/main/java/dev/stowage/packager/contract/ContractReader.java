@@ -18,7 +18,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Reads the contract of a unit from compiled classes. Nothing is loaded or run.
+ * Reads the contract of a binding from compiled classes. Nothing is loaded or run.
  *
  * @since 0.1.0
  */
@@ -26,14 +26,14 @@ final class ContractReader {
   private static final String UPCALL = "Ldev/stowage/loader/Upcall;";
   private static final Pattern C_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
-  private final String unit;
+  private final String binding;
   private final String javaPackage;
   private final Path classesDir;
   private final List<JavaMethod> natives = new ArrayList<>();
   private final List<JavaMethod> upcalls = new ArrayList<>();
 
-  ContractReader(String unit, String javaPackage, Path classesDir) {
-    this.unit = unit;
+  ContractReader(String binding, String javaPackage, Path classesDir) {
+    this.binding = binding;
     this.javaPackage = javaPackage;
     this.classesDir = classesDir;
   }
@@ -48,7 +48,8 @@ final class ContractReader {
     Comparator<JavaMethod> order = Comparator.comparing(JavaMethod::cName);
     natives.sort(order);
     upcalls.sort(order);
-    Contract contract = new Contract(unit, javaPackage.replace('.', '/') + "/", natives, upcalls);
+    Contract contract =
+        new Contract(binding, javaPackage.replace('.', '/') + "/", natives, upcalls);
     refuseClashes(contract);
     return contract;
   }
@@ -71,18 +72,18 @@ final class ContractReader {
 
   private void readClass(String className) {
     if (!className.startsWith(javaPackage + ".")) {
-      throw ContractMessages.classOutside(unit, className, javaPackage);
+      throw ContractMessages.classOutside(binding, className, javaPackage);
     }
     String owner = className.substring(javaPackage.length() + 1).replace('.', '/');
     requireCName(className, owner.substring(owner.lastIndexOf('/') + 1));
     Path file = classesDir.resolve(className.replace('.', '/') + ".class");
     if (!Files.isRegularFile(file)) {
-      throw ContractMessages.classMissing(unit, className, file);
+      throw ContractMessages.classMissing(binding, className, file);
     }
     int before = natives.size() + upcalls.size();
     accept(file, new Collector(className, owner));
     if (natives.size() + upcalls.size() == before) {
-      throw ContractMessages.nothingNative(unit, className);
+      throw ContractMessages.nothingNative(binding, className);
     }
   }
 
@@ -155,7 +156,7 @@ final class ContractReader {
 
   private void requireNew(Set<String> names, String name) {
     if (!names.add(name)) {
-      throw ContractMessages.sameCName(unit, name);
+      throw ContractMessages.sameCName(binding, name);
     }
   }
 

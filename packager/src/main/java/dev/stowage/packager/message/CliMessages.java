@@ -12,7 +12,7 @@ public final class CliMessages {
       "Compiles Rust and Go cores and their JNI shims, proves each library and packs classifier"
           + " JARs.";
   public static final String JNI =
-      "Writes the contract header of each unit from the compiled Java classes.";
+      "Writes the contract header of each binding from the compiled Java classes.";
   public static final String BUILD = "Compiles cores and shims; leaves alone what is up to date.";
   public static final String VERIFY =
       "Proves every library by reading it: machine, floor, needed libraries, hardening, exports,"

@@ -11,26 +11,33 @@ import java.nio.file.Path;
 public final class ContractMessages {
   private ContractMessages() {}
 
-  /** One line about the contract of a unit. */
-  public static String generated(String unit, int natives, int upcalls) {
+  /** One line about the contract of a binding. */
+  public static String generated(String binding, int natives, int upcalls) {
     String facts = "natives: " + natives + ", upcalls: " + upcalls;
-    return Messages.line("jni", "unit " + unit, "stowage_contract.h", facts);
+    return Messages.line("jni", "binding " + binding, "stowage_contract.h", facts);
   }
 
   /** STOW-301: a listed class has no class file. */
-  public static PackagerException classMissing(String unit, String className, Path file) {
+  public static PackagerException classMissing(String binding, String className, Path file) {
     return rule(
         "STOW-301",
-        "unit '" + unit + "': no class file of " + className,
+        "binding '" + binding + "': no class file of " + className,
         "nothing at " + file,
-        "compile the Java sources first, or correct 'classes' under [unit." + unit + "]");
+        "compile the Java sources first, or correct 'classes' under [binding." + binding + "]");
   }
 
   /** STOW-302: a listed class lies outside the package of the project. */
-  public static PackagerException classOutside(String unit, String className, String javaPackage) {
+  public static PackagerException classOutside(
+      String binding, String className, String javaPackage) {
     return rule(
         "STOW-302",
-        "unit '" + unit + "': " + className + " is not in package " + javaPackage + " or below",
+        "binding '"
+            + binding
+            + "': "
+            + className
+            + " is not in package "
+            + javaPackage
+            + " or below",
         null,
         "move the class, or set 'package' to a package that holds all native classes");
   }
@@ -42,12 +49,12 @@ public final class ContractMessages {
   }
 
   /** STOW-304: a listed class that has nothing to list. */
-  public static PackagerException nothingNative(String unit, String className) {
+  public static PackagerException nothingNative(String binding, String className) {
     return rule(
         "STOW-304",
-        "unit '" + unit + "': " + className + " has neither native nor @Upcall methods",
+        "binding '" + binding + "': " + className + " has neither native nor @Upcall methods",
         null,
-        "remove it from 'classes' under [unit." + unit + "]");
+        "remove it from 'classes' under [binding." + binding + "]");
   }
 
   /** STOW-305: a native instance method. */
@@ -96,10 +103,10 @@ public final class ContractMessages {
   }
 
   /** STOW-310: two Java names that give one C name. */
-  public static PackagerException sameCName(String unit, String cName) {
+  public static PackagerException sameCName(String binding, String cName) {
     return rule(
         "STOW-310",
-        "unit '" + unit + "': two methods or classes become " + cName + " in C",
+        "binding '" + binding + "': two methods or classes become " + cName + " in C",
         null,
         "rename one of them");
   }
@@ -108,12 +115,12 @@ public final class ContractMessages {
   public static PackagerException notListed(String className) {
     return rule(
         "STOW-311",
-        className + " declares native methods and no unit lists it",
+        className + " declares native methods and no binding lists it",
         null,
-        "add it to 'classes' of the unit whose shim implements it");
+        "add it to 'classes' of the binding whose shim implements it");
   }
 
-  /** STOW-312: one class in two units, or twice in one. */
+  /** STOW-312: one class in two bindings, or twice in one. */
   public static PackagerException listedTwice(String className) {
     return rule(
         "STOW-312",

@@ -42,12 +42,12 @@ public final class Messages {
     return count + " targets";
   }
 
-  /** A unit that a row has no use for: the only such case is Go on musl. */
-  public static String notCarried(String target, String unit) {
+  /** A binding that a row has no use for: the only such case is Go on musl. */
+  public static String notCarried(String target, String binding) {
     return line(
         "build",
         target,
-        unit,
+        binding,
         "not built: musl cannot load Go's run time (golang/go#54805); it runs there as a process");
   }
 
@@ -78,8 +78,8 @@ public final class Messages {
   }
 
   /** A step that takes long enough to be doubted. */
-  public static String building(String target, String unit, String role) {
-    return line("build", target, unit + " " + role, "building");
+  public static String building(String target, String binding, String role) {
+    return line("build", target, binding + " " + role, "building");
   }
 
   static String seconds(long millis) {
@@ -173,10 +173,10 @@ public final class Messages {
 
   /** STOW-108: a native class elsewhere. */
   public static PackagerException classOutsidePackage(
-      Path file, String unit, String name, String javaPackage) {
+      Path file, String binding, String name, String javaPackage) {
     return usage(
         "STOW-108",
-        file + ": class " + name + " of unit '" + unit + "' is not in package " + javaPackage,
+        file + ": class " + name + " of binding '" + binding + "' is not in package " + javaPackage,
         null,
         "move the class, or set package = \"...\" to a package that holds all native classes");
   }
@@ -219,28 +219,28 @@ public final class Messages {
   }
 
   /** STOW-113: the ABI header is not there. */
-  public static PackagerException noAbiHeader(Path project, String unit, Path header) {
+  public static PackagerException noAbiHeader(Path project, String binding, Path header) {
     return usage(
         "STOW-113",
-        "no ABI header of unit '" + unit + "': " + header,
+        "no ABI header of binding '" + binding + "': " + header,
         null,
-        "correct unit." + unit + ".core.header in " + project + ", or write the header");
+        "correct binding." + binding + ".core.header in " + project + ", or write the header");
   }
 
   /** STOW-114: a C source is not there. */
-  public static PackagerException noShimFile(Path project, String unit, String file, Path dir) {
+  public static PackagerException noShimFile(Path project, String binding, String file, Path dir) {
     return usage(
         "STOW-114",
         "no file '" + file + "' in " + dir,
         null,
-        "correct unit." + unit + ".shim.files in " + project + ", or write the file");
+        "correct binding." + binding + ".shim.files in " + project + ", or write the file");
   }
 
   /** STOW-115: the contract header has not been generated. */
-  public static PackagerException noContractHeader(String unit, Path header, Spelling spelling) {
+  public static PackagerException noContractHeader(String binding, Path header, Spelling spelling) {
     return usage(
         "STOW-115",
-        "no contract header of unit '" + unit + "': " + header,
+        "no contract header of binding '" + binding + "': " + header,
         null,
         "compile the Java classes and run '" + spelling.verb("jni") + "' first");
   }
@@ -463,12 +463,12 @@ public final class Messages {
 
   /** STOW-140: a compiler refused the sources. */
   public static PackagerException compileFailed(
-      String target, String unit, String role, String tool, String stderr) {
+      String target, String binding, String role, String tool, String stderr) {
     String text = stderr.isBlank() ? tool + " printed nothing" : stderr.strip();
     return new PackagerException(
         Kind.BUILD,
         "STOW-140",
-        target + ": " + tool + " failed on the " + role + " of unit '" + unit + "'",
+        target + ": " + tool + " failed on the " + role + " of binding '" + binding + "'",
         text,
         "correct the first error above; libraries built before are still there");
   }
@@ -480,11 +480,11 @@ public final class Messages {
 
   /** STOW-142: a compiler was ended by a signal. */
   public static PackagerException compilerEnded(
-      String headline, String role, String unit, String stderr, String fewer) {
+      String headline, String role, String binding, String stderr, String fewer) {
     return new PackagerException(
         Kind.ENVIRONMENT,
         "STOW-142",
-        headline + ", on the " + role + " of unit '" + unit + "'",
+        headline + ", on the " + role + " of binding '" + binding + "'",
         stderr.strip(),
         "run again; if memory is short, "
             + (fewer == null ? "close other programs" : "set " + fewer));

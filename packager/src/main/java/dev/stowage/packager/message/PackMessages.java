@@ -32,20 +32,20 @@ public final class PackMessages {
   }
 
   /** STOW-403: licence texts that are not there. */
-  public static PackagerException noLicenses(String unit, Path directory) {
+  public static PackagerException noLicenses(String binding, Path directory) {
     return rule(
         "STOW-403",
-        "no licence texts for unit '" + unit + "'",
+        "no licence texts for binding '" + binding + "'",
         directory == null ? "'licenses' is not set in stowage.toml" : "nothing in " + directory,
-        "commit the texts of what the unit links in, in a sub-directory named after the unit");
+        "commit the texts of what the binding links in, in a sub-directory named after the binding");
   }
 
   /** STOW-404: more libraries than there are roles. */
   public static PackagerException twoFiles(
-      String unit, String role, String wanted, List<String> others) {
+      String binding, String role, String wanted, List<String> others) {
     return rule(
         "STOW-404",
-        "more than one " + role + " of unit '" + unit + "'",
+        "more than one " + role + " of binding '" + binding + "'",
         String.join(", ", others) + " beside " + wanted,
         "delete the others; 'build' leaves one");
   }
@@ -56,7 +56,7 @@ public final class PackMessages {
         "STOW-405",
         "the pins of " + classifier + " take " + bytes + " bytes",
         "a string constant of a class file holds 65535 (JVMS 4.4.7)",
-        "use fewer units in one library");
+        "use fewer bindings in one library");
   }
 
   /** STOW-406: bytes that verify has not seen. */

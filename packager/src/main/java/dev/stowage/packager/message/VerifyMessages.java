@@ -23,11 +23,12 @@ public final class VerifyMessages {
   }
 
   /** STOW-201: a library that was never built. */
-  public static PackagerException notBuilt(String classifier, String unit, String role, Path file) {
+  public static PackagerException notBuilt(
+      String classifier, String binding, String role, Path file) {
     return new PackagerException(
         Kind.USAGE,
         "STOW-201",
-        "no " + role + " of unit '" + unit + "' for " + classifier,
+        "no " + role + " of binding '" + binding + "' for " + classifier,
         "nothing readable at " + file,
         "run 'build' first");
   }

@@ -35,8 +35,8 @@ final class DebugJar {
 
   /** Whether the row was built with debug files. */
   static boolean wanted(Waybill waybill) {
-    return waybill.units().stream()
-        .flatMap(unit -> unit.files().stream())
+    return waybill.bindings().stream()
+        .flatMap(binding -> binding.files().stream())
         .anyMatch(item -> item.debugId() != null);
   }
 
@@ -47,8 +47,8 @@ final class DebugJar {
     ClassifierJar jar = new ClassifierJar(module);
     jar.add("META-INF/LICENSE", Licenses.own(project));
     List<DebugIndex.Entry> files = new ArrayList<>();
-    for (Waybill.Consignment unit : waybill.units()) {
-      for (Waybill.Item item : unit.files()) {
+    for (Waybill.Consignment binding : waybill.bindings()) {
+      for (Waybill.Item item : binding.files()) {
         byte[] debug = debugFile(output, row, item);
         String path = path(row, item);
         jar.add(path, debug);

@@ -1,8 +1,8 @@
 package dev.stowage.packager.pack;
 
 import dev.stowage.packager.message.PackMessages;
+import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Project;
-import dev.stowage.packager.project.Unit;
 import dev.stowage.packager.record.Digests;
 import dev.stowage.packager.record.Input;
 import java.io.IOException;
@@ -18,15 +18,15 @@ import java.util.stream.Stream;
 final class Licenses {
   private Licenses() {}
 
-  /** All texts with their digests, sorted by path; every unit must have one. */
+  /** All texts with their digests, sorted by path; every binding must have one. */
   static List<Input> of(Project project) {
     Path root = project.licenses();
     List<Input> licenses = new ArrayList<>();
-    for (Unit unit : project.units()) {
-      Path directory = root == null ? null : root.resolve(unit.name());
+    for (Binding binding : project.bindings()) {
+      Path directory = root == null ? null : root.resolve(binding.name());
       List<Path> files = directory == null ? List.of() : files(directory);
       if (files.isEmpty()) {
-        throw PackMessages.noLicenses(unit.name(), directory);
+        throw PackMessages.noLicenses(binding.name(), directory);
       }
       for (Path file : files) {
         String path = root.relativize(file).toString().replace('\\', '/');

@@ -41,7 +41,7 @@ public final class Packer {
    * @param project the project
    * @param output where it was built
    * @param version the library's version
-   * @param contracts what Java declares, one per unit
+   * @param contracts what Java declares, one per binding
    * @param reports of {@code verify}, one per row
    * @param classesDir the API's compiled classes
    * @param console receives one line per row
@@ -68,7 +68,7 @@ public final class Packer {
     String file = anchor + "StowagePins.class";
     AtomicFile.write(classesDir.resolve(file), pinsClass);
     for (Waybill waybill : waybills) {
-      int libraries = waybill.units().stream().mapToInt(unit -> unit.files().size()).sum();
+      int libraries = waybill.bindings().stream().mapToInt(binding -> binding.files().size()).sum();
       console.step(PackMessages.pinned(waybill.classifier(), file, libraries));
     }
   }
@@ -209,8 +209,8 @@ public final class Packer {
         "META-INF/stowage/" + waybill.library() + "/" + waybill.version() + "/" + classifier + "/";
     jar.add("META-INF/LICENSE", Licenses.own(project));
     jar.add(root + "waybill.json", Json.indented(waybill));
-    for (Waybill.Consignment unit : waybill.units()) {
-      for (Waybill.Item item : unit.files()) {
+    for (Waybill.Consignment binding : waybill.bindings()) {
+      for (Waybill.Item item : binding.files()) {
         Path file = output.lib(classifier).resolve(item.name());
         jar.add(root + item.name(), unchanged(file, item.sha256()));
       }

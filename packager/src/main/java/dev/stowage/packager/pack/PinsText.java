@@ -18,12 +18,16 @@ public final class PinsText {
     out.append("\nanchor ").append(anchor);
     out.append("\nnatives ").append(waybill.natives()).append('\n');
     for (Waybill.Absent absent : waybill.absent()) {
-      out.append("absent ").append(absent.unit()).append(' ').append(absent.reason()).append('\n');
+      out.append("absent ")
+          .append(absent.binding())
+          .append(' ')
+          .append(absent.reason())
+          .append('\n');
     }
-    for (Waybill.Consignment unit : waybill.units()) {
-      out.append("unit ").append(unit.name()).append(' ').append(unit.content());
-      out.append(' ').append(unit.contract()).append('\n');
-      for (Waybill.Item file : unit.files()) {
+    for (Waybill.Consignment binding : waybill.bindings()) {
+      out.append("binding ").append(binding.name()).append(' ').append(binding.content());
+      out.append(' ').append(binding.contract()).append('\n');
+      for (Waybill.Item file : binding.files()) {
         out.append(file.role().label()).append(' ').append(file.name());
         out.append(' ').append(file.size()).append(' ').append(file.crc32());
         out.append(' ').append(file.sha256()).append('\n');

@@ -3,9 +3,9 @@ package dev.stowage.packager.pack;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.message.PackMessages;
+import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.project.Role;
-import dev.stowage.packager.project.Unit;
 import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.record.Waybill;
 import java.io.IOException;
@@ -46,23 +46,23 @@ final class Sdk {
                 zip.add(name.substring(licenses + 1), content);
               }
             });
-    for (Unit unit : project.on(row).units()) {
-      Path header = unit.core().header();
+    for (Binding binding : project.on(row).bindings()) {
+      Path header = binding.core().header();
       zip.add("include/" + header.getFileName(), bytes(header));
-      for (Waybill.Consignment consignment : waybill.units()) {
-        if (consignment.name().equals(unit.name())) {
-          addCore(zip, unit, core(consignment));
+      for (Waybill.Consignment consignment : waybill.bindings()) {
+        if (consignment.name().equals(binding.name())) {
+          addCore(zip, binding, core(consignment));
         }
       }
     }
     return zip;
   }
 
-  private static Waybill.Item core(Waybill.Consignment unit) {
-    return unit.files().stream().filter(f -> f.role() == Role.CORE).findFirst().orElseThrow();
+  private static Waybill.Item core(Waybill.Consignment binding) {
+    return binding.files().stream().filter(f -> f.role() == Role.CORE).findFirst().orElseThrow();
   }
 
-  private void addCore(ClassifierJar zip, Unit unit, Waybill.Item core) {
+  private void addCore(ClassifierJar zip, Binding binding, Waybill.Item core) {
     Path file = output.lib(waybill.classifier()).resolve(core.name());
     byte[] library = Packer.unchanged(file, core.sha256());
     String linked = core.name();
@@ -73,17 +73,17 @@ final class Sdk {
     } else {
       zip.add("lib/" + core.name(), library);
     }
-    String name = "stowage_" + project.library() + "_" + unit.name();
+    String name = "stowage_" + project.library() + "_" + binding.name();
     zip.add(
         "lib/pkgconfig/" + name + ".pc",
-        pkgConfig(name, unit, linked).getBytes(StandardCharsets.UTF_8));
+        pkgConfig(name, binding, linked).getBytes(StandardCharsets.UTF_8));
   }
 
   /**
    * Names the file itself instead of a directory to search and a name to find there: the version is
    * in front of the suffix, where no {@code -l} looks. It is found from where the text lies.
    */
-  private String pkgConfig(String name, Unit unit, String linked) {
+  private String pkgConfig(String name, Binding binding, String linked) {
     return """
         prefix=${pcfiledir}/../..
         includedir=${prefix}/include
@@ -96,7 +96,7 @@ final class Sdk {
         Libs: ${libdir}/%s
         """
         .formatted(
-            name, unit.name(), project.library(), row.classifier(), waybill.version(), linked);
+            name, binding.name(), project.library(), row.classifier(), waybill.version(), linked);
   }
 
   private static byte[] bytes(Path file) {

@@ -38,19 +38,20 @@ final class WaybillWriter {
     String classifier = report.classifier();
     List<BuiltLibrary> libraries = BuiltLibrary.all(project, output, version, classifier);
     boolean release = libraries.stream().allMatch(library -> library.plan().release());
-    List<Waybill.Consignment> units = new ArrayList<>();
+    List<Waybill.Consignment> bindings = new ArrayList<>();
     Project here = project.on(Targets.byClassifier(classifier));
     for (Contract contract : contracts) {
-      if (here.units().stream().noneMatch(unit -> unit.name().equals(contract.unit()))) {
+      if (here.bindings().stream()
+          .noneMatch(binding -> binding.name().equals(contract.binding()))) {
         continue;
       }
       List<Waybill.Item> files = new ArrayList<>();
       for (BuiltLibrary library : libraries) {
-        if (library.unit().name().equals(contract.unit())) {
+        if (library.binding().name().equals(contract.binding())) {
           files.add(item(version, library, report));
         }
       }
-      units.add(Waybill.Consignment.of(contract.unit(), contract.digest(), files));
+      bindings.add(Waybill.Consignment.of(contract.binding(), contract.digest(), files));
     }
     return new Waybill(
         Waybill.FORMAT,
@@ -59,15 +60,15 @@ final class WaybillWriter {
         classifier,
         project.natives(),
         release,
-        units,
+        bindings,
         absent(here),
         Licenses.of(here));
   }
 
   private List<Waybill.Absent> absent(Project here) {
-    return project.units().stream()
-        .filter(unit -> !here.units().contains(unit))
-        .map(unit -> new Waybill.Absent(unit.name(), reason(unit.core().language())))
+    return project.bindings().stream()
+        .filter(binding -> !here.bindings().contains(binding))
+        .map(binding -> new Waybill.Absent(binding.name(), reason(binding.core().language())))
         .toList();
   }
 
@@ -113,7 +114,7 @@ final class WaybillWriter {
         LibraryName.stem(
                 library.plan().target(),
                 project.library(),
-                library.unit().name(),
+                library.binding().name(),
                 library.role(),
                 version)
             + "-";
@@ -127,7 +128,7 @@ final class WaybillWriter {
               .toList();
       if (!others.isEmpty()) {
         throw PackMessages.twoFiles(
-            library.unit().name(), library.role().label(), library.result().file(), others);
+            library.binding().name(), library.role().label(), library.result().file(), others);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -3,7 +3,7 @@ package dev.stowage.packager.project;
 import java.nio.file.Path;
 
 /**
- * The core of a unit, as {@code stowage.toml} describes it.
+ * The core of a binding, as {@code stowage.toml} describes it.
  *
  * @param language Rust or Go
  * @param directory the Cargo package or workspace, or the Go module; absolute

@@ -12,8 +12,9 @@ import java.util.List;
  * @param javaPackage package that receives {@code StowagePins}; every native class is in it or
  *     below
  * @param natives where the classifier JARs are published
- * @param licenses directory of the committed licence texts, one sub-directory per unit; may be null
- * @param units in file order
+ * @param licenses directory of the committed licence texts, one sub-directory per binding; may be
+ *     null
+ * @param bindings in file order
  * @since 0.1.0
  */
 public record Project(
@@ -22,16 +23,16 @@ public record Project(
     String javaPackage,
     Coordinates natives,
     Path licenses,
-    List<Unit> units) {
+    List<Binding> bindings) {
   /** Copies the list. */
   public Project {
-    units = List.copyOf(units);
+    bindings = List.copyOf(bindings);
   }
 
-  /** This project with the units that a row can load; the others are absent there. */
+  /** This project with the bindings that a row can load; the others are absent there. */
   public Project on(Target row) {
-    List<Unit> carried =
-        units.stream().filter(unit -> unit.core().language().loadsOn(row)).toList();
+    List<Binding> carried =
+        bindings.stream().filter(binding -> binding.core().language().loadsOn(row)).toList();
     return new Project(file, library, javaPackage, natives, licenses, carried);
   }
 

@@ -53,29 +53,29 @@ public final class ProjectFile {
   }
 
   private Project project(JsonNode root) {
-    known(root, "", List.of("library", "package", "natives", "licenses", "unit"));
-    JsonNode table = root.path("unit");
+    known(root, "", List.of("library", "package", "natives", "licenses", "binding"));
+    JsonNode table = root.path("binding");
     if (!table.isObject() || table.isEmpty()) {
-      throw Messages.missingKey(file, "unit", "[unit.<name>] with shim and core");
+      throw Messages.missingKey(file, "binding", "[binding.<name>] with shim and core");
     }
-    List<Unit> units = new ArrayList<>();
+    List<Binding> bindings = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : table.properties()) {
-      shape("unit." + entry.getKey(), entry.getKey(), NAME);
-      units.add(unit(entry.getKey(), entry.getValue()));
+      shape("binding." + entry.getKey(), entry.getKey(), NAME);
+      bindings.add(binding(entry.getKey(), entry.getValue()));
     }
     String library = text(root, "", "library", "\"wasm\"");
     shape("library", library, NAME);
     String javaPackage = text(root, "", "package", "\"org.example.wasm\"");
     shape("package", javaPackage, PACKAGE);
-    for (Unit unit : units) {
-      for (String name : unit.shim().classes()) {
+    for (Binding binding : bindings) {
+      for (String name : binding.shim().classes()) {
         if (!name.startsWith(javaPackage + ".")) {
-          throw Messages.classOutsidePackage(file, unit.name(), name, javaPackage);
+          throw Messages.classOutsidePackage(file, binding.name(), name, javaPackage);
         }
       }
     }
     Path licenses = root.has("licenses") ? path(root, "", "licenses", "\"src/licenses\"") : null;
-    return new Project(file, library, javaPackage, natives(root), licenses, units);
+    return new Project(file, library, javaPackage, natives(root), licenses, bindings);
   }
 
   private Coordinates natives(JsonNode root) {
@@ -87,15 +87,15 @@ public final class ProjectFile {
     }
   }
 
-  private Unit unit(String name, JsonNode node) {
-    String at = "unit." + name + ".";
+  private Binding binding(String name, JsonNode node) {
+    String at = "binding." + name + ".";
     known(node, at, List.of("shim", "core"));
-    return new Unit(name, core(table(node, at, "core"), at + "core."), shim(node, at));
+    return new Binding(name, core(table(node, at, "core"), at + "core."), shim(node, at));
   }
 
-  private Shim shim(JsonNode unit, String unitAt) {
-    JsonNode node = table(unit, unitAt, "shim");
-    String at = unitAt + "shim.";
+  private Shim shim(JsonNode binding, String bindingAt) {
+    JsonNode node = table(binding, bindingAt, "shim");
+    String at = bindingAt + "shim.";
     known(node, at, List.of("sources", "files", "classes"));
     return new Shim(
         path(node, at, "sources", "\"src/main/c\""),

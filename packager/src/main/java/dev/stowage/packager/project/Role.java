@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /**
- * What a library of a unit is.
+ * What a library of a binding is.
  *
  * @since 0.1.0
  */

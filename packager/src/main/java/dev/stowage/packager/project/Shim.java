@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The shim of a unit, as {@code stowage.toml} describes it.
+ * The shim of a binding, as {@code stowage.toml} describes it.
  *
  * @param sources the directory of the C sources, also an include directory; absolute
  * @param files the files to compile, relative to {@code sources}

@@ -4,7 +4,7 @@ import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.project.Role;
 
 /**
- * Names of the libraries: {@code stowage_<library>_<unit>[_jni]-<version>-<8 hex>} in the row's
+ * Names of the libraries: {@code stowage_<library>_<binding>[_jni]-<version>-<8 hex>} in the row's
  * pattern, such as {@code lib*.so}. The file name is the SONAME, install name or DLL name too, so
  * two builds of one version never bind to each other.
  *
@@ -19,9 +19,9 @@ public final class LibraryName {
    * @param classifier the platform
    */
   public static String stem(
-      String classifier, String library, String unit, Role role, String version) {
+      String classifier, String library, String binding, Role role, String version) {
     String bare = Targets.byClassifier(classifier).libraryName("");
-    return bare.substring(0, bare.indexOf('.')) + base(library, unit, role) + "-" + version;
+    return bare.substring(0, bare.indexOf('.')) + base(library, binding, role) + "-" + version;
   }
 
   /**
@@ -30,12 +30,12 @@ public final class LibraryName {
    * @param plan the plan of the library
    */
   public static String of(Plan plan) {
-    String base = base(plan.library(), plan.unit(), plan.role());
+    String base = base(plan.library(), plan.binding(), plan.role());
     String name = base + "-" + plan.version() + "-" + plan.tag();
     return Targets.byClassifier(plan.target()).libraryName(name);
   }
 
-  private static String base(String library, String unit, Role role) {
-    return "stowage_" + library + "_" + unit + (role == Role.SHIM ? "_jni" : "");
+  private static String base(String library, String binding, Role role) {
+    return "stowage_" + library + "_" + binding + (role == Role.SHIM ? "_jni" : "");
   }
 }

@@ -10,14 +10,14 @@ import java.nio.file.Path;
  * @since 0.1.0
  */
 public record OutputTree(Path root) {
-  /** Include directory of a unit's generated headers. */
-  public Path include(String unit) {
-    return root.resolve("include").resolve(unit);
+  /** Include directory of a binding's generated headers. */
+  public Path include(String binding) {
+    return root.resolve("include").resolve(binding);
   }
 
-  /** The contract header of a unit. */
-  public Path contractHeader(String unit) {
-    return include(unit).resolve("stowage_contract.h");
+  /** The contract header of a binding. */
+  public Path contractHeader(String binding) {
+    return include(binding).resolve("stowage_contract.h");
   }
 
   /** Directory of one target. */
@@ -26,18 +26,18 @@ public record OutputTree(Path root) {
   }
 
   /** The plan of one library. */
-  public Path plan(String classifier, String unit, Role role) {
-    return target(classifier).resolve("plan").resolve(unit + "." + role.label() + ".json");
+  public Path plan(String classifier, String binding, Role role) {
+    return target(classifier).resolve("plan").resolve(binding + "." + role.label() + ".json");
   }
 
   /** Include directory of {@code stowage_plan.h}: the plan's facts for the shim's compile. */
-  public Path planInclude(String classifier, String unit) {
-    return target(classifier).resolve("plan").resolve(unit);
+  public Path planInclude(String classifier, String binding) {
+    return target(classifier).resolve("plan").resolve(binding);
   }
 
   /** The result of one library. */
-  public Path result(String classifier, String unit, Role role) {
-    return target(classifier).resolve("result").resolve(unit + "." + role.label() + ".json");
+  public Path result(String classifier, String binding, Role role) {
+    return target(classifier).resolve("result").resolve(binding + "." + role.label() + ".json");
   }
 
   /** Finished libraries under their final names. */

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * @param format 1
  * @param library the library id
  * @param version the version the caller gave
- * @param unit the unit's name
+ * @param binding the binding's name
  * @param role core or shim
  * @param target the classifier
  * @param floor the libc or OS floor asked for, or {@code host} for a local build
@@ -28,7 +28,7 @@ public record Plan(
     int format,
     String library,
     String version,
-    String unit,
+    String binding,
     Role role,
     String target,
     String floor,

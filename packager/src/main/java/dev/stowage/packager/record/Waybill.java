@@ -18,8 +18,8 @@ import java.util.SortedMap;
  * @param classifier the target's row
  * @param natives where the classifier JARs are published
  * @param release false: a local build, not for publication
- * @param units in project order
- * @param absent units that the row cannot load, in project order; their libraries were not built
+ * @param bindings in project order
+ * @param absent bindings that the row cannot load, in project order; their libraries were not built
  * @param licenses the licence texts packed with them, sorted by path
  * @since 0.1.0
  */
@@ -30,7 +30,7 @@ public record Waybill(
     String classifier,
     Coordinates natives,
     boolean release,
-    List<Consignment> units,
+    List<Consignment> bindings,
     List<Absent> absent,
     List<Input> licenses) {
   /** The format this class writes. */
@@ -39,7 +39,7 @@ public record Waybill(
   /** Copies the lists. */
   public Waybill {
     Objects.requireNonNull(natives);
-    units = List.copyOf(units);
+    bindings = List.copyOf(bindings);
     absent = List.copyOf(absent);
     licenses = List.copyOf(licenses);
   }
@@ -47,31 +47,31 @@ public record Waybill(
   /** The same with other bytes of some libraries: after signing. */
   public Waybill with(Map<String, byte[]> libraries) {
     List<Consignment> changed = new ArrayList<>();
-    for (Consignment unit : units) {
+    for (Consignment binding : bindings) {
       List<Item> files = new ArrayList<>();
-      for (Item item : unit.files()) {
+      for (Item item : binding.files()) {
         byte[] library = libraries.get(item.name());
         files.add(library == null ? item : item.with(Digests.of(library)));
       }
-      changed.add(Consignment.of(unit.name(), unit.contract(), files));
+      changed.add(Consignment.of(binding.name(), binding.contract(), files));
     }
     return new Waybill(
         format, library, version, classifier, natives, release, changed, absent, licenses);
   }
 
   /**
-   * One unit that is not there.
+   * One binding that is not there.
    *
-   * @param unit the unit's name
+   * @param binding the binding's name
    * @param reason one word, the same as in the pins: {@code initial-exec-tls} for a Go core on musl
    *     (golang/go#54805)
    */
-  public record Absent(String unit, String reason) {}
+  public record Absent(String binding, String reason) {}
 
   /**
-   * One unit.
+   * One binding.
    *
-   * @param name the unit's name
+   * @param name the binding's name
    * @param content SHA-256 over "name size sha256\n" of its files, in order
    * @param contract the contract digest of its native signatures
    * @param files core, then shim

@@ -122,8 +122,8 @@ public record Resigner(ToolBox tools, Console console) {
       throws IOException {
     Waybill before = waybill(in, entry);
     Map<String, byte[]> signed = new HashMap<>();
-    for (Waybill.Consignment unit : before.units()) {
-      for (Waybill.Item item : unit.files()) {
+    for (Waybill.Consignment binding : before.bindings()) {
+      for (Waybill.Item item : binding.files()) {
         byte[] library = library(in, root + item.name(), item);
         if (CodeSign.takes(library)) {
           byte[] made = codeSign.sign(item.name(), library);

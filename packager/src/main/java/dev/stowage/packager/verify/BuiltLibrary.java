@@ -2,9 +2,9 @@ package dev.stowage.packager.verify;
 
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.message.VerifyMessages;
+import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.project.Role;
-import dev.stowage.packager.project.Unit;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.record.Plan;
@@ -18,17 +18,17 @@ import java.util.List;
 /**
  * One library of the output tree with its records.
  *
- * @param unit the unit it belongs to
+ * @param binding the binding it belongs to
  * @param role core or shim
  * @param plan what it was built from
  * @param result what came out
  * @param file the library itself
  * @since 0.1.0
  */
-public record BuiltLibrary(Unit unit, Role role, Plan plan, Result result, Path file) {
+public record BuiltLibrary(Binding binding, Role role, Plan plan, Result result, Path file) {
   /**
-   * All libraries of one row, in project order, core before shim; none of units that the row cannot
-   * load.
+   * All libraries of one row, in project order, core before shim; none of bindings that the row
+   * cannot load.
    *
    * @param version what they must have been built as
    * @throws dev.stowage.packager.message.PackagerException STOW-201 when one is missing, STOW-204
@@ -37,31 +37,41 @@ public record BuiltLibrary(Unit unit, Role role, Plan plan, Result result, Path 
   public static List<BuiltLibrary> all(
       Project project, OutputTree output, String version, String classifier) {
     List<BuiltLibrary> libraries = new ArrayList<>();
-    for (Unit unit : project.on(Targets.byClassifier(classifier)).units()) {
+    for (Binding binding : project.on(Targets.byClassifier(classifier)).bindings()) {
       for (Role role : Role.values()) {
         Plan plan =
-            read(classifier, unit, role, output.plan(classifier, unit.name(), role), Plan.class);
+            read(
+                classifier,
+                binding,
+                role,
+                output.plan(classifier, binding.name(), role),
+                Plan.class);
         Result result =
             read(
-                classifier, unit, role, output.result(classifier, unit.name(), role), Result.class);
+                classifier,
+                binding,
+                role,
+                output.result(classifier, binding.name(), role),
+                Result.class);
         Path file = output.lib(classifier).resolve(result.file());
         if (!Files.isRegularFile(file)) {
-          throw VerifyMessages.notBuilt(classifier, unit.name(), role.label(), file);
+          throw VerifyMessages.notBuilt(classifier, binding.name(), role.label(), file);
         }
         if (!plan.version().equals(version)) {
           throw VerifyMessages.otherVersion(result.file(), plan.version(), version);
         }
-        libraries.add(new BuiltLibrary(unit, role, plan, result, file));
+        libraries.add(new BuiltLibrary(binding, role, plan, result, file));
       }
     }
     return libraries;
   }
 
-  private static <T> T read(String classifier, Unit unit, Role role, Path file, Class<T> type) {
+  private static <T> T read(
+      String classifier, Binding binding, Role role, Path file, Class<T> type) {
     try {
       return Json.read(file, type);
     } catch (UncheckedIOException e) {
-      throw VerifyMessages.notBuilt(classifier, unit.name(), role.label(), file);
+      throw VerifyMessages.notBuilt(classifier, binding.name(), role.label(), file);
     }
   }
 }

@@ -27,13 +27,13 @@ record Judge(Map<Rule, Mode> modes, Spelling spelling) {
    * @param name its file name
    * @param own what the project has promised
    */
-  Report.Verified judge(String unit, String name, Row row, byte[] bytes, Own own) {
+  Report.Verified judge(String binding, String name, Row row, byte[] bytes, Own own) {
     try {
       Binary binary = Binary.read(bytes);
       Subject subject = new Subject(name, row, binary, Content.of(bytes), own, Set.of(), spelling);
-      return verified(unit, own.role(), name, subject, bytes);
+      return verified(binding, own.role(), name, subject, bytes);
     } catch (HeaderException e) {
-      return damaged(unit, own.role(), name, row.name(), bytes, e.getMessage());
+      return damaged(binding, own.role(), name, row.name(), bytes, e.getMessage());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -53,9 +53,9 @@ record Judge(Map<Rule, Mode> modes, Spelling spelling) {
   }
 
   private Report.Verified verified(
-      String unit, Role role, String name, Subject subject, byte[] bytes) {
+      String binding, Role role, String name, Subject subject, byte[] bytes) {
     return new Report.Verified(
-        unit,
+        binding,
         role,
         name,
         subject.row().name(),
@@ -70,7 +70,7 @@ record Judge(Map<Rule, Mode> modes, Spelling spelling) {
    * A file that cannot be read as a library: nothing else can be judged, no mode turns this off.
    */
   static Report.Verified damaged(
-      String unit, Role role, String name, String row, byte[] bytes, String found) {
+      String binding, Role role, String name, String row, byte[] bytes, String found) {
     Report.Finding finding =
         new Report.Finding(
             Rule.MACHINE.id(),
@@ -80,7 +80,15 @@ record Judge(Map<Rule, Mode> modes, Spelling spelling) {
             List.of(),
             RuleMessages.machineFix());
     return new Report.Verified(
-        unit, role, name, row, Digests.sha256(bytes), null, List.of(), List.of(), List.of(finding));
+        binding,
+        role,
+        name,
+        row,
+        Digests.sha256(bytes),
+        null,
+        List.of(),
+        List.of(),
+        List.of(finding));
   }
 
   List<Report.Finding> findings(Subject subject) {

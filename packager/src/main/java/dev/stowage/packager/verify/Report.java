@@ -43,7 +43,7 @@ public record Report(
   /**
    * One library.
    *
-   * @param unit the unit's name; null for a library of others
+   * @param binding the binding's name; null for a library of others
    * @param role core or shim; null for a library of others
    * @param name file name; for others its path inside of the JAR or directory
    * @param row where it is meant to run
@@ -54,7 +54,7 @@ public record Report(
    * @param findings broken rules, in rule order
    */
   public record Verified(
-      String unit,
+      String binding,
       Role role,
       String name,
       String row,

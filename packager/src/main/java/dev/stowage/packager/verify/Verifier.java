@@ -41,7 +41,7 @@ public final class Verifier {
    * @param output where they were built
    * @param version what they must have been built as
    * @param classifiers the rows
-   * @param contracts what Java declares, one per unit, as {@code ContractGenerator} returns them
+   * @param contracts what Java declares, one per binding, as {@code ContractGenerator} returns them
    * @param modes modes by rule; rules that are not in it have {@link Mode#CHECK}
    * @param spelling how the caller names options
    * @return a report per row, in their order; the caller decides with {@link Report#requirePassed}
@@ -70,13 +70,13 @@ public final class Verifier {
     Map<String, String> cores = new HashMap<>();
     libraries.stream()
         .filter(library -> library.role() == Role.CORE)
-        .forEach(library -> cores.put(library.unit().name(), library.result().file()));
+        .forEach(library -> cores.put(library.binding().name(), library.result().file()));
     return libraries.stream()
         .map(
             library -> {
-              String unit = library.unit().name();
-              String digest = contract(contracts, unit).digest();
-              return new Job(classifier, library, own(library, cores.get(unit), digest));
+              String binding = library.binding().name();
+              String digest = contract(contracts, binding).digest();
+              return new Job(classifier, library, own(library, cores.get(binding), digest));
             })
         .toList();
   }
@@ -87,7 +87,7 @@ public final class Verifier {
     Row row = Row.of(Targets.byClassifier(job.classifier));
     String name = library.result().file();
     Report.Verified verified =
-        judge.judge(library.unit().name(), name, row, read(library.file()), job.own);
+        judge.judge(library.binding().name(), name, row, read(library.file()), job.own);
     return new Done(job.classifier, verified, System.nanoTime() - start);
   }
 
@@ -118,10 +118,10 @@ public final class Verifier {
 
   private static Own own(BuiltLibrary library, String core, String digest) {
     boolean shim = library.role() == Role.SHIM;
-    Path header = library.unit().core().header();
+    Path header = library.binding().core().header();
     return new Own(
         library.role(),
-        library.unit().core().language(),
+        library.binding().core().language(),
         library.plan().release(),
         core,
         shim ? AbiHeader.SHIM_EXPORTS : AbiHeader.read(header).functions(),
@@ -129,8 +129,8 @@ public final class Verifier {
         shim ? digest : null);
   }
 
-  private static Contract contract(List<Contract> contracts, String unit) {
-    return contracts.stream().filter(c -> c.unit().equals(unit)).findFirst().orElseThrow();
+  private static Contract contract(List<Contract> contracts, String binding) {
+    return contracts.stream().filter(c -> c.binding().equals(binding)).findFirst().orElseThrow();
   }
 
   private static byte[] read(Path file) {

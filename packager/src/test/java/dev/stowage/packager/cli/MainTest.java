@@ -115,7 +115,7 @@ class MainTest {
     fixture.edit("java/stowage.toml", "fixture.RustNative", "fixture.RustNativ");
     Run run = verb(fixture, "jni");
     assertThat(run.exit()).isEqualTo(Kind.RULE.exitCode());
-    assertThat(run.err()).startsWith("error: STOW-301 unit 'rust'");
+    assertThat(run.err()).startsWith("error: STOW-301 binding 'rust'");
   }
 
   @Test
@@ -133,7 +133,7 @@ class MainTest {
     Run jni = verb(fixture, "jni");
     assertThat(jni.exit()).as(jni.err()).isZero();
     assertThat(jni.err())
-        .contains("unit rust")
+        .contains("binding rust")
         .contains("stowage_contract.h  natives: 1, upcalls: 0");
     fixture.edit("rust/src/add.rs", "checked_add", "checked_ad");
     Run refused = verb(fixture, "build", "--offline", "--project-version=1.0");

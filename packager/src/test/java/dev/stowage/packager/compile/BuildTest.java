@@ -23,7 +23,7 @@ class BuildTest {
   @TempDir Path directory;
 
   @Test
-  void buildsEveryUnitAndThenNothing() throws Exception {
+  void buildsEveryBindingAndThenNothing() throws Exception {
     Fixture fixture = Fixture.in(directory);
     List<String> first = fixture.build();
     assertThat(first).hasSize(4).allMatch(l -> l.matches(LINE));

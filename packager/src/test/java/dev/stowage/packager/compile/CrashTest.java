@@ -118,12 +118,12 @@ class CrashTest {
   }
 
   /** Builds, crashes and symbolises. */
-  private String crash(Fixture fixture, String unit, String function, String handler)
+  private String crash(Fixture fixture, String binding, String function, String handler)
       throws IOException {
     fixture.build();
-    Plan plan = fixture.plan(unit, Role.CORE);
+    Plan plan = fixture.plan(binding, Role.CORE);
     assertThat(plan.release()).isTrue();
-    Path library = fixture.library(unit, Role.CORE);
+    Path library = fixture.library(binding, Role.CORE);
     Path driver = dir.resolve("driver");
     Files.writeString(dir.resolve("driver.c"), DRIVER);
     Child made = Child.run(dir, List.of("cc", "driver.c", "-o", "driver", "-ldl"));

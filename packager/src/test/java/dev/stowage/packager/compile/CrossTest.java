@@ -67,11 +67,11 @@ class CrossTest {
         .contains("x86_64-unknown-linux-gnu.2.17", "profile.release.debug='line-tables-only'");
   }
 
-  private static Binary check(Fixture fixture, Target target, String unit, Role role)
+  private static Binary check(Fixture fixture, Target target, String binding, Role role)
       throws Exception {
     String row = target.classifier();
-    Result result = Json.read(fixture.output().result(row, unit, role), Result.class);
-    Plan plan = Json.read(fixture.output().plan(row, unit, role), Plan.class);
+    Result result = Json.read(fixture.output().result(row, binding, role), Result.class);
+    Plan plan = Json.read(fixture.output().plan(row, binding, role), Plan.class);
     assertThat(plan.release()).isTrue();
     assertThat(plan.floor()).isEqualTo(target.floor());
     Path file = fixture.output().lib(row).resolve(result.file());
@@ -91,7 +91,7 @@ class CrossTest {
     Fixture fixture = Fixture.in(directory).goOnly().targets("linux-x86_64", "windows-x86_64");
     fixture.edit("go/export/main.go", "left * right", "left * rihgt");
     assertThat(WrongInputTest.refused(fixture::build, "STOW-140"))
-        .hasMessageContaining("linux-x86_64: go failed on the core of unit 'go'")
+        .hasMessageContaining("linux-x86_64: go failed on the core of binding 'go'")
         .extracting(PackagerException::kind)
         .isEqualTo(PackagerException.Kind.BUILD);
     assertThat(fixture.output().target("windows-x86_64").resolve("result")).doesNotExist();

@@ -28,7 +28,7 @@ class EndedTest {
     assertThat(WrongInputTest.refused(fixture::build, "STOW-142"))
         .hasMessage(
             """
-            STOW-142 linux-x86_64: cargo was ended by signal 9, on the core of unit 'rust'
+            STOW-142 linux-x86_64: cargo was ended by signal 9, on the core of binding 'rust'
               fix:   run again; if memory is short, set CARGO_BUILD_JOBS=1\
             """)
         .extracting(PackagerException::kind)

@@ -23,11 +23,11 @@ class ReproducibleTest {
     Fixture two = Fixture.in(Files.createDirectories(directory.resolve("a longer way/two")));
     one.build();
     two.build();
-    for (String unit : List.of("rust", "go")) {
+    for (String binding : List.of("rust", "go")) {
       for (Role role : Role.values()) {
-        assertThat(two.plan(unit, role)).isEqualTo(one.plan(unit, role));
-        Path library = two.library(unit, role);
-        assertThat(library).hasSameBinaryContentAs(one.library(unit, role));
+        assertThat(two.plan(binding, role)).isEqualTo(one.plan(binding, role));
+        Path library = two.library(binding, role);
+        assertThat(library).hasSameBinaryContentAs(one.library(binding, role));
         assertThat(one.text(library)).doesNotContain(machine());
       }
     }

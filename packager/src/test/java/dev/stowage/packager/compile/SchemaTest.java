@@ -26,10 +26,10 @@ class SchemaTest {
     Fixture fixture = Fixture.in(directory);
     fixture.build();
     OutputTree output = fixture.output();
-    for (String unit : List.of("rust", "go")) {
+    for (String binding : List.of("rust", "go")) {
       for (Role role : Role.values()) {
-        check(Plan.class, "plan.schema.json", output.plan(Fixture.HOST, unit, role));
-        check(Result.class, "result.schema.json", output.result(Fixture.HOST, unit, role));
+        check(Plan.class, "plan.schema.json", output.plan(Fixture.HOST, binding, role));
+        check(Result.class, "result.schema.json", output.result(Fixture.HOST, binding, role));
       }
     }
     Report report = fixture.packager().verify(Map.of()).get(0);

@@ -63,7 +63,8 @@ class WrongInputTest {
   @Test
   void noAbiHeader() throws Exception {
     Files.delete(fixture.file("rust/include/tiny_rust.h"));
-    assertThat(refused(fixture::build, "STOW-113")).hasMessageContaining("unit.rust.core.header");
+    assertThat(refused(fixture::build, "STOW-113"))
+        .hasMessageContaining("binding.rust.core.header");
   }
 
   @Test
@@ -88,7 +89,7 @@ class WrongInputTest {
   }
 
   @Test
-  void theSecondUnitsToolIsMissedBeforeTheFirstUnitIsBuilt() {
+  void theSecondBindingsToolIsMissedBeforeTheFirstBindingIsBuilt() {
     fixture.variable("GO", "no-such-go");
     assertThat(refused(fixture::build, "STOW-120"))
         .hasMessageContaining("go not found")
@@ -100,7 +101,7 @@ class WrongInputTest {
   void compileErrorInRust() throws Exception {
     fixture.edit("rust/src/add.rs", "left.checked_add(right)", "left.checked_ad(right)");
     assertThat(refused(fixture::build, "STOW-140"))
-        .hasMessageContaining("linux-x86_64: cargo failed on the core of unit 'rust'")
+        .hasMessageContaining("linux-x86_64: cargo failed on the core of binding 'rust'")
         .hasMessageContaining("src/add.rs:2");
   }
 
@@ -108,7 +109,7 @@ class WrongInputTest {
   void compileErrorInGo() throws Exception {
     fixture.goOnly().edit("go/export/main.go", "left * right", "left * rihgt");
     assertThat(refused(fixture::build, "STOW-140"))
-        .hasMessageContaining("go failed on the core of unit 'go'")
+        .hasMessageContaining("go failed on the core of binding 'go'")
         .hasMessageContaining("undefined: rihgt");
   }
 
@@ -116,7 +117,7 @@ class WrongInputTest {
   void compileErrorInC() throws Exception {
     fixture.rustOnly().edit("java/c/rust_native.c", "(void)cls;", "(void)clas;");
     assertThat(refused(fixture::build, "STOW-140"))
-        .hasMessageContaining("failed on the shim of unit 'rust'")
+        .hasMessageContaining("failed on the shim of binding 'rust'")
         .hasMessageContaining("rust_native.c:8")
         .extracting(PackagerException::kind)
         .isEqualTo(PackagerException.Kind.BUILD);

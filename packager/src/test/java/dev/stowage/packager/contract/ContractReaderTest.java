@@ -101,8 +101,8 @@ class ContractReaderTest {
     refuses(
         "static void a() {}",
         """
-        STOW-304 unit 'one': demo.api.N has neither native nor @Upcall methods
-          fix:   remove it from 'classes' under [unit.one]\
+        STOW-304 binding 'one': demo.api.N has neither native nor @Upcall methods
+          fix:   remove it from 'classes' under [binding.one]\
         """);
   }
 
@@ -117,7 +117,7 @@ class ContractReaderTest {
             () -> ContractGenerator.read(Projects.demo(dir, "demo.api.A", "demo.api.A_b"), dir))
         .hasMessage(
             """
-            STOW-310 unit 'one': two methods or classes become A_b_c in C
+            STOW-310 binding 'one': two methods or classes become A_b_c in C
               fix:   rename one of them\
             """);
   }
@@ -128,10 +128,10 @@ class ContractReaderTest {
     assertThatThrownBy(() -> ContractGenerator.read(Projects.demo(dir, "demo.api.N"), dir))
         .isInstanceOf(PackagerException.class)
         .hasMessage(
-            "STOW-301 unit 'one': no class file of demo.api.N\n  found: nothing at "
+            "STOW-301 binding 'one': no class file of demo.api.N\n  found: nothing at "
                 + file
                 + "\n  fix:   compile the Java sources first, or correct 'classes' under"
-                + " [unit.one]");
+                + " [binding.one]");
   }
 
   @Test
@@ -139,7 +139,7 @@ class ContractReaderTest {
     assertThatThrownBy(() -> ContractGenerator.read(Projects.demo(dir, "demo.apix.N"), dir))
         .hasMessage(
             """
-            STOW-302 unit 'one': demo.apix.N is not in package demo.api or below
+            STOW-302 binding 'one': demo.apix.N is not in package demo.api or below
               fix:   move the class, or set 'package' to a package that holds all native classes\
             """);
   }
@@ -157,7 +157,7 @@ class ContractReaderTest {
   }
 
   @Test
-  void refusesNativesThatNoUnitLists() {
+  void refusesNativesThatNoBindingLists() {
     Javac.compile(
         dir,
         Map.of(
@@ -166,8 +166,8 @@ class ContractReaderTest {
     assertThatThrownBy(() -> ContractGenerator.read(Projects.demo(dir, "demo.api.N"), dir))
         .hasMessage(
             """
-            STOW-311 demo.api.sub.M declares native methods and no unit lists it
-              fix:   add it to 'classes' of the unit whose shim implements it\
+            STOW-311 demo.api.sub.M declares native methods and no binding lists it
+              fix:   add it to 'classes' of the binding whose shim implements it\
             """);
   }
 

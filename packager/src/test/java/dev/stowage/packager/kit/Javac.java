@@ -27,8 +27,8 @@ public final class Javac {
    */
   public static void compile(Path classes, Map<String, String> sources, Path... more) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    List<? extends JavaFileObject> units =
-        sources.entrySet().stream().map(e -> unit(e.getKey(), e.getValue())).toList();
+    List<? extends JavaFileObject> bindings =
+        sources.entrySet().stream().map(e -> binding(e.getKey(), e.getValue())).toList();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       Files.createDirectories(classes);
       StringBuilder path = new StringBuilder(System.getProperty("java.class.path"));
@@ -37,7 +37,7 @@ public final class Javac {
       }
       List<String> options =
           List.of("-d", classes.toString(), "-proc:none", "-cp", path.toString());
-      if (!compiler.getTask(null, files, null, options, null, units).call()) {
+      if (!compiler.getTask(null, files, null, options, null, bindings).call()) {
         throw new IllegalArgumentException("does not compile: " + sources.keySet());
       }
     } catch (IOException e) {
@@ -45,7 +45,7 @@ public final class Javac {
     }
   }
 
-  private static JavaFileObject unit(String name, String text) {
+  private static JavaFileObject binding(String name, String text) {
     URI uri = URI.create("string:///" + name.replace('.', '/') + ".java");
     return new SimpleJavaFileObject(uri, JavaFileObject.Kind.SOURCE) {
       @Override

@@ -1,11 +1,11 @@
 package dev.stowage.packager.kit;
 
+import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Coordinates;
 import dev.stowage.packager.project.Core;
 import dev.stowage.packager.project.Language;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.project.Shim;
-import dev.stowage.packager.project.Unit;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,7 +13,7 @@ import java.util.List;
 public final class Projects {
   private Projects() {}
 
-  /** Library {@code demo} in package {@code demo.api} with one Rust unit {@code one}. */
+  /** Library {@code demo} in package {@code demo.api} with one Rust binding {@code one}. */
   public static Project demo(Path directory, String... classes) {
     Shim shim = new Shim(directory, List.of("shim.c"), List.of(classes));
     Core core = new Core(Language.RUST, directory, "demo", directory.resolve("demo.h"));
@@ -23,10 +23,10 @@ public final class Projects {
         "demo.api",
         Coordinates.of("demo:demo-natives"),
         directory.resolve("licenses"),
-        List.of(new Unit("one", core, shim)));
+        List.of(new Binding("one", core, shim)));
   }
 
-  /** The same with a Go unit {@code two} of class {@code demo.api.Two}. */
+  /** The same with a Go binding {@code two} of class {@code demo.api.Two}. */
   public static Project demoWithGo(Path directory, String... classes) {
     Project demo = demo(directory, classes);
     Shim shim = new Shim(directory, List.of("two.c"), List.of("demo.api.Two"));
@@ -37,6 +37,6 @@ public final class Projects {
         demo.javaPackage(),
         demo.natives(),
         demo.licenses(),
-        List.of(new Unit("two", core, shim), demo.units().get(0)));
+        List.of(new Binding("two", core, shim), demo.bindings().get(0)));
   }
 }

@@ -46,7 +46,7 @@ final class DemoBuild {
     this(dir, Projects.demo(dir, "demo.api.N"), ROW);
   }
 
-  /** The same files under the label of another row; of the project's units only {@code one}. */
+  /** The same files under the label of another row; of the project's bindings only {@code one}. */
   DemoBuild(Path dir, Project project, String row) throws IOException {
     this.project = project;
     this.row = row;
@@ -59,7 +59,7 @@ final class DemoBuild {
             + " public static int use() {"
             + " dev.stowage.loader.NativeLibrary.of(N.class).require(\"one\");"
             + " return add(2, 3); } }");
-    if (project.units().size() > 1) {
+    if (project.bindings().size() > 1) {
       sources.put("demo.api.Two", "package demo.api; class Two { static native void run(); }");
     }
     Javac.compile(classes, sources);

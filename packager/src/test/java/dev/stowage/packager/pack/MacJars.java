@@ -40,11 +40,19 @@ public final class MacJars {
   private void row(String row) {
     Waybill.Item core = item(row, Role.CORE, "libdemo-1.0.dylib");
     Waybill.Item shim = item(row, Role.SHIM, "libdemo_jni-1.0.dylib");
-    Waybill.Consignment unit = Waybill.Consignment.of("one", "c0ffee", List.of(core, shim));
+    Waybill.Consignment binding = Waybill.Consignment.of("one", "c0ffee", List.of(core, shim));
     Coordinates where = new Coordinates("demo", "demo-natives");
     Waybill waybill =
         new Waybill(
-            Waybill.FORMAT, "demo", "1.0", row, where, true, List.of(unit), List.of(), List.of());
+            Waybill.FORMAT,
+            "demo",
+            "1.0",
+            row,
+            where,
+            true,
+            List.of(binding),
+            List.of(),
+            List.of());
     waybills.put(row, waybill);
     natives.put(root(row) + "waybill.json", Json.indented(waybill));
   }

@@ -46,10 +46,11 @@ class PackerTest {
     assertThat(schemaErrors(waybill)).isEmpty();
     assertThat(waybill.at("/natives").asText()).isEqualTo("demo:demo-natives");
     assertThat(waybill.at("/release").asBoolean()).isFalse();
-    assertThat(waybill.at("/units/0/contract").asText()).isEqualTo(build.contracts.get(0).digest());
-    assertThat(waybill.at("/units/0/files/0/exports").toString()).isEqualTo("[\"demo_add\"]");
-    assertThat(waybill.at("/units/0/files/1/role").asText()).isEqualTo("shim");
-    assertThat(waybill.at("/units/0/files/1/floor").asText()).startsWith("GLIBC_2.");
+    assertThat(waybill.at("/bindings/0/contract").asText())
+        .isEqualTo(build.contracts.get(0).digest());
+    assertThat(waybill.at("/bindings/0/files/0/exports").toString()).isEqualTo("[\"demo_add\"]");
+    assertThat(waybill.at("/bindings/0/files/1/role").asText()).isEqualTo("shim");
+    assertThat(waybill.at("/bindings/0/files/1/floor").asText()).startsWith("GLIBC_2.");
     assertThat(waybill.at("/licenses/0/path").asText()).isEqualTo("one/NOTICE.txt");
   }
 
@@ -189,7 +190,7 @@ class PackerTest {
     Files.copy(core, other);
     assertThatThrownBy(() -> pins(report))
         .hasMessage(
-            "STOW-404 more than one core of unit 'one'\n"
+            "STOW-404 more than one core of binding 'one'\n"
                 + "  found: "
                 + other.getFileName()
                 + " beside "
@@ -206,10 +207,10 @@ class PackerTest {
         Files.delete(file);
       }
     }
-    refuses(() -> pins(report), "STOW-403 no licence texts for unit 'one'");
+    refuses(() -> pins(report), "STOW-403 no licence texts for binding 'one'");
     Project p = build.project;
     Project without =
-        new Project(p.file(), p.library(), p.javaPackage(), p.natives(), null, p.units());
+        new Project(p.file(), p.library(), p.javaPackage(), p.natives(), null, p.bindings());
     assertThatThrownBy(
             () ->
                 Packer.pins(
@@ -242,7 +243,7 @@ class PackerTest {
   @Test
   void refusesMissingRecords() throws IOException {
     Files.writeString(build.output.result(DemoBuild.ROW, "one", Role.SHIM), "{");
-    refuses(this::pins, "STOW-201 no shim of unit 'one' for linux-x86_64");
+    refuses(this::pins, "STOW-201 no shim of binding 'one' for linux-x86_64");
   }
 
   @Test

@@ -72,7 +72,7 @@ class PinsClassTest {
             """
             STOW-405 the pins of linux-x86_64 take 65536 bytes
               found: a string constant of a class file holds 65535 (JVMS 4.4.7)
-              fix:   use fewer units in one library\
+              fix:   use fewer bindings in one library\
             """);
   }
 
@@ -88,7 +88,7 @@ class PinsClassTest {
             classifier linux-x86_64
             anchor demo/api/
             natives demo:demo-natives
-            unit one""");
+            binding one""");
   }
 
   @ParameterizedTest

@@ -67,7 +67,7 @@ class SdkTest {
 
   /** The files are the host's under a Windows label; what counts is where they go. */
   @Test
-  void windowsGetsImportLibrariesAndNoUnitThatIsNotThere() throws IOException {
+  void windowsGetsImportLibrariesAndNoBindingThatIsNotThere() throws IOException {
     DemoBuild build = new DemoBuild(dir, Projects.demo(dir, "demo.api.N"), "windows-x86_64");
     assertThatThrownBy(() -> pack(build)).hasMessageContaining("STOW-410");
     String core = build.file(Role.CORE).getFileName().toString();

@@ -32,11 +32,11 @@ class ProjectFileTest {
     assertThat(project.library()).isEqualTo("tiny");
     assertThat(project.natives()).isEqualTo(new Coordinates("org.test", "tiny-natives"));
     assertThat(project.licenses()).isNull();
-    assertThat(project.units()).extracting(Unit::name).containsExactly("rust", "go");
-    Core core = project.units().get(0).core();
+    assertThat(project.bindings()).extracting(Binding::name).containsExactly("rust", "go");
+    Core core = project.bindings().get(0).core();
     assertThat(core.language()).isEqualTo(Language.RUST);
     assertThat(core.directory()).isEqualTo(directory.resolve("rust"));
-    assertThat(project.units().get(1).shim().files()).containsExactly("go_native.c");
+    assertThat(project.bindings().get(1).shim().files()).containsExactly("go_native.c");
   }
 
   @ParameterizedTest
@@ -44,7 +44,7 @@ class ProjectFileTest {
       delimiter = '|',
       value = {
         "library =|libary =|STOW-103|write 'library', or remove it",
-        "crate =|crat =|STOW-103|write 'unit.rust.core.crate', or remove it",
+        "crate =|crat =|STOW-103|write 'binding.rust.core.crate', or remove it",
         "library = \"tiny\"|#|STOW-104|add library = \"wasm\"",
         "library = \"tiny\"|library = 7|STOW-105|'library' must be a text",
         "library = \"tiny\"|library = \"Tiny-1\"|STOW-106|'Tiny-1'",

@@ -109,11 +109,11 @@ class RefusedTest {
       byte[] json = zip.getInputStream(zip.getEntry(entry)).readAllBytes();
       waybill = Json.read(json, Waybill.class);
     }
-    Waybill.Consignment unit = waybill.units().get(0);
-    Waybill other = waybill.with(Map.of(unit.files().get(0).name(), new byte[] {1}));
+    Waybill.Consignment binding = waybill.bindings().get(0);
+    Waybill other = waybill.with(Map.of(binding.files().get(0).name(), new byte[] {1}));
     Path api = jars.jar("api.jar", Map.of(MacJars.PINS, MacJars.pinsClass(List.of(other))));
     refuses("STOW-505 the JARs are not of one build", AD_HOC, api, natives);
-    String library = MacJars.root(row) + unit.files().get(0).name();
+    String library = MacJars.root(row) + binding.files().get(0).name();
     Path swapped =
         jars.jar("swapped.jar", Map.of(entry, Json.indented(waybill), library, new byte[] {2}));
     refuses("STOW-505 the JARs are not of one build", AD_HOC, swapped, jars.api());

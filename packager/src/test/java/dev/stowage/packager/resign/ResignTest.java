@@ -57,10 +57,10 @@ class ResignTest {
   /** Libraries have the signature, and the waybill is true of them. */
   private static Waybill check(Path jar, String row, Signature.Kind kind) throws IOException {
     Waybill waybill = waybill(jar, row);
-    for (Waybill.Consignment unit : waybill.units()) {
-      assertThat(unit)
-          .isEqualTo(Waybill.Consignment.of(unit.name(), unit.contract(), unit.files()));
-      for (Waybill.Item item : unit.files()) {
+    for (Waybill.Consignment binding : waybill.bindings()) {
+      assertThat(binding)
+          .isEqualTo(Waybill.Consignment.of(binding.name(), binding.contract(), binding.files()));
+      for (Waybill.Item item : binding.files()) {
         byte[] library = content(jar, MacJars.root(row) + item.name());
         assertThat(Digests.of(library))
             .isEqualTo(new Digests.FileDigest(item.size(), item.sha256(), item.crc32()));

@@ -130,7 +130,7 @@ final class Samples {
     };
   }
 
-  /** What a release of a Rust unit promises about a library of a row. */
+  /** What a release of a Rust binding promises about a library of a row. */
   static Own own(String row, Role role) {
     boolean shim = role == Role.SHIM;
     TreeSet<String> exports =

@@ -6,15 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the pins say of units that a row cannot carry: header lines {@code absent <unit> <reason>}.
- * They stand before the first unit, where loaders that do not know them skip them.
+ * What the pins say of bindings that a row cannot carry: header lines {@code absent <binding>
+ * <reason>}. They stand before the first binding, where loaders that do not know them skip them.
  */
-final class AbsentUnit {
+final class UnsupportedBinding {
   private static final String KEY = "absent ";
 
-  private AbsentUnit() {}
+  private UnsupportedBinding() {}
 
-  /** The units that these pins leave out. */
+  /** The bindings that these pins leave out. */
   static List<String> names(String pins) {
     List<String> names = new ArrayList<>();
     for (String line : header(pins)) {
@@ -25,30 +25,31 @@ final class AbsentUnit {
     return names;
   }
 
-  /** STOW-18 when the pins leave this unit out, else null. */
-  static LoadError of(String pins, String unit, Target target) {
+  /** STOW-18 when the pins leave this binding out, else null. */
+  static LoadError of(String pins, String binding, Target target) {
     for (String line : header(pins)) {
-      if (line.startsWith(KEY + unit + " ")) {
-        String reason = line.substring((KEY + unit + " ").length());
-        return LoaderMessages.absent(unit, reason, target.classifier(), glibc(target), units(pins));
+      if (line.startsWith(KEY + binding + " ")) {
+        String reason = line.substring((KEY + binding + " ").length());
+        return LoaderMessages.absent(
+            binding, reason, target.classifier(), glibc(target), bindings(pins));
       }
     }
     return null;
   }
 
-  /** The units that these pins have. */
-  static List<String> units(String pins) {
-    List<String> units = new ArrayList<>();
+  /** The bindings that these pins have. */
+  static List<String> bindings(String pins) {
+    List<String> bindings = new ArrayList<>();
     for (String line : pins.split("\n", -1)) {
-      if (line.startsWith("unit ")) {
-        units.add(line.split(" ", -1)[1]);
+      if (line.startsWith("binding ")) {
+        bindings.add(line.split(" ", -1)[1]);
       }
     }
-    return units;
+    return bindings;
   }
 
   private static String[] header(String pins) {
-    int end = pins.indexOf("\nunit ");
+    int end = pins.indexOf("\nbinding ");
     return (end < 0 ? pins : pins.substring(0, end)).split("\n", -1);
   }
 

@@ -8,16 +8,16 @@ import java.io.InputStream;
 import java.util.zip.CRC32;
 
 /**
- * One unit as the pins describe it, and its way into this JVM when nothing is wrong. Everything a
- * warm start needs is in this class, {@link NativeLibrary} and {@link Detector}: each further class
- * of a JAR costs 0.3 to 1 ms in a fresh JVM, and so does each of the JDK's that is not in its class
- * data archive. That is why this class catches {@code LinkageError} and {@code Exception}: the
- * verifier loads what a catch clause names, and {@code UnsatisfiedLinkError} and {@code
+ * One binding as the pins describe it, and its way into this JVM when nothing is wrong. Everything
+ * a warm start needs is in this class, {@link NativeLibrary} and {@link Detector}: each further
+ * class of a JAR costs 0.3 to 1 ms in a fresh JVM, and so does each of the JDK's that is not in its
+ * class data archive. That is why this class catches {@code LinkageError} and {@code Exception}:
+ * the verifier loads what a catch clause names, and {@code UnsatisfiedLinkError} and {@code
  * IOException} are not in every archive. {@code WarmStartTest} lists all classes that may be
  * loaded. Whatever is unexpected here is left to {@link ColdStart}, which goes the same steps
  * again, slowly and with a record.
  */
-final class PinnedUnit {
+final class PinnedBinding {
   /** The one pins format this loader reads. */
   static final String FORMAT = "stowage-pins 1\n";
 
@@ -46,7 +46,7 @@ final class PinnedUnit {
   final String library;
   final String version;
   final String classifier;
-  final String unit;
+  final String binding;
   final String content;
   final String contract;
   final String[] names = new String[2];
@@ -60,16 +60,16 @@ final class PinnedUnit {
   private final String text;
   private int at;
 
-  private PinnedUnit(String text, String unit) {
+  private PinnedBinding(String text, String binding) {
     this.text = text;
-    this.unit = unit;
+    this.binding = binding;
     at = FORMAT.length();
     expect("library");
     library = before(' ');
     version = before('\n');
     expect("classifier");
     classifier = before('\n');
-    String start = unitLine(unit);
+    String start = bindingLine(binding);
     at = text.indexOf(start) + start.length();
     content = before(' ');
     contract = before('\n');
@@ -82,20 +82,20 @@ final class PinnedUnit {
     }
   }
 
-  private static String unitLine(String unit) {
-    return "\nunit " + unit + " ";
+  private static String bindingLine(String binding) {
+    return "\nbinding " + binding + " ";
   }
 
   /**
-   * Reads one unit from a pins text; null when the text is of another format, damaged, or has no
-   * such unit.
+   * Reads one binding from a pins text; null when the text is of another format, damaged, or has no
+   * such binding.
    */
-  static PinnedUnit parse(String text, String unit) {
-    if (!text.startsWith(FORMAT) || !text.contains(unitLine(unit))) {
+  static PinnedBinding parse(String text, String binding) {
+    if (!text.startsWith(FORMAT) || !text.contains(bindingLine(binding))) {
       return null;
     }
     try {
-      return new PinnedUnit(text, unit);
+      return new PinnedBinding(text, binding);
     } catch (IllegalArgumentException e) {
       return null;
     }
@@ -118,22 +118,22 @@ final class PinnedUnit {
     }
   }
 
-  /** Steps 1 to 8 when the cache has the unit; false when anything is not as expected. */
-  static boolean tryLoad(NativeLibrary library, String unit) {
+  /** Steps 1 to 8 when the cache has the binding; false when anything is not as expected. */
+  static boolean tryLoad(NativeLibrary library, String binding) {
     try {
-      return !Boolean.getBoolean("stowage.debug") && loadCached(library, unit);
+      return !Boolean.getBoolean("stowage.debug") && loadCached(library, binding);
     } catch (Exception e) {
       return false;
     }
   }
 
-  private static boolean loadCached(NativeLibrary library, String unit) throws IOException {
+  private static boolean loadCached(NativeLibrary library, String binding) throws IOException {
     String os = System.getProperty("os.name");
     String libc = os.startsWith("Linux") ? Detector.libcNamedIn(Detector.exeHead()) : "";
     String bits = System.getProperty("sun.arch.data.model", "");
     String classifier = Detector.classifier(os, System.getProperty("os.arch"), bits, libc);
     String text = classifier == null ? null : library.pins(classifier);
-    PinnedUnit pinned = text == null ? null : parse(text, unit);
+    PinnedBinding pinned = text == null ? null : parse(text, binding);
     if (pinned == null || overridden(pinned.library)) {
       return false;
     }
@@ -239,7 +239,7 @@ final class PinnedUnit {
     return file.isAbsolute() ? file : null;
   }
 
-  /** Where a cache root has, or would have, this unit. */
+  /** Where a cache root has, or would have, this binding. */
   File entry(File root) {
     return new File(new File(root, "stowage"), content);
   }
@@ -250,11 +250,11 @@ final class PinnedUnit {
   }
 
   /**
-   * The same unit under the names of other files; what the pins say of content does not hold for
+   * The same binding under the names of other files; what the pins say of content does not hold for
    * them.
    */
-  PinnedUnit unpinned(String core, String shim) {
-    PinnedUnit copy = new PinnedUnit(text, unit);
+  PinnedBinding unpinned(String core, String shim) {
+    PinnedBinding copy = new PinnedBinding(text, binding);
     copy.names[CORE] = core;
     copy.names[SHIM] = shim;
     return copy;
@@ -336,7 +336,7 @@ final class PinnedUnit {
 
   /** The Maven coordinates {@code <groupId>:<artifactId>} of the natives; null in older pins. */
   String natives() {
-    String header = text.substring(0, text.indexOf("\nunit "));
+    String header = text.substring(0, text.indexOf("\nbinding "));
     int from = header.indexOf("\nnatives ") + "\nnatives ".length();
     if (from < "\nnatives ".length()) {
       return null;
@@ -387,7 +387,7 @@ final class PinnedUnit {
 
   /** What this JVM's Go runtime belongs to when that is not our core, else null. */
   String otherGoCore() {
-    String latched = unit.equals("go") ? System.getProperty(GO_CORE) : null;
+    String latched = binding.equals("go") ? System.getProperty(GO_CORE) : null;
     return latched == null || latched.equals(goCore()) ? null : latched;
   }
 
@@ -409,7 +409,7 @@ final class PinnedUnit {
     if (otherGoCore() != null) {
       return false;
     }
-    boolean go = unit.equals("go");
+    boolean go = binding.equals("go");
     String core = new File(directory, names[CORE]).getPath();
     if (!go || System.getProperty(GO_CORE) == null) {
       try {
@@ -430,7 +430,7 @@ final class PinnedUnit {
     if (System.getProperty(key) == null) {
       System.setProperty(key, core);
     }
-    owner.cores.put(unit, System.getProperty(key));
+    owner.cores.put(binding, System.getProperty(key));
     return true;
   }
 

@@ -8,9 +8,9 @@ import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.kit.Lines;
 import dev.stowage.packager.kit.Projects;
 import dev.stowage.packager.kit.Schemas;
+import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.project.Role;
-import dev.stowage.packager.project.Unit;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.Waybill;
 import dev.stowage.packager.verify.Mode;
@@ -25,19 +25,19 @@ import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A Go unit on musl: not built, not packed, and said so in the waybill and in the pins. */
-class AbsentUnitTest {
+/** A Go binding on musl: not built, not packed, and said so in the waybill and in the pins. */
+class UnsupportedBindingTest {
   private static final String MUSL = "linux-x86_64-musl";
   private static final String ROOT = "META-INF/stowage/demo/1.2.3/" + MUSL + "/";
 
   @TempDir Path dir;
 
   @Test
-  void eachRowHasTheUnitsThatItCanLoad() {
+  void eachRowHasTheBindingsThatItCanLoad() {
     Project project = Projects.demoWithGo(dir, "demo.api.N");
     for (Target row : Targets.all()) {
       List<String> wanted = row.libc().equals("musl") ? List.of("one") : List.of("two", "one");
-      assertThat(project.on(row).units().stream().map(Unit::name))
+      assertThat(project.on(row).bindings().stream().map(Binding::name))
           .as(row.classifier())
           .containsExactlyElementsOf(wanted);
     }
@@ -60,12 +60,12 @@ class AbsentUnitTest {
     JsonNode json = Json.tree(Files.readString(build.output.waybill(MUSL)));
     assertThat(Schemas.errors(Packer.class, "waybill.schema.json", json)).isEmpty();
     assertThat(json.at("/absent").toString())
-        .isEqualTo("[{\"reason\":\"initial-exec-tls\",\"unit\":\"two\"}]");
-    assertThat(json.at("/units")).hasSize(1);
+        .isEqualTo("[{\"binding\":\"two\",\"reason\":\"initial-exec-tls\"}]");
+    assertThat(json.at("/bindings")).hasSize(1);
     Waybill waybill = Json.read(build.output.waybill(MUSL), Waybill.class);
     assertThat(PinsText.of(waybill, "demo/api/"))
-        .contains("\nnatives demo:demo-natives\nabsent two initial-exec-tls\nunit one ")
-        .doesNotContain("unit two");
+        .contains("\nnatives demo:demo-natives\nabsent two initial-exec-tls\nbinding one ")
+        .doesNotContain("binding two");
     Path jar =
         Packer.jars(build.project, build.output, List.of(MUSL), Instant.EPOCH, new Lines()).get(0);
     try (JarFile file = new JarFile(jar.toFile())) {
