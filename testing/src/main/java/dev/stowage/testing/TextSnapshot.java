@@ -1,4 +1,4 @@
-package dev.stowage.packager.kit;
+package dev.stowage.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,11 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Compares a text with the committed one of that name. */
-public final class Snapshot {
+public final class TextSnapshot {
   private static final Path COMMITTED = Path.of("src/test/resources/snapshots");
   private static final Path ACTUAL = Path.of("target/snapshots");
 
-  private Snapshot() {}
+  private TextSnapshot() {}
 
   /** Fails when the text differs; what was found then lies in {@code target/snapshots}. */
   public static void check(String name, String text) {

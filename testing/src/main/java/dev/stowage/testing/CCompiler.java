@@ -1,0 +1,102 @@
+package dev.stowage.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Builds small libraries and programs in C.
+ *
+ * @param line the command line up to its arguments
+ */
+public record CCompiler(List<String> line) {
+  /** C11 without a warning. */
+  public static final List<String> STRICT = List.of("-std=c11", "-Wall", "-Wextra", "-Werror");
+
+  /** Link flags of a good core, without SONAME and exports. */
+  public static final List<String> GOOD_CORE =
+      List.of(
+          "-Wl,-rpath,$ORIGIN:$ORIGIN/..",
+          "-Wl,--disable-new-dtags",
+          "-Wl,-z,relro",
+          "-Wl,-z,now",
+          "-Wl,-z,noexecstack",
+          "-Wl,-z,nodelete");
+
+  /** The machine's own; a test that needs it fails without it. */
+  public static CCompiler host() {
+    return named("cc", "apt-get install gcc libc6-dev");
+  }
+
+  /** The machine's own for musl; the test is skipped without it, or fails in CI. */
+  public static CCompiler musl() {
+    Requirement.TEST_RUNTIMES.assumeProgram("musl-gcc", "apt-get install musl-tools");
+    return named("musl-gcc", "apt-get install musl-tools");
+  }
+
+  /** zig for one of its targets; the test is skipped without it, or fails in CI. */
+  public static CCompiler zig(String zigTarget) {
+    assumeZig();
+    String zig = ToolPath.find("zig").orElseThrow().toString();
+    return new CCompiler(List.of(zig, "cc", "-target", zigTarget));
+  }
+
+  /** Skips the calling test where zig is not installed, or fails it in CI. */
+  public static void assumeZig() {
+    Requirement.CROSS_TOOLS.assumeProgram("zig", "ci/setup-cross");
+  }
+
+  private static CCompiler named(String program, String install) {
+    if (ToolPath.find(program).isEmpty()) {
+      throw new AssertionError(program + " is not on PATH; install it: " + install);
+    }
+    return new CCompiler(List.of(program));
+  }
+
+  /** Runs it with these arguments; a failure is an error with the compiler's words. */
+  public void compile(List<String> arguments) {
+    Outcome outcome = run(arguments);
+    if (outcome.exit() != 0) {
+      throw new AssertionError(outcome.toString());
+    }
+  }
+
+  /** Runs it with these arguments in the working directory of the tests. */
+  public Outcome run(List<String> arguments) {
+    List<String> command = new ArrayList<>(line);
+    command.addAll(arguments);
+    return Commands.run(Path.of("").toAbsolutePath(), command);
+  }
+
+  /**
+   * Compiles and links one source text.
+   *
+   * @param file the library to make
+   * @param source C text
+   * @param arguments flags and further inputs
+   */
+  public Path library(Path file, String source, List<String> arguments) {
+    try {
+      Files.createDirectories(file.getParent());
+      // Debug information has the name: libraries that must be equal are built from equal names.
+      Path text = Files.writeString(file.resolveSibling("source.c"), source);
+      library(file, text, arguments);
+      Files.delete(text);
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Compiles and links one source file. */
+  public Path library(Path file, Path source, List<String> arguments) {
+    List<String> all = new ArrayList<>(List.of("-shared", "-fPIC", source.toString()));
+    all.addAll(List.of("-o", file.toString()));
+    all.addAll(arguments);
+    compile(all);
+    return file;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.stowage.testing;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * How a child process ended.
+ *
+ * <p>A program of a test prints one line {@code RESULT ok <name> <text>} for each thing it did. No
+ * such line means failure, whatever the exit code: a JVM that dies in a native library may still
+ * exit with 0.
+ *
+ * @param crashes contents of its hs_err files
+ */
+public record Outcome(
+    List<String> command,
+    int exit,
+    boolean timedOut,
+    String out,
+    String err,
+    List<String> crashes) {
+  private static final String RESULT = "RESULT ";
+  private static final String OK = "RESULT ok ";
+
+  /**
+   * Ended by itself with exit code 0, nothing on stderr, no crash file, some results, all of them
+   * ok.
+   */
+  public Outcome expectOk() {
+    expectExit(0).expectResults();
+    return expectQuiet();
+  }
+
+  /** Has results and all of them are ok. */
+  public Outcome expectResults() {
+    List<String> lines = output().lines().filter(line -> line.startsWith(RESULT)).toList();
+    if (lines.isEmpty() || !lines.stream().allMatch(line -> line.startsWith(OK))) {
+      throw new AssertionError(
+          (lines.isEmpty() ? "no RESULT line" : "a RESULT is not ok") + "\n" + this);
+    }
+    return this;
+  }
+
+  /** Ended by itself with that exit code and without a crash file. */
+  public Outcome expectExit(int code) {
+    if (timedOut || exit != code || !crashes.isEmpty()) {
+      throw new AssertionError("expected exit code " + code + " and no crash\n" + this);
+    }
+    return this;
+  }
+
+  /** Nothing on stderr. */
+  public Outcome expectQuiet() {
+    if (!err.isEmpty()) {
+      throw new AssertionError("expected nothing on stderr\n" + this);
+    }
+    return this;
+  }
+
+  /** No complaint of {@code -Xcheck:jni}. */
+  public Outcome expectNoJniWarnings() {
+    if (output().contains("WARNING in native method") || output().contains("FATAL ERROR")) {
+      throw new AssertionError("-Xcheck:jni complains\n" + this);
+    }
+    return this;
+  }
+
+  /** The text of the only result of that name. */
+  public String result(String name) {
+    List<String> found = results(name);
+    if (found.size() != 1) {
+      throw new AssertionError(found.size() + " results named " + name + "\n" + this);
+    }
+    return found.get(0);
+  }
+
+  /** The texts of all results of that name. */
+  public List<String> results(String name) {
+    String prefix = OK + name + " ";
+    return out.lines()
+        .filter(line -> (line + " ").startsWith(prefix))
+        .map(line -> (line + " ").substring(prefix.length()).strip().replace("\\n", "\n"))
+        .toList();
+  }
+
+  /** Standard output, then standard error. */
+  public String output() {
+    return out + err;
+  }
+
+  /** The whole story, for the message of a failed test. */
+  @Override
+  public String toString() {
+    return String.join(" ", command)
+        + "\nexit "
+        + exit
+        + (timedOut ? " (killed at its time limit)" : "")
+        + "\n--- stdout\n"
+        + out
+        + "\n--- stderr\n"
+        + err
+        + crashes.stream().map(text -> "\n--- hs_err\n" + head(text)).collect(Collectors.joining());
+  }
+
+  private static String head(String text) {
+    return text.lines().limit(60).collect(Collectors.joining("\n"));
+  }
+}
