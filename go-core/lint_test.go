@@ -1,4 +1,4 @@
-// Package gocore_test holds what must be true of the sources as a whole.
+// Package gocore_test checks rules that hold for all sources of this module.
 package gocore_test
 
 import (
@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// parseAll gives every Go file of this module that is not a test.
+// parseAll visits every Go file of this module that is not a test.
 func parseAll(t *testing.T, visit func(path string, files *token.FileSet, file *ast.File)) {
 	t.Helper()
 	seen := 0
@@ -34,7 +34,7 @@ func parseAll(t *testing.T, visit func(path string, files *token.FileSet, file *
 	}
 }
 
-// A panic in a goroutine that does not recover ends the JVM: guard.Go is the only one to start any.
+// A panic in a goroutine that does not recover ends the JVM, so only guard.Go starts goroutines.
 func TestGoroutinesStartInGuardOnly(t *testing.T) {
 	guarded := 0
 	parseAll(t, func(path string, files *token.FileSet, file *ast.File) {
@@ -53,7 +53,7 @@ func TestGoroutinesStartInGuardOnly(t *testing.T) {
 	}
 }
 
-// Every export answers through the helper that recovers.
+// Every export is one call of a helper that recovers.
 func TestExportsRecover(t *testing.T) {
 	exports := 0
 	parseAll(t, func(path string, files *token.FileSet, file *ast.File) {
@@ -87,7 +87,7 @@ func callsAnswer(statement ast.Stmt) bool {
 	switch s := statement.(type) {
 	case *ast.ReturnStmt:
 		expression = s.Results[0]
-	case *ast.ExprStmt: // swg_buffer_free has nobody to tell
+	case *ast.ExprStmt: // swg_buffer_free returns nothing
 		expression = s.X
 	}
 	call, ok := expression.(*ast.CallExpr)
@@ -98,8 +98,8 @@ func callsAnswer(statement ast.Stmt) bool {
 	return ok && strings.HasPrefix(name.Name, "answer")
 }
 
-// os/signal takes the JVM's handlers; the profiler takes SIGPROF and a timer; both pprof packages
-// bring the profiler.
+// os/signal would replace signal handlers of the JVM. The profiler would use SIGPROF and a timer, and both pprof
+// packages import it.
 func TestDependenciesLeaveTheProcessAlone(t *testing.T) {
 	out, err := exec.Command("go", "list", "-deps", "./export").Output()
 	if err != nil {
@@ -119,10 +119,4 @@ func TestDependenciesLeaveTheProcessAlone(t *testing.T) {
 		}
 	}
 	t.Logf("%d packages", len(dependencies))
-}
-
-func TestHeaderIsCurrent(t *testing.T) {
-	if out, err := exec.Command("ci/header", "--check").CombinedOutput(); err != nil {
-		t.Errorf("%v\n%s", err, out)
-	}
 }

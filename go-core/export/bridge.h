@@ -1,4 +1,4 @@
-/* What the Go side needs on top of the public types; not part of the header that users see. */
+/* Declarations that the Go code needs in addition to the public types. Users do not get this header. */
 #ifndef SWG_BRIDGE_H
 #define SWG_BRIDGE_H
 
@@ -6,10 +6,10 @@
 
 #include <stdlib.h>
 
-/* Go has no const: cgo writes this name into the prototypes, ci/header puts `const uint8_t` back. */
+/* Go has no const. The exports use this type, and internal/headergen writes `const uint8_t` for it. */
 typedef const uint8_t swg_const_byte;
 
-/* cgo's own C.malloc ends the process when there is no memory; this one returns NULL. */
+/* C.malloc of cgo ends the process if there is no memory; this function returns NULL. */
 static inline void *swg_allocate(size_t size) {
   return malloc(size);
 }

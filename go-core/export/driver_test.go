@@ -25,7 +25,7 @@ import (
 
 const header = "../include/stowage_wasm_go.h"
 
-// build makes the shared library as a packager does: a version script with the symbols of the header.
+// build builds the shared library like the packager: with a version script that exports the symbols of the header.
 func build(t *testing.T) (library string, symbols []string) {
 	t.Helper()
 	text, err := os.ReadFile(header)
@@ -56,7 +56,7 @@ func run(t *testing.T, name string, args ...string) string {
 	return string(out)
 }
 
-// The exports as C sees them: threads, callbacks, cancel, panics, buffers, symbols.
+// A C program tests the exports: threads, callbacks, cancellation, panics, buffers and symbols.
 func TestDriver(t *testing.T) {
 	library, symbols := build(t)
 
@@ -105,8 +105,8 @@ func TestDriver(t *testing.T) {
 	})
 }
 
-// gated is a reference to the module in a registry that wants credentials. The environment names a credential
-// helper that has them.
+// gated returns a reference to the module in a registry that requires credentials. The environment names a
+// credential helper that has them.
 func gated(t *testing.T, module string) string {
 	t.Helper()
 	inner := registry.New(registry.Logger(log.New(io.Discard, "", 0)))

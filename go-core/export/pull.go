@@ -13,21 +13,23 @@ import (
 
 // Pulls one Wasm module into a file. See "References", "Options", "Artifact" and "Network" above.
 //
-// ref names a manifest in the CNCF Wasm layout (config application/vnd.wasm.config.v0+json, layer
-// application/wasm) or in that of wasm-to-oci (config application/vnd.wasm.config.v1+json, layer
-// application/vnd.wasm.content.layer.v1+wasm), with exactly one such layer; or an index with such
-// manifests, of which the option platform chooses one. Without that option there must be just one.
+// ref names a manifest with exactly one Wasm layer: in the CNCF Wasm layout (config
+// application/vnd.wasm.config.v0+json, layer application/wasm) or in the layout of wasm-to-oci (config
+// application/vnd.wasm.config.v1+json, layer application/vnd.wasm.content.layer.v1+wasm). ref may also name
+// an index of such manifests; option platform selects one. Without that option the index must contain
+// exactly one.
 //
-// out_file is the path to write. The bytes go to a new file beside it, .stowage-*.part, and take its
-// place by rename when their digest is right: out_file is the old file, or the whole new one, at every
-// moment. After a failure the old file is as it was and no .part file is left (a killed process
-// leaves its own). A symbolic link is replaced, not followed. Mode 0644 less the process's umask.
+// out_file is the path to write. The bytes are written to a new file beside it, .stowage-*.part, which is
+// renamed to out_file once the digest is verified: at every moment out_file is the old file or the complete
+// new one. After a failure the old file is unchanged and no .part file is left (a killed process leaves its
+// own). A symbolic link is replaced, not followed. The mode is 0644 less the umask of the process.
 //
-// token is 0, or an open token: swg_token_cancel ends the pull with SWG_CANCELED. progress may be NULL;
-// it and ctx are used until the function returns.
+// token is 0 or an open token: swg_token_cancel ends the pull with SWG_CANCELED. progress may be NULL; it
+// and ctx are used until the function returns.
 // artifact receives a record, owned by the caller.
 //
-// Blocks until done. Thread safe, also for pulls to the same out_file: the last to finish wins, whole.
+// Blocks until done. Thread safe, also for pulls to the same out_file: the last one to finish replaces the
+// file.
 //
 //export swg_pull
 func swg_pull(
@@ -40,7 +42,7 @@ func swg_pull(
 ) C.int32_t {
 	return answerRecord(artifact, error, request{options, options_len, token, progress, ctx},
 		func(ctx context.Context, job oci.Job) ([]byte, failure) {
-			from, to, err := texts(ref, ref_len, messages.Reference, out_file, out_file_len, messages.OutFile)
+			from, to, err := copyTexts(ref, ref_len, messages.Reference, out_file, out_file_len, messages.OutFile)
 			if err != nil {
 				return nil, err
 			}
@@ -48,8 +50,8 @@ func swg_pull(
 		})
 }
 
-// Tells what a reference names, without moving a blob: the manifest, or, of an index, the manifest that the
-// option platform chooses, or without that option the index itself. Any artifact will do.
+// Describes what a reference names, without transferring a blob: a manifest, or for an index the manifest
+// that option platform selects, or without that option the index itself. Any kind of artifact is allowed.
 // token, artifact, errors and threads as for swg_pull.
 //
 //export swg_resolve
@@ -61,7 +63,7 @@ func swg_resolve(
 ) C.int32_t {
 	return answerRecord(artifact, error, request{options: options, options_len: options_len, token: token},
 		func(ctx context.Context, job oci.Job) ([]byte, failure) {
-			from, err := text(ref, ref_len, messages.Reference)
+			from, err := copyText(ref, ref_len, messages.Reference)
 			if err != nil {
 				return nil, err
 			}

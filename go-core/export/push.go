@@ -12,16 +12,16 @@ import (
 	"github.com/stowage/stowage/go-core/record"
 )
 
-// Stores one Wasm module, in the CNCF Wasm layout, where a reference points to: in a registry, or in an
-// image layout directory, which is made when missing.
+// Stores one Wasm module, in the CNCF Wasm layout, under a reference: in a registry, or in an image layout
+// directory, which is created if it does not exist.
 //
-// file is the path of a WebAssembly module (binary format, version 1; a component is SWG_UNSUPPORTED).
-// A tag that is there already moves to this module. The same module gives the same manifest, byte for
-// byte, at any time and under any file name. Blobs that are there already are not sent again.
-// token, progress, ctx, artifact as for swg_pull; progress is told of the module and of its config.
+// file is the path of a WebAssembly module (binary format, version 1; a component is SWG_UNSUPPORTED). A
+// tag that exists already moves to this module. A module always gives the same manifest, byte for byte,
+// independent of time and file name. Blobs that exist at the destination are not sent again.
+// token, progress, ctx and artifact as for swg_pull; progress is called for the module and for its config.
 //
-// Into a layout, blobs come first, index.json is replaced by rename last: a process that is killed leaves
-// a layout that is as good as before. Threads and processes take turns. Thread safe.
+// In a layout, blobs are written first, and index.json is replaced by rename last: a killed process leaves
+// a valid layout. Threads and processes take turns. Thread safe.
 //
 //export swg_push
 func swg_push(
@@ -34,7 +34,7 @@ func swg_push(
 ) C.int32_t {
 	return answerRecord(artifact, error, request{options, options_len, token, progress, ctx},
 		func(ctx context.Context, job oci.Job) ([]byte, failure) {
-			from, to, err := texts(file, file_len, messages.File, ref, ref_len, messages.Reference)
+			from, to, err := copyTexts(file, file_len, messages.File, ref, ref_len, messages.Reference)
 			if err != nil {
 				return nil, err
 			}
@@ -42,12 +42,13 @@ func swg_push(
 		})
 }
 
-// Copies what a reference names, with everything it refers to, from a registry or layout to a registry or
-// layout. Any OCI or Docker manifest will do, Wasm or not; manifests keep their bytes and so their digest.
-// Of an index all manifests are copied, unless the option platform chooses one. Blobs that are there
-// already are not sent again; the manifest comes last.
-// options hold for both ends; username and password are refused with SWG_INVALID_ARGUMENT when these are
-// two different registries. token, progress, ctx, artifact as for swg_pull; layouts as for swg_push.
+// Copies the manifest that a reference names, with everything it refers to, from a registry or layout to a
+// registry or layout. Any OCI or Docker manifest is allowed, not only Wasm; manifests keep their bytes and
+// so their digest. All manifests of an index are copied, unless option platform selects one. Blobs that
+// exist at the destination are not sent again; the manifest is stored last.
+// options apply to both references; username and password are SWG_INVALID_ARGUMENT if these are in two
+// different registries.
+// token, progress, ctx and artifact as for swg_pull; layouts as for swg_push.
 //
 //export swg_copy
 func swg_copy(
@@ -60,7 +61,7 @@ func swg_copy(
 ) C.int32_t {
 	return answerRecord(artifact, error, request{options, options_len, token, progress, ctx},
 		func(ctx context.Context, job oci.Job) ([]byte, failure) {
-			source, target, err := texts(from, from_len, messages.Reference, to, to_len, messages.Target)
+			source, target, err := copyTexts(from, from_len, messages.Reference, to, to_len, messages.Target)
 			if err != nil {
 				return nil, err
 			}
@@ -68,7 +69,7 @@ func swg_copy(
 		})
 }
 
-// Lists the tags of host[:port]/repository or oci:<directory>; a tag or digest there is
+// Lists the tags of host[:port]/repository or oci:<directory>. A reference with a tag or digest is
 // SWG_INVALID_REFERENCE. out receives a list of strings, sorted, owned by the caller.
 // token, errors and threads as for swg_pull.
 //
@@ -81,7 +82,7 @@ func swg_tags(
 ) C.int32_t {
 	return answerRecord(out, error, request{options: options, options_len: options_len, token: token},
 		func(ctx context.Context, job oci.Job) ([]byte, failure) {
-			from, err := text(ref, ref_len, messages.Reference)
+			from, err := copyText(ref, ref_len, messages.Reference)
 			if err != nil {
 				return nil, err
 			}

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"unsafe"
 
-	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/errkind"
 	"github.com/stowage/stowage/go-core/guard"
 	"github.com/stowage/stowage/go-core/messages"
 	"github.com/stowage/stowage/go-core/oci"
@@ -17,7 +17,7 @@ import (
 	"github.com/stowage/stowage/go-core/record"
 )
 
-// request is what every export about references gets besides them, from C.
+// request holds the arguments that all exports with references have in common.
 type request struct {
 	options     *C.swg_const_byte
 	options_len C.size_t
@@ -26,44 +26,45 @@ type request struct {
 	ctx         unsafe.Pointer
 }
 
-// progressEvent is one question of an operation: may it go on?
+// progressEvent is one progress report; the operation waits until the callback has decided whether it continues.
 type progressEvent struct {
 	blob        string
 	done, total int64
 }
 
-// answerRecord is [answer] for an export whose result is a record; body runs on a goroutine of its own.
+// answerRecord is [answer] for an export with a record as its result. body runs on a new goroutine.
 func answerRecord(
-	out, message *C.swg_buffer, asked request, body func(ctx context.Context, job oci.Job) ([]byte, failure),
+	out, message *C.swg_buffer, call request, body func(ctx context.Context, job oci.Job) ([]byte, failure),
 ) C.int32_t {
 	return answerText(out, message, func() (string, failure) {
-		parsed, err := readOptions(asked.options, asked.options_len)
+		parsed, err := readOptions(call.options, call.options_len)
 		if err != nil {
 			return "", err
 		}
-		ctx, err := tokenContext(uint64(asked.token))
+		ctx, err := tokenContext(uint64(call.token))
 		if err != nil {
 			return "", err
 		}
-		result, err := serve(asked, func(report func(string, int64, int64) bool) ([]byte, failure) {
+		result, err := runWithProgress(call, func(report func(string, int64, int64) bool) ([]byte, failure) {
 			return body(ctx, oci.Job{Options: parsed, Report: report})
 		})
 		return string(result), err
 	})
 }
 
-// serve runs body in a goroutine of its own and calls the progress function from this one, which is locked
-// to the thread of the C caller: a callback never sees another thread, whatever the HTTP client does.
-func serve(asked request, body func(report func(string, int64, int64) bool) ([]byte, failure)) ([]byte, failure) {
+// runWithProgress runs body on a new goroutine and calls the progress function on this one, which is locked to the
+// thread of the C caller. So the callback runs on that thread only, whichever goroutine of the HTTP client reports
+// progress.
+func runWithProgress(call request, body func(report func(string, int64, int64) bool) ([]byte, failure)) ([]byte, failure) {
 	events, replies, over := make(chan progressEvent), make(chan bool), make(chan struct{})
 	defer close(over)
 	var report func(string, int64, int64) bool
-	if asked.progress != nil {
+	if call.progress != nil {
 		report = func(blob string, done, total int64) bool {
 			select {
 			case events <- progressEvent{blob, done, total}:
 				return <-replies
-			case <-over: // an upload's reader may outlive its operation by a moment
+			case <-over: // net/http may read an upload for a moment longer than its operation runs
 				return false
 			}
 		}
@@ -72,32 +73,33 @@ func serve(asked request, body func(report func(string, int64, int64) bool) ([]b
 	for {
 		select {
 		case event := <-events:
-			replies <- asked.tell(event)
+			replies <- call.report(event)
 		case result := <-finished:
 			return result.Value, result.Err
 		}
 	}
 }
 
-func (r request) tell(event progressEvent) bool {
-	blob := unsafe.StringData(event.blob) // without pointers in it, and the callback only borrows it
+// report calls the progress function. It returns whether the operation may continue.
+func (r request) report(event progressEvent) bool {
+	blob := unsafe.StringData(event.blob) // contains no Go pointers, and the callback only borrows it
 	return C.swg_report(r.progress, r.ctx, (*C.swg_const_byte)(unsafe.Pointer(blob)), C.size_t(len(event.blob)),
 		C.int64_t(event.done), C.int64_t(event.total)) == 0
 }
 
 func readOptions(p *C.swg_const_byte, n C.size_t) (options.Options, failure) {
-	encoded, err := raw(p, n, messages.Options)
+	encoded, err := copyBytes(p, n, messages.Options)
 	if err != nil {
 		return options.Options{}, err
 	}
 	pairs, err := record.Pairs(encoded)
 	if err != nil {
-		return options.Options{}, fail.Because(err, fail.InvalidArgument, messages.BadRecord(messages.Options, err.Error()))
+		return options.Options{}, errkind.Wrap(err, errkind.InvalidArgument, messages.BadRecord(messages.Options, err.Error()))
 	}
 	return options.Parse(pairs)
 }
 
-// artifactRecord encodes what the header calls an artifact.
+// artifactRecord encodes the record that the header calls an artifact.
 func artifactRecord(a oci.Artifact, err failure) ([]byte, failure) {
 	var to []byte
 	for _, s := range []string{a.Digest, a.MediaType, a.Layout, a.ModuleDigest} {
@@ -111,14 +113,14 @@ func artifactRecord(a oci.Artifact, err failure) ([]byte, failure) {
 	return to, err
 }
 
-// texts reads two texts.
-func texts(
+// copyTexts copies two texts.
+func copyTexts(
 	p *C.swg_const_byte, n C.size_t, what string, q *C.swg_const_byte, m C.size_t, other string,
 ) (string, string, failure) {
-	first, err := text(p, n, what)
+	first, err := copyText(p, n, what)
 	if err != nil {
 		return "", "", err
 	}
-	second, err := text(q, m, other)
+	second, err := copyText(q, m, other)
 	return first, second, err
 }

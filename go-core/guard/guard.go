@@ -1,6 +1,6 @@
-// Package guard turns panics into errors. An unrecovered panic in any goroutine ends the process, and
-// the process is somebody's JVM: every export runs in [Call], and [Go] holds the only go statement of
-// this module (lint_test.go).
+// Package guard turns panics into errors. A panic that nobody recovers in any goroutine ends the process, which
+// is the user's JVM. So every export runs in [Call], and [Go] has the only go statement of this module
+// (lint_test.go checks both).
 package guard
 
 import (
@@ -12,7 +12,7 @@ import (
 	"github.com/stowage/stowage/go-core/messages"
 )
 
-// Panic is a recovered panic. Its text is "message (file:line)" of the place that panicked.
+// Panic is a recovered panic. Its text is "message (file:line)"; file and line are those that panicked.
 type Panic struct{ text string }
 
 func (p *Panic) Error() string { return p.text }
@@ -23,19 +23,19 @@ type Result[T any] struct {
 	Err   error
 }
 
-// Call runs f on this goroutine. A panic in it becomes a *[Panic].
+// Call runs f on this goroutine. If f panics, Call returns a *[Panic].
 func Call[T any](f func() (T, error)) (value T, err error) {
 	defer func() {
 		if recovered := recover(); recovered != nil {
 			var zero T
-			value, err = zero, &Panic{messages.Panic(fmt.Sprint(recovered), place())}
+			value, err = zero, &Panic{messages.Panic(fmt.Sprint(recovered), panicPlace())}
 		}
 	}()
 	return f()
 }
 
-// Go runs f, as [Call] does, on a goroutine of its own. The result waits in the channel, so that
-// nobody has to fetch it.
+// Go runs f on a new goroutine, as [Call] does. The channel buffers the result, so the goroutine ends even if
+// nobody receives it.
 func Go[T any](f func() (T, error)) <-chan Result[T] {
 	finished := make(chan Result[T], 1)
 	go func() {
@@ -45,9 +45,9 @@ func Go[T any](f func() (T, error)) <-chan Result[T] {
 	return finished
 }
 
-// place finds the frame that panicked: the first one below the run time's own, which are those that
-// raise the panic (gopanic) and those that notice the fault (panicIndex, sigpanic).
-func place() string {
+// panicPlace finds the frame that panicked: the first frame below those of the Go runtime, which raise the
+// panic (gopanic) or detect the fault (panicIndex, sigpanic).
+func panicPlace() string {
 	pcs := make([]uintptr, 64)
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(0, pcs)])
 	panicking := false

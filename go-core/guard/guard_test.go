@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestCallTellsWhereItPanicked(t *testing.T) {
+func TestCallReportsWhereItPanicked(t *testing.T) {
 	var table map[string]int
 	var nothing *struct{ field int }
 	for name, c := range map[string]struct {

@@ -1,22 +1,22 @@
-// Package handle gives out numbers that stand for Go values in C. A number is never used twice, so a
-// late use of a closed handle is an error and not somebody else's value.
+// Package handle assigns numbers to Go values so that C code can refer to them. No number is used twice, so
+// using a closed handle is an error and never reaches another value.
 package handle
 
 import "sync"
 
-// State says what a number is to a [Table].
+// State is the state of a number in a [Table].
 type State int
 
 const (
-	Unknown State = iota // never a handle
+	Unknown State = iota // was never a handle
 	Open
 	Closed
 )
 
-// Table maps handles to values. Its zero value is empty and ready. Safe for concurrent use.
+// Table maps handles to values. Its zero value is an empty table. It is safe for concurrent use.
 //
-// A handle is slot number + 1 in the low 32 bits and the slot's generation in the high 32; a slot
-// whose generations are used up is not used again.
+// The low 32 bits of a handle hold the slot number plus 1, the high 32 bits the generation of the slot. A slot
+// that has reached its last generation is not used again.
 type Table[T any] struct {
 	mu    sync.Mutex
 	slots []slot[T]
@@ -32,7 +32,7 @@ type slot[T any] struct {
 
 const lastGeneration = 1<<32 - 1
 
-// Open stores a value and gives its handle, which is not 0.
+// Open stores a value and returns its handle, which is never 0.
 func (t *Table[T]) Open(value T) uint64 {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -50,7 +50,7 @@ func (t *Table[T]) Open(value T) uint64 {
 	return uint64(s.generation)<<32 | uint64(index+1)
 }
 
-// Get gives the value of an open handle.
+// Get returns the value of an open handle, and the state of the number.
 func (t *Table[T]) Get(number uint64) (T, State) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -62,7 +62,7 @@ func (t *Table[T]) Get(number uint64) (T, State) {
 	return s.value, Open
 }
 
-// Close forgets a value. It answers what the number was before.
+// Close removes a value. It returns the state that the number had before.
 func (t *Table[T]) Close(number uint64) State {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -79,7 +79,7 @@ func (t *Table[T]) Close(number uint64) State {
 	return Open
 }
 
-// Live counts the open handles.
+// Live returns the number of open handles.
 func (t *Table[T]) Live() int64 {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -8,41 +8,43 @@ import (
 
 // The network.
 
-func Network(ref, reason string) string { return ref + ": " + foreign(reason) }
+func Network(ref, reason string) string { return ref + ": " + sanitized(reason) }
 
-func Silent(limit time.Duration) string { return fmt.Sprintf("the peer sent nothing for %s", limit) }
+func PeerSilent(limit time.Duration) string {
+	return fmt.Sprintf("the peer sent nothing for %s", limit)
+}
 
-func NoAnswer(limit time.Duration, reason string) string {
+func ConnectTimeout(limit time.Duration, reason string) string {
 	return fmt.Sprintf("no connection within %s: %s", limit, reason)
 }
 
-func PlainHTTP(host string) string {
-	return fmt.Sprintf("plain HTTP to %s refused; it is allowed to loopback addresses and to the hosts of option "+
-		"'plain-http' only", quoted(host))
+func PlainHTTPRefused(host string) string {
+	return fmt.Sprintf("plain HTTP to %s refused; it is allowed only to loopback addresses and to the hosts of "+
+		"option 'plain-http'", quoted(host))
 }
 
-func PlainRedirect(host string) string {
+func PlainRedirectRefused(host string) string {
 	return fmt.Sprintf("redirect from HTTPS to plain HTTP at %s refused", quoted(host))
 }
 
-func SpeaksPlain(host string) string {
-	return fmt.Sprintf("%s speaks plain HTTP, not HTTPS; if it may, name it in option 'plain-http'", quoted(host))
+func SpeaksPlainHTTP(host string) string {
+	return fmt.Sprintf("%s speaks plain HTTP, not HTTPS; to allow that, add it to option 'plain-http'", quoted(host))
 }
 
 func BadCertificate(reason string) string {
-	return reason + "; if the registry has a certificate authority of its own, name its PEM file in option 'ca-file'"
+	return reason + "; if the registry uses its own certificate authority, name the authority's PEM file in option 'ca-file'"
 }
 
 func TooManyRedirects(n int) string { return fmt.Sprintf("gave up after %d redirects", n) }
 
-func Refused(ref, request string, status int, reason string) string {
-	return fmt.Sprintf("%s: %s was answered with %d: %s", ref, foreign(request), status, foreign(reason))
+func ErrorStatus(ref, request string, status int, reason string) string {
+	return fmt.Sprintf("%s: %s failed with status %d: %s", ref, sanitized(request), status, sanitized(reason))
 }
 
 func Tried(text string, tries int) string { return fmt.Sprintf("%s; tried %s", text, times(tries)) }
 
-func AskedToWait(text string, wait, most time.Duration, tries int) string {
-	return fmt.Sprintf("%s; the registry asks to come back in %s, longer than the %s we wait; tried %s",
+func RetryAfterTooLong(text string, wait, most time.Duration, tries int) string {
+	return fmt.Sprintf("%s; the registry requests a wait of %s, but the limit is %s; tried %s",
 		text, wait.Round(time.Second), most, times(tries))
 }
 
@@ -56,7 +58,7 @@ func times(n int) string {
 func Canceled(ref string) string { return ref + ": canceled" }
 
 func TimedOut(ref string, limit time.Duration) string {
-	return fmt.Sprintf("%s: not done within %s, which option 'timeout-ms' sets", ref, limit)
+	return fmt.Sprintf("%s: not finished within %s (option 'timeout-ms')", ref, limit)
 }
 
 // Proxies.
@@ -67,7 +69,7 @@ func BadEnvironmentProxy() string {
 }
 
 func ProxyWantsCredentials() string {
-	return "the proxy wants credentials (407); write them into its URL: http://user:password@host:port"
+	return "the proxy requires credentials (407); add them to its URL: http://user:password@host:port"
 }
 
 // Files that options name.
@@ -76,10 +78,10 @@ func OptionFile(key, path, reason string) string {
 	return fmt.Sprintf("option %s: %s: %s", quoted(key), path, reason)
 }
 
-func Missing() string { return "file not found" }
+func FileNotFound() string { return "file not found" }
 
 func NoCertificates(path string) string {
-	return OptionFile("ca-file", path, "no PEM certificate in it")
+	return OptionFile("ca-file", path, "it contains no PEM certificate")
 }
 
 func BadDockerConfig(path, host string) string {
@@ -87,19 +89,21 @@ func BadDockerConfig(path, host string) string {
 		"'docker-config' to another file or to 'none'", path, quoted(host))
 }
 
-// Credentials. No text holds one; a text says where the one that was sent is from.
+// Credentials. No text contains one; a text names the source of the credentials that were sent.
 
 func Unauthorized(ref, reason, used string) string {
-	return fmt.Sprintf("%s: unauthorized (401): %s; %s", ref, foreign(reason), used)
+	return fmt.Sprintf("%s: unauthorized (401): %s; %s", ref, sanitized(reason), used)
 }
 
 func Forbidden(ref, reason, used string) string {
-	return fmt.Sprintf("%s: forbidden (403): %s; %s", ref, foreign(reason), used)
+	return fmt.Sprintf("%s: forbidden (403): %s; %s", ref, sanitized(reason), used)
 }
 
-func NothingSaid() string { return "the registry wants credentials" }
+func RegistryWantsCredentials() string { return "the registry requires credentials" }
 
-func NotAsked() string { return "no credentials were sent, as the registry did not ask for any" }
+func CredentialsNotSent() string {
+	return "no credentials were sent, because the registry did not request any"
+}
 
 func NoCredentials(host, where string) string {
 	return fmt.Sprintf("no credentials were sent: there are none for %s in %s; set options 'username' and 'password', "+
@@ -107,7 +111,7 @@ func NoCredentials(host, where string) string {
 }
 
 func CredentialsRefused(where string) string {
-	return fmt.Sprintf("the credentials from %s do not open it", where)
+	return fmt.Sprintf("the credentials from %s do not give access", where)
 }
 
 func FromOptions() string { return "options 'username' and 'password'" }
@@ -126,19 +130,19 @@ func TwoRegistries(one, other string) string {
 }
 
 func HelperFailed(name, config, host, reason string) string {
-	return fmt.Sprintf("the credential helper %s, which %s names, gave nothing for %s: %s; correct it, or set options "+
-		"'username' and 'password', or 'docker-config' to 'none'", quoted(name), config, quoted(host), foreign(reason))
+	return fmt.Sprintf("the credential helper %s, which %s names, returned no credentials for %s: %s; correct it, or set options "+
+		"'username' and 'password', or 'docker-config' to 'none'", quoted(name), config, quoted(host), sanitized(reason))
 }
 
-func BadHelperName() string { return "its name may hold A-Z a-z 0-9 . _ - only" }
+func BadHelperName() string { return "its name may contain only A-Z a-z 0-9 . _ -" }
 
 func HelperMissing() string { return "it is not on the PATH" }
 
-func HelperSilent(limit time.Duration) string { return fmt.Sprintf("no answer for %s", limit) }
+func HelperTimeout(limit time.Duration) string { return fmt.Sprintf("no answer for %s", limit) }
 
-func HelperBabbles() string { return "its answer is not the JSON of a credential helper" }
+func HelperNotJSON() string { return "its answer is not the JSON of a credential helper" }
 
-func HelperSaid(status, said string) string { return strings.TrimSuffix(status+": "+said, ": ") }
+func HelperExit(status, said string) string { return strings.TrimSuffix(status+": "+said, ": ") }
 
 // Transfers.
 
@@ -146,18 +150,20 @@ func TooLarge(ref, digest string, size, most int64) string {
 	return fmt.Sprintf("%s: blob %s has %d bytes; option 'max-bytes' allows %d", ref, digest, size, most)
 }
 
-func OtherRange(ref, digest string, from int64, got string) string {
-	return fmt.Sprintf("%s: asked for blob %s from byte %d on, got the range %s", ref, digest, from, quoted(got))
+func WrongRange(ref, digest string, from int64, got string) string {
+	return fmt.Sprintf("%s: requested blob %s from byte %d on, received the range %s", ref, digest, from, quoted(got))
 }
 
-func OtherTarget(ref, want, got string) string {
-	return fmt.Sprintf("%s: names the digest %s, but the manifest to store has %s; name a tag instead", ref, want, got)
+func DigestConflict(ref, want, got string) string {
+	return fmt.Sprintf("%s: the reference contains digest %s, but the manifest to store has digest %s; use a tag instead", ref, want, got)
 }
 
 func NotRewindable() string { return "a blob to upload cannot be read twice" }
 
-func TooManyTags(most int) string { return fmt.Sprintf("more than %d bytes of tags", most) }
+func TooManyTags(most int) string {
+	return fmt.Sprintf("the list of tags has more than %d bytes", most)
+}
 
 func TooManyManifests(ref string, most int) string {
-	return fmt.Sprintf("%s: more than %d bytes of manifests", ref, most)
+	return fmt.Sprintf("%s: the manifests have more than %d bytes in total", ref, most)
 }

@@ -14,14 +14,14 @@ import (
 
 	"github.com/opencontainers/go-digest"
 
-	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/errkind"
 	"github.com/stowage/stowage/go-core/internal/faults"
 	"github.com/stowage/stowage/go-core/options"
 )
 
 const user, secret = "maria", "hunter2:with:colons"
 
-// basic lets through who knows the secret.
+// basic accepts requests with the secret.
 func basic(w http.ResponseWriter, r *http.Request, registry http.Handler) {
 	if u, p, ok := r.BasicAuth(); !ok || u != user || p != secret {
 		w.Header().Set("Www-Authenticate", `Basic realm="test"`)
@@ -31,15 +31,15 @@ func basic(w http.ResponseWriter, r *http.Request, registry http.Handler) {
 	registry.ServeHTTP(w, r)
 }
 
-// tokens is a token service; requests are what it was asked for.
+// tokens is a token service. It records its requests.
 type tokens struct {
 	*httptest.Server
 	mu       sync.Mutex
 	requests []string
 }
 
-// newTokens hands out a token that names its scopes to who knows the secret, one for pulls to anybody, and
-// one for the refresh token "refresh".
+// newTokens starts a token service. It issues a token with the requested scopes for the secret, a token for pulls
+// without credentials, and a token for the refresh token "refresh".
 func newTokens(t *testing.T) *tokens {
 	t.Helper()
 	s := &tokens{}
@@ -65,7 +65,7 @@ func newTokens(t *testing.T) *tokens {
 	return s
 }
 
-// bearer lets through who has a token of the service with the right scope.
+// bearer accepts requests with a token of the service for the right scope.
 func (s *tokens) bearer(w http.ResponseWriter, r *http.Request, registry http.Handler) {
 	need := "pull"
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
@@ -134,7 +134,7 @@ func TestCredentials(t *testing.T) {
 	}
 }
 
-// What is refused says whose credentials were sent, and never which.
+// An error names the source of the credentials that were sent, and never the credentials.
 func TestCredentialsRefused(t *testing.T) {
 	service := newTokens(t)
 	gates := map[string]faults.Fault{"basic": basic, "bearer": service.bearer, "forbidden": faults.Answer(403)}
@@ -142,31 +142,31 @@ func TestCredentialsRefused(t *testing.T) {
 		gate string
 		set  func(o *options.Options, host string)
 		push bool
-		kind fail.Kind
+		kind errkind.Kind
 		text string
 	}{
-		"basic, none": {"basic", func(*options.Options, string) {}, false, fail.Unauthorized,
+		"basic, none": {"basic", func(*options.Options, string) {}, false, errkind.Unauthorized,
 			"no credentials were sent: there are none for 'HOST' in any Docker configuration (none is in use); set options 'username' and 'password'"},
 		"basic, not for this host": {"basic", func(o *options.Options, _ string) {
 			o.DockerConfig = dockerConfig(t, "other.example", encoded(user, secret))
-		}, false, fail.Unauthorized, "there are none for 'HOST' in CONFIG; set"},
+		}, false, errkind.Unauthorized, "there are none for 'HOST' in CONFIG; set"},
 		"basic, wrong": {"basic", func(o *options.Options, _ string) { o.Username, o.Password = user, "s3cret" }, false,
-			fail.Unauthorized, "the credentials from options 'username' and 'password' do not open it"},
+			errkind.Unauthorized, "the credentials from options 'username' and 'password' do not give access"},
 		"basic, wrong file": {"basic", func(o *options.Options, host string) {
 			o.DockerConfig = dockerConfig(t, host, encoded(user, "s3cret"))
-		}, false, fail.Unauthorized, "the credentials from CONFIG do not open it"},
+		}, false, errkind.Unauthorized, "the credentials from CONFIG do not give access"},
 		"basic, no base64": {"basic", func(o *options.Options, host string) {
 			o.DockerConfig = dockerConfig(t, host, `{"auth":"s3cret!"}`)
-		}, false, fail.InvalidArgument, "CONFIG: not a Docker configuration with credentials for 'HOST'"},
+		}, false, errkind.InvalidArgument, "CONFIG: not a Docker configuration with credentials for 'HOST'"},
 		"basic, no colon": {"basic", func(o *options.Options, host string) {
 			o.DockerConfig = dockerConfig(t, host, `{"auth":"czNjcmV0"}`) // s3cret
-		}, false, fail.InvalidArgument, "CONFIG: not a Docker configuration"},
+		}, false, errkind.InvalidArgument, "CONFIG: not a Docker configuration"},
 		"bearer, wrong": {"bearer", func(o *options.Options, _ string) { o.Username, o.Password = user, "s3cret" }, false,
-			fail.Unauthorized, "unauthorized (401): unauthorized: who are you; the credentials from options"},
-		"bearer, anonymous push": {"bearer", func(*options.Options, string) {}, true, fail.Forbidden,
+			errkind.Unauthorized, "unauthorized (401): unauthorized: who are you; the credentials from options"},
+		"bearer, anonymous push": {"bearer", func(*options.Options, string) {}, true, errkind.Forbidden,
 			"forbidden (403): denied: read only; no credentials were sent"},
 		"forbidden": {"forbidden", func(o *options.Options, _ string) { o.Username, o.Password = user, "s3cret" }, false,
-			fail.Forbidden, "forbidden (403): Forbidden; no credentials were sent, as the registry did not ask for any"},
+			errkind.Forbidden, "forbidden (403): Forbidden; no credentials were sent, because the registry did not request any"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRegistry(t)
@@ -195,17 +195,17 @@ func TestWrongDockerConfigIsNoticedAtOnce(t *testing.T) {
 	o := standard
 	o.DockerConfig = filepath.Join(t.TempDir(), "none.json")
 	_, err := pull(context.Background(), r.host+"/m:v1", filepath.Join(t.TempDir(), "o"), nil, o)
-	wantKind(t, err, fail.NotFound, "option 'docker-config': "+o.DockerConfig+": file not found")
+	wantKind(t, err, errkind.NotFound, "option 'docker-config': "+o.DockerConfig+": file not found")
 	o.DockerConfig = t.TempDir()
 	_, err = pull(context.Background(), r.host+"/m:v1", filepath.Join(t.TempDir(), "o"), nil, o)
-	wantKind(t, err, fail.IO, "it is not a regular file")
-	// The user's own is optional, and only looked at when a registry asks.
+	wantKind(t, err, errkind.IO, "it is not a regular file")
+	// The user's configuration is optional, and is read only if a registry requires credentials.
 	t.Setenv("DOCKER_CONFIG", o.DockerConfig)
 	_, err = pull(context.Background(), r.host+"/m:v1", filepath.Join(t.TempDir(), "o"), nil, options.Default())
 	must(t, err)
 }
 
-// Where a redirect leads the credentials do not follow.
+// Credentials are not sent to the host of a redirect.
 func TestRedirectDropsCredentials(t *testing.T) {
 	content := module(1000)
 	blob := digest.FromBytes(content).String()
@@ -237,7 +237,7 @@ func TestRedirectDropsCredentials(t *testing.T) {
 			wantBytes(t, out, content)
 			continue
 		}
-		wantKind(t, err, fail.Forbidden, "forbidden (403)")
+		wantKind(t, err, errkind.Forbidden, "forbidden (403)")
 		if strings.Contains(err.Error(), "signature") {
 			t.Error(err)
 		}

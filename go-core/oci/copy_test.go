@@ -15,7 +15,7 @@ import (
 	"github.com/opencontainers/go-digest"
 	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
 
-	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/errkind"
 	"github.com/stowage/stowage/go-core/internal/faults"
 )
 
@@ -23,7 +23,7 @@ func copyStd(from, to string) (Artifact, error) {
 	return Copy(context.Background(), from, to, Job{Options: standard})
 }
 
-// strange is a manifest of fields nobody knows, spaced as nobody would; its blobs are in the repository.
+// strange pushes a manifest with unknown fields and unusual white space; its blobs are in the repository.
 func (r *testRegistry) strange(t *testing.T, repository, tag, content string) digest.Digest {
 	t.Helper()
 	r.push(t, repository, "base", []byte(content), "application/x-config", "application/x-layer")
@@ -67,7 +67,7 @@ func (r *testRegistry) index(t *testing.T, repository, tag string, entries map[s
 	return r.pushManifest(t, repository, tag, ocispec.MediaTypeImageIndex, mustJSON(index))
 }
 
-// Through every pair of registry and layout an artifact keeps its digest, whatever it is.
+// Every kind of artifact keeps its digest, for every pair of registry and layout.
 func TestCopyKeepsEveryByte(t *testing.T) {
 	one, other := newRegistry(t), newRegistry(t)
 	strange := one.strange(t, "m", "strange", "some layer")
@@ -100,11 +100,11 @@ func TestCopyKeepsEveryByte(t *testing.T) {
 	}
 	out := filepath.Join(t.TempDir(), "o")
 	_, err = pullStd(context.Background(), "oci:"+filepath.Join(layouts, "b")+":outer", out, nil)
-	wantKind(t, err, fail.Unsupported, "an index without a Wasm artifact; it has "+strange.String()+", any/any")
+	wantKind(t, err, errkind.Unsupported, "no Wasm artifact in the index; it has "+strange.String()+", any/any")
 	o := standard
 	o.Platform = &ocispec.Platform{OS: "any", Architecture: "any"}
 	_, err = pull(context.Background(), other.host+"/n/o:x-outer", out, nil, o)
-	wantKind(t, err, fail.NotFound, "no manifest for platform 'any/any'; the index has wasi/wasm")
+	wantKind(t, err, errkind.NotFound, "no manifest for platform 'any/any'; the index has wasi/wasm")
 }
 
 func TestCopySendsABlobOnce(t *testing.T) {
@@ -162,19 +162,19 @@ func TestCopyRefuses(t *testing.T) {
 	file := writeFile(t, module(1))
 	for name, c := range map[string]struct {
 		from, to string
-		kind     fail.Kind
+		kind     errkind.Kind
 		text     string
 	}{
-		"unknown":      {r.host + "/m:unknown", "oci:" + dir + ":v1", fail.Unsupported, "found media type 'application/vnd.docker.distribution.manifest.v1+prettyjws'"},
-		"typed":        {r.host + "/m:typed", "oci:" + dir + ":v1", fail.Unsupported, "the manifest is not well formed"},
-		"sha512":       {r.host + "/m:sha512", "oci:" + dir + ":v1", fail.Unsupported, "only sha256"},
-		"path":         {r.host + "/m:path", "oci:" + dir + ":v1", fail.Unsupported, "only sha256"},
-		"missing":      {r.host + "/m:missing", "oci:" + dir + ":v1", fail.NotFound, "blob " + digest.FromString("gone").String() + " not found"},
-		"no source":    {r.host + "/none:v1", "oci:" + dir + ":v1", fail.NotFound, "manifest not found"},
-		"bad source":   {"oci:" + dir, "oci:" + dir + ":v1", fail.InvalidReference, "invalid reference"},
-		"bad target":   {r.host + "/m:wasm", "a b", fail.InvalidReference, "invalid reference 'a b'"},
-		"other digest": {r.host + "/m:wasm", r.host + "/n@" + digest.FromString("x").String(), fail.DigestMismatch, wasm.String()},
-		"to a file":    {r.host + "/m:wasm", "oci:" + file + ":v1", fail.IO, "not a directory"},
+		"unknown":      {r.host + "/m:unknown", "oci:" + dir + ":v1", errkind.Unsupported, "found media type 'application/vnd.docker.distribution.manifest.v1+prettyjws'"},
+		"typed":        {r.host + "/m:typed", "oci:" + dir + ":v1", errkind.Unsupported, "the manifest is not well formed"},
+		"sha512":       {r.host + "/m:sha512", "oci:" + dir + ":v1", errkind.Unsupported, "only sha256"},
+		"path":         {r.host + "/m:path", "oci:" + dir + ":v1", errkind.Unsupported, "only sha256"},
+		"missing":      {r.host + "/m:missing", "oci:" + dir + ":v1", errkind.NotFound, "blob " + digest.FromString("gone").String() + " not found"},
+		"no source":    {r.host + "/none:v1", "oci:" + dir + ":v1", errkind.NotFound, "manifest not found"},
+		"bad source":   {"oci:" + dir, "oci:" + dir + ":v1", errkind.InvalidReference, "invalid reference"},
+		"bad target":   {r.host + "/m:wasm", "a b", errkind.InvalidReference, "invalid reference 'a b'"},
+		"other digest": {r.host + "/m:wasm", r.host + "/n@" + digest.FromString("x").String(), errkind.DigestMismatch, wasm.String()},
+		"to a file":    {r.host + "/m:wasm", "oci:" + file + ":v1", errkind.IO, "not a directory"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := copyStd(c.from, c.to)
@@ -187,7 +187,7 @@ func TestCopyRefuses(t *testing.T) {
 	o := standard
 	o.Username, o.Password = "u", "hunter2"
 	_, err := Copy(context.Background(), r.host+"/m:wasm", "localhost:1/m:v1", Job{Options: o})
-	wantKind(t, err, fail.InvalidArgument, "would go to both '"+r.host+"' and 'localhost:1'")
+	wantKind(t, err, errkind.InvalidArgument, "would go to both '"+r.host+"' and 'localhost:1'")
 }
 
 func TestConcurrentCopiesIntoOneLayout(t *testing.T) {
@@ -223,7 +223,7 @@ func TestConcurrentCopiesIntoOneLayout(t *testing.T) {
 	}
 }
 
-// A blob that lost its bytes is written again, one that has them is not.
+// A blob that lost its bytes is written again; a complete one is not.
 func TestCopyHealsALayout(t *testing.T) {
 	r := newRegistry(t)
 	content := module(100_000)

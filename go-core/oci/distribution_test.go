@@ -18,19 +18,19 @@ import (
 
 	"github.com/opencontainers/go-digest"
 
-	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/errkind"
 	"github.com/stowage/stowage/go-core/internal/faults"
 	"github.com/stowage/stowage/go-core/options"
 )
 
-// requireRegistry is set where a missing registry is a failure and no reason to skip.
+// requireRegistry is the environment variable that makes a missing registry an error instead of a skip.
 const requireRegistry = "STOWAGE_REQUIRE_REGISTRY"
 
-// passwords is an htpasswd file for user and secret, of bcrypt, which is all that distribution reads.
+// passwords is an htpasswd file for user and secret. distribution supports bcrypt only.
 const passwords = user + ":$2b$04$84YdmjLJbePDGpATqNeVRu5WyP5ns1RJ9bi4QIYC0QvwFeUSkthm2\n"
 
-// distribution starts Debian's docker-registry on loopback, with settings on top of the plainest, and gives
-// its host. It ends with the test.
+// distribution starts Debian's docker-registry on loopback, with a minimal configuration plus these settings, and
+// returns its host. The registry ends with the test.
 func distribution(t *testing.T, settings string) string {
 	t.Helper()
 	binary, err := exec.LookPath("docker-registry")
@@ -70,7 +70,7 @@ func distribution(t *testing.T, settings string) string {
 	return ""
 }
 
-// Every operation, against the reference implementation: open, with passwords, and with TLS of its own.
+// Every operation works with the reference implementation: open, with passwords, and with its own TLS certificate.
 func TestDistribution(t *testing.T) {
 	ca := newAuthority(t)
 	htpasswd := filepath.Join(t.TempDir(), "htpasswd")
@@ -94,10 +94,10 @@ func TestDistribution(t *testing.T) {
 			stranger := c.options
 			stranger.Password = "s3cret"
 			_, err := Resolve(context.Background(), host+"/a/b:v1", Job{Options: stranger})
-			wantKind(t, err, fail.Unauthorized, "the credentials from options 'username' and 'password' do not open it")
+			wantKind(t, err, errkind.Unauthorized, "the credentials from options 'username' and 'password' do not give access")
 			stranger.Username = ""
 			_, err = Push(context.Background(), writeFile(t, module(1)), host+"/a/b:v1", Job{Options: stranger})
-			wantKind(t, err, fail.Unauthorized, "no credentials were sent")
+			wantKind(t, err, errkind.Unauthorized, "no credentials were sent")
 		})
 	}
 }
@@ -132,12 +132,13 @@ func roundTrip(t *testing.T, host string, o options.Options) {
 		t.Error(tags)
 	}
 	_, err = Pull(ctx, host+"/a/b:v9", out, job)
-	wantKind(t, err, fail.NotFound, "manifest not found")
+	wantKind(t, err, errkind.NotFound, "manifest not found")
 	_, err = Tags(ctx, host+"/none", job)
-	wantKind(t, err, fail.NotFound, "repository not found")
+	wantKind(t, err, errkind.NotFound, "repository not found")
 }
 
-// The real registry behind a fault: cuts are resumed, failed uploads begun again, many at once.
+// With faults in front of a real registry, broken downloads are resumed and failed uploads are started again, many
+// at once.
 func TestDistributionBehindFaults(t *testing.T) {
 	host := distribution(t, "")
 	r := serve(t, httputil.NewSingleHostReverseProxy(&url.URL{Scheme: "http", Host: host}))

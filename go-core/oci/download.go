@@ -9,9 +9,9 @@ import (
 
 	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
 
-	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/errkind"
 	"github.com/stowage/stowage/go-core/messages"
-	"github.com/stowage/stowage/go-core/web"
+	"github.com/stowage/stowage/go-core/transport"
 )
 
 var manifestTypes = strings.Join([]string{
@@ -26,37 +26,37 @@ func (r *repository) Fetch(ctx context.Context, d ocispec.Descriptor) (io.ReadCl
 		}
 		return inMemory(m.body), nil
 	}
-	got := &download{ctx: ctx, from: r, want: d}
-	if err := r.session.Repeat(ctx, got.open); err != nil {
+	got := &download{ctx: ctx, repository: r, want: d}
+	if err := r.session.Retry(ctx, got.open); err != nil {
 		return nil, err
 	}
 	return got, nil
 }
 
-// download reads a blob, over more than one connection if it must.
+// download reads a blob, over several connections if one breaks.
 type download struct {
-	ctx  context.Context
-	from *repository
-	want ocispec.Descriptor
-	body io.ReadCloser
-	done int64
-	cuts int
-	flat bool  // the registry refuses ranges
-	cut  error // of body, when the bytes before it were already given away
+	ctx        context.Context
+	repository *repository
+	want       ocispec.Descriptor
+	body       io.ReadCloser
+	done       int64
+	resumes    int
+	noRanges   bool  // the registry does not support ranges
+	disconnect error // an error of body that the next Read handles
 }
 
-// open asks for the bytes from done on. A registry that knows no ranges sends all; what is known is
-// passed over then: the digest at the end tells whether both were the same.
+// open requests the bytes from position done to the end. A registry without ranges sends the whole blob; then
+// open skips the bytes that were read before. The digest of the whole blob shows if they have changed.
 func (d *download) open(ctx context.Context) error {
 	name := d.want.Digest.String()
 	header := http.Header{}
-	if d.done > 0 && !d.flat {
-		// Both ends: there are registries that know no other form.
+	if d.done > 0 && !d.noRanges {
+		// With both ends, because some registries support no other form.
 		header.Set("Range", fmt.Sprintf("bytes=%d-%d", d.done, d.want.Size-1))
 	}
-	response, err := d.from.get(ctx, "blobs", name, messages.BlobName(name), header)
-	if web.IsStatus(err, http.StatusRequestedRangeNotSatisfiable) && !d.flat {
-		d.flat = true
+	response, err := d.repository.get(ctx, "blobs", name, messages.BlobName(name), header)
+	if transport.IsStatus(err, http.StatusRequestedRangeNotSatisfiable) && !d.noRanges {
+		d.noRanges = true
 		return d.open(ctx)
 	}
 	if err != nil {
@@ -67,16 +67,16 @@ func (d *download) open(ctx context.Context) error {
 		whole, skip = d.want.Size, d.done
 	} else if from := fmt.Sprintf("bytes %d-", d.done); !strings.HasPrefix(response.Header.Get("Content-Range"), from) {
 		response.Body.Close()
-		return fail.New(fail.Network, messages.OtherRange(d.from.text, name, d.done, response.Header.Get("Content-Range")))
+		return errkind.New(errkind.Network, messages.WrongRange(d.repository.userRef, name, d.done, response.Header.Get("Content-Range")))
 	}
 	switch n := response.ContentLength; {
 	case n >= 0 && n < whole:
-		err = fail.New(fail.Truncated, messages.Truncated(d.from.text, name, d.want.Size-whole+n, d.want.Size))
+		err = errkind.New(errkind.Truncated, messages.Truncated(d.repository.userRef, name, d.want.Size-whole+n, d.want.Size))
 	case n > whole:
-		err = fail.New(fail.DigestMismatch, messages.TooLong(d.from.text, name, d.want.Size))
+		err = errkind.New(errkind.DigestMismatch, messages.TooLong(d.repository.userRef, name, d.want.Size))
 	case skip > 0:
 		if _, err = io.CopyN(io.Discard, response.Body, skip); err != nil {
-			err = d.from.explain(err, "")
+			err = d.repository.explain(err, "")
 		}
 	}
 	if err != nil {
@@ -89,7 +89,7 @@ func (d *download) open(ctx context.Context) error {
 
 func (d *download) Read(p []byte) (int, error) {
 	for {
-		if d.cut != nil {
+		if d.disconnect != nil {
 			if err := d.resume(); err != nil {
 				return 0, err
 			}
@@ -99,27 +99,27 @@ func (d *download) Read(p []byte) (int, error) {
 		if err == nil || err == io.EOF {
 			return n, err
 		}
-		if !web.IsCut(err) {
-			return n, d.from.explain(err, "")
+		if !transport.IsDisconnect(err) {
+			return n, d.repository.explain(err, "")
 		}
-		d.cut = err
+		d.disconnect = err
 		if n > 0 {
 			return n, nil
 		}
 	}
 }
 
-// resume opens a connection in place of one that was cut.
+// resume opens a new connection after one that broke.
 func (d *download) resume() error {
 	d.body.Close()
-	cut := d.cut
-	d.cut = nil
-	d.cuts++
-	if d.cuts > d.from.retries {
-		text := messages.Cut(d.from.text, d.want.Digest.String(), d.done, d.want.Size)
-		return fail.Because(cut, fail.Network, messages.Tried(text, d.cuts))
+	cut := d.disconnect
+	d.disconnect = nil
+	d.resumes++
+	if d.resumes > d.repository.retries {
+		text := messages.ConnectionLost(d.repository.userRef, d.want.Digest.String(), d.done, d.want.Size)
+		return errkind.Wrap(cut, errkind.Network, messages.Tried(text, d.resumes))
 	}
-	return d.from.session.Repeat(d.ctx, d.open)
+	return d.repository.session.Retry(d.ctx, d.open)
 }
 
 func (d *download) Close() error { return d.body.Close() }

@@ -14,7 +14,7 @@ import (
 
 	"github.com/opencontainers/go-digest"
 
-	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/errkind"
 	"github.com/stowage/stowage/go-core/internal/faults"
 )
 
@@ -26,7 +26,7 @@ func send(w http.ResponseWriter, length string, content []byte) {
 	w.(http.Flusher).Flush()
 }
 
-// Every fault leaves the old file as it was and nothing beside it.
+// After every fault the old file is unchanged and there is no other file beside it.
 func TestPullFromFaultyRegistry(t *testing.T) {
 	content := module(200_000)
 	blob := digest.FromBytes(content)
@@ -34,46 +34,46 @@ func TestPullFromFaultyRegistry(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		fault faults.Fault
-		kind  fail.Kind
+		kind  errkind.Kind
 		text  string
 	}{
 		{"other bytes", onBlob(blob, func(w http.ResponseWriter) { send(w, "", wrong[:len(content)]) }),
-			fail.DigestMismatch, "the bytes have digest sha256:"},
+			errkind.DigestMismatch, "the content has digest sha256:"},
 		{"short, honest length", onBlob(blob, func(w http.ResponseWriter) { send(w, "1000", content[:1000]) }),
-			fail.Truncated, "ends after 1000 of "},
+			errkind.Truncated, "ends after 1000 of "},
 		{"short, chunked", onBlob(blob, func(w http.ResponseWriter) { send(w, "", content[:70_000]) }),
-			fail.Truncated, "ends after 70000 of "},
+			errkind.Truncated, "ends after 70000 of "},
 		{"long", onBlob(blob, func(w http.ResponseWriter) { send(w, "", append(content[:len(content):len(content)], 0)) }),
-			fail.DigestMismatch, "more than"},
+			errkind.DigestMismatch, "more than"},
 		{"cut in the body", onBlob(blob, func(w http.ResponseWriter) {
 			send(w, "200014", content[:70_000])
 			faults.Drop(w)
-		}), fail.Network, "the connection broke after 70000 of 200014 bytes"},
-		{"cut before the answer", onBlob(blob, faults.Drop), fail.Network, "EOF"},
+		}), errkind.Network, "the connection broke after 70000 of 200014 bytes"},
+		{"cut before the answer", onBlob(blob, faults.Drop), errkind.Network, "EOF"},
 		{"blob 404", onBlob(blob, func(w http.ResponseWriter) { w.WriteHeader(404) }),
-			fail.NotFound, "blob " + blob.String() + " not found"},
+			errkind.NotFound, "blob " + blob.String() + " not found"},
 		{"blob 403", onBlob(blob, func(w http.ResponseWriter) {
 			w.WriteHeader(403)
 			w.Write([]byte(`{"errors":[{"code":"DENIED","message":"no entry"}]}`))
-		}), fail.Forbidden, "no entry"},
+		}), errkind.Forbidden, "no entry"},
 		{"silent", onBlob(blob, func(w http.ResponseWriter) {
 			send(w, "", content[:70_000])
 			time.Sleep(2 * quick.Idle)
-		}), fail.Timeout, "the peer sent nothing for 300ms"},
+		}), errkind.Timeout, "the peer sent nothing for 300ms"},
 		{"redirect to plain HTTP elsewhere", onBlob(blob, func(w http.ResponseWriter) {
 			w.Header().Set("Location", "http://registry.example/x")
 			w.WriteHeader(307)
-		}), fail.Network, `plain HTTP to 'registry.example' refused`},
+		}), errkind.Network, `plain HTTP to 'registry.example' refused`},
 		{"token service over plain HTTP elsewhere", onBlob(blob, func(w http.ResponseWriter) {
 			w.Header().Set("Www-Authenticate", `Bearer realm="http://tokens.example/t",service="s"`)
 			w.WriteHeader(401)
-		}), fail.Network, `plain HTTP to 'tokens.example' refused`},
+		}), errkind.Network, `plain HTTP to 'tokens.example' refused`},
 		{"manifest 404", faults.Answer(404),
-			fail.NotFound, "manifest not found"},
+			errkind.NotFound, "manifest not found"},
 		{"manifest with another digest in the header", func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
 			w.Header().Set("Docker-Content-Digest", blob.String())
 			send(w, "", []byte("{}"))
-		}, fail.DigestMismatch, "says " + blob.String()},
+		}, errkind.DigestMismatch, "requires " + blob.String()},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			r := newRegistry(t)
@@ -98,7 +98,7 @@ func TestPullOfPinnedManifestWithOtherBytes(t *testing.T) {
 		send(w, "", []byte("{}"))
 	})
 	_, err := pullStd(context.Background(), r.host+"/m@"+pinned.String(), filepath.Join(t.TempDir(), "o"), nil)
-	wantKind(t, err, fail.DigestMismatch, "says "+pinned.String())
+	wantKind(t, err, errkind.DigestMismatch, "requires "+pinned.String())
 }
 
 func TestPullAsksABusyRegistryAgain(t *testing.T) {
@@ -111,7 +111,7 @@ func TestPullAsksABusyRegistryAgain(t *testing.T) {
 	asked.Store(0)
 	r.Set(faults.Times(1000, &asked, faults.Answer(503)))
 	_, err = pullStd(context.Background(), r.host+"/m:v1", filepath.Join(t.TempDir(), "o"), nil)
-	wantKind(t, err, fail.Network, "503")
+	wantKind(t, err, errkind.Network, "503")
 	if asked.Load() != 4 {
 		t.Errorf("asked %d times, want 4", asked.Load())
 	}
@@ -123,23 +123,23 @@ func TestPullWhereNobodyListens(t *testing.T) {
 	host := listener.Addr().String()
 	listener.Close()
 	_, err = pullStd(context.Background(), host+"/m:v1", filepath.Join(t.TempDir(), "o"), nil)
-	wantKind(t, err, fail.Network, "connection refused")
+	wantKind(t, err, errkind.Network, "connection refused")
 }
 
-// A peer that accepts and never says a word; once with the limit, once with a cancel.
+// A peer accepts a connection and never responds. The limit ends one pull, a cancel the other.
 func TestPullFromSilentPeer(t *testing.T) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
 	t.Cleanup(func() { listener.Close() })
 	ref := listener.Addr().String() + "/m:v1"
 	_, err = pull(context.Background(), ref, filepath.Join(t.TempDir(), "o"), nil, quick)
-	wantKind(t, err, fail.Timeout, "the peer sent nothing for 300ms")
+	wantKind(t, err, errkind.Timeout, "the peer sent nothing for 300ms")
 
 	ctx, cancel := context.WithCancel(context.Background())
 	start := time.Now()
 	time.AfterFunc(50*time.Millisecond, cancel)
 	_, err = pullStd(ctx, ref, filepath.Join(t.TempDir(), "o"), nil)
-	wantKind(t, err, fail.Canceled, "canceled")
+	wantKind(t, err, errkind.Canceled, "canceled")
 	if took := time.Since(start); took > 5*time.Second {
 		t.Errorf("cancel took %v", took)
 	}
@@ -163,7 +163,7 @@ func TestPullCanceledInTheBody(t *testing.T) {
 		}
 		return true
 	})
-	wantKind(t, err, fail.Canceled, r.host+"/m:v1: canceled")
+	wantKind(t, err, errkind.Canceled, r.host+"/m:v1: canceled")
 	wantOnly(t, dir)
 }
 
@@ -173,7 +173,7 @@ func TestPullCanceledBefore(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	_, err := pullStd(ctx, r.host+"/m:v1", filepath.Join(t.TempDir(), "o"), nil)
-	wantKind(t, err, fail.Canceled, "")
+	wantKind(t, err, errkind.Canceled, "")
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("%v has no cause", err)
 	}
@@ -181,7 +181,7 @@ func TestPullCanceledBefore(t *testing.T) {
 
 func TestRegistryElsewhereIsAskedOverHTTPS(t *testing.T) {
 	_, err := pull(context.Background(), "10.255.255.1:5000/m:v1", filepath.Join(t.TempDir(), "o"), nil, quick)
-	if kind := fail.KindOf(err); kind != fail.Network && kind != fail.Timeout {
+	if kind := errkind.Of(err); kind != errkind.Network && kind != errkind.Timeout {
 		t.Error(kind, err)
 	}
 	if !strings.Contains(err.Error(), "https://10.255.255.1:5000/") || strings.Contains(err.Error(), "http://") {

@@ -21,42 +21,42 @@ import (
 	"io"
 	"log"
 
-	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/errkind"
 	"github.com/stowage/stowage/go-core/internal/faults"
 	"github.com/stowage/stowage/go-core/options"
 )
 
-// testRegistry is a registry on a loopback port with a place for one fault.
+// testRegistry is a registry on a loopback port that can have one fault.
 type testRegistry struct {
 	*faults.Handler
 	host   string
 	server *httptest.Server
 }
 
-// serve puts a fault handler before a registry and a loopback port before both.
+// serve starts a registry behind a fault handler on a loopback port.
 func serve(t *testing.T, registry http.Handler) *testRegistry {
 	t.Helper()
-	r := &testRegistry{Handler: faults.Before(registry)}
+	r := &testRegistry{Handler: faults.NewHandler(registry)}
 	r.server = httptest.NewServer(r)
 	t.Cleanup(r.server.Close)
 	r.host = strings.TrimPrefix(r.server.URL, "http://")
 	return r
 }
 
-// newRegistry is an empty one in memory.
+// newRegistry starts an empty registry in memory.
 func newRegistry(t *testing.T) *testRegistry {
 	t.Helper()
 	return serve(t, registry.New(registry.Logger(log.New(io.Discard, "", 0))))
 }
 
-// onBlob is a fault of GETs of one blob.
+// onBlob applies a fault to GET requests for one blob.
 func onBlob(d digest.Digest, answer func(w http.ResponseWriter)) faults.Fault {
 	return faults.On(http.MethodGet, "/blobs/"+d.String(), func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
 		answer(w)
 	})
 }
 
-// push stores an artifact of one blob per layer type, all with these bytes, and gives its manifest's digest.
+// push stores an artifact with one layer per type, all with these bytes, and returns the digest of its manifest.
 func (r *testRegistry) push(t *testing.T, repository, tag string, content []byte, config string, layers ...string) digest.Digest {
 	t.Helper()
 	to, err := remote.NewRepository(r.host + "/" + repository)
@@ -94,7 +94,7 @@ func (r *testRegistry) pushManifest(t *testing.T, repository, tag, mediaType str
 	return digest.FromBytes(body)
 }
 
-// module is a valid empty module with n bytes of custom section payload.
+// module returns a valid module that is empty except for a custom section of n bytes.
 func module(n int) []byte {
 	body := append([]byte("\x01x"), bytes.Repeat([]byte{7}, n)...)
 	size := []byte{0}
@@ -106,7 +106,7 @@ func module(n int) []byte {
 		}
 		size = append(size, b|0x80)
 	}
-	return append(append(bytes.Clone(moduleHead), size...), body...)
+	return append(append(bytes.Clone(moduleHeader), size...), body...)
 }
 
 func must(t *testing.T, err error) {
@@ -117,10 +117,10 @@ func must(t *testing.T, err error) {
 }
 
 // wantKind checks kind and text of a failure, and that no output or temporary file is left in dir.
-func wantKind(t *testing.T, err error, kind fail.Kind, text string) {
+func wantKind(t *testing.T, err error, kind errkind.Kind, text string) {
 	t.Helper()
-	if err == nil || fail.KindOf(err) != kind || !strings.Contains(err.Error(), text) {
-		t.Errorf("got kind %d: %v\nwant kind %d with %q", fail.KindOf(err), err, kind, text)
+	if err == nil || errkind.Of(err) != kind || !strings.Contains(err.Error(), text) {
+		t.Errorf("got kind %d: %v\nwant kind %d with %q", errkind.Of(err), err, kind, text)
 	}
 }
 
@@ -153,14 +153,14 @@ func writeFile(t *testing.T, content []byte) string {
 	return path
 }
 
-// standard is what most tests run with: the machine's own Docker configuration is none of their business.
+// standard returns the options of most tests. They do not use the Docker configuration of the machine.
 var standard = func() options.Options {
 	o := options.Default()
 	o.DockerConfig = options.None
 	return o
 }()
 
-// quick waits for nobody and asks nobody twice.
+// quick returns options with short limits and without retries.
 var quick = func() options.Options {
 	o := standard
 	o.Connect, o.Idle, o.Retries = 300*time.Millisecond, 300*time.Millisecond, 0
@@ -180,7 +180,7 @@ func pullStd(ctx context.Context, ref, out string, report func(done, total int64
 	return pull(ctx, ref, out, report, standard)
 }
 
-// pack pushes into a layout.
+// pack pushes a module into a layout.
 func pack(file, dir, tag string) (string, error) {
 	artifact, err := Push(context.Background(), file, "oci:"+dir+":"+tag, Job{Options: standard})
 	return artifact.ModuleDigest, err

@@ -12,10 +12,10 @@ import (
 	"github.com/opencontainers/go-digest"
 	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
 
-	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/errkind"
 )
 
-// A registry that never comes to an end fills neither memory nor disk.
+// A registry with endless responses fills neither memory nor disk.
 func TestEndlessAnswers(t *testing.T) {
 	r := newRegistry(t)
 	r.push(t, "m", "v1", module(1), cncfConfig, cncfLayer)
@@ -44,33 +44,33 @@ func TestEndlessAnswers(t *testing.T) {
 	for name, c := range map[string]struct {
 		operation string
 		answer    func(w http.ResponseWriter, r *http.Request, registry http.Handler)
-		kind      fail.Kind
+		kind      errkind.Kind
 		text      string
 	}{
 		"manifest": {"resolve", func(w http.ResponseWriter, r *http.Request, _ http.Handler) {
 			for r.Context().Err() == nil {
 				w.Write(make([]byte, 1<<16))
 			}
-		}, fail.Unsupported, "more than 4194304 bytes"},
+		}, errkind.Unsupported, "more than 4194304 bytes"},
 		"header": {"resolve", func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
 			w.Header().Set("X", strings.Repeat("x", 1<<20))
-		}, fail.Network, "exceeded"},
+		}, errkind.Network, "exceeded"},
 		"error": {"resolve", func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
 			w.WriteHeader(500)
 			w.Write([]byte(`{"errors":[{"code":"` + strings.Repeat("x", 4000) + `\u001b[2J"}]}`))
-		}, fail.Network, "xxx..."},
+		}, errkind.Network, "xxx..."},
 		"pages": {"tags", func(w http.ResponseWriter, r *http.Request, _ http.Handler) {
 			w.Header().Set("Link", "<"+r.URL.Path+">; rel=next")
 			w.Write([]byte(page))
-		}, fail.TooLarge, "more than 16777216 bytes of tags"},
+		}, errkind.TooLarge, "the list of tags has more than 16777216 bytes"},
 		"page": {"tags", func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
 			w.Write([]byte(`{"tags":["` + strings.Repeat("x", 5<<20) + `"]}`))
-		}, fail.Network, "failed to decode response"},
+		}, errkind.Network, "failed to decode response"},
 		"next page elsewhere": {"tags", func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
 			w.Header().Set("Link", "<http://evil.example/>; rel=next")
 			w.Write([]byte(`{"tags":[]}`))
-		}, fail.Network, "not the same origin"},
-		"manifests": {"copy", many, fail.TooLarge, "more than 16777216 bytes of manifests"},
+		}, errkind.Network, "not the same origin"},
+		"manifests": {"copy", many, errkind.TooLarge, "the manifests have more than 16777216 bytes"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r.Set(c.answer)

@@ -16,7 +16,7 @@ import (
 	ocilayout "oras.land/oras-go/v2/content/oci"
 	"oras.land/oras-go/v2/registry/remote"
 
-	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/errkind"
 )
 
 func TestPackThenPull(t *testing.T) {
@@ -47,7 +47,7 @@ func TestPackThenPull(t *testing.T) {
 	wantBytes(t, out, content)
 }
 
-// oras-go reads what Pack wrote, pushes it to a registry, and it comes back from there.
+// oras-go copies a layout that Push wrote to a registry, and Pull returns the module from there.
 func TestPackedLayoutGoesThroughORAS(t *testing.T) {
 	content := module(1000)
 	dir := t.TempDir()
@@ -91,10 +91,10 @@ func TestPackKeepsWhatItDoesNotKnow(t *testing.T) {
 	}
 	wantOnly(t, dir, "blobs", "index.json", "oci-layout")
 	_, err = pullStd(context.Background(), "oci:"+dir+":v9", filepath.Join(dir, "o"), nil)
-	wantKind(t, err, fail.NotFound, "tag 'v9' not found; it has theirs, v2, v1")
+	wantKind(t, err, errkind.NotFound, "tag 'v9' not found; it has theirs, v2, v1")
 }
 
-// A pull into the layout directory is no leftover of a pack.
+// The temporary file of a pull into the layout directory does not count as left behind by a push.
 func TestPackLeavesARunningPullAlone(t *testing.T) {
 	dir := t.TempDir()
 	file := writeFile(t, module(8<<20))
@@ -169,21 +169,21 @@ func TestPackRefuses(t *testing.T) {
 	must(t, os.WriteFile(filepath.Join(bad, "index.json"), []byte("[1]"), 0o644))
 	for name, c := range map[string]struct {
 		file, dir, tag string
-		kind           fail.Kind
+		kind           errkind.Kind
 		text           string
 	}{
-		"no file":      {filepath.Join(dir, "none"), dir, "v1", fail.NotFound, "file not found"},
-		"a directory":  {dir, dir, "v1", fail.IO, "it is not a regular file"},
-		"empty file":   {writeFile(t, nil), dir, "v1", fail.Unsupported, "not a WebAssembly module"},
-		"short file":   {writeFile(t, moduleHead[:5]), dir, "v1", fail.Unsupported, "starts with 00 61 73 6d 01, need"},
-		"text file":    {writeFile(t, []byte("hello, world")), dir, "v1", fail.Unsupported, "68 65 6c"},
-		"component":    {writeFile(t, componentHead), dir, "v1", fail.Unsupported, "a WebAssembly component"},
-		"no tag":       {good, dir, "", fail.InvalidReference, "the tag or the directory is missing"},
-		"bad tag":      {good, dir, "a/b", fail.InvalidReference, "'a/b' is not a tag"},
-		"long tag":     {good, dir, strings.Repeat("a", 129), fail.InvalidReference, ""},
-		"no directory": {good, "", "v1", fail.InvalidReference, "the tag or the directory is missing"},
-		"file as dir":  {good, good, "v1", fail.IO, good + ": not a directory"},
-		"bad index":    {good, bad, "v1", fail.Unsupported, "index.json is not well formed"},
+		"no file":      {filepath.Join(dir, "none"), dir, "v1", errkind.NotFound, "file not found"},
+		"a directory":  {dir, dir, "v1", errkind.IO, "it is not a regular file"},
+		"empty file":   {writeFile(t, nil), dir, "v1", errkind.Unsupported, "not a WebAssembly module"},
+		"short file":   {writeFile(t, moduleHeader[:5]), dir, "v1", errkind.Unsupported, "starts with 00 61 73 6d 01, need"},
+		"text file":    {writeFile(t, []byte("hello, world")), dir, "v1", errkind.Unsupported, "68 65 6c"},
+		"component":    {writeFile(t, componentHeader), dir, "v1", errkind.Unsupported, "this is a WebAssembly component"},
+		"no tag":       {good, dir, "", errkind.InvalidReference, "the tag or the directory is missing"},
+		"bad tag":      {good, dir, "a/b", errkind.InvalidReference, "'a/b' is not a tag"},
+		"long tag":     {good, dir, strings.Repeat("a", 129), errkind.InvalidReference, ""},
+		"no directory": {good, "", "v1", errkind.InvalidReference, "the tag or the directory is missing"},
+		"file as dir":  {good, good, "v1", errkind.IO, good + ": not a directory"},
+		"bad index":    {good, bad, "v1", errkind.Unsupported, "index.json is not well formed"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := pack(c.file, c.dir, c.tag)
@@ -200,17 +200,17 @@ func TestPullFromDamagedLayout(t *testing.T) {
 	file := writeFile(t, content)
 	for name, c := range map[string]struct {
 		damage func(dir string) error
-		kind   fail.Kind
+		kind   errkind.Kind
 		text   string
 	}{
-		"cut blob": {func(dir string) error { return os.Truncate(filepath.Join(dir, blob), 99) }, fail.Truncated, "ends after 99 of"},
-		"longer":   {func(dir string) error { return os.Truncate(filepath.Join(dir, blob), 1<<20) }, fail.DigestMismatch, "more than"},
+		"cut blob": {func(dir string) error { return os.Truncate(filepath.Join(dir, blob), 99) }, errkind.Truncated, "ends after 99 of"},
+		"longer":   {func(dir string) error { return os.Truncate(filepath.Join(dir, blob), 1<<20) }, errkind.DigestMismatch, "more than"},
 		"other blob": {func(dir string) error {
 			return os.WriteFile(filepath.Join(dir, blob), make([]byte, len(content)), 0o644)
-		}, fail.DigestMismatch, sum.String()},
-		"no blob":   {func(dir string) error { return os.Remove(filepath.Join(dir, blob)) }, fail.NotFound, "blob " + sum.String()},
-		"no index":  {func(dir string) error { return os.Remove(filepath.Join(dir, "index.json")) }, fail.NotFound, "not an OCI image layout"},
-		"cut index": {func(dir string) error { return os.Truncate(filepath.Join(dir, "index.json"), 20) }, fail.Unsupported, "index.json"},
+		}, errkind.DigestMismatch, sum.String()},
+		"no blob":   {func(dir string) error { return os.Remove(filepath.Join(dir, blob)) }, errkind.NotFound, "blob " + sum.String()},
+		"no index":  {func(dir string) error { return os.Remove(filepath.Join(dir, "index.json")) }, errkind.NotFound, "not an OCI image layout"},
+		"cut index": {func(dir string) error { return os.Truncate(filepath.Join(dir, "index.json"), 20) }, errkind.Unsupported, "index.json"},
 		"cut manifest": {func(dir string) error {
 			found, err := readIndex(dir)
 			if err != nil {
@@ -221,7 +221,7 @@ func TestPullFromDamagedLayout(t *testing.T) {
 				return err
 			}
 			return os.Truncate(blobPath(dir, entry.Digest), 5)
-		}, fail.Truncated, "ends after 5 of"},
+		}, errkind.Truncated, "ends after 5 of"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir, to := t.TempDir(), t.TempDir()

@@ -15,7 +15,7 @@ import (
 	"github.com/stowage/stowage/go-core/options"
 )
 
-// A moment after an operation the core holds no connection and no goroutine, whatever it came to.
+// Soon after an operation the core has no connection and no goroutine left, whatever the result was.
 func TestNothingIsLeftRunning(t *testing.T) {
 	r := newRegistry(t)
 	content := module(200_000)
@@ -46,7 +46,7 @@ func TestNothingIsLeftRunning(t *testing.T) {
 		"push, 500":  {faults.On("PUT", "", faults.Answer(500)), func() error { _, err := Push(context.Background(), file, r.host+"/q:v1", job); return err }, true},
 		"push, hang": {faults.On("PUT", "", faults.Hang(time.Minute)), func() error { _, err := Push(canceled(), file, r.host+"/q:v1", job); return err }, true},
 		"copy":       {nil, func() error { _, err := Copy(context.Background(), r.host+"/m:v1", r.host+"/c:v1", job); return err }, false},
-		"copy, wrong": {faults.On("GET", blob.String(), faults.Garble()), func() error {
+		"copy, wrong": {faults.On("GET", blob.String(), faults.Corrupt()), func() error {
 			_, err := Copy(context.Background(), r.host+"/m:v1", "oci:"+dir+"/l:v1", job)
 			return err
 		}, true},
@@ -73,7 +73,7 @@ func soon(holds func() bool) bool {
 	return false
 }
 
-// One operation after another uses the connection of the one before; operations with other options do not.
+// An operation uses the connection of the operation before it, unless their options differ.
 func TestConnectionIsKeptForAMoment(t *testing.T) {
 	r := newRegistry(t)
 	r.push(t, "m", "v1", module(1), cncfConfig, cncfLayer)
@@ -111,7 +111,7 @@ func TestConnectionIsKeptForAMoment(t *testing.T) {
 	}
 }
 
-// A kept connection may be closed by the time it is wanted: nobody notices, whatever the operation is.
+// If the server has closed a kept connection, every operation still succeeds.
 func TestKeptConnectionIsClosedMeanwhile(t *testing.T) {
 	r := newRegistry(t)
 	for i := range 5 {
@@ -125,7 +125,7 @@ func TestKeptConnectionIsClosedMeanwhile(t *testing.T) {
 	}
 }
 
-// A slow callback is not a silent peer.
+// A slow callback does not count as a peer that sends nothing.
 func TestSlowReportDoesNotRunIntoTheIdleLimit(t *testing.T) {
 	r := newRegistry(t)
 	r.push(t, "m", "v1", module(8<<20), cncfConfig, cncfLayer)

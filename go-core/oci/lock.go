@@ -7,8 +7,8 @@ import (
 	"github.com/stowage/stowage/go-core/messages"
 )
 
-// lockDirectory waits until no other thread or process changes the index of dir. It asks again and again,
-// since a thread that waits in the system call cannot be canceled.
+// lockDirectory waits until no other thread or process changes the index of dir. It polls, because a thread that
+// waits in the system call cannot be canceled.
 func lockDirectory(ctx context.Context, dir string) (unlock func(), err error) {
 	for wait := time.Millisecond; ; wait = min(2*wait, 50*time.Millisecond) {
 		file, err := tryLock(dir)

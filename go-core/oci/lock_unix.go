@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// tryLock locks the directory itself: it needs no file of its own in the layout, and the kernel drops the
-// lock when a process is killed. It gives nil when somebody else has it.
+// tryLock locks the directory itself, so the layout needs no lock file. The kernel releases the lock of a killed
+// process. tryLock returns nil if another thread or process holds the lock.
 func tryLock(dir string) (*os.File, error) {
 	file, err := os.Open(dir)
 	if err != nil {
@@ -34,28 +34,28 @@ func flock(file *os.File) error {
 	}
 }
 
-// holdPart marks a new part as at work until release; false means that the part was removed meanwhile. Where
-// the file system has no locks nobody removes parts either.
-func holdPart(part *os.File) (release func(), held bool) {
+// markInUse locks a new temporary file until release. It returns false if another process has removed the file
+// meanwhile. On a file system without locks, no process removes temporary files.
+func markInUse(part *os.File) (release func(), held bool) {
 	hold, err := os.Open(part.Name())
 	if err != nil {
 		return func() {}, false
 	}
 	locked := flock(hold)
 	named, err := os.Stat(part.Name())
-	if errors.Is(locked, syscall.EWOULDBLOCK) || err != nil || !isFile(hold, named) {
-		hold.Close() // somebody is about to remove it, or has
+	if errors.Is(locked, syscall.EWOULDBLOCK) || err != nil || !isSameFile(hold, named) {
+		hold.Close() // another process is about to remove the file, or has removed it
 		return func() {}, false
 	}
 	return func() { hold.Close() }, true
 }
 
-func isFile(open *os.File, named os.FileInfo) bool {
+func isSameFile(open *os.File, named os.FileInfo) bool {
 	info, err := open.Stat()
 	return err == nil && os.SameFile(info, named)
 }
 
-// removeAbandoned removes a part that nobody holds.
+// removeAbandoned removes a temporary file that is not in use.
 func removeAbandoned(path string) {
 	file, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {

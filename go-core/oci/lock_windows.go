@@ -18,8 +18,8 @@ const (
 	errorInProgress = syscall.Errno(997) // ERROR_IO_PENDING
 )
 
-// tryLock locks a file in the layout, which stays: Windows locks no directories. The system drops the lock
-// when a process is killed. It gives nil when somebody else has it.
+// tryLock locks a file in the layout, because Windows cannot lock directories. The file stays. The system releases
+// the lock of a killed process. tryLock returns nil if another thread or process holds the lock.
 func tryLock(dir string) (*os.File, error) {
 	file, err := os.OpenFile(filepath.Join(dir, ".stowage-lock"), os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {
@@ -37,13 +37,14 @@ func tryLock(dir string) (*os.File, error) {
 	return nil, err
 }
 
-// holdPart has nothing to hold: see removeAbandoned.
-func holdPart(*os.File) (release func(), held bool) { return func() {}, true }
+// markInUse does nothing: removeAbandoned goes by the age of a file.
+func markInUse(*os.File) (release func(), held bool) { return func() {}, true }
 
-// removeAbandoned leaves young parts alone: one that is just being renamed is not open.
+// removeAbandoned removes a temporary file that is older than a day. A younger one may be in use although it is
+// closed: it is closed just before it is renamed.
 func removeAbandoned(path string) {
 	info, err := os.Stat(path)
 	if err == nil && time.Since(info.ModTime()) > 24*time.Hour {
-		os.Remove(path) // fails when it is open, as it should
+		os.Remove(path) // fails if the file is open, as intended
 	}
 }

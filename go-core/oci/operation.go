@@ -1,5 +1,5 @@
-// Package oci moves Wasm modules, and whatever else is stored like them, between files, OCI registries and
-// OCI image layout directories.
+// Package oci transfers Wasm modules, and other artifacts that are stored in the same way, between files, OCI
+// registries and OCI image layout directories.
 package oci
 
 import (
@@ -7,40 +7,41 @@ import (
 	"errors"
 	"sync"
 
-	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/errkind"
 	"github.com/stowage/stowage/go-core/guard"
 	"github.com/stowage/stowage/go-core/messages"
 	"github.com/stowage/stowage/go-core/options"
-	"github.com/stowage/stowage/go-core/web"
+	"github.com/stowage/stowage/go-core/transport"
 )
 
-// Job is what an operation is given besides its references.
+// Job holds the arguments of an operation besides its references.
 type Job struct {
 	Options options.Options
-	// Report, which may be nil, is told for each blob that is moved its digest, the bytes done and the total:
-	// first 0, then about every 64 KiB, last the total. It answers whether to go on. Calls take turns.
+	// Report is called for each blob that is transferred, with its digest, the number of bytes done and the total:
+	// first with 0 bytes done, then about every 64 KiB, last with the total. It returns whether to continue. Calls
+	// never overlap. Report may be nil.
 	Report func(blob string, done, total int64) bool
 }
 
 // operation is one run of Pull, Push, Resolve, Tags or Copy.
 type operation struct {
 	options options.Options
-	session *web.Session
+	session *transport.Session
 	report  func(blob string, done, total int64) bool
 
 	mu      sync.Mutex
 	stopped bool
 }
 
-// run opens what an operation needs, and names what ended it from outside: ctx, or the option timeout-ms.
-func run[T any](outer context.Context, ref string, job Job, body func(context.Context, *operation) (T, error)) (T, error) {
+// runOperation runs body with a new operation. If outer or option timeout-ms ended it, the error says so.
+func runOperation[T any](outer context.Context, ref string, job Job, body func(context.Context, *operation) (T, error)) (T, error) {
 	var none T
-	session, err := web.Open(job.Options)
+	session, err := transport.Open(job.Options)
 	if err != nil {
 		return none, err
 	}
 	defer session.Close()
-	// Canceled in any case when the operation is over: a request body may still be read by then.
+	// Canceled at the end in any case, because net/http may still be reading a request body.
 	ctx, cancel := context.WithCancel(outer)
 	defer cancel()
 	if limit := job.Options.Timeout; limit > 0 {
@@ -58,20 +59,20 @@ func run[T any](outer context.Context, ref string, job Job, body func(context.Co
 	switch {
 	case errors.As(err, &panicked):
 		return none, panicked
-	case fail.KindOf(err) == fail.Host:
+	case errkind.Of(err) == errkind.Host:
 	case outer.Err() != nil:
-		return none, fail.Because(err, fail.Canceled, messages.Canceled(ref))
+		return none, errkind.Wrap(err, errkind.Canceled, messages.Canceled(ref))
 	case ctx.Err() != nil:
-		return none, fail.Because(err, fail.Timeout, messages.TimedOut(ref, job.Options.Timeout))
+		return none, errkind.Wrap(err, errkind.Timeout, messages.TimedOut(ref, job.Options.Timeout))
 	}
-	if known := fail.Known(err); known != nil {
-		return none, known // without what others wrapped around it
+	if known := errkind.Find(err); known != nil {
+		return none, known // without errors of other libraries around it
 	}
 	return none, err
 }
 
-// tell asks the caller whether to go on. After a no nobody is asked again.
-func (o *operation) tell(ref, blob string, done, total int64) error {
+// reportProgress calls the report function. Once that returns false, it is not called again.
+func (o *operation) reportProgress(ref, blob string, done, total int64) error {
 	if o.report == nil {
 		return nil
 	}
@@ -79,7 +80,7 @@ func (o *operation) tell(ref, blob string, done, total int64) error {
 	defer o.mu.Unlock()
 	if o.stopped || !o.report(blob, done, total) {
 		o.stopped = true
-		return fail.New(fail.Host, messages.StoppedByHost(ref))
+		return errkind.New(errkind.Host, messages.StoppedByHost(ref))
 	}
 	return nil
 }

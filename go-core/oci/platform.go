@@ -6,31 +6,32 @@ import (
 
 	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
 
-	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/errkind"
 	"github.com/stowage/stowage/go-core/messages"
 )
 
-// maxEntries bounds how many manifests of an index are looked into, and maxDepth how deep indexes nest.
+// maxEntries limits how many manifests of an index are searched for a module, and maxDepth how deep indexes nest.
 const (
 	maxEntries = 64
 	maxDepth   = 4
 )
 
-// chosen is the manifest that a reference names: of an index the one that the option platform chooses.
-func (o *operation) chosen(ctx context.Context, from place) (manifest, error) {
+// resolveManifest returns the manifest that a reference names. From an index it selects the manifest of option
+// platform, if that is set.
+func (o *operation) resolveManifest(ctx context.Context, from source) (manifest, error) {
 	m, err := from.root(ctx)
 	for depth := 0; err == nil && o.options.Platform != nil && isIndex(m.MediaType); depth++ {
 		if depth == maxDepth {
-			return manifest{}, fail.New(fail.Unsupported, messages.TooDeep(from.String(), maxDepth))
+			return manifest{}, errkind.New(errkind.Unsupported, messages.TooDeep(from.String(), maxDepth))
 		}
-		m, err = o.choose(ctx, from, m)
+		m, err = o.selectPlatform(ctx, from, m)
 	}
 	return m, err
 }
 
-// choose takes the first entry of the platform, as oras does.
-func (o *operation) choose(ctx context.Context, from place, index manifest) (manifest, error) {
-	entries, err := entries(from.String(), index)
+// selectPlatform selects the first entry with the platform, as oras does.
+func (o *operation) selectPlatform(ctx context.Context, from source, index manifest) (manifest, error) {
+	entries, err := indexEntries(from.String(), index)
 	if err != nil {
 		return manifest{}, err
 	}
@@ -39,24 +40,25 @@ func (o *operation) choose(ctx context.Context, from place, index manifest) (man
 		p := entry.Platform
 		if p != nil && p.OS == want.OS && p.Architecture == want.Architecture &&
 			(want.Variant == "" || p.Variant == want.Variant) {
-			return o.read(ctx, from, entry)
+			return o.readManifest(ctx, from, entry)
 		}
 	}
-	return manifest{}, fail.New(fail.NotFound, messages.NoPlatform(from.String(), platformName(want), names(entries)))
+	return manifest{}, errkind.New(errkind.NotFound, messages.NoPlatform(from.String(), platformName(want), entryNames(entries)))
 }
 
-// wasm is [operation.chosen] for who needs a module: without a platform an index must hold just one.
-func (o *operation) wasm(ctx context.Context, from place) (manifest, error) {
-	m, err := o.chosen(ctx, from)
+// resolveWasm is [operation.resolveManifest] for operations that need a module. Without option platform, an index
+// must contain exactly one module.
+func (o *operation) resolveWasm(ctx context.Context, from source) (manifest, error) {
+	m, err := o.resolveManifest(ctx, from)
 	if err != nil || !isIndex(m.MediaType) {
 		return m, err
 	}
-	entries, err := entries(from.String(), m)
+	entries, err := indexEntries(from.String(), m)
 	if err != nil {
 		return manifest{}, err
 	}
 	if len(entries) > maxEntries {
-		return manifest{}, fail.New(fail.Unsupported, messages.ManyEntries(from.String(), len(entries), maxEntries))
+		return manifest{}, errkind.New(errkind.Unsupported, messages.ManyEntries(from.String(), len(entries), maxEntries))
 	}
 	var modules []manifest
 	var found []ocispec.Descriptor
@@ -64,7 +66,7 @@ func (o *operation) wasm(ctx context.Context, from place) (manifest, error) {
 		if entry.MediaType != ocispec.MediaTypeImageManifest {
 			continue
 		}
-		candidate, err := o.read(ctx, from, entry)
+		candidate, err := o.readManifest(ctx, from, entry)
 		if err != nil {
 			return manifest{}, err
 		}
@@ -74,28 +76,28 @@ func (o *operation) wasm(ctx context.Context, from place) (manifest, error) {
 	}
 	switch len(modules) {
 	case 0:
-		return manifest{}, fail.New(fail.Unsupported, messages.NoWasmInIndex(from.String(), names(entries)))
+		return manifest{}, errkind.New(errkind.Unsupported, messages.NoWasmInIndex(from.String(), entryNames(entries)))
 	case 1:
 		return modules[0], nil
 	}
-	return manifest{}, fail.New(fail.Unsupported, messages.ManyWasmInIndex(from.String(), names(found)))
+	return manifest{}, errkind.New(errkind.Unsupported, messages.ManyWasmInIndex(from.String(), entryNames(found)))
 }
 
-// entries gives the manifests of an index, each with a digest that can be asked for.
-func entries(ref string, m manifest) ([]ocispec.Descriptor, error) {
-	for _, entry := range m.parsed.Manifests {
+// indexEntries returns the manifests of an index after checking their digests and sizes.
+func indexEntries(ref string, m manifest) ([]ocispec.Descriptor, error) {
+	for _, entry := range m.fields.Manifests {
 		if err := checkDigest(ref, entry.Digest); err != nil {
 			return nil, err
 		}
 		if entry.Size < 0 {
-			return nil, fail.New(fail.Unsupported, messages.BadManifest(ref, messages.NegativeSize(entry.Size)))
+			return nil, errkind.New(errkind.Unsupported, messages.BadManifest(ref, messages.NegativeSize(entry.Size)))
 		}
 	}
-	return m.parsed.Manifests, nil
+	return m.fields.Manifests, nil
 }
 
-// names tells the entries of an index apart: by platform, and by digest where they have none.
-func names(entries []ocispec.Descriptor) []string {
+// entryNames returns a name for each entry of an index: its platform, or its digest if it has none.
+func entryNames(entries []ocispec.Descriptor) []string {
 	list := []string{}
 	for _, entry := range entries {
 		if entry.Platform != nil {

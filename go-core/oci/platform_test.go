@@ -8,7 +8,7 @@ import (
 	"github.com/opencontainers/go-digest"
 	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
 
-	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/errkind"
 )
 
 func TestPlatformsOfAnIndex(t *testing.T) {
@@ -34,20 +34,20 @@ func TestPlatformsOfAnIndex(t *testing.T) {
 		tag      string
 		platform *ocispec.Platform
 		size     int // of the payload; 0 is a failure
-		kind     fail.Kind
+		kind     errkind.Kind
 		text     string
 	}{
-		{"all", nil, 0, fail.Unsupported, "several Wasm artifacts, wasi/wasm, wasip1/wasm/v1, wasip1/wasm/v2; choose one with option 'platform'"},
+		{"all", nil, 0, errkind.Unsupported, "several Wasm artifacts in the index: wasi/wasm, wasip1/wasm/v1, wasip1/wasm/v2; choose one with option 'platform'"},
 		{"all", platform("wasi", "wasm", ""), 2, 0, ""},
 		{"all", platform("wasip1", "wasm", ""), 3, 0, ""},
 		{"all", platform("wasip1", "wasm", "v2"), 4, 0, ""},
-		{"all", platform("wasip1", "wasm", "v3"), 0, fail.NotFound, "no manifest for platform 'wasip1/wasm/v3'; the index has linux/amd64, wasi/wasm, wasip1/wasm/v1, wasip1/wasm/v2"},
-		{"all", platform("linux", "amd64", ""), 0, fail.Unsupported, "not a Wasm artifact"},
+		{"all", platform("wasip1", "wasm", "v3"), 0, errkind.NotFound, "no manifest for platform 'wasip1/wasm/v3'; the index has linux/amd64, wasi/wasm, wasip1/wasm/v1, wasip1/wasm/v2"},
+		{"all", platform("linux", "amd64", ""), 0, errkind.Unsupported, "not a Wasm artifact"},
 		{"single", nil, 2, 0, ""},
-		{"none", nil, 0, fail.Unsupported, "an index without a Wasm artifact; it has linux/amd64"},
+		{"none", nil, 0, errkind.Unsupported, "no Wasm artifact in the index; it has linux/amd64"},
 		{"nested", platform("wasi", "wasm", ""), 2, 0, ""},
-		{"deep", platform("wasi", "wasm", ""), 0, fail.Unsupported, "indexes of indexes, more than 4 deep"},
-		{"wasi", platform("any", "thing", ""), 2, 0, ""}, // no index: nothing to choose
+		{"deep", platform("wasi", "wasm", ""), 0, errkind.Unsupported, "indexes are nested more than 4 deep"},
+		{"wasi", platform("any", "thing", ""), 2, 0, ""}, // not an index: nothing to select
 	} {
 		o := standard
 		o.Platform = c.platform
@@ -83,17 +83,17 @@ func TestResolveOfAnIndex(t *testing.T) {
 func TestTagsRefuse(t *testing.T) {
 	r := newRegistry(t)
 	for ref, c := range map[string]struct {
-		kind fail.Kind
+		kind errkind.Kind
 		text string
 	}{
-		"":               {fail.InvalidArgument, "the reference is empty"},
-		r.host + "/m:v1": {fail.InvalidReference, "without tag and digest"},
-		r.host + "/m@" + digest.FromString("").String(): {fail.InvalidReference, "without tag and digest"},
-		r.host + "/m:":     {fail.InvalidReference, "nothing stands after ':'"},
-		r.host + "/none":   {fail.NotFound, "repository not found"},
-		"oci:":             {fail.InvalidReference, "without tag and digest"},
-		"oci:/none/at/all": {fail.NotFound, "not an OCI image layout"},
-		"oci:/none:v1":     {fail.InvalidReference, "without tag and digest"},
+		"":               {errkind.InvalidArgument, "the reference is empty"},
+		r.host + "/m:v1": {errkind.InvalidReference, "without tag and digest"},
+		r.host + "/m@" + digest.FromString("").String(): {errkind.InvalidReference, "without tag and digest"},
+		r.host + "/m:":     {errkind.InvalidReference, "nothing follows ':'"},
+		r.host + "/none":   {errkind.NotFound, "repository not found"},
+		"oci:":             {errkind.InvalidReference, "without tag and digest"},
+		"oci:/none/at/all": {errkind.NotFound, "not an OCI image layout"},
+		"oci:/none:v1":     {errkind.InvalidReference, "without tag and digest"},
 	} {
 		_, err := Tags(context.Background(), ref, Job{Options: standard})
 		wantKind(t, err, c.kind, c.text)

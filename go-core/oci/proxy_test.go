@@ -15,11 +15,10 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/errkind"
 )
 
-// proxy is an HTTP proxy that takes everything to one registry, whatever its name, and notes what it was
-// asked for.
+// proxy is an HTTP proxy that sends all requests to one registry, whatever their host, and records them.
 type proxy struct {
 	url  *url.URL
 	mu   sync.Mutex
@@ -107,7 +106,7 @@ func TestProxy(t *testing.T) {
 			out := filepath.Join(t.TempDir(), "o")
 			_, err := pull(context.Background(), "registry.example/m:v1", out, nil, o)
 			if c.want == "" {
-				wantKind(t, err, fail.Network, "the proxy wants credentials (407)")
+				wantKind(t, err, errkind.Network, "the proxy requires credentials (407)")
 				if strings.Contains(err.Error(), "s3cret") {
 					t.Error(err)
 				}
@@ -118,7 +117,7 @@ func TestProxy(t *testing.T) {
 			if !c.proxy.saw(c.want) {
 				t.Errorf("the proxy saw %q, not %s", c.proxy.seen, c.want)
 			}
-			// Loopback is asked directly.
+			// Requests to loopback do not use the proxy.
 			before := len(c.proxy.seen)
 			_, err = pull(context.Background(), plain.host+"/m:v1", out, nil, o)
 			must(t, err)
@@ -136,17 +135,17 @@ func TestProxyThatIsNotThere(t *testing.T) {
 	o := quick
 	o.Proxy = &url.URL{Scheme: "http", Host: listener.Addr().String(), User: url.UserPassword("p", "s3cret")}
 	_, err = pull(context.Background(), "registry.example/m:v1", filepath.Join(t.TempDir(), "o"), nil, o)
-	wantKind(t, err, fail.Network, "proxyconnect tcp: dial tcp "+o.Proxy.Host+": connect: connection refused")
+	wantKind(t, err, errkind.Network, "proxyconnect tcp: dial tcp "+o.Proxy.Host+": connect: connection refused")
 	if strings.Contains(err.Error(), "s3cret") {
 		t.Error(err)
 	}
 }
 
-// A registry elsewhere is not asked over plain HTTP, nor is it believed that it should be.
+// A registry that is not on loopback gets no plain HTTP requests, even if it redirects to plain HTTP.
 func TestPlainHTTPElsewhere(t *testing.T) {
 	plain := newRegistry(t)
 	o := quick
 	o.Proxy = newProxy(t, plain.host, "").url
 	_, err := pull(context.Background(), "registry.example/m:v1", filepath.Join(t.TempDir(), "o"), nil, o)
-	wantKind(t, err, fail.Network, "'registry.example' speaks plain HTTP, not HTTPS; if it may, name it in option 'plain-http'")
+	wantKind(t, err, errkind.Network, "'registry.example' speaks plain HTTP, not HTTPS; to allow that, add it to option 'plain-http'")
 }

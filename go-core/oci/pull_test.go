@@ -10,7 +10,7 @@ import (
 	"github.com/opencontainers/go-digest"
 	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
 
-	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/errkind"
 )
 
 func TestPullFromRegistry(t *testing.T) {
@@ -75,7 +75,7 @@ func TestPullStoppedByReport(t *testing.T) {
 			}
 			return done < at
 		})
-		wantKind(t, err, fail.Host, "stopped by the progress callback")
+		wantKind(t, err, errkind.Host, "stopped by the progress callback")
 		wantOnly(t, dir)
 		if after != 1 {
 			t.Errorf("%d reports from %d on, want 1", after, at)
@@ -103,15 +103,15 @@ func TestPullRefusesOtherArtifacts(t *testing.T) {
 	for repository, text := range map[string]string{
 		"image":   "found config '" + ocispec.MediaTypeImageConfig + "' with layers [" + ocispec.MediaTypeImageLayer + "]",
 		"crossed": wasmToOCILayer, "two": cncfLayer + ", " + cncfLayer, "none": "with layers []",
-		"index": "an index without a Wasm artifact; it has nothing",
-		"typed": "'mediaType' holds a JSON array", "cut": "the manifest is not well formed",
+		"index": "no Wasm artifact in the index; it has nothing",
+		"typed": "'mediaType' must not be a JSON array", "cut": "the manifest is not well formed",
 		"minus": "a descriptor has size -1", "algorithm": "digest 'md5:00'; only sha256",
 		"large": "more than 4194304 bytes",
 	} {
 		t.Run(repository, func(t *testing.T) {
 			dir := t.TempDir()
 			_, err := pullStd(context.Background(), r.host+"/"+repository+":v1", filepath.Join(dir, "o"), nil)
-			wantKind(t, err, fail.Unsupported, text)
+			wantKind(t, err, errkind.Unsupported, text)
 			wantOnly(t, dir)
 		})
 	}
@@ -120,24 +120,24 @@ func TestPullRefusesOtherArtifacts(t *testing.T) {
 func TestPullRefusesBadReferences(t *testing.T) {
 	for _, c := range []struct {
 		ref  string
-		kind fail.Kind
+		kind errkind.Kind
 		text string
 	}{
-		{"", fail.InvalidArgument, "the reference is empty"},
-		{"name", fail.InvalidReference, "invalid reference 'name': missing registry or repository; write host[:port]/"},
-		{"host.test/UPPER:v1", fail.InvalidReference, "invalid reference 'host.test/UPPER:v1': invalid repository 'UPPER'; write "},
-		{"host.test/a:", fail.InvalidReference, ""},
-		{"host.test/a@sha256:12", fail.InvalidReference, ""},
-		{"user@host.test/a:v1", fail.InvalidReference, ""},
-		{"host.test/a b:v1", fail.InvalidReference, ""},
-		{"http://host.test/a:v1", fail.InvalidReference, ""},
-		{"oci:", fail.InvalidReference, "the tag or the directory is missing"},
-		{"oci:dir", fail.InvalidReference, ""},
-		{"oci:dir:", fail.InvalidReference, ""},
-		{"oci::tag", fail.InvalidReference, ""},
-		{"oci:dir:-x", fail.InvalidReference, "invalid reference 'oci:dir:-x': '-x' is not a tag; write "},
-		{"oci:a\x00b:v1", fail.InvalidArgument, "NUL"},
-		{"oci:/does-not-exist-anywhere:v1", fail.NotFound, "not an OCI image layout"},
+		{"", errkind.InvalidArgument, "the reference is empty"},
+		{"name", errkind.InvalidReference, "invalid reference 'name': missing registry or repository; write host[:port]/"},
+		{"host.test/UPPER:v1", errkind.InvalidReference, "invalid reference 'host.test/UPPER:v1': invalid repository 'UPPER'; write "},
+		{"host.test/a:", errkind.InvalidReference, ""},
+		{"host.test/a@sha256:12", errkind.InvalidReference, ""},
+		{"user@host.test/a:v1", errkind.InvalidReference, ""},
+		{"host.test/a b:v1", errkind.InvalidReference, ""},
+		{"http://host.test/a:v1", errkind.InvalidReference, ""},
+		{"oci:", errkind.InvalidReference, "the tag or the directory is missing"},
+		{"oci:dir", errkind.InvalidReference, ""},
+		{"oci:dir:", errkind.InvalidReference, ""},
+		{"oci::tag", errkind.InvalidReference, ""},
+		{"oci:dir:-x", errkind.InvalidReference, "invalid reference 'oci:dir:-x': '-x' is not a tag; write "},
+		{"oci:a\x00b:v1", errkind.InvalidArgument, "NUL"},
+		{"oci:/does-not-exist-anywhere:v1", errkind.NotFound, "not an OCI image layout"},
 	} {
 		t.Run(c.ref, func(t *testing.T) {
 			dir := t.TempDir()

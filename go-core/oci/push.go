@@ -14,19 +14,19 @@ import (
 	"github.com/opencontainers/image-spec/specs-go"
 	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
 
-	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/errkind"
 	"github.com/stowage/stowage/go-core/messages"
 )
 
-// The WebAssembly core specification, "Modules" in the binary format; a component has layer 1 and
-// version 13 in the same eight bytes (component model, Binary.md).
+// The first eight bytes of a module (WebAssembly core specification, binary format, "Modules") and of a
+// component, which has layer 1 and version 13 there (component model, Binary.md).
 var (
-	moduleHead    = []byte("\x00asm\x01\x00\x00\x00")
-	componentHead = []byte("\x00asm\x0d\x00\x01\x00")
+	moduleHeader    = []byte("\x00asm\x01\x00\x00\x00")
+	componentHeader = []byte("\x00asm\x0d\x00\x01\x00")
 )
 
-// wasmConfig is the CNCF layout's config for a core module. created is required there; it is the epoch,
-// so that one module has one digest.
+// wasmConfig is the config of a core module in the CNCF layout. The layout requires the field created; Push
+// writes the epoch, so that a module always has the same digest.
 type wasmConfig struct {
 	Created      string          `json:"created"`
 	Architecture string          `json:"architecture"`
@@ -34,10 +34,10 @@ type wasmConfig struct {
 	LayerDigests []digest.Digest `json:"layerDigests"`
 }
 
-// Push stores the module in file where ref points to. The same module gives the same manifest, byte for
-// byte, at any time and under any file name.
+// Push stores the module in file under the reference ref. A module always gives the same manifest, byte for byte,
+// independent of time and file name.
 func Push(ctx context.Context, file, ref string, job Job) (Artifact, error) {
-	return run(ctx, ref, job, func(ctx context.Context, o *operation) (Artifact, error) {
+	return runOperation(ctx, ref, job, func(ctx context.Context, o *operation) (Artifact, error) {
 		if err := checkPath(messages.File, file); err != nil {
 			return Artifact{}, err
 		}
@@ -49,7 +49,7 @@ func Push(ctx context.Context, file, ref string, job Job) (Artifact, error) {
 	})
 }
 
-func (o *operation) push(ctx context.Context, file string, to place) (Artifact, error) {
+func (o *operation) push(ctx context.Context, file string, to destination) (Artifact, error) {
 	module, err := openModule(ctx, file)
 	if err != nil {
 		return Artifact{}, err
@@ -62,11 +62,11 @@ func (o *operation) push(ctx context.Context, file string, to place) (Artifact, 
 	if err != nil {
 		return Artifact{}, err
 	}
-	return describe(file, m), o.transfer(ctx, module, file, m, to)
+	return artifactOf(file, m), o.transfer(ctx, module, file, m, to)
 }
 
-// moduleFile is a module file as an artifact: what a push copies from. The file is opened once; should it be
-// written to meanwhile, its digest is no longer right and the push fails.
+// moduleFile presents a module file as an artifact, which is the source of a push. The file is opened once. If
+// another process changes it during the push, the digest no longer matches and the push fails.
 type moduleFile struct {
 	path   string
 	file   *os.File
@@ -78,32 +78,32 @@ type moduleFile struct {
 func openModule(ctx context.Context, path string) (*moduleFile, error) {
 	file, err := openRegular(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fail.New(fail.NotFound, messages.NoFile(path))
+		return nil, errkind.New(errkind.NotFound, messages.ModuleFileNotFound(path))
 	}
 	if err != nil {
 		return nil, err
 	}
 	m := &moduleFile{path: path, file: file}
-	if err := m.describe(ctx); err != nil {
+	if err := m.inspect(ctx); err != nil {
 		file.Close()
 		return nil, err
 	}
 	return m, nil
 }
 
-func (m *moduleFile) describe(ctx context.Context) error {
-	head := make([]byte, len(moduleHead))
+func (m *moduleFile) inspect(ctx context.Context) error {
+	head := make([]byte, len(moduleHeader))
 	n, err := m.file.ReadAt(head, 0)
 	switch {
 	case err != nil && !errors.Is(err, io.EOF):
 		return ioError(messages.Read, m.path, err)
-	case bytes.Equal(head[:n], componentHead):
-		return fail.New(fail.Unsupported, messages.Component(m.path))
-	case !bytes.Equal(head[:n], moduleHead):
-		return fail.New(fail.Unsupported, messages.NoModule(m.path, head[:n]))
+	case bytes.Equal(head[:n], componentHeader):
+		return errkind.New(errkind.Unsupported, messages.Component(m.path))
+	case !bytes.Equal(head[:n], moduleHeader):
+		return errkind.New(errkind.Unsupported, messages.NotModule(m.path, head[:n]))
 	}
 	hash := sha256.New()
-	size, err := io.CopyBuffer(hash, untilDone{ctx, reading{m.file, m.path}}, make([]byte, copyBytes))
+	size, err := io.CopyBuffer(hash, contextReader{ctx, namedReader{m.file, m.path}}, make([]byte, copyBufferBytes))
 	if err != nil {
 		return err
 	}
@@ -132,12 +132,13 @@ func (m *moduleFile) Fetch(_ context.Context, d ocispec.Descriptor) (io.ReadClos
 	if d.Digest != m.layer.Digest {
 		return inMemory(m.config), nil
 	}
-	// Not the file's own position: a blob may be read a second time. What was appended meanwhile is seen.
-	section := io.NewSectionReader(reading{m.file, m.path}, 0, 1<<62)
+	// A section has its own position, so a blob can be read twice. It has no fixed end, so that bytes appended
+	// meanwhile are noticed.
+	section := io.NewSectionReader(namedReader{m.file, m.path}, 0, 1<<62)
 	return io.NopCloser(section), nil
 }
 
-func (r reading) ReadAt(p []byte, at int64) (int, error) {
+func (r namedReader) ReadAt(p []byte, at int64) (int, error) {
 	n, err := r.File.ReadAt(p, at)
 	if err != nil && !errors.Is(err, io.EOF) {
 		err = ioError(messages.Read, r.path, err)
@@ -145,13 +146,13 @@ func (r reading) ReadAt(p []byte, at int64) (int, error) {
 	return n, err
 }
 
-// untilDone reads until the context ends.
-type untilDone struct {
+// contextReader is a reader that fails once its context ends.
+type contextReader struct {
 	ctx  context.Context
 	from io.Reader
 }
 
-func (u untilDone) Read(p []byte) (int, error) {
+func (u contextReader) Read(p []byte) (int, error) {
 	if err := u.ctx.Err(); err != nil {
 		return 0, err
 	}

@@ -16,11 +16,11 @@ import (
 	"github.com/opencontainers/go-digest"
 	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
 
-	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/errkind"
 	"github.com/stowage/stowage/go-core/internal/faults"
 )
 
-// The same module is the same artifact in a registry and in a layout, and comes back from both.
+// A module is the same artifact in a registry and in a layout, and Pull returns it from both.
 func TestPushThenPull(t *testing.T) {
 	r := newRegistry(t)
 	content := module(300_000)
@@ -50,10 +50,10 @@ func TestPushThenPull(t *testing.T) {
 	must(t, err)
 	other := r.host + "/m@" + digest.FromString("other").String()
 	_, err = Push(context.Background(), file, other, Job{Options: standard})
-	wantKind(t, err, fail.DigestMismatch, "name a tag instead")
+	wantKind(t, err, errkind.DigestMismatch, "use a tag instead")
 }
 
-// Reports are of each blob: 0 first, growing, the total last; what is there already is not sent.
+// Each blob is reported: first 0, then growing, last the total. Blobs that exist are not sent.
 func TestPushReports(t *testing.T) {
 	r := newRegistry(t)
 	content := module(300_000)
@@ -96,21 +96,21 @@ func TestPushStoppedByReport(t *testing.T) {
 		return done < 100_000
 	}}
 	_, err := Push(context.Background(), file, r.host+"/m:v1", job)
-	wantKind(t, err, fail.Host, "stopped by the progress callback")
+	wantKind(t, err, errkind.Host, "stopped by the progress callback")
 	if after != 1 {
 		t.Errorf("%d reports after the stop", after)
 	}
 	_, err = Resolve(context.Background(), r.host+"/m:v1", Job{Options: standard})
-	wantKind(t, err, fail.NotFound, "not found")
+	wantKind(t, err, errkind.NotFound, "not found")
 }
 
-// An upload that fails is begun again; what cannot succeed is not.
+// A failed upload is started again, unless it cannot succeed.
 func TestPushToFaultyRegistry(t *testing.T) {
 	content := module(2_000_000)
 	file := writeFile(t, content)
 	for name, c := range map[string]struct {
 		fault func(hits *atomic.Int32) faults.Fault
-		kind  fail.Kind
+		kind  errkind.Kind
 		text  string
 	}{
 		"503 at the start": {func(h *atomic.Int32) faults.Fault {
@@ -125,14 +125,14 @@ func TestPushToFaultyRegistry(t *testing.T) {
 		"dropped": {func(h *atomic.Int32) faults.Fault {
 			return faults.On("PUT", "", faults.Times(1, h, func(w http.ResponseWriter, _ *http.Request, _ http.Handler) { faults.Drop(w) }))
 		}, 0, ""},
-		"always 500": {func(h *atomic.Int32) faults.Fault { return faults.On("PUT", "", faults.Answer(500)) }, fail.Network, "was answered with 500: Internal Server Error; tried 2 times"},
-		"403":        {func(h *atomic.Int32) faults.Fault { return faults.On("POST", "", faults.Answer(403)) }, fail.Forbidden, "forbidden (403)"},
-		"404":        {func(h *atomic.Int32) faults.Fault { return faults.On("POST", "", faults.Answer(404)) }, fail.NotFound, "repository not found"},
-		"413":        {func(h *atomic.Int32) faults.Fault { return faults.On("PUT", "", faults.Answer(413)) }, fail.TooLarge, "was answered with 413"},
+		"always 500": {func(h *atomic.Int32) faults.Fault { return faults.On("PUT", "", faults.Answer(500)) }, errkind.Network, "failed with status 500: Internal Server Error; tried 2 times"},
+		"403":        {func(h *atomic.Int32) faults.Fault { return faults.On("POST", "", faults.Answer(403)) }, errkind.Forbidden, "forbidden (403)"},
+		"404":        {func(h *atomic.Int32) faults.Fault { return faults.On("POST", "", faults.Answer(404)) }, errkind.NotFound, "repository not found"},
+		"413":        {func(h *atomic.Int32) faults.Fault { return faults.On("PUT", "", faults.Answer(413)) }, errkind.TooLarge, "failed with status 413"},
 		"upload elsewhere": {func(h *atomic.Int32) faults.Fault {
 			return faults.On("POST", "", faults.Answer(202, "Location", "http://evil.example/u?token=s3cret"))
-		}, fail.Network, "different host"},
-		"exists says 500": {func(h *atomic.Int32) faults.Fault { return faults.On("HEAD", "", faults.Answer(500)) }, fail.Network, "HEAD http://"},
+		}, errkind.Network, "different host"},
+		"exists says 500": {func(h *atomic.Int32) faults.Fault { return faults.On("HEAD", "", faults.Answer(500)) }, errkind.Network, "HEAD http://"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -162,7 +162,7 @@ func TestPushToFaultyRegistry(t *testing.T) {
 	}
 }
 
-// A file that is written to while it is pushed is not pushed half old, half new.
+// A file that changes during a push is not pushed with a mix of old and new bytes.
 func TestPushOfChangingFile(t *testing.T) {
 	content := module(5_000_000)
 	for name, change := range map[string]func(path string) error{
@@ -188,11 +188,11 @@ func TestPushOfChangingFile(t *testing.T) {
 				return true
 			}}
 			_, err := Push(context.Background(), file, r.host+"/m:v1", job)
-			if kind := fail.KindOf(err); kind != fail.DigestMismatch && kind != fail.Truncated {
+			if kind := errkind.Of(err); kind != errkind.DigestMismatch && kind != errkind.Truncated {
 				t.Errorf("kind %d: %v", kind, err)
 			}
 			_, err = Resolve(context.Background(), r.host+"/m:v1", Job{Options: standard})
-			wantKind(t, err, fail.NotFound, "not found")
+			wantKind(t, err, errkind.NotFound, "not found")
 		})
 	}
 }

@@ -17,45 +17,45 @@ import (
 	"oras.land/oras-go/v2/registry/remote"
 	"oras.land/oras-go/v2/registry/remote/auth"
 
-	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/errkind"
 	"github.com/stowage/stowage/go-core/messages"
-	"github.com/stowage/stowage/go-core/web"
+	"github.com/stowage/stowage/go-core/transport"
 )
 
-// repository is a [place] in a registry. Everything that writes, lists or asks for existence is oras-go's.
-// The two GETs are our own (get.go): oras-go's compare sizes and digests, too, but their errors for a wrong
-// digest, a short blob and a bad header are texts without a type, and a cut is not resumed.
+// repository is a [location] in a registry. oras-go writes, lists tags and checks for existence. GET requests for
+// manifests and blobs do not use oras-go: its errors for a wrong digest, a short blob and a bad header have no
+// type, and it does not resume a download after a disconnect.
 type repository struct {
-	text    string
+	userRef string
 	ref     registry.Reference
-	pinned  digest.Digest // of the manifest, empty when the reference has none
-	session *web.Session
+	pinned  digest.Digest // of the manifest; empty if the reference has none
+	session *transport.Session
 	retries int
 	oras    *remote.Repository
 }
 
-// maxTagPages bounds a list of tags that never ends.
+// maxTagPages limits the requests for a list of tags, which a hostile registry could make endless.
 const maxTagPages = 10_000
 
 func (o *operation) repository(text string, ref registry.Reference, pinned digest.Digest) *repository {
 	return &repository{
-		text: text, ref: ref, pinned: pinned, session: o.session, retries: o.options.Retries,
+		userRef: text, ref: ref, pinned: pinned, session: o.session, retries: o.options.Retries,
 		oras: &remote.Repository{
-			Client: o.session, Reference: ref, PlainHTTP: o.session.Plain(ref.Host()),
+			Client: o.session, Reference: ref, PlainHTTP: o.session.UsesPlainHTTP(ref.Host()),
 			TagListMaxPages: maxTagPages, SkipReferrersGC: true,
 		},
 	}
 }
 
-func (r *repository) String() string { return r.text }
+func (r *repository) String() string { return r.userRef }
 
 func (r *repository) explain(err error, what string) error {
-	return r.session.Explain(err, r.text, r.ref.Host(), what)
+	return r.session.Explain(err, r.userRef, r.ref.Host(), what)
 }
 
-// repeat runs a step of oras-go's with our retries and our errors.
-func (r *repository) repeat(ctx context.Context, what string, step func(ctx context.Context) error) error {
-	return r.session.Repeat(ctx, func(ctx context.Context) error {
+// retry runs a step that uses oras-go, with the retries and error texts of package transport.
+func (r *repository) retry(ctx context.Context, what string, step func(ctx context.Context) error) error {
+	return r.session.Retry(ctx, func(ctx context.Context) error {
 		if err := step(ctx); err != nil {
 			return r.explain(err, what)
 		}
@@ -65,30 +65,30 @@ func (r *repository) repeat(ctx context.Context, what string, step func(ctx cont
 
 func (r *repository) Exists(ctx context.Context, d ocispec.Descriptor) (bool, error) {
 	exists := false
-	err := r.repeat(ctx, messages.BlobName(d.Digest.String()), func(ctx context.Context) (err error) {
+	err := r.retry(ctx, messages.BlobName(d.Digest.String()), func(ctx context.Context) (err error) {
 		exists, err = r.oras.Exists(ctx, d)
 		return err
 	})
 	return exists, err
 }
 
-// Push uploads a blob that [operation.open] reads, or a manifest. After a failed try it begins a new
-// upload: what became of the old one only the registry knows.
+// Push uploads a manifest, or a blob from a [verifiedReader]. After a failed attempt it starts a new upload,
+// because only the registry knows the state of the old one.
 func (r *repository) Push(ctx context.Context, d ocispec.Descriptor, from io.Reader) error {
 	if isManifest(d.MediaType) {
 		body, err := io.ReadAll(from)
 		if err != nil {
 			return err
 		}
-		return r.put(ctx, manifest{Descriptor: d, body: body}, d.Digest.String())
+		return r.pushManifest(ctx, manifest{Descriptor: d, body: body}, d.Digest.String())
 	}
-	stream, ok := from.(*checked)
+	stream, ok := from.(*verifiedReader)
 	if !ok {
 		return errors.New(messages.NotRewindable())
 	}
-	var source error // of the stream, which had tries of its own
+	var source error // error of the stream, which has retried already
 	first := true
-	err := r.repeat(ctx, messages.RepositoryName(), func(ctx context.Context) error {
+	err := r.retry(ctx, messages.RepositoryName(), func(ctx context.Context) error {
 		if !first {
 			if source = stream.Rewind(); source != nil {
 				return nil
@@ -98,7 +98,7 @@ func (r *repository) Push(ctx context.Context, d ocispec.Descriptor, from io.Rea
 		body := &upload{from: stream}
 		err := r.oras.Blobs().Push(ctx, d, body)
 		body.stop()
-		if source = stream.failure(); source != nil {
+		if source = stream.streamError(); source != nil {
 			return nil
 		}
 		return err
@@ -109,10 +109,11 @@ func (r *repository) Push(ctx context.Context, d ocispec.Descriptor, from io.Rea
 	return err
 }
 
-// upload is the body of one request. A registry that answers early leaves net/http reading on, until stop.
+// upload is the body of one request. If a registry responds early, net/http continues to read the body until
+// stop is called.
 type upload struct {
 	mu      sync.Mutex
-	from    *checked
+	from    *verifiedReader
 	stopped bool
 }
 
@@ -131,34 +132,34 @@ func (u *upload) stop() {
 	u.stopped = true
 }
 
-func (r *repository) put(ctx context.Context, m manifest, name string) error {
-	return r.repeat(ctx, messages.RepositoryName(), func(ctx context.Context) error {
+func (r *repository) pushManifest(ctx context.Context, m manifest, name string) error {
+	return r.retry(ctx, messages.RepositoryName(), func(ctx context.Context) error {
 		return r.oras.PushReference(ctx, m.Descriptor, bytes.NewReader(m.body), name)
 	})
 }
 
-func (r *repository) accepts(d digest.Digest) error {
+func (r *repository) checkAccepts(d digest.Digest) error {
 	if r.pinned != "" && r.pinned != d {
-		return fail.New(fail.DigestMismatch, messages.OtherTarget(r.text, r.pinned.String(), d.String()))
+		return errkind.New(errkind.DigestMismatch, messages.DigestConflict(r.userRef, r.pinned.String(), d.String()))
 	}
 	return nil
 }
 
 func (r *repository) tag(ctx context.Context, m manifest) error {
-	return r.put(ctx, m, r.ref.Reference)
+	return r.pushManifest(ctx, m, r.ref.Reference)
 }
 
 func (r *repository) tags(ctx context.Context) ([]string, error) {
 	var all []string
-	err := r.repeat(ctx, messages.RepositoryName(), func(ctx context.Context) error {
+	err := r.retry(ctx, messages.RepositoryName(), func(ctx context.Context) error {
 		all = nil
-		kept := 0
+		size := 0
 		return r.oras.Tags(ctx, "", func(page []string) error {
 			for _, tag := range page {
-				kept += len(tag) + 16 // a string of its own
+				size += len(tag) + 16 // the header of the string
 			}
-			if kept > maxKept {
-				return fail.New(fail.TooLarge, messages.TooManyTags(maxKept))
+			if size > maxBuffered {
+				return errkind.New(errkind.TooLarge, messages.TooManyTags(maxBuffered))
 			}
 			all = append(all, page...)
 			return nil
@@ -174,31 +175,31 @@ func (r *repository) root(ctx context.Context) (manifest, error) {
 
 func (r *repository) manifest(ctx context.Context, name string, want digest.Digest) (manifest, error) {
 	var found manifest
-	err := r.session.Repeat(ctx, func(ctx context.Context) error {
+	err := r.session.Retry(ctx, func(ctx context.Context) error {
 		response, err := r.get(ctx, "manifests", name, messages.ManifestName(), http.Header{"Accept": {manifestTypes}})
 		if err != nil {
 			return err
 		}
 		defer response.Body.Close()
-		body, err := readMetadata(r.text, response.Body)
+		body, err := readMetadata(r.userRef, response.Body)
 		if err != nil {
 			return r.readError(err)
 		}
-		said := digest.Digest(response.Header.Get("Docker-Content-Digest"))
-		if want == "" && said.Validate() == nil && said.Algorithm() == digest.SHA256 {
-			// What the registry says of its own answer catches a proxy that mixes up answers.
-			want = said
+		reported := digest.Digest(response.Header.Get("Docker-Content-Digest"))
+		if want == "" && reported.Validate() == nil && reported.Algorithm() == digest.SHA256 {
+			// The digest in the response detects a proxy that mixes up responses.
+			want = reported
 		}
 		mediaType, _, _ := mime.ParseMediaType(response.Header.Get("Content-Type"))
-		found, err = newManifest(r.text, body, mediaType, want)
+		found, err = newManifest(r.userRef, body, mediaType, want)
 		return err
 	})
 	return found, err
 }
 
-// readError is [repository.explain] for what may be our own.
+// readError is [repository.explain], except that it keeps an [errkind.Error].
 func (r *repository) readError(err error) error {
-	if fail.Known(err) != nil {
+	if errkind.Find(err) != nil {
 		return err
 	}
 	return r.explain(err, "")
@@ -212,7 +213,7 @@ func (r *repository) url(kind, name string) string {
 	return target.String()
 }
 
-// get sends a GET and answers with what came, if it is content.
+// get sends a GET request. It returns the response if it has content, and an error otherwise.
 func (r *repository) get(ctx context.Context, kind, name, what string, header http.Header) (*http.Response, error) {
 	ctx = auth.AppendRepositoryScope(ctx, r.ref, auth.ActionPull)
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, r.url(kind, name), nil)
@@ -222,7 +223,7 @@ func (r *repository) get(ctx context.Context, kind, name, what string, header ht
 	request.Header = header
 	response, err := r.session.Do(request)
 	if err == nil && response.StatusCode != http.StatusOK && response.StatusCode != http.StatusPartialContent {
-		err = web.Refusal(response)
+		err = transport.ResponseError(response)
 	}
 	if err != nil {
 		return nil, r.explain(err, what)

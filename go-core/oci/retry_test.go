@@ -11,11 +11,11 @@ import (
 
 	"github.com/opencontainers/go-digest"
 
-	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/errkind"
 	"github.com/stowage/stowage/go-core/internal/faults"
 )
 
-// A download that is cut goes on, with ranges or without, and reports what grows.
+// A broken download continues, with ranges or without, and its reports grow.
 func TestPullGoesOnAfterACut(t *testing.T) {
 	content := module(300_000)
 	blob := "/blobs/" + digest.FromBytes(content).String()
@@ -61,29 +61,29 @@ func TestPullGivesUpAfterTooManyCuts(t *testing.T) {
 	o := standard
 	o.Retries = 2
 	_, err := pull(context.Background(), r.host+"/m:v1", filepath.Join(dir, "o"), nil, o)
-	wantKind(t, err, fail.Network, "the connection broke after 150000 of 300014 bytes")
-	wantKind(t, err, fail.Network, "; tried 3 times")
+	wantKind(t, err, errkind.Network, "the connection broke after 150000 of 300014 bytes")
+	wantKind(t, err, errkind.Network, "; tried 3 times")
 	wantOnly(t, dir)
 }
 
-// A registry whose answer to a range is another one, or a refusal, does not damage the file.
+// A registry that returns another range, or refuses ranges, does not damage the file.
 func TestPullDoesNotTrustRanges(t *testing.T) {
 	content := module(300_000)
 	blob := "/blobs/" + digest.FromBytes(content).String()
 	for name, c := range map[string]struct {
 		second faults.Fault
-		kind   fail.Kind
+		kind   errkind.Kind
 		text   string
 	}{
-		"another range": {faults.Answer(206, "Content-Range", "bytes 0-99/300014"), fail.Network, "got the range 'bytes 0-99/300014'"},
+		"another range": {faults.Answer(206, "Content-Range", "bytes 0-99/300014"), errkind.Network, "received the range 'bytes 0-99/300014'"},
 		"refused": {func(w http.ResponseWriter, r *http.Request, registry http.Handler) {
 			if r.Header.Get("Range") != "" {
 				w.WriteHeader(416)
 				return
 			}
 			registry.ServeHTTP(w, r)
-		}, fail.Internal, ""},
-		"other bytes": {faults.Garble(), fail.DigestMismatch, "the bytes have digest"},
+		}, errkind.Internal, ""},
+		"other bytes": {faults.Corrupt(), errkind.DigestMismatch, "the content has digest"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRegistry(t)
@@ -139,22 +139,22 @@ func TestBusyRegistryIsAskedAgain(t *testing.T) {
 	}
 }
 
-// Others are not waited for longer than the bound, and what will not change is not asked twice.
+// No wait is longer than its limit, and a request that cannot succeed is not repeated.
 func TestRefusalsAreNotAskedAgain(t *testing.T) {
 	later := time.Now().Add(time.Hour).UTC().Format(http.TimeFormat)
 	for name, c := range map[string]struct {
 		fault faults.Fault
-		kind  fail.Kind
+		kind  errkind.Kind
 		text  string
 	}{
-		"401 without a challenge": {faults.Answer(401), fail.Unauthorized, "unauthorized (401): Unauthorized; no credentials were sent"},
-		"403":                     {faults.Answer(403), fail.Forbidden, "forbidden (403): Forbidden"},
-		"404":                     {faults.Answer(404), fail.NotFound, "manifest not found"},
-		"400":                     {faults.Answer(400), fail.Network, "was answered with 400: Bad Request"},
-		"413":                     {faults.Answer(413), fail.TooLarge, "was answered with 413"},
-		"429, an hour":            {faults.Answer(429, "Retry-After", "3600"), fail.Network, "the registry asks to come back in 1h0m0s, longer than the 30s we wait; tried once"},
-		"503, an hour by date":    {faults.Answer(503, "Retry-After", later), fail.Network, "the registry asks to come back in"},
-		"a login page":            {faults.Answer(302, "Location", "/login?secret=1"), fail.NotFound, "manifest not found"},
+		"401 without a challenge": {faults.Answer(401), errkind.Unauthorized, "unauthorized (401): Unauthorized; no credentials were sent"},
+		"403":                     {faults.Answer(403), errkind.Forbidden, "forbidden (403): Forbidden"},
+		"404":                     {faults.Answer(404), errkind.NotFound, "manifest not found"},
+		"400":                     {faults.Answer(400), errkind.Network, "failed with status 400: Bad Request"},
+		"413":                     {faults.Answer(413), errkind.TooLarge, "failed with status 413"},
+		"429, an hour":            {faults.Answer(429, "Retry-After", "3600"), errkind.Network, "the registry requests a wait of 1h0m0s, but the limit is 30s; tried once"},
+		"503, an hour by date":    {faults.Answer(503, "Retry-After", later), errkind.Network, "the registry requests a wait of"},
+		"a login page":            {faults.Answer(302, "Location", "/login?secret=1"), errkind.NotFound, "manifest not found"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRegistry(t)
@@ -183,7 +183,7 @@ func TestTimeout(t *testing.T) {
 		r.Set(fault)
 		start, dir := time.Now(), t.TempDir()
 		_, err := pull(context.Background(), r.host+"/m:v1", filepath.Join(dir, "o"), nil, o)
-		wantKind(t, err, fail.Timeout, "/m:v1: not done within 300ms, which option 'timeout-ms' sets")
+		wantKind(t, err, errkind.Timeout, "/m:v1: not finished within 300ms (option 'timeout-ms')")
 		wantOnly(t, dir)
 		if took := time.Since(start); took > 5*time.Second {
 			t.Errorf("%s took %v", name, took)
@@ -201,14 +201,14 @@ func TestMaxBytes(t *testing.T) {
 	o.MaxBytes = int64(len(content)) - 1
 	dir := t.TempDir()
 	_, err := pull(context.Background(), r.host+"/m:v1", filepath.Join(dir, "o"), nil, o)
-	wantKind(t, err, fail.TooLarge, "has 1013 bytes; option 'max-bytes' allows 1012")
+	wantKind(t, err, errkind.TooLarge, "has 1013 bytes; option 'max-bytes' allows 1012")
 	if asked.Load() != 0 {
 		t.Error("the blob was asked for")
 	}
 	_, err = Push(context.Background(), writeFile(t, content), r.host+"/other:v1", Job{Options: o})
-	wantKind(t, err, fail.TooLarge, "option 'max-bytes' allows 1012")
+	wantKind(t, err, errkind.TooLarge, "option 'max-bytes' allows 1012")
 	_, err = Copy(context.Background(), r.host+"/m:v1", "oci:"+dir+":v1", Job{Options: o})
-	wantKind(t, err, fail.TooLarge, "option 'max-bytes' allows 1012")
+	wantKind(t, err, errkind.TooLarge, "option 'max-bytes' allows 1012")
 	o.MaxBytes++
 	_, err = pull(context.Background(), r.host+"/m:v1", filepath.Join(dir, "o"), nil, o)
 	must(t, err)

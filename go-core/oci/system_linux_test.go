@@ -11,11 +11,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/errkind"
 )
 
-// Some faults need another user, a small file system or a death: the test binary runs itself again, as
-// the child that this variable describes: verb, then arguments, separated by newlines.
+// childVariable describes a child process: a command and its arguments, separated by newlines. Some faults need
+// another user, a small file system or a killed process, so the test binary starts itself as such a child.
 const childVariable = "STOWAGE_TEST_CHILD"
 
 const nobody = 65534
@@ -29,9 +29,9 @@ func TestMain(m *testing.M) {
 }
 
 func child(task []string) {
-	verb, arguments := task[0], task[1:]
+	command, arguments := task[0], task[1:]
 	var err error
-	switch verb {
+	switch command {
 	case "as nobody":
 		must := []error{syscall.Setgroups(nil), syscall.Setgid(nobody), syscall.Setuid(nobody)}
 		if err = firstOf(must); err != nil {
@@ -39,7 +39,7 @@ func child(task []string) {
 		}
 		child(arguments)
 		return
-	case "on small disk": // a private mount: nobody else sees it, it ends with the child
+	case "on small disk": // a private mount, which no other process sees and which ends with the child
 		if err = syscall.Mount("tmpfs", arguments[0], "tmpfs", 0, "size=65536,mode=777"); err != nil {
 			break
 		}
@@ -70,7 +70,7 @@ func child(task []string) {
 			_, err = copyStd(arguments[0]+fmt.Sprint(i%2), "oci:"+arguments[1]+":v"+fmt.Sprint(i%2))
 		}
 	}
-	fmt.Println("kind", fail.KindOf(err), err)
+	fmt.Println("kind", errkind.Of(err), err)
 }
 
 func firstOf(errs []error) error {
@@ -102,7 +102,7 @@ func runChild(t *testing.T, task ...string) string {
 	return string(out)
 }
 
-// openDir makes a directory that every user can enter; t.TempDir is for one user.
+// openDir creates a directory that every user can enter, unlike t.TempDir.
 func openDir(t *testing.T) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "stowage-test-*")
@@ -126,7 +126,7 @@ func TestUnwritableDirectory(t *testing.T) {
 	must(t, os.Chmod(free, 0o777))
 
 	out := filepath.Join(dir, "out.wasm")
-	want := fmt.Sprintf("kind %d cannot write %s: permission denied\n", fail.IO, out)
+	want := fmt.Sprintf("kind %d cannot write %s: permission denied\n", errkind.IO, out)
 	if got := runChild(t, "as nobody", "pull", ref, out); got != want {
 		t.Errorf("pull: %swant: %s", got, want)
 	}
@@ -138,7 +138,7 @@ func TestUnwritableDirectory(t *testing.T) {
 	if info.Mode() != 0o644 {
 		t.Errorf("mode %v", info.Mode())
 	}
-	want = fmt.Sprintf("kind %d cannot write %s: permission denied\n", fail.IO, layout)
+	want = fmt.Sprintf("kind %d cannot write %s: permission denied\n", errkind.IO, layout)
 	if got := runChild(t, "as nobody", "pack", file, layout, "v2"); got != want {
 		t.Errorf("pack: %swant: %s", got, want)
 	}
@@ -167,7 +167,7 @@ func TestFullFileSystem(t *testing.T) {
 		got := runChild(t, "on small disk", disk, "pull", "oci:"+layout+":v1", out)
 		want := c.want
 		if c.size > 65536 {
-			want = fmt.Sprintf("kind %d cannot write %s: "+c.want, fail.IO, out, 0)
+			want = fmt.Sprintf("kind %d cannot write %s: "+c.want, errkind.IO, out, 0)
 		}
 		if got != want {
 			t.Errorf("pull of %d: %swant: %s", c.size, got, want)
@@ -175,7 +175,7 @@ func TestFullFileSystem(t *testing.T) {
 		target := filepath.Join(disk, "l")
 		got = runChild(t, "on small disk", disk, "pack", file, target, "v1")
 		if c.size > 65536 {
-			want = fmt.Sprintf("kind %d cannot write %s: "+c.want, fail.IO, target, 1)
+			want = fmt.Sprintf("kind %d cannot write %s: "+c.want, errkind.IO, target, 1)
 		}
 		if got != want {
 			t.Errorf("pack of %d: %swant: %s", c.size, got, want)
@@ -183,7 +183,7 @@ func TestFullFileSystem(t *testing.T) {
 	}
 }
 
-// killed runs a child for a moment, kills it, and looks at what it left; many times.
+// killed starts a child, kills it after a moment, and checks what it left behind. It repeats that many times.
 func killed(t *testing.T, times int, look func(), task ...string) {
 	t.Helper()
 	for i := range times {
@@ -200,7 +200,7 @@ func killed(t *testing.T, times int, look func(), task ...string) {
 	}
 }
 
-// allPull sees that every tag of a layout comes back whole.
+// allPull checks that every tag of a layout can be pulled.
 func allPull(t *testing.T, layout string) {
 	t.Helper()
 	index, err := readIndex(layout)
@@ -208,14 +208,15 @@ func allPull(t *testing.T, layout string) {
 	if index == nil {
 		return
 	}
-	_, tags := index.find("")
+	_, tags := index.findTag("")
 	for _, tag := range tags {
 		_, err := pullStd(context.Background(), "oci:"+layout+":"+tag, filepath.Join(t.TempDir(), "o"), nil)
 		must(t, err)
 	}
 }
 
-// A push killed at any moment leaves a layout whose tags all pull, and the next push cleans up.
+// A push that is killed at any moment leaves a layout whose tags can all be pulled, and the next push removes its
+// temporary files.
 func TestKilledPack(t *testing.T) {
 	dir := openDir(t)
 	file, layout := writeFile(t, module(200_000)), filepath.Join(dir, "layout")
@@ -227,7 +228,7 @@ func TestKilledPack(t *testing.T) {
 	wantOnly(t, layout, "blobs", "index.json", "oci-layout")
 }
 
-// A copy killed at any moment leaves a layout that the same copy completes.
+// A copy that is killed at any moment leaves a layout that the same copy can complete.
 func TestKilledCopy(t *testing.T) {
 	r := newRegistry(t)
 	r.push(t, "m", "v0", module(2_000_000), cncfConfig, cncfLayer)
@@ -243,7 +244,7 @@ func TestKilledCopy(t *testing.T) {
 	}, "copy for ever", r.host+"/m:v", layout)
 }
 
-// A pull killed at any moment leaves the file as it was: none, or a whole one.
+// A pull that is killed at any moment leaves no file, or a complete one.
 func TestKilledPull(t *testing.T) {
 	r := newRegistry(t)
 	content := module(3_000_000)
@@ -253,27 +254,27 @@ func TestKilledPull(t *testing.T) {
 	killed(t, 15, func() { wantBytes(t, out, content) }, "pull for ever", r.host+"/m:v1", out)
 }
 
-// Opening a FIFO waits for a writer; nothing here may wait for that.
+// Opening a FIFO waits for a writer; no operation may do that.
 func TestFIFOIsNoFile(t *testing.T) {
 	dir := t.TempDir()
 	fifo := filepath.Join(dir, "fifo")
 	must(t, syscall.Mkfifo(fifo, 0o644))
 	_, err := pack(fifo, dir, "v1")
-	wantKind(t, err, fail.IO, "it is not a regular file")
+	wantKind(t, err, errkind.IO, "it is not a regular file")
 	must(t, os.Rename(fifo, filepath.Join(dir, "index.json")))
 	_, err = pullStd(context.Background(), "oci:"+dir+":v1", filepath.Join(dir, "o"), nil)
-	wantKind(t, err, fail.IO, "it is not a regular file")
+	wantKind(t, err, errkind.IO, "it is not a regular file")
 }
 
 func TestOutputIsADirectory(t *testing.T) {
 	dir := t.TempDir()
 	_, err := pullStd(context.Background(), "oci:none:v1", dir, nil)
-	wantKind(t, err, fail.IO, "cannot write "+dir+": it is a directory")
+	wantKind(t, err, errkind.IO, "cannot write "+dir+": it is a directory")
 	_, err = pullStd(context.Background(), "oci:none:v1", "", nil)
-	wantKind(t, err, fail.InvalidArgument, "the output file is empty")
+	wantKind(t, err, errkind.InvalidArgument, "the output file is empty")
 	layout := filepath.Join(dir, "layout")
 	_, err = pack(writeFile(t, module(1)), layout, "v1")
 	must(t, err)
 	_, err = pullStd(context.Background(), "oci:"+layout+":v1", filepath.Join(dir, "none", "o"), nil)
-	wantKind(t, err, fail.IO, filepath.Join(dir, "none", "o")+": no such file or directory")
+	wantKind(t, err, errkind.IO, filepath.Join(dir, "none", "o")+": no such file or directory")
 }

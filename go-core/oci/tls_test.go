@@ -22,11 +22,11 @@ import (
 
 	"github.com/google/go-containerregistry/pkg/registry"
 
-	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/errkind"
 	"github.com/stowage/stowage/go-core/internal/faults"
 )
 
-// authority is a certificate authority of a test: its PEM file, and PEM files of a key and a certificate for
+// authority is a certificate authority for tests: its PEM file, and the PEM files of a key and a certificate for
 // loopback and registry.example.
 type authority struct{ file, key, certificate string }
 
@@ -64,13 +64,13 @@ func newAuthority(t *testing.T) *authority {
 	}
 }
 
-// serveTLS is an empty registry in memory behind TLS.
+// serveTLS starts an empty registry in memory that requires TLS.
 func (a *authority) serveTLS(t *testing.T) *testRegistry {
 	t.Helper()
 	pair, err := tls.LoadX509KeyPair(a.certificate, a.key)
 	must(t, err)
 	quiet := log.New(io.Discard, "", 0)
-	r := &testRegistry{Handler: faults.Before(registry.New(registry.Logger(quiet)))}
+	r := &testRegistry{Handler: faults.NewHandler(registry.New(registry.Logger(quiet)))}
 	server := httptest.NewUnstartedServer(r)
 	server.Config.ErrorLog = quiet
 	server.TLS = &tls.Config{Certificates: []tls.Certificate{pair}}
@@ -80,7 +80,7 @@ func (a *authority) serveTLS(t *testing.T) *testRegistry {
 	return r
 }
 
-// A registry on loopback that speaks TLS is found out, in every operation, with and without credentials.
+// Every operation detects that a registry on loopback requires TLS, with and without credentials.
 func TestTLSOnLoopback(t *testing.T) {
 	ca := newAuthority(t)
 	content := module(1000)
@@ -103,7 +103,7 @@ func TestTLSOnLoopback(t *testing.T) {
 		tags, err := Tags(context.Background(), r.host+"/m", Job{Options: o})
 		must(t, err)
 		_, err = Copy(context.Background(), ref, r.host+"/n:v1", Job{Options: standard})
-		wantKind(t, err, fail.Network, "certificate signed by unknown authority; if the registry has a certificate authority of its own, name its PEM file in option 'ca-file'")
+		wantKind(t, err, errkind.Network, "certificate signed by unknown authority; if the registry uses its own certificate authority, name the authority's PEM file in option 'ca-file'")
 		if len(tags) != 1 {
 			t.Error(tags)
 		}
@@ -115,12 +115,12 @@ func TestCAFile(t *testing.T) {
 	r.push(t, "m", "v1", module(1), cncfConfig, cncfLayer)
 	o := standard
 	for path, c := range map[string]struct {
-		kind fail.Kind
+		kind errkind.Kind
 		text string
 	}{
-		filepath.Join(t.TempDir(), "none"): {fail.NotFound, "file not found"},
-		t.TempDir():                        {fail.IO, "it is not a regular file"},
-		writeFile(t, []byte("no PEM")):     {fail.InvalidArgument, "no PEM certificate in it"},
+		filepath.Join(t.TempDir(), "none"): {errkind.NotFound, "file not found"},
+		t.TempDir():                        {errkind.IO, "it is not a regular file"},
+		writeFile(t, []byte("no PEM")):     {errkind.InvalidArgument, "it contains no PEM certificate"},
 	} {
 		o.CAFile = path
 		_, err := pull(context.Background(), r.host+"/m:v1", filepath.Join(t.TempDir(), "o"), nil, o)

@@ -1,4 +1,4 @@
-// Package options reads the options of an operation: text keys and values, as they cross the C ABI.
+// Package options parses the options of an operation, which cross the C ABI as pairs of key and value.
 package options
 
 import (
@@ -10,14 +10,14 @@ import (
 
 	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
 
-	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/errkind"
 	"github.com/stowage/stowage/go-core/messages"
 )
 
-// None is the value that switches docker-config or proxy off.
+// None is the value that disables docker-config or proxy.
 const None = "none"
 
-// Keys, in the order of the documentation.
+// Keys of the options, in the order of the documentation.
 const (
 	PlainHTTP    = "plain-http"
 	Username     = "username"
@@ -31,26 +31,26 @@ const (
 	MaxBytes     = "max-bytes"
 )
 
-// Options is what an operation is told. Made by [Default] and [Parse].
+// Options holds the options of an operation. [Default] and [Parse] create it.
 type Options struct {
 	PlainHTTP          []string // lower case host or host:port
-	Username, Password string   // both or none
+	Username, Password string   // both set, or neither
 	DockerConfig       string   // a path, None, or "" for the user's own
-	Proxy              *url.URL // nil: see ProxyOff
-	ProxyOff           bool     // else, with no Proxy, the environment's
+	Proxy              *url.URL // nil: depends on ProxyOff
+	ProxyOff           bool     // false and no Proxy: use the environment's proxy
 	CAFile             string
 	Platform           *ocispec.Platform
-	Timeout            time.Duration // 0 is none
-	Retries            int           // of each request, after the first try
+	Timeout            time.Duration // 0: no limit
+	Retries            int           // of each request, after the first attempt
 	MaxBytes           int64         // of one blob
 
-	// How long others may keep us waiting; not for users.
+	// Limits of waiting for a peer or a helper. Users cannot set them.
 	Connect, Idle, Helper, RetryAfter time.Duration
-	// How long connections are kept for the next operation; not for users.
+	// Keep limits how long an idle connection waits for the next operation. Users cannot set it.
 	Keep time.Duration
 }
 
-// Default is what holds when nothing is said.
+// Default returns the options used when none are given.
 func Default() Options {
 	return Options{
 		Retries: 3, MaxBytes: 1 << 30,
@@ -61,30 +61,30 @@ func Default() Options {
 
 var parsers = map[string]func(o *Options, value string) error{
 	PlainHTTP:    parsePlainHTTP,
-	Username:     func(o *Options, value string) error { o.Username = value; return filled(Username, value) },
-	Password:     func(o *Options, value string) error { o.Password = value; return filled(Password, value) },
-	DockerConfig: func(o *Options, value string) error { o.DockerConfig = value; return path(DockerConfig, value) },
-	CAFile:       func(o *Options, value string) error { o.CAFile = value; return path(CAFile, value) },
+	Username:     func(o *Options, value string) error { o.Username = value; return requireText(Username, value) },
+	Password:     func(o *Options, value string) error { o.Password = value; return requireText(Password, value) },
+	DockerConfig: func(o *Options, value string) error { o.DockerConfig = value; return requirePath(DockerConfig, value) },
+	CAFile:       func(o *Options, value string) error { o.CAFile = value; return requirePath(CAFile, value) },
 	Proxy:        parseProxy,
 	Platform:     parsePlatform,
 	Timeout: func(o *Options, value string) error {
-		ms, err := number(Timeout, value, 1, int64(1000*time.Hour/time.Millisecond))
+		ms, err := parseNumber(Timeout, value, 1, int64(1000*time.Hour/time.Millisecond))
 		o.Timeout = time.Duration(ms) * time.Millisecond
 		return err
 	},
 	Retries: func(o *Options, value string) error {
-		n, err := number(Retries, value, 0, 10)
+		n, err := parseNumber(Retries, value, 0, 10)
 		o.Retries = int(n)
 		return err
 	},
 	MaxBytes: func(o *Options, value string) (err error) {
-		o.MaxBytes, err = number(MaxBytes, value, 1, 1<<62)
+		o.MaxBytes, err = parseNumber(MaxBytes, value, 1, 1<<62)
 		return err
 	},
 }
 
-// Parse reads {key, value} pairs on top of the defaults. Every failure is [fail.InvalidArgument] and names
-// the key; the value of password and proxy, which hold secrets, it never tells.
+// Parse applies pairs of key and value to the defaults. Every error is an [errkind.InvalidArgument] and names
+// the key. It never contains the values of password and proxy, which hold secrets.
 func Parse(pairs [][2]string) (Options, error) {
 	o := Default()
 	seen := map[string]bool{}
@@ -92,10 +92,10 @@ func Parse(pairs [][2]string) (Options, error) {
 		key, value := pair[0], pair[1]
 		parse, known := parsers[key]
 		if !known {
-			return o, fail.New(fail.InvalidArgument, messages.UnknownOption(key, keys()))
+			return o, errkind.New(errkind.InvalidArgument, messages.UnknownOption(key, optionNames()))
 		}
 		if seen[key] {
-			return o, fail.New(fail.InvalidArgument, messages.RepeatedOption(key))
+			return o, errkind.New(errkind.InvalidArgument, messages.RepeatedOption(key))
 		}
 		seen[key] = true
 		if err := parse(&o, value); err != nil {
@@ -103,12 +103,12 @@ func Parse(pairs [][2]string) (Options, error) {
 		}
 	}
 	if seen[Username] != seen[Password] {
-		return o, fail.New(fail.InvalidArgument, messages.HalfCredentials(seen[Username]))
+		return o, errkind.New(errkind.InvalidArgument, messages.HalfCredentials(seen[Username]))
 	}
 	return o, nil
 }
 
-func keys() []string {
+func optionNames() []string {
 	var names []string
 	for name := range parsers {
 		names = append(names, name)
@@ -117,28 +117,28 @@ func keys() []string {
 	return names
 }
 
-func bad(key, found, need string) error {
-	return fail.New(fail.InvalidArgument, messages.BadOption(key, found, need))
+func badOption(key, found, need string) error {
+	return errkind.New(errkind.InvalidArgument, messages.BadOption(key, found, need))
 }
 
-func filled(key, value string) error {
+func requireText(key, value string) error {
 	if value == "" {
-		return bad(key, value, messages.NeedText())
+		return badOption(key, value, messages.NeedText())
 	}
 	return nil
 }
 
-func path(key, value string) error {
+func requirePath(key, value string) error {
 	if value == "" || strings.ContainsRune(value, 0) {
-		return bad(key, value, messages.NeedPath())
+		return badOption(key, value, messages.NeedPath())
 	}
 	return nil
 }
 
-func number(key, value string, least, most int64) (int64, error) {
+func parseNumber(key, value string, least, most int64) (int64, error) {
 	n, err := strconv.ParseInt(value, 10, 64)
 	if err != nil || n < least || n > most {
-		return 0, bad(key, value, messages.NeedNumber(least, most))
+		return 0, badOption(key, value, messages.NeedNumber(least, most))
 	}
 	return n, nil
 }
@@ -149,17 +149,17 @@ func parsePlainHTTP(o *Options, value string) error {
 		made := url.URL{Host: entry}
 		read, err := url.Parse("//" + entry + "/")
 		if entry == "" || err != nil || read.Host != made.Host || read.Hostname() == "" || read.User != nil {
-			return bad(PlainHTTP, value, messages.NeedHosts())
+			return badOption(PlainHTTP, value, messages.NeedHosts())
 		}
 		if read.Port() == "" {
-			entry = read.Hostname() // [::1] is ::1
+			entry = read.Hostname() // [::1] becomes ::1
 		}
 		o.PlainHTTP = append(o.PlainHTTP, entry)
 	}
 	return nil
 }
 
-// parseProxy tells nothing of the value when it is wrong: it may hold a password.
+// parseProxy returns errors that do not contain the value, because it may contain a password.
 func parseProxy(o *Options, value string) error {
 	if value == None {
 		o.ProxyOff = true
@@ -168,7 +168,7 @@ func parseProxy(o *Options, value string) error {
 	proxy, err := url.Parse(value)
 	schemes := []string{"http", "https", "socks5", "socks5h"}
 	if err != nil || !slices.Contains(schemes, proxy.Scheme) || proxy.Hostname() == "" {
-		return fail.New(fail.InvalidArgument, messages.BadProxy(schemes))
+		return errkind.New(errkind.InvalidArgument, messages.BadProxy(schemes))
 	}
 	o.Proxy = proxy
 	return nil
@@ -177,7 +177,7 @@ func parseProxy(o *Options, value string) error {
 func parsePlatform(o *Options, value string) error {
 	parts := strings.Split(value, "/")
 	if len(parts) < 2 || len(parts) > 3 || slices.Contains(parts, "") {
-		return bad(Platform, value, messages.NeedPlatform())
+		return badOption(Platform, value, messages.NeedPlatform())
 	}
 	o.Platform = &ocispec.Platform{OS: parts[0], Architecture: parts[1]}
 	if len(parts) == 3 {
@@ -186,8 +186,8 @@ func parsePlatform(o *Options, value string) error {
 	return nil
 }
 
-// AllowsPlainHTTP says whether a host[:port] was named in plain-http; an entry without a port holds for
-// every port.
+// AllowsPlainHTTP reports whether option plain-http lists a host[:port]. An entry without a port allows every
+// port.
 func (o *Options) AllowsPlainHTTP(host string) bool {
 	host = strings.ToLower(host)
 	name := (&url.URL{Host: host}).Hostname()

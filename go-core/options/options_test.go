@@ -8,7 +8,7 @@ import (
 
 	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
 
-	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/errkind"
 )
 
 func TestParse(t *testing.T) {
@@ -51,7 +51,7 @@ func TestParseRefuses(t *testing.T) {
 		pairs [][2]string
 		text  string
 	}{
-		"unknown":        {[][2]string{{"colour", "red"}}, "unknown option 'colour'; there are ca-file, docker-config, max-bytes, password,"},
+		"unknown":        {[][2]string{{"colour", "red"}}, "unknown option 'colour'; the options are ca-file, docker-config, max-bytes, password,"},
 		"twice":          {[][2]string{{Retries, "1"}, {Retries, "1"}}, "option 'retries' is given twice"},
 		"no password":    {[][2]string{{Username, "u"}}, "option 'username' is given without 'password'"},
 		"no username":    {[][2]string{{Password, "hunter2"}}, "option 'password' is given without 'username'"},
@@ -73,7 +73,7 @@ func TestParseRefuses(t *testing.T) {
 		"proxy rubbish":  {[][2]string{{Proxy, "http://u:hunter2@h:x"}}, "option 'proxy' is not a URL like"},
 	} {
 		_, err := Parse(c.pairs)
-		if fail.KindOf(err) != fail.InvalidArgument || err == nil || !strings.HasPrefix(err.Error(), c.text) &&
+		if errkind.Of(err) != errkind.InvalidArgument || err == nil || !strings.HasPrefix(err.Error(), c.text) &&
 			!strings.Contains(err.Error(), c.text) || strings.Contains(err.Error(), "hunter2") {
 			t.Errorf("%s: %v\nwant %s", name, err, c.text)
 		}

@@ -1,5 +1,5 @@
-// Package record is the encoding of structured values at the C ABI: little endian, without padding; a
-// string is its length in bytes (uint32) and its UTF-8; a list is its count (uint32) and its entries.
+// Package record encodes structured values for the C ABI: little endian, without padding. A string is its
+// length in bytes (uint32) followed by its UTF-8, a list is its count (uint32) followed by its entries.
 package record
 
 import (
@@ -10,15 +10,16 @@ import (
 	"github.com/stowage/stowage/go-core/messages"
 )
 
-// Append functions give the record with one value more.
-
+// AppendCount appends the count of a list, or the length of a string.
 func AppendCount(to []byte, n int) []byte { return binary.LittleEndian.AppendUint32(to, uint32(n)) }
 
+// AppendNumber appends a number.
 func AppendNumber(to []byte, n uint64) []byte { return binary.LittleEndian.AppendUint64(to, n) }
 
+// AppendString appends a string.
 func AppendString(to []byte, s string) []byte { return append(AppendCount(to, len(s)), s...) }
 
-// AppendStrings adds a list of strings.
+// AppendStrings appends a list of strings.
 func AppendStrings(to []byte, list []string) []byte {
 	to = AppendCount(to, len(list))
 	for _, s := range list {
@@ -27,7 +28,7 @@ func AppendStrings(to []byte, list []string) []byte {
 	return to
 }
 
-// Pairs reads a list of {string, string}, which must be all there is. No bytes are an empty list.
+// Pairs decodes a record that is one list of {string, string}. No bytes mean an empty list.
 func Pairs(from []byte) ([][2]string, error) {
 	if len(from) == 0 {
 		return nil, nil
@@ -36,7 +37,7 @@ func Pairs(from []byte) ([][2]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Not made for count entries: a count costs four bytes to write, whatever it says.
+	// No allocation for count entries: four hostile bytes can claim any count.
 	var pairs [][2]string
 	for range count {
 		var pair [2]string

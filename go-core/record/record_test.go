@@ -15,7 +15,7 @@ func TestPairsComeBack(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Fatalf("%q, %v", got, err)
 	}
-	// Cut or lengthened anywhere it is an error, never a panic.
+	// A record that is cut or extended anywhere is an error, never a panic.
 	for n := 1; n < len(written); n++ {
 		if got, err := Pairs(written[:n]); err == nil {
 			t.Errorf("%d of %d bytes give %q", n, len(written), got)

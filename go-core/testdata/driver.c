@@ -1,8 +1,8 @@
 /*
- * Drives the real exports from C, as a shim does: argv[1] is the shared library, argv[2] an empty
- * directory, argv[3] a module, argv[4] host:port of a registry that never answers, argv[5] a reference
- * that wants credentials; stdin begins with an i. Prints what it did;
- * the first failed check ends it with status 1.
+ * Calls the exports of the Go core from C, as a shim does. argv[1] is the shared library, argv[2] an empty
+ * directory, argv[3] a module, argv[4] host:port of a registry that never responds, and argv[5] a reference
+ * that requires credentials. stdin begins with an i. The program prints each step; the first failed check
+ * ends it with status 1.
  */
 #define _GNU_SOURCE
 #include "stowage_wasm_go.h"
@@ -68,7 +68,7 @@ static const uint8_t *bytes(const char *text) {
   return (const uint8_t *)text;
 }
 
-/* Whether the buffer holds exactly, or begins with, the text; frees it. */
+/* Returns whether the buffer contains exactly this text, or begins with it. Frees the buffer. */
 static int holds(swg_buffer *buffer, const char *text, int whole) {
   size_t n = strlen(text);
   int same = buffer->len >= n && (!whole || buffer->len == n) && memcmp(buffer->ptr, text, n) == 0;
@@ -98,7 +98,7 @@ static int contains(swg_buffer *buffer, const char *text) {
 
 struct watch {
   long thread;
-  int calls, many; /* many: of more than one blob */
+  int calls, many; /* many: calls for more than one blob */
   int64_t last, total, stop_at;
 };
 
@@ -110,7 +110,7 @@ static int32_t watch(void *ctx, const uint8_t *blob, size_t blob_len, int64_t do
   w->calls++;
   w->last = done;
   w->total = total;
-  /* The library may be called from its callback. */
+  /* A callback may call the library. */
   swg_buffer error = {0}, text = {0};
   CHECK(p_swg_version(&text, &error) == SWG_OK);
   p_swg_buffer_free(&text);
@@ -154,14 +154,14 @@ static void version_and_arguments(void) {
   CHECK(holds(&error, "the reference is not valid UTF-8", 1));
   CHECK(p_swg_pull(bytes("a"), SIZE_MAX, bytes("o"), 1, NULL, 0, 0, NULL, NULL, &text, &error) ==
         SWG_INVALID_ARGUMENT);
-  CHECK(contains(&error, "at most 1048576"));
+  CHECK(contains(&error, "the maximum is 1048576"));
   CHECK(p_swg_pull(bytes("a/b"), 3, bytes("o\0o"), 3, NULL, 0, 0, NULL, NULL, &text, &error) ==
         SWG_INVALID_ARGUMENT);
   CHECK(holds(&error, "the output file contains a NUL byte", 1));
   puts("arguments");
 }
 
-/* The string of a record at *at, moving *at behind it. */
+/* Returns the string of a record at *at, and moves *at behind it. */
 static const char *string_at(const swg_buffer *record, size_t *at, size_t *len) {
   uint32_t n;
   CHECK(record->len - *at >= sizeof n);
@@ -173,7 +173,7 @@ static const char *string_at(const swg_buffer *record, size_t *at, size_t *len) 
   return text;
 }
 
-/* Reads an artifact record to its end; frees it. */
+/* Reads an artifact record to its end and frees it. */
 static void check_artifact(swg_buffer *record) {
   static const char *const want[] = {"sha256:", "application/vnd.oci.image.manifest.v1+json", "cncf",
                                      "sha256:"};
@@ -230,7 +230,7 @@ static void options(void) {
     const char *text;
   } bad[] = {
       {"\1\0\0\0", 4, "the record of options is not well formed: ends early"},
-      {"\1\0\0\0\1\0\0\0k\0\0\0\0", 13, "unknown option 'k'; there are ca-file, docker-config, "},
+      {"\1\0\0\0\1\0\0\0k\0\0\0\0", 13, "unknown option 'k'; the options are ca-file, docker-config, "},
       {"\1\0\0\0\7\0\0\0retries\2\0\0\00011", 21, "option 'retries' is '11'; need a number from 0 to 10"},
   };
   swg_buffer artifact = {0}, error = {0};
@@ -317,15 +317,15 @@ static void threads(void) {
   puts("threads");
 }
 
-/* The handlers of all signals, as a host program must find them again. */
+/* Stores the handlers of all signals, which the library must not change. */
 static void census(struct sigaction handlers[65]) {
   memset(handlers, 0, 65 * sizeof handlers[0]);
   for (int i = 1; i < 65; i++) {
-    sigaction(i, NULL, &handlers[i]); /* fails for those that libc keeps for itself */
+    sigaction(i, NULL, &handlers[i]); /* fails for signals that libc reserves */
   }
 }
 
-/* A registry that wants credentials, which a helper process gives. */
+/* A registry that requires credentials, which a helper process returns. */
 static void credential_helper(const char *ref) {
   struct sigaction before[65], after[65];
   swg_buffer artifact = {0}, error = {0};
@@ -336,8 +336,8 @@ static void credential_helper(const char *ref) {
   for (int i = 1; i < 65; i++) {
     CHECK(before[i].sa_handler == after[i].sa_handler && before[i].sa_flags == after[i].sa_flags);
   }
-  CHECK(waitpid(-1, NULL, WNOHANG) == -1 && errno == ECHILD); /* nothing is left to wait for */
-  CHECK(fcntl(0, F_GETFD) != -1 && getchar() == 'i');         /* our stdin is ours */
+  CHECK(waitpid(-1, NULL, WNOHANG) == -1 && errno == ECHILD); /* no child process is left */
+  CHECK(fcntl(0, F_GETFD) != -1 && getchar() == 'i');         /* stdin of this process is unchanged */
   puts("credential helper");
 }
 

@@ -1,4 +1,4 @@
-// Package faults stands before a registry in tests and does to its answers what networks and registries do.
+// Package faults wraps a test registry and alters its responses the way faulty networks and registries do.
 package faults
 
 import (
@@ -9,23 +9,23 @@ import (
 	"time"
 )
 
-// Fault answers in place of the registry, or lets it answer and spoils that.
+// Fault handles a request instead of the registry, or alters the response of the registry.
 type Fault func(w http.ResponseWriter, r *http.Request, registry http.Handler)
 
-// Handler is a registry behind a fault.
+// Handler passes requests to a registry, through a fault if one is set.
 type Handler struct {
 	registry http.Handler
 	current  atomic.Value
 }
 
-// Before puts a place for one fault before a registry.
-func Before(registry http.Handler) *Handler {
+// NewHandler returns a handler for a registry, without a fault.
+func NewHandler(registry http.Handler) *Handler {
 	h := &Handler{registry: registry}
 	h.Set(nil)
 	return h
 }
 
-// Set puts a fault in its place, also while a request runs; nil takes it away.
+// Set replaces the fault, also while requests run; nil removes it.
 func (h *Handler) Set(fault Fault) { h.current.Store(fault) }
 
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -36,7 +36,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.registry.ServeHTTP(w, r)
 }
 
-// On is a fault of requests with this method and end of path; "" is any.
+// On applies a fault to requests with this method and this end of the path; "" matches any.
 func On(method, suffix string, fault Fault) Fault {
 	return func(w http.ResponseWriter, r *http.Request, registry http.Handler) {
 		if (method == "" || r.Method == method) && strings.HasSuffix(r.URL.Path, suffix) {
@@ -47,7 +47,7 @@ func On(method, suffix string, fault Fault) Fault {
 	}
 }
 
-// Times is a fault that happens n times, counted in hits; then it is over.
+// Times applies a fault to the first n requests. It counts all requests in hits.
 func Times(n int32, hits *atomic.Int32, fault Fault) Fault {
 	return func(w http.ResponseWriter, r *http.Request, registry http.Handler) {
 		if hits.Add(1) <= n {
@@ -58,7 +58,7 @@ func Times(n int32, hits *atomic.Int32, fault Fault) Fault {
 	}
 }
 
-// Answer answers with a status, headers (name, value, ...) and no content.
+// Answer responds with a status, headers (name, value, ...) and no content.
 func Answer(status int, headers ...string) Fault {
 	return func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
 		for i := 0; i+1 < len(headers); i += 2 {
@@ -68,10 +68,10 @@ func Answer(status int, headers ...string) Fault {
 	}
 }
 
-// Hang does not answer until the client goes away or the time is over.
+// Hang does not respond until the client disconnects or the time is over.
 func Hang(d time.Duration) Fault {
 	return func(_ http.ResponseWriter, r *http.Request, _ http.Handler) {
-		io.Copy(io.Discard, r.Body) // or nobody notices that the client went away
+		io.Copy(io.Discard, r.Body) // net/http notices a disconnect only after the body is read
 		select {
 		case <-time.After(d):
 		case <-r.Context().Done():
@@ -79,16 +79,16 @@ func Hang(d time.Duration) Fault {
 	}
 }
 
-// Cut ends the connection: before the answer, or after so many bytes of its content. Without ranges the
-// registry is not told that only a part is wanted, and sends all.
+// Cut ends the connection after this many bytes of content. If ranges is false, the Range header is removed,
+// so the registry sends the whole content.
 func Cut(after int64, ranges bool) Fault {
-	return spoil(func(r *http.Request) {
+	return alterResponse(func(r *http.Request) {
 		if !ranges {
 			r.Header.Del("Range")
 		}
 	}, func(w http.ResponseWriter) http.ResponseWriter {
 		left := after
-		return &filter{w, func(p []byte) []byte {
+		return &alteredWriter{w, func(p []byte) []byte {
 			if left -= int64(len(p)); left >= 0 {
 				return p
 			}
@@ -100,10 +100,10 @@ func Cut(after int64, ranges bool) Fault {
 	})
 }
 
-// Slow sends the content in pieces of 16 KiB, with a pause before each.
+// Slow sends the content in pieces of 16 KiB and pauses before each.
 func Slow(pause time.Duration) Fault {
-	return spoil(nil, func(w http.ResponseWriter) http.ResponseWriter {
-		return &filter{w, func(p []byte) []byte {
+	return alterResponse(nil, func(w http.ResponseWriter) http.ResponseWriter {
+		return &alteredWriter{w, func(p []byte) []byte {
 			const piece = 16 << 10
 			for ; len(p) > piece; p = p[piece:] {
 				w.Write(p[:piece])
@@ -116,10 +116,10 @@ func Slow(pause time.Duration) Fault {
 	})
 }
 
-// Garble changes a byte of the content.
-func Garble() Fault {
-	return spoil(nil, func(w http.ResponseWriter) http.ResponseWriter {
-		return &filter{w, func(p []byte) []byte {
+// Corrupt changes a byte of the content.
+func Corrupt() Fault {
+	return alterResponse(nil, func(w http.ResponseWriter) http.ResponseWriter {
+		return &alteredWriter{w, func(p []byte) []byte {
 			changed := append([]byte(nil), p...)
 			changed[len(changed)-1]++
 			return changed
@@ -127,14 +127,14 @@ func Garble() Fault {
 	})
 }
 
-// Drop ends the connection of an answer that has not begun.
+// Drop ends the connection before the response begins.
 func Drop(w http.ResponseWriter) {
 	if conn, _, err := w.(http.Hijacker).Hijack(); err == nil {
 		conn.Close()
 	}
 }
 
-func spoil(before func(*http.Request), wrap func(http.ResponseWriter) http.ResponseWriter) Fault {
+func alterResponse(before func(*http.Request), wrap func(http.ResponseWriter) http.ResponseWriter) Fault {
 	return func(w http.ResponseWriter, r *http.Request, registry http.Handler) {
 		if before != nil {
 			r = r.Clone(r.Context())
@@ -144,16 +144,16 @@ func spoil(before func(*http.Request), wrap func(http.ResponseWriter) http.Respo
 	}
 }
 
-// filter passes what is written through a function.
-type filter struct {
+// alteredWriter passes written bytes through a function.
+type alteredWriter struct {
 	http.ResponseWriter
-	through func([]byte) []byte
+	alter func([]byte) []byte
 }
 
-func (f *filter) Write(p []byte) (int, error) {
+func (f *alteredWriter) Write(p []byte) (int, error) {
 	if len(p) == 0 {
 		return 0, nil
 	}
-	_, err := f.ResponseWriter.Write(f.through(p))
+	_, err := f.ResponseWriter.Write(f.alter(p))
 	return len(p), err
 }

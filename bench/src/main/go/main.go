@@ -1,7 +1,6 @@
-// Command bench pulls with the oras library and nothing else: what the pulls through Java are compared
-// with. Each line "pull REFERENCE COUNT" on its input is answered by a line "NANOS n", the time of all of
-// them together. Every pull is a new one, as in the core: its own repository, its own file; connections
-// are the library's default, which keeps them.
+// Command bench pulls with the oras library only. It is the baseline for pulls through Java. For each input line
+// "pull REFERENCE COUNT" it prints a line "NANOS n", the total time of these pulls. As in the core, every pull has
+// its own repository object and its own file. The library keeps connections by default.
 package main
 
 import (
@@ -57,7 +56,7 @@ func pulls(reference string, count int) (int64, error) {
 	return sum.Nanoseconds(), nil
 }
 
-// pull fetches the manifest and copies its layer into a file, checked on the way.
+// pull fetches the manifest and copies its layer into a file, verifying the digest.
 func pull(reference, out string) (err error) {
 	repository, err := remote.NewRepository(reference)
 	if err != nil {
@@ -83,11 +82,11 @@ func pull(reference, out string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, file.Close()) }()
-	checked := content.NewVerifyReader(blob, manifest.Layers[0])
-	if _, err := io.Copy(file, checked); err != nil {
+	verified := content.NewVerifyReader(blob, manifest.Layers[0])
+	if _, err := io.Copy(file, verified); err != nil {
 		return err
 	}
-	return checked.Verify()
+	return verified.Verify()
 }
 
 func fail(err error) {

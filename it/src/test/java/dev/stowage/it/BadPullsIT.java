@@ -96,9 +96,9 @@ class BadPullsIT {
                   + ": manifest not found");
       assertThat(outcome.result("flipped"))
           .matches(
-              "WasmException DIGEST_MISMATCH: .*/flipped:v1: the bytes have digest "
+              "WasmException DIGEST_MISMATCH: .*/flipped:v1: the content has digest "
                   + DIGEST
-                  + ", the reference or the manifest says "
+                  + ", but the reference or the manifest requires "
                   + DIGEST);
       assertThat(outcome.result("truncated"))
           .matches(

@@ -1,6 +1,6 @@
 //go:build unix
 
-package web
+package transport
 
 import (
 	"context"
@@ -10,11 +10,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/errkind"
 	"github.com/stowage/stowage/go-core/options"
 )
 
-// helper puts a credential helper of this shell script on the PATH, and gives a configuration that names it.
+// helper puts a credential helper with this shell script on the PATH and returns options that name it.
 func helper(t *testing.T, script string) options.Options {
 	t.Helper()
 	dir := t.TempDir()
@@ -43,8 +43,8 @@ func TestHelperAnswers(t *testing.T) {
 		"noise on stderr":   {`echo noise >&2; echo '{"Username":"u","Secret":"p"}'`, "u", "p", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			k := &keys{options: helper(t, c.script)}
-			got, err := k.credential(context.Background(), "h.example")
+			f := &credentialFinder{options: helper(t, c.script)}
+			got, err := f.credential(context.Background(), "h.example")
 			if err != nil || got.Username != c.user || got.Password != c.password || got.RefreshToken != c.token {
 				t.Errorf("%+v, %v", got, err)
 			}
@@ -61,7 +61,7 @@ func TestHelperFails(t *testing.T) {
 		"killed":            {"kill -9 $$", "h.example", "signal: killed"},
 		"hanging":           {"sleep 100 & sleep 100", "h.example", "no answer for 300ms"},
 		"endless":           {"yes", "h.example", "no answer for 300ms"},
-		"a path as name":    {"", "bad.example", "its name may hold A-Z"},
+		"a path as name":    {"", "bad.example", "its name may contain only A-Z"},
 		"not there":         {"", "none.example", "the credential helper 'docker-credential-missing', which "},
 		"the store":         {"", "other.example", "it is not on the PATH"},
 	} {
@@ -69,8 +69,8 @@ func TestHelperFails(t *testing.T) {
 			o := helper(t, c.script)
 			o.Helper = 300 * time.Millisecond
 			start := time.Now()
-			_, err := (&keys{options: o}).credential(context.Background(), c.host)
-			if fail.KindOf(err) != fail.Unauthorized || !strings.Contains(err.Error(), c.text) || strings.Contains(err.Error(), "s3cret") {
+			_, err := (&credentialFinder{options: o}).credential(context.Background(), c.host)
+			if errkind.Of(err) != errkind.Unauthorized || !strings.Contains(err.Error(), c.text) || strings.Contains(err.Error(), "s3cret") {
 				t.Errorf("got %v\nwant %s", err, c.text)
 			}
 			if took := time.Since(start); took > 5*time.Second {
@@ -80,27 +80,27 @@ func TestHelperFails(t *testing.T) {
 	}
 }
 
-// What a helper leaves running ends with it, and a cancel ends both.
+// Canceling an operation ends the helper and its children.
 func TestHelperIsEndedWhole(t *testing.T) {
 	o := helper(t, `(sleep 2; touch "$(dirname "$0")/alive") & wait`)
 	ctx, cancel := context.WithTimeout(context.Background(), 200*time.Millisecond)
 	defer cancel()
-	_, err := (&keys{options: o}).credential(ctx, "h.example")
-	if err == nil || fail.Known(err) != nil {
+	_, err := (&credentialFinder{options: o}).credential(ctx, "h.example")
+	if err == nil || errkind.Find(err) != nil {
 		t.Error(err)
 	}
 	time.Sleep(2300 * time.Millisecond)
 	if _, err := os.Stat(filepath.Join(filepath.Dir(o.DockerConfig), "alive")); err == nil {
-		t.Error("a child of the helper went on")
+		t.Error("a child of the helper is still running")
 	}
 }
 
-// A helper may ask its user: it is run once in an operation.
+// A helper may prompt its user, so it runs once per operation.
 func TestHelperRunsOnce(t *testing.T) {
 	o := helper(t, `echo x >> "$(dirname "$0")/runs"; echo '{"Username":"u","Secret":"p"}'`)
-	k := &keys{options: o}
+	f := &credentialFinder{options: o}
 	for range 3 {
-		if _, err := k.credential(context.Background(), "h.example"); err != nil {
+		if _, err := f.credential(context.Background(), "h.example"); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -1,11 +1,11 @@
-package web
+package transport
 
 import (
 	"net/http"
 	"strings"
 	"testing"
 
-	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/errkind"
 )
 
 func TestRedirects(t *testing.T) {
@@ -22,12 +22,12 @@ func TestRedirects(t *testing.T) {
 		{"https://a.test/x", "http://127.0.0.1:6000/y", "redirect from HTTPS to plain HTTP at '127.0.0.1:6000' refused"},
 	} {
 		err := checkRedirect(request(c.to), []*http.Request{request(c.from)})
-		if c.text == "" && err != nil || c.text != "" && (fail.KindOf(err) != fail.Network || err.Error() != c.text) {
+		if c.text == "" && err != nil || c.text != "" && (errkind.Of(err) != errkind.Network || err.Error() != c.text) {
 			t.Errorf("%s to %s: %v", c.from, c.to, err)
 		}
 	}
 	err := checkRedirect(request("https://a.test"), make([]*http.Request, 10))
-	if fail.KindOf(err) != fail.Network || !strings.Contains(err.Error(), "10 redirects") {
+	if errkind.Of(err) != errkind.Network || !strings.Contains(err.Error(), "10 redirects") {
 		t.Error(err)
 	}
 }

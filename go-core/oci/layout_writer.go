@@ -16,19 +16,19 @@ import (
 	"github.com/stowage/stowage/go-core/messages"
 )
 
-// Writing into a layout: blobs first, each whole by rename, index.json by rename last. A process that is
-// killed leaves a layout that is as good as before, and its parts are removed by the next that writes.
-// Blobs need no lock, since a name says what is in it; those who change index.json take turns.
+// This file writes layouts: first the blobs, then index.json, each with an atomic rename. A killed process leaves
+// a valid layout, and the next writer removes its temporary files. Blobs need no lock, because their name is
+// their digest. Processes that change index.json take turns.
 
-// Exists believes a blob only after reading it: writing it again heals one that lost its bytes in a power
-// cut. A manifest is always looked into, so that its blobs are, too.
+// Exists reads a blob to verify it, so that a blob that lost its bytes in a power failure is written again. For a
+// manifest it returns false, so that the copy also visits the manifest's blobs.
 func (l *layout) Exists(ctx context.Context, d ocispec.Descriptor) (bool, error) {
 	info, err := os.Stat(blobPath(l.dir, d.Digest))
 	if isManifest(d.MediaType) || err != nil || info.Size() != d.Size {
 		return false, nil
 	}
 	silent := &operation{}
-	content, err := silent.open(ctx, l, l.text, d)
+	content, err := silent.openVerified(ctx, l, l.userRef, d)
 	if err != nil {
 		return false, nil
 	}
@@ -37,30 +37,30 @@ func (l *layout) Exists(ctx context.Context, d ocispec.Descriptor) (bool, error)
 	return err == nil, ctx.Err()
 }
 
-// Push trusts the stream, as [checked] ones may be.
+// Push does not verify the content; a [verifiedReader] does.
 func (l *layout) Push(_ context.Context, d ocispec.Descriptor, from io.Reader) error {
 	blobs := filepath.Join(l.dir, ocispec.ImageBlobsDir, digest.SHA256.String())
 	if err := os.MkdirAll(blobs, 0o755); err != nil {
 		return ioError(messages.Create, l.dir, err)
 	}
-	return l.replace(blobPath(l.dir, d.Digest), from)
+	return l.writeFile(blobPath(l.dir, d.Digest), from)
 }
 
-// replace puts a file into the layout whole.
-func (l *layout) replace(path string, from io.Reader) error {
-	part, err := stageInLayout(l.dir)
+// writeFile writes a file of the layout atomically.
+func (l *layout) writeFile(path string, from io.Reader) error {
+	part, err := createInLayout(l.dir)
 	if err != nil {
 		return err
 	}
 	defer part.discard()
-	if err := part.fill(from); err != nil {
+	if err := part.copyFrom(from); err != nil {
 		return err
 	}
 	return part.commit(path)
 }
 
-// accepts notices before a transfer what would fail at its end.
-func (l *layout) accepts(digest.Digest) error {
+// checkAccepts reports before a transfer an error that would occur at its end.
+func (l *layout) checkAccepts(digest.Digest) error {
 	if err := os.MkdirAll(l.dir, 0o755); err != nil {
 		return ioError(messages.Create, l.dir, err)
 	}
@@ -81,11 +81,11 @@ func (l *layout) tag(ctx context.Context, m manifest) error {
 	return l.addToIndex(m.Descriptor)
 }
 
-// addToIndex gives the tag to a manifest; the caller holds the lock of the directory.
+// addToIndex assigns the tag to a manifest. The caller holds the lock of the directory.
 func (l *layout) addToIndex(m ocispec.Descriptor) error {
 	file := filepath.Join(l.dir, ocispec.ImageLayoutFile)
 	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
-		if err := l.replaceJSON(file, ocispec.ImageLayout{Version: ocispec.ImageLayoutVersion}); err != nil {
+		if err := l.writeJSON(file, ocispec.ImageLayout{Version: ocispec.ImageLayoutVersion}); err != nil {
 			return err
 		}
 	}
@@ -104,19 +104,19 @@ func (l *layout) addToIndex(m ocispec.Descriptor) error {
 	if err != nil {
 		return err
 	}
-	found.fields["manifests"], err = json.Marshal(append(found.without(l.name), entry))
+	found.fields["manifests"], err = json.Marshal(append(found.entriesWithout(l.name), entry))
 	if err != nil {
 		return err
 	}
-	return l.replaceJSON(filepath.Join(l.dir, ocispec.ImageIndexFile), found.fields)
+	return l.writeJSON(filepath.Join(l.dir, ocispec.ImageIndexFile), found.fields)
 }
 
-// without gives the entries that do not have the tag, as they were.
-func (x *index) without(tag string) []json.RawMessage {
+// entriesWithout returns the entries that do not have the tag, unchanged.
+func (x *index) entriesWithout(tag string) []json.RawMessage {
 	kept := make([]json.RawMessage, 0, len(x.entries)+1)
 	for _, raw := range x.entries {
 		var d ocispec.Descriptor
-		if decode(raw, &d) == nil && d.Annotations[ocispec.AnnotationRefName] == tag {
+		if decodeJSON(raw, &d) == nil && d.Annotations[ocispec.AnnotationRefName] == tag {
 			continue
 		}
 		kept = append(kept, raw)
@@ -124,10 +124,10 @@ func (x *index) without(tag string) []json.RawMessage {
 	return kept
 }
 
-func (l *layout) replaceJSON(path string, value any) error {
+func (l *layout) writeJSON(path string, value any) error {
 	body, err := json.Marshal(value)
 	if err != nil {
 		return err
 	}
-	return l.replace(path, bytes.NewReader(body))
+	return l.writeFile(path, bytes.NewReader(body))
 }

@@ -1,4 +1,4 @@
-package fail
+package errkind
 
 import (
 	"errors"
@@ -8,8 +8,8 @@ import (
 )
 
 func TestKindOfTheOutermost(t *testing.T) {
-	inner := Because(io.EOF, Network, "inner")
-	outer := Because(fmt.Errorf("between: %w", inner), NotFound, "outer")
+	inner := Wrap(io.EOF, Network, "inner")
+	outer := Wrap(fmt.Errorf("between: %w", inner), NotFound, "outer")
 	for _, c := range []struct {
 		err  error
 		kind Kind
@@ -17,11 +17,11 @@ func TestKindOfTheOutermost(t *testing.T) {
 		{nil, Internal}, {io.EOF, Internal}, {inner, Network}, {outer, NotFound},
 		{fmt.Errorf("around: %w", outer), NotFound},
 	} {
-		if got := KindOf(c.err); got != c.kind {
+		if got := Of(c.err); got != c.kind {
 			t.Errorf("%v is of kind %d, want %d", c.err, got, c.kind)
 		}
 	}
-	if !errors.Is(outer, io.EOF) || outer.Error() != "outer" || outer.Kind() != NotFound || Known(io.EOF) != nil {
+	if !errors.Is(outer, io.EOF) || outer.Error() != "outer" || outer.Kind() != NotFound || Find(io.EOF) != nil {
 		t.Error(outer)
 	}
 }

@@ -1,4 +1,4 @@
-package web
+package transport
 
 import (
 	"context"
@@ -7,20 +7,20 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/stowage/stowage/go-core/fail"
+	"github.com/stowage/stowage/go-core/errkind"
 	"github.com/stowage/stowage/go-core/messages"
 	"github.com/stowage/stowage/go-core/options"
 )
 
-// newTransport makes connections as these options say.
+// newTransport returns a transport for these options.
 //
-// HTTP/1.1 only: a connection is then read exactly when its one body is read, so a slow progress
-// callback does not run into the idle limit.
+// It uses HTTP/1.1 only: such a connection is read exactly when its only body is read, so a slow progress
+// callback does not exceed the idle limit.
 func newTransport(o options.Options, authorities []byte) *http.Transport {
 	dialer := &net.Dialer{Timeout: o.Connect}
 	return &http.Transport{
-		Proxy:           func(request *http.Request) (*url.URL, error) { return proxy(o, request.URL) },
-		TLSClientConfig: trust(authorities),
+		Proxy:           func(request *http.Request) (*url.URL, error) { return proxyFor(o, request.URL) },
+		TLSClientConfig: tlsConfig(authorities),
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 			conn, err := dialer.DialContext(ctx, network, address)
 			if err != nil {
@@ -30,7 +30,7 @@ func newTransport(o options.Options, authorities []byte) *http.Transport {
 		},
 		OnProxyConnectResponse: func(_ context.Context, _ *url.URL, _ *http.Request, response *http.Response) error {
 			if response.StatusCode == http.StatusProxyAuthRequired {
-				return fail.New(fail.Network, messages.ProxyWantsCredentials())
+				return errkind.New(errkind.Network, messages.ProxyWantsCredentials())
 			}
 			return nil
 		},
@@ -42,7 +42,7 @@ func newTransport(o options.Options, authorities []byte) *http.Transport {
 	}
 }
 
-// idleConn fails when the peer is silent for longer than the limit, counted from the last read or write.
+// idleConn is a connection that fails if the peer sends nothing for longer than the limit.
 type idleConn struct {
 	net.Conn
 	limit time.Duration
@@ -55,7 +55,7 @@ func (c *idleConn) Read(p []byte) (int, error) {
 	return c.Conn.Read(p)
 }
 
-// Write gives the answer its time, too: it is awaited while the request is still being written.
+// Write extends the read deadline too, because net/http reads the response while it writes the request.
 func (c *idleConn) Write(p []byte) (int, error) {
 	if err := c.SetDeadline(time.Now().Add(c.limit)); err != nil {
 		return 0, err
@@ -63,7 +63,7 @@ func (c *idleConn) Write(p []byte) (int, error) {
 	return c.Conn.Write(p)
 }
 
-func proxy(o options.Options, to *url.URL) (*url.URL, error) {
+func proxyFor(o options.Options, to *url.URL) (*url.URL, error) {
 	switch {
 	case isLoopback(to.Hostname()) || o.ProxyOff:
 		return nil, nil
@@ -71,19 +71,19 @@ func proxy(o options.Options, to *url.URL) (*url.URL, error) {
 		return o.Proxy, nil
 	}
 	found, err := http.ProxyFromEnvironment(&http.Request{URL: to})
-	if err != nil { // err holds the whole URL, with its password
-		return nil, fail.New(fail.InvalidArgument, messages.BadEnvironmentProxy())
+	if err != nil { // err contains the whole URL with its password
+		return nil, errkind.New(errkind.InvalidArgument, messages.BadEnvironmentProxy())
 	}
 	return found, nil
 }
 
-// checkRedirect keeps a registry that was asked over TLS from sending us to a service of this machine.
+// checkRedirect prevents a registry that uses TLS from redirecting a request to a service on this machine.
 func checkRedirect(request *http.Request, via []*http.Request) error {
 	if len(via) >= 10 {
-		return fail.New(fail.Network, messages.TooManyRedirects(len(via)))
+		return errkind.New(errkind.Network, messages.TooManyRedirects(len(via)))
 	}
 	if request.URL.Scheme != "https" && via[0].URL.Scheme == "https" {
-		return fail.New(fail.Network, messages.PlainRedirect(request.URL.Host))
+		return errkind.New(errkind.Network, messages.PlainRedirectRefused(request.URL.Host))
 	}
 	return nil
 }

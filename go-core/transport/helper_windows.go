@@ -1,4 +1,4 @@
-package web
+package transport
 
 import (
 	"os/exec"
@@ -7,7 +7,7 @@ import (
 
 const noWindow = 0x08000000 // CREATE_NO_WINDOW of winbase.h
 
-// alone keeps a helper from opening a console window; exec ends it by its handle.
-func alone(command *exec.Cmd) {
+// isolate prevents the helper from opening a console window. On cancel, os/exec ends it by its handle.
+func isolate(command *exec.Cmd) {
 	command.SysProcAttr = &syscall.SysProcAttr{CreationFlags: noWindow}
 }
