@@ -2,13 +2,13 @@ package dev.stowage.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.loader.child.Child;
-import dev.stowage.loader.child.Fake;
-import dev.stowage.loader.child.Nested;
+import dev.stowage.loader.child.NestedJarMain;
+import dev.stowage.loader.child.SampleLibrary;
+import dev.stowage.testing.ChildJvm;
+import dev.stowage.testing.RunningChild;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,21 +20,22 @@ class ExtractionTest {
 
   @TempDir static Path shared;
   @TempDir Path home;
-  private static Fake fake;
+  private static SampleLibrary fake;
   private static Path outer;
 
   @BeforeAll
   static void build() throws Exception {
-    fake = Fake.create(shared.resolve("fake"));
+    fake = SampleLibrary.create(shared.resolve("fake"));
     Path library = Files.createDirectories(shared.resolve("app/BOOT-INF/lib"));
     Files.copy(fake.classifier(), library.resolve("natives.jar"));
     outer = shared.resolve("app.jar");
-    Fake.zip(outer, shared.resolve("app"), "");
+    SampleLibrary.zip(outer, shared.resolve("app"), "");
   }
 
-  private Child nested(Path jar, boolean stop) {
-    return new Child(home, Path.of("target/test-classes"))
-        .main(Nested.class.getName(), fake.api().toString(), jar.toString(), INNER, "" + stop);
+  private ChildJvm nested(Path jar, boolean stop) {
+    return SampleLibrary.childWith(home, Path.of("target/test-classes"))
+        .main(
+            NestedJarMain.class.getName(), fake.api().toString(), jar.toString(), INNER, "" + stop);
   }
 
   private Path base() {
@@ -49,48 +50,40 @@ class ExtractionTest {
 
   @Test
   void aJarInsideAJarIsReadThroughItsOwnUrlHandler() throws Exception {
-    assertThat(nested(outer, false).run().result()).isEqualTo("1 1");
+    assertThat(nested(outer, false).run().onlyResult()).isEqualTo("1 1");
     Path entry = base().resolve(fake.content("rust"));
     assertThat(entry.resolve(fake.core("rust").getFileName()))
         .hasSameBinaryContentAs(fake.core("rust"));
     // Warm, nothing of it is needed again.
-    assertThat(new Child(home, fake.api()).run().result()).isEqualTo("1 1");
+    assertThat(fake.apiChild(home).run().onlyResult()).isEqualTo("1 1");
   }
 
   @Test
   void anEntryThatVanishesBeforeItIsLoadedIsMadeAgain() throws Exception {
-    Child child = Child.of(fake, home).option("-Dfake.moved=true", "-Dstowage.debug=true");
-    assertThat(child.run().output()).contains("RESULT 1 1", "7 load: ", "Can't load library");
+    ChildJvm child = fake.child(home).option("-Dfake.moved=true", "-Dstowage.debug=true");
+    assertThat(child.run().output())
+        .contains("RESULT ok use 1 1", "7 load: ", "Can't load library");
     assertThat(list(base())).hasSize(2);
   }
 
   @Test
   void aForeignJarInsideAJarIsRefused() throws Exception {
-    Fake other = new Fake(home.resolve("other"), "1.0");
+    SampleLibrary other = new SampleLibrary(home.resolve("other"), "1.0");
     other.compile("rust");
     Files.writeString(other.core("rust"), "not a library");
     other.classifierJar();
     Path library = Files.createDirectories(home.resolve("app/BOOT-INF/lib"));
     Files.copy(other.classifier(), library.resolve("natives.jar"));
     Path jar = home.resolve("app.jar");
-    Fake.zip(jar, home.resolve("app"), "");
-    assertThat(nested(jar, false).run().failedWith("STOW-05")).contains("jar:nested:");
+    SampleLibrary.zip(jar, home.resolve("app"), "");
+    assertThat(nested(jar, false).run().expectFailed("STOW-05")).contains("jar:nested:");
   }
 
   @Test
   void aKillInTheMiddleOfAFileLeavesOnlyATemporaryName() throws Exception {
-    Path log = home.resolve("log");
-    Process process = nested(outer, true).start(log);
-    try {
-      for (int i = 0; !Files.readString(log).contains("HALF"); i++) {
-        assertThat(process.isAlive() && i < 600).as(Files.readString(log)).isTrue();
-        Thread.sleep(50);
-      }
-    } finally {
-      process.destroyForcibly();
-    }
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as("killed").isEqualTo(128 + 9);
+    RunningChild child = nested(outer, true).start();
+    child.awaitOutput("HALF");
+    assertThat(child.kill().exit()).as("killed").isEqualTo(128 + 9);
 
     // The control: the file is really cut, and it is all there is.
     List<Path> left = list(base());
@@ -99,7 +92,7 @@ class ExtractionTest {
     assertThat(Files.size(left.get(0).resolve(fake.core("rust").getFileName())))
         .isBetween(1L, Files.size(fake.core("rust")) - 1);
 
-    assertThat(Child.of(fake, home).run().result()).isEqualTo("1 1");
+    assertThat(fake.child(home).run().onlyResult()).isEqualTo("1 1");
     assertThat(base().resolve(fake.content("rust")).resolve(fake.core("rust").getFileName()))
         .hasSameBinaryContentAs(fake.core("rust"));
   }

@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.stowage.loader.child.Child;
-import dev.stowage.loader.child.Fake;
-import dev.stowage.loader.child.Jdks;
+import dev.stowage.loader.child.SampleLibrary;
+import dev.stowage.testing.ChildJvm;
+import dev.stowage.testing.Jdk;
+import dev.stowage.testing.Outcome;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,15 +20,15 @@ import org.junit.jupiter.api.io.TempDir;
 class LoaderDoctorTest {
   @TempDir static Path shared;
   @TempDir Path home;
-  private static Fake fake;
+  private static SampleLibrary fake;
 
   @BeforeAll
   static void build() throws Exception {
-    fake = Fake.create(shared.resolve("fake"));
+    fake = SampleLibrary.create(shared.resolve("fake"));
   }
 
-  private Child.Outcome doctor(String... args) throws Exception {
-    return new Child(home).main("dev.stowage.loader.LoaderMain", args).run();
+  private Outcome doctor(String... args) throws Exception {
+    return SampleLibrary.childWith(home).main("dev.stowage.loader.LoaderMain", args).run();
   }
 
   private List<String> jars() {
@@ -36,7 +37,7 @@ class LoaderDoctorTest {
 
   @Test
   void goodJarsGiveZeroAndNothingIsWritten() throws Exception {
-    Child.Outcome outcome = doctor("doctor", jars().get(0), jars().get(1));
+    Outcome outcome = doctor("doctor", jars().get(0), jars().get(1));
     assertThat(outcome.exit()).as(outcome.output()).isZero();
     assertThat(outcome.output())
         .contains("fake 1.0, binding rust", "1 override", "6 headers", "No errors")
@@ -48,8 +49,8 @@ class LoaderDoctorTest {
 
   @Test
   void aCachedBindingIsSeenWithItsContract() throws Exception {
-    Child.of(fake, home).run().result();
-    Child.Outcome outcome = doctor("doctor", jars().get(0));
+    fake.child(home).run().onlyResult();
+    Outcome outcome = doctor("doctor", jars().get(0));
     assertThat(outcome.exit()).as(outcome.output()).isZero();
     assertThat(outcome.output())
         .contains(
@@ -69,17 +70,18 @@ class LoaderDoctorTest {
       Files.copy(zip.getPath("fake/api/StowagePins.class"), classes.resolve("StowagePins.class"));
     }
     Files.createSymbolicLink(classes.resolve("loop"), home.resolve("classes"));
-    Child.Outcome outcome = doctor("doctor", home.resolve("classes").toString(), jars().get(1));
+    Outcome outcome = doctor("doctor", home.resolve("classes").toString(), jars().get(1));
     assertThat(outcome.exit()).as(outcome.output()).isZero();
     assertThat(outcome.output()).contains("fake 1.0, binding rust", "No errors");
-    Child onClassPath = new Child(home, home.resolve("classes"), home.resolve("none"));
+    ChildJvm onClassPath =
+        SampleLibrary.childWith(home, home.resolve("classes"), home.resolve("none"));
     assertThat(onClassPath.main("dev.stowage.loader.LoaderMain", "doctor").run().output())
         .contains("fake 1.0, binding rust", "STOW-04");
   }
 
   @Test
   void aMissingClassifierJarGivesOneWithTheFix() throws Exception {
-    Child.Outcome outcome = doctor("doctor", jars().get(0));
+    Outcome outcome = doctor("doctor", jars().get(0));
     assertThat(outcome.exit()).isEqualTo(1);
     assertThat(outcome.output())
         .contains("[error]", "STOW-04", "<classifier>linux-x86_64</classifier>");
@@ -87,8 +89,8 @@ class LoaderDoctorTest {
 
   @Test
   void jsonIsWellFormedAndHidesTheHome() throws Exception {
-    Child.of(fake, home).run().result();
-    Child.Outcome outcome = doctor("doctor", "--json", jars().get(0), jars().get(1));
+    fake.child(home).run().onlyResult();
+    Outcome outcome = doctor("doctor", "--json", jars().get(0), jars().get(1));
     assertThat(outcome.exit()).isZero();
     JsonNode root = new ObjectMapper().readTree(outcome.output());
     assertThat(root.get("version").asInt()).isEqualTo(1);
@@ -100,7 +102,7 @@ class LoaderDoctorTest {
 
   @Test
   void withoutLibrariesItStillReportsPlatformAndCache() throws Exception {
-    Child.Outcome outcome = doctor("doctor", "--json");
+    Outcome outcome = doctor("doctor", "--json");
     assertThat(outcome.exit()).isZero();
     assertThat(new ObjectMapper().readTree(outcome.output()).get("general")).hasSizeGreaterThan(2);
     assertThat(doctor().exit()).isEqualTo(2);
@@ -115,7 +117,7 @@ class LoaderDoctorTest {
 
   @Test
   void theRootInUseIsNamedAndNoOther() throws Exception {
-    Child child = new Child(home).option("-Dstowage.cache=/proc");
+    ChildJvm child = SampleLibrary.childWith(home).option("-Dstowage.cache=/proc");
     String text = child.main("dev.stowage.loader.LoaderMain", "doctor").run().output();
     assertThat(text)
         .contains("4 cache: /proc skipped: ", "4 cache: " + home.resolve(".cache") + " (used)");
@@ -124,24 +126,24 @@ class LoaderDoctorTest {
 
   @Test
   void jsonHasIdsAndNoUserName() throws Exception {
-    Child child = new Child(home).option("-Duser.name=alice", "-Duser.home=/proc");
+    ChildJvm child = SampleLibrary.childWith(home).option("-Duser.name=alice", "-Duser.home=/proc");
     child.option("-Dstowage.library.path=" + home.resolve("none"));
     child.main("dev.stowage.loader.LoaderMain", "doctor", "--json", jars().get(0));
     JsonNode step = steps(child.run()).get(0);
     assertThat(step.get("step").asInt()).isEqualTo(1);
     assertThat(step.get("id").asText()).isEqualTo("STOW-15");
-    Child cache = new Child(home).option("-Duser.name=alice", "-Duser.home=/proc");
+    ChildJvm cache = SampleLibrary.childWith(home).option("-Duser.name=alice", "-Duser.home=/proc");
     String text = cache.main("dev.stowage.loader.LoaderMain", "doctor", "--json").run().output();
     assertThat(text).contains("stowage-<user> (used)").doesNotContain("alice");
   }
 
-  private static JsonNode steps(Child.Outcome outcome) throws Exception {
+  private static JsonNode steps(Outcome outcome) throws Exception {
     return new ObjectMapper().readTree(outcome.output()).get("bindings").get(0).get("steps");
   }
 
   @Test
   void anUnknownPlatformStillNamesTheLibrary() throws Exception {
-    Child child = new Child(home).option("-Dos.arch=mips");
+    ChildJvm child = SampleLibrary.childWith(home).option("-Dos.arch=mips");
     child.main("dev.stowage.loader.LoaderMain", "doctor", "--json", jars().get(0));
     JsonNode binding = new ObjectMapper().readTree(child.run().output()).get("bindings").get(0);
     assertThat(binding.get("library").asText()).isEqualTo("fake");
@@ -151,10 +153,10 @@ class LoaderDoctorTest {
 
   @Test
   void nativeAccessIsLookedAt() throws Exception {
-    String newest = Jdks.newest();
+    Jdk newest = Jdk.newest();
     assumeTrue(
-        Jdks.feature(Path.of(newest)) >= 24,
-        "needs a JDK 24 or newer (JEP 472): beside java.home or in -Dstowage.test.jdks");
+        newest.feature() >= 24,
+        "needs a JDK 24 or newer (JEP 472): in /usr/lib/jvm or in -Dstowage.test.jdks");
     assertThat(access(newest).output()).contains("[warn]", "7 load: not tried; this JVM warns");
     assertThat(access(newest, "--illegal-native-access=deny").output())
         .contains("[error]", "STOW-14", "--enable-native-access=ALL-UNNAMED");
@@ -162,8 +164,8 @@ class LoaderDoctorTest {
         .contains("[skipped] 7 load: not tried, doctor loads nothing");
   }
 
-  private Child.Outcome access(String jdk, String... options) throws Exception {
-    Child child = new Child(home).java(jdk).option(options);
+  private Outcome access(Jdk jdk, String... options) throws Exception {
+    ChildJvm child = SampleLibrary.childWith(home).jdk(jdk).option(options);
     return child
         .main("dev.stowage.loader.LoaderMain", "doctor", jars().get(0), jars().get(1))
         .run();

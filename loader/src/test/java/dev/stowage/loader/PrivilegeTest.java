@@ -1,11 +1,11 @@
 package dev.stowage.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.stowage.loader.child.Child;
-import dev.stowage.loader.child.Fake;
-import dev.stowage.loader.child.Privilege;
+import dev.stowage.loader.child.SampleLibrary;
+import dev.stowage.testing.ChildJvm;
+import dev.stowage.testing.Sandbox;
+import dev.stowage.testing.SharedFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,18 +19,18 @@ import org.junit.jupiter.api.io.TempDir;
 class PrivilegeTest {
   private static final String SLOW = "dev.stowage.loader.ColdStart";
 
+  /** Not "nobody", who stands for every unmapped owner in a user namespace. */
+  private static final int USER = 1234;
+
   @TempDir static Path shared;
   @TempDir Path home;
-  private static Fake fake;
+  private static SampleLibrary fake;
 
   @BeforeAll
   static void build() throws Exception {
-    if (!Privilege.IS_ROOT) {
-      System.out.println("skipped: PrivilegeTest needs root for mounts and other users");
-    }
-    assumeTrue(Privilege.IS_ROOT, "needs root for mounts and other users");
-    fake = Fake.create(shared.resolve("fake"));
-    Privilege.open(shared);
+    Sandbox.assumeRoot();
+    fake = SampleLibrary.create(shared.resolve("fake"));
+    SharedFiles.share(shared);
   }
 
   @BeforeEach
@@ -38,20 +38,20 @@ class PrivilegeTest {
     Files.createDirectories(home.resolve("tmp"));
   }
 
-  private Child child() {
-    return Child.of(fake, home);
+  private ChildJvm child() {
+    return fake.child(home);
   }
 
   @Test
   void rootNeverLoadsAnothersFilesWhateverThePropertiesSay() throws Exception {
     Path cache = Files.createDirectory(home.resolve("cache"));
     for (String lie : new String[] {"-Duser.home=" + home, "-Duser.name=alice"}) {
-      child().cache(cache).run().result();
+      child().cache(cache).run().onlyResult();
       Path entry = cache.resolve("stowage").resolve(fake.content("rust"));
       Path core = entry.resolve(fake.core("rust").getFileName());
-      Privilege.give(core);
-      Child warm = child().cache(cache).option(lie, "-verbose:class");
-      assertThat(warm.run().output()).contains(SLOW, "RESULT 1 1");
+      Sandbox.give(core, USER);
+      ChildJvm warm = child().cache(cache).option(lie, "-verbose:class");
+      assertThat(warm.run().output()).contains(SLOW, "RESULT ok use 1 1");
       assertThat(Files.getAttribute(core, "unix:uid")).as("extracted again").isEqualTo(0);
     }
   }
@@ -59,11 +59,10 @@ class PrivilegeTest {
   @Test
   void rootsOwnHomeIsTheFastPath() throws Exception {
     Path own = Files.createDirectory(home.resolve("own"));
-    child().cache(own).run().result();
-    String mount = "mount --bind " + own + " /root && exec \"$@\"";
-    Child warm = new Child(home, fake.api()).cache(Path.of("/root")).option("-verbose:class");
-    assertThat(warm.under("unshare", "-m", "sh", "-c", mount, "sh").run().output())
-        .contains("RESULT 1 1")
+    child().cache(own).run().onlyResult();
+    ChildJvm warm = fake.apiChild(home).cache(Path.of("/root")).option("-verbose:class");
+    assertThat(warm.in(Sandbox.none().bind(own, Path.of("/root"))).run().output())
+        .contains("RESULT ok use 1 1")
         .doesNotContain(SLOW);
   }
 
@@ -72,7 +71,7 @@ class PrivilegeTest {
     Path target = Path.of("target").toAbsolutePath();
     Path own = Files.createTempDirectory(target, "namespace");
     Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------"));
-    Privilege.give(own);
+    Sandbox.give(own, USER);
     return own;
   }
 
@@ -80,15 +79,16 @@ class PrivilegeTest {
   void inAUserNamespaceAnUnmappedOwnerIsNobodyToTrust() throws Exception {
     Path own = ownDirectory();
     Path foreign = Files.createDirectories(own.resolve("foreign/stowage"));
-    Privilege.give(foreign.getParent());
+    Sandbox.give(foreign.getParent(), USER);
     Files.setAttribute(foreign, "unix:uid", 65534);
-    Child child = Privilege.asUser(child(), home).under("unshare", "--user", "--map-current-user");
+    ChildJvm child =
+        child().in(Sandbox.user(USER)).under("unshare", "--user", "--map-current-user");
     child.environment("STOWAGE_CACHE", own.toString());
     String text = child.cache(foreign.getParent()).option("-Dstowage.debug=true").run().output();
     assertThat(text)
         .contains(foreign + " belongs to a user who is not mapped into this user namespace")
         // What is above the user's own directory belongs to unmapped owners and is not writable.
-        .contains("4 cache: " + own, "RESULT 1 1");
+        .contains("4 cache: " + own, "RESULT ok use 1 1");
     assertThat(foreign).isEmptyDirectory();
     StagingDirectory.delete(own.toFile());
   }
@@ -97,13 +97,13 @@ class PrivilegeTest {
   void aPrivateDirectoryIsTheLastRootAndGoesAway() throws Exception {
     Path foreign = Files.createDirectory(home.resolve("foreign"));
     Path squatted = Files.createDirectory(home.resolve("tmp/stowage-alice"));
-    Child child = Privilege.asUser(child(), home);
+    ChildJvm child = child().in(Sandbox.user(USER));
     for (Path path : new Path[] {foreign, squatted}) {
       Files.setAttribute(path, "unix:uid", 4321);
     }
     child.option("-Duser.home=" + foreign, "-Duser.name=alice", "-Dstowage.debug=true");
     String text = child.run().output();
-    assertThat(text).contains(squatted + " skipped: ", "belongs to 4321", "RESULT 1 1");
+    assertThat(text).contains(squatted + " skipped: ", "belongs to 4321", "RESULT ok use 1 1");
     try (Stream<Path> left = Files.list(home.resolve("tmp"))) {
       assertThat(left).containsExactly(squatted);
     }

@@ -3,7 +3,7 @@ package dev.stowage.loader;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stowage.loader.child.Fake;
+import dev.stowage.loader.child.SampleLibrary;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -24,12 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 class RepairTest {
   @TempDir static Path shared;
   @TempDir Path home;
-  private static Fake fake;
+  private static SampleLibrary fake;
   private static PinnedBinding binding;
 
   @BeforeAll
   static void build() throws Exception {
-    fake = Fake.create(shared.resolve("fake"));
+    fake = SampleLibrary.create(shared.resolve("fake"));
     binding = PinnedBinding.parse(fake.pinsText(), "rust");
   }
 

@@ -1,10 +1,12 @@
 package dev.stowage.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.stowage.loader.child.Child;
-import dev.stowage.loader.child.Fake;
+import dev.stowage.loader.child.SampleLibrary;
+import dev.stowage.testing.ChildJvm;
+import dev.stowage.testing.Outcome;
+import dev.stowage.testing.Sandbox;
+import dev.stowage.testing.SharedFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,23 +22,20 @@ import org.junit.jupiter.api.io.TempDir;
  * control.
  */
 class RootTest {
-  private static final String[] NOBODY = {
-    "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"
-  };
+  /** Bytes: enough for the sample library, and less than its largest file. */
+  private static final long SPACE = 1 << 20;
+
+  private static final long TOO_LITTLE = 16 << 10;
 
   @TempDir static Path shared;
   @TempDir Path home;
-  private static Fake fake;
+  private static SampleLibrary fake;
 
   @BeforeAll
   static void build() throws Exception {
-    boolean root = System.getProperty("user.name").equals("root");
-    if (!root) {
-      System.out.println("skipped: RootTest needs root for mounts and other users");
-    }
-    assumeTrue(root, "needs root for mounts and other users");
-    fake = Fake.create(shared.resolve("fake"));
-    open(shared);
+    Sandbox.assumeRoot();
+    fake = SampleLibrary.create(shared.resolve("fake"));
+    SharedFiles.share(shared);
   }
 
   @BeforeEach
@@ -45,29 +44,12 @@ class RootTest {
   }
 
   /** A child that runs as an ordinary user, who owns the home directory. */
-  private Child nobody(Path... jars) throws Exception {
-    for (Path path : List.of(home, home.resolve("tmp"))) {
-      Files.setAttribute(path, "unix:uid", 65534);
-      Files.setAttribute(path, "unix:gid", 65534);
-    }
-    return new Child(home, jars).under(NOBODY);
+  private ChildJvm nobody() {
+    return fake.child(home).in(Sandbox.ordinaryUser());
   }
 
-  private static void open(Path tree) throws Exception {
-    try (Stream<Path> all = Files.walk(tree)) {
-      for (Path path : all.toList()) {
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
-      }
-    }
-  }
-
-  private Child child() {
-    return Child.of(fake, home);
-  }
-
-  /** Runs a child in a mount namespace of its own, after a shell command. */
-  private Child.Outcome mounted(String mount, Child child) throws Exception {
-    return child.under("unshare", "-m", "sh", "-c", mount + " && exec \"$@\"", "sh").run();
+  private ChildJvm child() {
+    return fake.child(home);
   }
 
   private Path directory(String name, String mode, int owner) throws Exception {
@@ -79,35 +61,25 @@ class RootTest {
 
   @Test
   void ordinaryUserColdAndWarm() throws Exception {
-    assertThat(nobody(fake.api(), fake.classifier()).run().result()).isEqualTo("1 1");
-    assertThat(nobody(fake.api()).run().result()).isEqualTo("1 1");
+    assertThat(nobody().run().onlyResult()).isEqualTo("1 1");
+    assertThat(fake.apiChild(home).in(Sandbox.ordinaryUser()).run().onlyResult()).isEqualTo("1 1");
   }
 
   @Test
   void aRootOfAnotherUserIsSkipped() throws Exception {
     Path cache = directory("foreign", "rwxr-xr-x", 1234);
-    String text =
-        nobody(fake.api(), fake.classifier())
-            .cache(cache)
-            .option("-Dstowage.debug=true")
-            .run()
-            .output();
-    assertThat(text).contains(cache + " skipped: ", "belongs to", "RESULT 1 1");
+    String text = nobody().cache(cache).option("-Dstowage.debug=true").run().output();
+    assertThat(text).contains(cache + " skipped: ", "belongs to", "RESULT ok use 1 1");
   }
 
   @Test
   void aWorldWritableRootIsSkippedUnlessSticky() throws Exception {
     Path cache = directory("open", "rwxrwxrwx", 65534);
-    String text =
-        nobody(fake.api(), fake.classifier())
-            .cache(cache)
-            .option("-Dstowage.debug=true")
-            .run()
-            .output();
-    assertThat(text).contains(cache + " skipped: ", "others can write to", "RESULT 1 1");
+    String text = nobody().cache(cache).option("-Dstowage.debug=true").run().output();
+    assertThat(text).contains(cache + " skipped: ", "others can write to", "RESULT ok use 1 1");
     assertThat(cache).isEmptyDirectory();
     Files.setAttribute(cache, "unix:mode", 01777);
-    nobody(fake.api(), fake.classifier()).cache(cache).run().result();
+    nobody().cache(cache).run().onlyResult();
     assertThat(cache.resolve("stowage")).isDirectory();
   }
 
@@ -125,45 +97,25 @@ class RootTest {
         Files.setAttribute(path, "unix:uid", 1234);
       }
     }
-    String text =
-        nobody(fake.api(), fake.classifier())
-            .cache(cache)
-            .option("-Dstowage.debug=true")
-            .run()
-            .output();
-    assertThat(text).contains(cache + " skipped: ", "belongs to", "RESULT 1 1");
+    String text = nobody().cache(cache).option("-Dstowage.debug=true").run().output();
+    assertThat(text).contains(cache + " skipped: ", "belongs to", "RESULT ok use 1 1");
     // Without the debug option the warm path decides first; it must not take the planted files
     // either.
-    assertThat(
-            nobody(fake.api(), fake.classifier())
-                .cache(cache)
-                .option("-verbose:class")
-                .run()
-                .output())
-        .contains("dev.stowage.loader.ColdStart", "RESULT 1 1");
+    assertThat(nobody().cache(cache).option("-verbose:class").run().output())
+        .contains("dev.stowage.loader.ColdStart", "RESULT ok use 1 1");
   }
 
   @Test
   void aNoExecRootIsPassedByAndNamedWhenItIsTheOnlyOne() throws Exception {
     Path cache = directory("noexec", "rwx------", 0);
-    String mount = "mount -t tmpfs -o noexec,mode=0700 tmpfs " + cache;
-    String control =
-        mount
-            + " && cp /bin/true "
-            + cache
-            + "/t && ! "
-            + cache
-            + "/t 2>/dev/null && rm "
-            + cache
-            + "/t";
-    String text = mounted(control, child().cache(cache).option("-Dstowage.debug=true")).output();
-    assertThat(text).contains("is mounted noexec", "RESULT 1 1");
+    Sandbox noexec = Sandbox.none().tmpfs(cache, SPACE, ",noexec");
+    String text = child().cache(cache).option("-Dstowage.debug=true").in(noexec).run().output();
+    assertThat(text).contains("is mounted noexec", "RESULT ok use 1 1");
     Path other = Files.createTempDirectory("stowage-test");
     try {
-      String both = control + " && mount -t tmpfs -o noexec,mode=0700 tmpfs " + other;
-      Child only = Child.of(fake, other).cache(cache).option("-Djava.io.tmpdir=" + other);
-      assertThat(mounted(both, only).failedWith("STOW-07"))
-          .contains("-Dstowage.cache=", "mounted noexec");
+      ChildJvm only = fake.child(other).cache(cache).option("-Djava.io.tmpdir=" + other);
+      only.in(noexec.tmpfs(other, SPACE, ",noexec"));
+      assertThat(only.run().expectFailed("STOW-07")).contains("-Dstowage.cache=", "mounted noexec");
     } finally {
       Files.delete(other);
     }
@@ -172,112 +124,68 @@ class RootTest {
   @Test
   void aReadOnlyRootIsPassedBy() throws Exception {
     Path cache = directory("readonly", "rwx------", 0);
-    String control =
-        "mount -t tmpfs -o ro tmpfs " + cache + " && ! touch " + cache + "/t 2>/dev/null";
-    String text = mounted(control, child().cache(cache).option("-Dstowage.debug=true")).output();
-    assertThat(text).contains(cache + " skipped: ", "RESULT 1 1");
+    Sandbox readOnly = Sandbox.none().tmpfs(cache, SPACE, ",ro");
+    String text = child().cache(cache).option("-Dstowage.debug=true").in(readOnly).run().output();
+    assertThat(text).contains(cache + " skipped: ", "RESULT ok use 1 1");
   }
 
   @Test
   void aFilledReadOnlyCacheStillServes() throws Exception {
     Path cache = directory("filled", "rwx------", 0);
-    child().cache(cache).run().result();
-    String control =
-        "mount --bind "
-            + cache
-            + " "
-            + cache
-            + " && mount -o remount,ro,bind "
-            + cache
-            + " && ! touch "
-            + cache
-            + "/t 2>/dev/null";
-    Child.Outcome outcome = mounted(control, new Child(home, fake.api()).cache(cache));
-    assertThat(outcome.result()).isEqualTo("1 1");
+    child().cache(cache).run().onlyResult();
+    ChildJvm warm = fake.apiChild(home).cache(cache).in(Sandbox.none().readOnly(cache));
+    assertThat(warm.run().onlyResult()).isEqualTo("1 1");
   }
 
   @Test
   void aFullRootIsPassedByWithNothingLeft() throws Exception {
     Path cache = directory("full", "rwx------", 0);
-    String control =
-        "mount -t tmpfs -o size=16k,mode=0700 tmpfs "
-            + cache
-            + " && ! head -c 40000 /dev/zero 2>/dev/null > "
-            + cache
-            + "/t; rm "
-            + cache
-            + "/t";
-    String text = mounted(control, child().cache(cache).option("-Dstowage.debug=true")).output();
-    assertThat(text).contains(cache + " skipped: ", "No space left", "RESULT 1 1");
-  }
-
-  /** An ordinary user's child in a mount namespace. */
-  private Child.Outcome mountedAsNobody(String mount, Child child) throws Exception {
-    return child
-        .under("unshare", "-m", "sh", "-c", mount + " && exec \"$@\"", "sh")
-        .under(NOBODY)
-        .run();
-  }
-
-  private void giveHomeAway() throws Exception {
-    for (Path path : List.of(home, home.resolve("tmp"))) {
-      Files.setAttribute(path, "unix:uid", 65534);
-    }
+    Sandbox full = Sandbox.none().tmpfs(cache, TOO_LITTLE, "");
+    String text = child().cache(cache).option("-Dstowage.debug=true").in(full).run().output();
+    assertThat(text).contains(cache + " skipped: ", "No space left", "RESULT ok use 1 1");
   }
 
   @Test
   void aFilledReadOnlyCacheServesAnOrdinaryUser() throws Exception {
     Path cache = directory("filled", "rwx------", 65534);
-    nobody(fake.api(), fake.classifier()).cache(cache).run().result();
-    String control =
-        "mount --bind C C && mount -o remount,ro,bind C && ! setpriv --reuid=65534 touch C/t 2>/dev/null"
-            .replace("C", cache.toString());
-    Child child = new Child(home, fake.api()).cache(cache).option("-verbose:class");
-    assertThat(mountedAsNobody(control, child).output()).contains("RESULT 1 1");
+    nobody().cache(cache).run().onlyResult();
+    ChildJvm warm = fake.apiChild(home).cache(cache).option("-verbose:class");
+    warm.in(Sandbox.ordinaryUser().readOnly(cache));
+    assertThat(warm.run().output()).contains("RESULT ok use 1 1");
   }
 
   @Test
   void onlyForeignRootsAreNamedWithTheirOwner() throws Exception {
-    giveHomeAway();
     Path foreign = directory("foreign", "rwxr-xr-x", 1234);
-    Child child =
-        new Child(home, fake.api(), fake.classifier())
-            .cache(foreign)
-            .option("-Duser.home=" + foreign, "-Djava.io.tmpdir=" + foreign)
-            .under(NOBODY);
-    assertThat(child.run().failedWith("STOW-06"))
+    ChildJvm child =
+        nobody().cache(foreign).option("-Duser.home=" + foreign, "-Djava.io.tmpdir=" + foreign);
+    assertThat(child.run().expectFailed("STOW-06"))
         .contains(foreign + ": ", "belongs to 1234", "-Dstowage.cache=<directory>");
     assertThat(foreign).isEmptyDirectory();
   }
 
   @Test
   void onlyReadOnlyRootsAreNamedWithTheSystemsText() throws Exception {
-    giveHomeAway();
     Path only = directory("readonly", "rwx------", 65534);
-    String control =
-        "mount -t tmpfs -o ro,uid=65534,mode=0700 tmpfs C && touch C/t 2>&1 | grep -q 'Read-only file system'"
-            .replace("C", only.toString());
-    Child child =
-        new Child(home, fake.api(), fake.classifier())
-            .cache(only)
-            .option("-Duser.home=" + only, "-Djava.io.tmpdir=" + only);
-    assertThat(mountedAsNobody(control, child).failedWith("STOW-06"))
+    assertThat(only(only, Sandbox.ordinaryUser().tmpfs(only, SPACE, ",ro")).expectFailed("STOW-06"))
         .contains(
             "cannot be written to: Read-only file system (" + only + " is mounted read-only)");
   }
 
   @Test
   void onlyFullRootsAreNamedWithTheSystemsText() throws Exception {
-    giveHomeAway();
     Path only = directory("full", "rwx------", 65534);
-    String control =
-        "mount -t tmpfs -o size=16k,uid=65534,mode=0700 tmpfs C"
-            + " && head -c 40000 /dev/zero 2>&1 > C/t | grep -q 'No space left'; rm C/t";
-    Child child =
-        new Child(home, fake.api(), fake.classifier())
-            .cache(only)
-            .option("-Duser.home=" + only, "-Djava.io.tmpdir=" + only);
-    assertThat(mountedAsNobody(control.replace("C", only.toString()), child).failedWith("STOW-08"))
+    Sandbox full = Sandbox.ordinaryUser().tmpfs(only, TOO_LITTLE, "");
+    assertThat(only(only, full).expectFailed("STOW-08"))
         .contains("No space left", "free space there");
+  }
+
+  /** A child for which every root that the loader tries is this one. */
+  private Outcome only(Path root, Sandbox sandbox) {
+    return child()
+        .cache(root)
+        .option("-Duser.home=" + root, "-Djava.io.tmpdir=" + root)
+        .in(sandbox)
+        .run();
   }
 }

@@ -2,14 +2,15 @@ package dev.stowage.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.loader.child.Cc;
-import dev.stowage.loader.child.Child;
-import dev.stowage.loader.child.Fake;
-import dev.stowage.loader.child.Undeployed;
+import dev.stowage.loader.child.SampleLibrary;
+import dev.stowage.loader.child.UndeployedMain;
+import dev.stowage.testing.ChildJvm;
+import dev.stowage.testing.JavaSources;
+import dev.stowage.testing.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javax.tools.ToolProvider;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SharingTest {
   @TempDir static Path shared;
   @TempDir Path home;
-  private static Fake fake;
+  private static SampleLibrary fake;
   private static Path many;
 
   /**
@@ -56,40 +57,36 @@ class SharingTest {
               result.append(" [").append(e.getCause().getMessage().substring(0, 7)).append("]");
             }
           }
-          System.out.println("RESULT" + result);
+          System.out.println("RESULT ok uses" + result);
         }
       }
       """;
 
   @BeforeAll
   static void build() throws Exception {
-    fake = Fake.create(shared.resolve("fake"));
-    many = Files.createDirectory(shared.resolve("many"));
-    Files.writeString(many.resolve("Many.java"), MANY);
-    assertThat(
-            ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-d", many.toString(), many.resolve("Many.java").toString()))
-        .isZero();
+    fake = SampleLibrary.create(shared.resolve("fake"));
+    many = shared.resolve("many");
+    JavaSources.compile(many, Map.of("Many", MANY));
   }
 
-  private Child.Outcome run(String... args) throws Exception {
-    return new Child(home, many).main("Many", args).run();
+  private Outcome run(String... args) throws Exception {
+    return SampleLibrary.childWith(home, many).main("Many", args).run();
   }
 
-  private String own(Fake library) {
+  private String own(SampleLibrary library) {
     return library.api() + "," + library.classifier();
   }
 
   @Test
   void classLoadersShareTheCoreAndHaveTheirOwnShim() throws Exception {
     String app = own(fake) + ":fake.api.App:rust";
-    assertThat(run(app, app, app).result()).isEqualTo("[1 1] [2 1] [3 1]");
+    assertThat(run(app, app, app).onlyResult()).isEqualTo("[1 1] [2 1] [3 1]");
     Path entry = home.resolve(".cache/stowage").resolve(fake.content("rust"));
     assertThat(entry.resolve("2")).isDirectory();
     assertThat(entry.resolve("3")).isDirectory();
     assertThat(Files.getAttribute(entry, "unix:mode")).isEqualTo(0040500);
     // The copies are used again, not made again.
-    assertThat(run(app, app, app).result()).isEqualTo("[1 1] [2 1] [3 1]");
+    assertThat(run(app, app, app).onlyResult()).isEqualTo("[1 1] [2 1] [3 1]");
     assertThat(entry.resolve("4")).doesNotExist();
   }
 
@@ -100,44 +97,45 @@ class SharingTest {
       Files.copy(file, installed.resolve(file.getFileName()));
     }
     String app = own(fake) + ":fake.api.App:rust";
-    Child child = new Child(home, many).option("-Dstowage.fake.path=" + installed);
-    assertThat(child.main("Many", app, app).run().result()).isEqualTo("[1 1] [2 1]");
+    ChildJvm child = SampleLibrary.childWith(home, many).option("-Dstowage.fake.path=" + installed);
+    assertThat(child.main("Many", app, app).run().onlyResult()).isEqualTo("[1 1] [2 1]");
     assertThat(installed.toFile().list()).hasSize(2);
     assertThat(home.resolve("tmp")).as("removed at exit").isEmptyDirectory();
   }
 
   @Test
   void aRelocatedCopyInTheSameLoaderHasItsOwnShim() throws Exception {
-    Fake relocated = new Fake(home.resolve("relocated"), "1.0");
+    SampleLibrary relocated = new SampleLibrary(home.resolve("relocated"), "1.0");
     for (String binding : List.of("rust")) {
       Files.copy(fake.core(binding), relocated.core(binding));
       Files.copy(fake.shim(binding), relocated.shim(binding));
       relocated.pin(binding);
     }
     relocated.apiJar("org.shaded.deep.fake.api");
-    Child child = new Child(home, many, fake.api(), fake.classifier(), relocated.api());
+    ChildJvm child =
+        SampleLibrary.childWith(home, many, fake.api(), fake.classifier(), relocated.api());
     String result =
         child
             .main("Many", ":fake.api.App:rust", ":org.shaded.deep.fake.api.App:rust")
             .run()
-            .result();
+            .onlyResult();
     assertThat(result).isEqualTo("[1 1] [2 1]");
   }
 
   @Test
   void oneGoCorePerJvm() throws Exception {
-    Fake first = go("1.0");
-    Fake second = go("2.0");
+    SampleLibrary first = go("1.0");
+    SampleLibrary second = go("2.0");
     String one = own(first) + ":fake.api.App:go";
     String two = own(second) + ":fake.api.App:go";
-    Child.Outcome outcome = run(one, two, one);
-    assertThat(outcome.result()).isEqualTo("[1 1] [STOW-13] [2 1]");
+    Outcome outcome = run(one, two, one);
+    assertThat(outcome.onlyResult()).isEqualTo("[1 1] [STOW-13] [2 1]");
     assertThat(outcome.output())
         .contains("loaded: fake 1.0 libstowage_fake_go-1.0", "wanted: fake 2.0");
   }
 
-  private Fake go(String version) throws Exception {
-    Fake library = new Fake(home.resolve("go" + version), version);
+  private SampleLibrary go(String version) throws Exception {
+    SampleLibrary library = new SampleLibrary(home.resolve("go" + version), version);
     library.compile("go");
     library.pin("go");
     library.apiJar("fake.api");
@@ -147,11 +145,11 @@ class SharingTest {
 
   @Test
   void aFailureIsThrownAgainInFull() throws Exception {
-    Child.Outcome outcome =
-        new Child(home, many, fake.api())
+    Outcome outcome =
+        SampleLibrary.childWith(home, many, fake.api())
             .main("Many", ":fake.api.App:rust", ":fake.api.App:rust")
             .run();
-    assertThat(outcome.result()).isEqualTo("[STOW-04] [STOW-04]");
+    assertThat(outcome.onlyResult()).isEqualTo("[STOW-04] [STOW-04]");
     assertThat(outcome.output().split("more: ", -1)).as("the full text twice").hasSize(3);
   }
 
@@ -159,41 +157,44 @@ class SharingTest {
   private Path unpinnedGo() throws Exception {
     Path local = Files.createDirectory(home.resolve("local"));
     Path core = local.resolve("libstowage_fake_go-dev.so");
-    Cc.shared(core, "core.c");
+    SampleLibrary.shared(core, "core.c");
     Path shim = local.resolve("libstowage_fake_go_jni-dev.so");
-    Cc.shared(shim, "shim.c", "-DCONTRACT=\"" + Fake.CONTRACT + "\"", core.toString());
+    SampleLibrary.shared(
+        shim, "shim.c", "-DCONTRACT=\"" + SampleLibrary.CONTRACT + "\"", core.toString());
     return local;
   }
 
   @Test
   void anUnpinnedGoCoreIsRefusedBesideAPinnedOne() throws Exception {
     String app = own(go("1.0")) + ":fake.api.App:go";
-    Child.Outcome outcome = run(app, "-D:stowage.library.path:" + unpinnedGo(), app);
-    assertThat(outcome.result()).isEqualTo("[1 1] [STOW-13]");
+    Outcome outcome = run(app, "-D:stowage.library.path:" + unpinnedGo(), app);
+    assertThat(outcome.onlyResult()).isEqualTo("[1 1] [STOW-13]");
     assertThat(outcome.output()).contains("wanted: fake 1.0 libstowage_fake_go-dev.so");
   }
 
   @Test
   void oneUnpinnedGoCoreServesTwoClassLoaders() throws Exception {
     String app = own(go("1.0")) + ":fake.api.App:go";
-    assertThat(run("-D:stowage.library.path:" + unpinnedGo(), app, app).result())
+    assertThat(run("-D:stowage.library.path:" + unpinnedGo(), app, app).onlyResult())
         .isEqualTo("[1 1] [2 1]");
   }
 
   @Test
   void anEntryOfTheCacheThatIsNamedAsOverrideIsNotWrittenTo() throws Exception {
-    Child.of(fake, home).run().result();
+    fake.child(home).run().onlyResult();
     Path entry = home.resolve(".cache/stowage").resolve(fake.content("rust"));
     String app = own(fake) + ":fake.api.App:rust";
-    assertThat(run("-D:stowage.fake.path:" + entry, app, app).result()).isEqualTo("[1 1] [2 1]");
+    assertThat(run("-D:stowage.fake.path:" + entry, app, app).onlyResult())
+        .isEqualTo("[1 1] [2 1]");
     assertThat(entry.toFile().list()).hasSize(2);
     assertThat(home.resolve("tmp")).isEmptyDirectory();
   }
 
   @Test
   void aFailureDoesNotKeepTheFirstCallersClassLoader() throws Exception {
-    Child child = new Child(home, fake.api(), Path.of("target/test-classes"));
-    assertThat(child.main(Undeployed.class.getName()).run().result()).isEqualTo("collected");
+    ChildJvm child = SampleLibrary.childWith(home, fake.api(), Path.of("target/test-classes"));
+    assertThat(child.main(UndeployedMain.class.getName()).run().onlyResult())
+        .isEqualTo("collected");
   }
 
   @BeforeEach

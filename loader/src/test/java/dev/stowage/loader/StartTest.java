@@ -2,8 +2,8 @@ package dev.stowage.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.loader.child.Child;
-import dev.stowage.loader.child.Fake;
+import dev.stowage.loader.child.SampleLibrary;
+import dev.stowage.testing.ChildJvm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,15 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 class StartTest {
   @TempDir static Path shared;
   @TempDir Path home;
-  private static Fake fake;
+  private static SampleLibrary fake;
 
   @BeforeAll
   static void build() throws Exception {
-    fake = Fake.create(shared.resolve("fake"));
+    fake = SampleLibrary.create(shared.resolve("fake"));
   }
 
-  private Child child() {
-    return Child.of(fake, home);
+  private ChildJvm child() {
+    return fake.child(home);
   }
 
   private static List<String> names(Path directory) throws Exception {
@@ -35,7 +35,7 @@ class StartTest {
 
   @Test
   void coldStartPublishesTheBindingWholeAndLeavesNothingElse() throws Exception {
-    assertThat(child().run().result()).isEqualTo("1 1");
+    assertThat(child().run().onlyResult()).isEqualTo("1 1");
     Path base = home.resolve(".cache/stowage");
     assertThat(names(base)).containsExactly(fake.content("rust"));
     assertThat(names(base.resolve(fake.content("rust")))).hasSize(2);
@@ -46,47 +46,48 @@ class StartTest {
 
   @Test
   void warmStartNeedsNoClassifierJar() throws Exception {
-    child().run().result();
-    assertThat(new Child(home, fake.api()).run().result()).isEqualTo("1 1");
+    child().run().onlyResult();
+    assertThat(fake.apiChild(home).run().onlyResult()).isEqualTo("1 1");
   }
 
   @Test
   void variablesCountOnAWarmStartAsWell() throws Exception {
-    child().run().result();
+    child().run().onlyResult();
     String missing = home.resolve("missing").toString();
-    assertThat(child().environment("STOWAGE_LIBRARY_PATH", missing).run().failedWith("STOW-15"))
+    assertThat(child().environment("STOWAGE_LIBRARY_PATH", missing).run().expectFailed("STOW-15"))
         .contains(missing);
     String cache = home.resolve("other").toString();
     // Environments of any size: this one is longer than what the loader reads ahead.
-    Child large = child().environment("STOWAGE_CACHE", cache);
+    ChildJvm large = child().environment("STOWAGE_CACHE", cache);
     for (int i = 0; i < 10; i++) {
       large.environment("A" + i, "x".repeat(10_000));
     }
-    assertThat(large.run().result()).isEqualTo("1 1");
+    assertThat(large.run().onlyResult()).isEqualTo("1 1");
     assertThat(home.resolve("other/stowage")).isDirectory();
     // A JVM that is hosted by another program asks the JVM, not the process.
     String xdg = home.resolve("xdg").toString();
-    Child hosted = child().option("-Dsun.java.launcher=generic").environment("XDG_CACHE_HOME", xdg);
-    assertThat(hosted.run().result()).isEqualTo("1 1");
+    ChildJvm hosted =
+        child().option("-Dsun.java.launcher=generic").environment("XDG_CACHE_HOME", xdg);
+    assertThat(hosted.run().onlyResult()).isEqualTo("1 1");
     assertThat(home.resolve("xdg/stowage")).isDirectory();
   }
 
   @Test
   void anEmptyOverrideIsNone() throws Exception {
     for (int start = 0; start < 2; start++) {
-      Child child = child().environment("STOWAGE_LIBRARY_PATH", "");
+      ChildJvm child = child().environment("STOWAGE_LIBRARY_PATH", "");
       child.option("-Dstowage.library.path=", "-Dstowage.fake.path=");
-      assertThat(child.run().result()).isEqualTo("1 1");
+      assertThat(child.run().onlyResult()).isEqualTo("1 1");
     }
   }
 
   @Test
   void aRelativeCacheIsNamedAndSkipped() throws Exception {
-    Child child = child().option("-Dstowage.cache=some/where", "-Dstowage.debug=true");
+    ChildJvm child = child().option("-Dstowage.cache=some/where", "-Dstowage.debug=true");
     assertThat(child.run().output())
-        .contains("4 cache: some/where skipped: not absolute", "RESULT 1 1");
+        .contains("4 cache: some/where skipped: not absolute", "RESULT ok use 1 1");
     assertThat(Path.of("some")).doesNotExist();
-    Child doctor = new Child(home).option("-Dstowage.cache=some/where");
+    ChildJvm doctor = SampleLibrary.childWith(home).option("-Dstowage.cache=some/where");
     assertThat(doctor.main("dev.stowage.loader.LoaderMain", "doctor").run().output())
         .contains("4 cache: some/where skipped: not absolute");
   }

@@ -2,9 +2,9 @@ package dev.stowage.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.loader.child.Child;
 import dev.stowage.loader.child.Collision;
-import dev.stowage.loader.child.Fake;
+import dev.stowage.loader.child.SampleLibrary;
+import dev.stowage.testing.ChildJvm;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +22,12 @@ class StrictTest {
 
   @TempDir static Path shared;
   @TempDir Path home;
-  private static Fake fake;
+  private static SampleLibrary fake;
   private static byte[] forged;
 
   @BeforeAll
   static void build() throws Exception {
-    fake = Fake.create(shared.resolve("fake"));
+    fake = SampleLibrary.create(shared.resolve("fake"));
     byte[] core = Files.readAllBytes(fake.core("rust"));
     // The compiler's name in .comment, which no loader reads: the forged library still works.
     forged =
@@ -36,7 +36,7 @@ class StrictTest {
   }
 
   private Path plant() throws Exception {
-    Child.of(fake, home).run().result();
+    fake.child(home).run().onlyResult();
     Path core =
         home.resolve(".cache/stowage")
             .resolve(fake.content("rust"))
@@ -49,46 +49,47 @@ class StrictTest {
   @Test
   void theDefaultAcceptsAForgedCachedFile() throws Exception {
     Path core = plant();
-    assertThat(Child.of(fake, home).run().result()).isEqualTo("1 1");
+    assertThat(fake.child(home).run().onlyResult()).isEqualTo("1 1");
     assertThat(core).hasBinaryContent(forged);
   }
 
   @Test
   void strictModeExtractsItAgain() throws Exception {
     Path core = plant();
-    assertThat(Child.of(fake, home).option(STRICT).run().result()).isEqualTo("1 1");
+    assertThat(fake.child(home).option(STRICT).run().onlyResult()).isEqualTo("1 1");
     assertThat(core).hasSameBinaryContentAs(fake.core("rust"));
   }
 
   @Test
   void strictModeNeverLoadsItWhenThereIsNoJar() throws Exception {
     Path core = plant();
-    new Child(home, fake.api()).option(STRICT).run().failedWith("STOW-04");
+    fake.apiChild(home).option(STRICT).run().expectFailed("STOW-04");
     assertThat(core).hasBinaryContent(forged);
-    new Child(home, fake.api()).run().result();
+    fake.apiChild(home).run().onlyResult();
   }
 
   @Test
   void aForgedJarIsRefusedInStrictModeAndSeenByTheDoctor() throws Exception {
-    Fake other = new Fake(home.resolve("other"), "1.0");
+    SampleLibrary other = new SampleLibrary(home.resolve("other"), "1.0");
     other.compile("rust");
     Files.write(other.core("rust"), forged);
     other.classifierJar();
-    Child strict = new Child(home, fake.api(), other.classifier()).option(STRICT);
-    assertThat(strict.run().failedWith("STOW-05")).contains("(size or checksum)");
-    Child doctor = new Child(home).main("dev.stowage.loader.LoaderMain", "doctor");
+    ChildJvm strict = SampleLibrary.childWith(home, fake.api(), other.classifier()).option(STRICT);
+    assertThat(strict.run().expectFailed("STOW-05")).contains("(size or checksum)");
+    ChildJvm doctor = SampleLibrary.childWith(home).main("dev.stowage.loader.LoaderMain", "doctor");
     doctor.main(
         "dev.stowage.loader.LoaderMain", fake.api().toString(), other.classifier().toString());
     assertThat(doctor.run().output()).contains("STOW-05", "(size or checksum)");
-    assertThat(new Child(home, fake.api(), other.classifier()).run().result()).isEqualTo("1 1");
+    assertThat(SampleLibrary.childWith(home, fake.api(), other.classifier()).run().onlyResult())
+        .isEqualTo("1 1");
   }
 
   @Test
   void strictModeStartsWarmWithoutTheSlowPath() throws Exception {
-    Child.of(fake, home).run().result();
-    Child warm = Child.of(fake, home).option(STRICT, "-verbose:class");
+    fake.child(home).run().onlyResult();
+    ChildJvm warm = fake.child(home).option(STRICT, "-verbose:class");
     assertThat(warm.run().output())
-        .contains("dev.stowage.loader.StrictCheck", "RESULT 1 1")
+        .contains("dev.stowage.loader.StrictCheck", "RESULT ok use 1 1")
         .doesNotContain("dev.stowage.loader.ColdStart");
   }
 

@@ -2,10 +2,11 @@ package dev.stowage.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.loader.child.Child;
-import dev.stowage.loader.child.Fake;
-import dev.stowage.loader.child.Jdks;
-import dev.stowage.loader.child.Privilege;
+import dev.stowage.loader.child.SampleLibrary;
+import dev.stowage.testing.ChildJvm;
+import dev.stowage.testing.Jdk;
+import dev.stowage.testing.Sandbox;
+import dev.stowage.testing.SharedFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,46 +38,49 @@ class WarmStartTest {
 
   @TempDir static Path shared;
   @TempDir Path home;
-  private static Fake fake;
+  private static SampleLibrary fake;
   private static Path loader;
 
   @BeforeAll
   static void build() throws Exception {
-    fake = Fake.create(shared.resolve("fake"));
+    fake = SampleLibrary.create(shared.resolve("fake"));
     fake.compile("go");
     fake.pin("go");
     fake.apiJar("fake.api");
     fake.classifierJar();
     loader = shared.resolve("loader.jar");
-    Fake.zip(loader, Path.of("target/classes"), "");
-    Privilege.open(shared);
+    SampleLibrary.zip(loader, Path.of("target/classes"), "");
+    SharedFiles.share(shared);
   }
 
   /**
    * An ordinary user's: root, who may change any file, asks more of a cache outside of its home.
    */
-  private Child child() throws Exception {
-    Child child = Child.of(fake, home);
-    return Privilege.IS_ROOT ? Privilege.asUser(child, home) : child;
+  private ChildJvm child() {
+    return child(Path.of("target/classes"));
   }
 
-  static Stream<String> jdks() {
-    return Jdks.all().stream().filter(home -> Jdks.feature(Path.of(home)) >= 9);
+  private ChildJvm child(Path ours) {
+    return SampleLibrary.loaderChild(home, ours, fake.api(), fake.classifier())
+        .in(Sandbox.unprivileged());
+  }
+
+  static List<Jdk> jdks() {
+    return Jdk.from(9);
   }
 
   /** Classes from JARs, directories and the jrt image between the touch of the API and its end. */
-  private Set<String> loaded(String jdk, String binding, Map<String, String> environment)
+  private Set<String> loaded(Jdk jdk, String binding, Map<String, String> environment)
       throws Exception {
-    child().java(jdk).main("fake.api.App", binding).run().result();
-    Child warm =
-        child()
-            .java(jdk)
-            .loader(loader)
+    child().jdk(jdk).main("fake.api.App", binding).run().onlyResult();
+    ChildJvm warm =
+        child(loader)
+            .jdk(jdk)
             .option("-Xlog:class+load", "--enable-native-access=ALL-UNNAMED")
             .main("fake.api.App", binding);
     environment.forEach(warm::environment);
     String output = warm.run().output();
-    assertThat(output).contains(" fake.api.App source: ", "RESULT 1 1");
+    assertThat(output).contains(" fake.api.App source: ", "RESULT ok use 1 1");
     int from = output.indexOf(" fake.api.App source: ");
     Matcher line = LOADED.matcher(output.substring(from, output.indexOf("RESULT")));
     Set<String> classes = new TreeSet<>();
@@ -89,7 +92,7 @@ class WarmStartTest {
 
   @ParameterizedTest
   @MethodSource("jdks")
-  void threeClassesOfOursAndNoneOutsideTheArchive(String jdk) throws Exception {
+  void threeClassesOfOursAndNoneOutsideTheArchive(Jdk jdk) throws Exception {
     for (String binding : List.of("rust", "go")) {
       assertThat(loaded(jdk, binding, Map.of()))
           .as(binding)
@@ -100,7 +103,7 @@ class WarmStartTest {
   /** The control: what is to be avoided is seen when it happens. */
   @ParameterizedTest
   @MethodSource("jdks")
-  void theEnvironmentIsAskedWhenItHasAVariableOfOurs(String jdk) throws Exception {
+  void theEnvironmentIsAskedWhenItHasAVariableOfOurs(Jdk jdk) throws Exception {
     String cache = home.resolve("other").toString();
     loaded(jdk, "rust", Map.of("XDG_CACHE_HOME", cache));
     assertThat(home.resolve("other/stowage")).isDirectory();

@@ -145,6 +145,7 @@ public final class ChildJvm {
     home = directory;
     tmp = directory.resolve("tmp");
     cache = null;
+    process.environment("HOME", home.toString());
     return this;
   }
 
@@ -171,6 +172,7 @@ public final class ChildJvm {
 
   /** Starts it and returns at once. */
   public RunningChild start() {
+    giveHome();
     process.arguments(command().toArray());
     if (jdk.changesRoot()) {
       process.becomesUser();
@@ -181,6 +183,20 @@ public final class ChildJvm {
   /** Runs it to its end. */
   public Outcome run() {
     return start().await();
+  }
+
+  /** Without what is in a home that was there before, whose owners may be the point of a test. */
+  private void giveHome() {
+    int user = process.sandbox().user();
+    if (user == 0 || home.startsWith(process.directory())) {
+      return;
+    }
+    try {
+      Sandbox.give(home, user);
+      Sandbox.give(Files.createDirectories(tmp), user);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private List<String> command() {

@@ -65,6 +65,30 @@ public record Outcome(
     return this;
   }
 
+  /** Ended by itself with exit code 0 and one result, an ok one: its text without the name. */
+  public String onlyResult() {
+    return only(0, OK);
+  }
+
+  /** Ended by itself with exit code 3 and one result, a failed one with that text; all output. */
+  public String expectFailed(String text) {
+    if (!only(3, "RESULT FAILED ").equals(text)) {
+      throw new AssertionError("expected a failed RESULT " + text + "\n" + this);
+    }
+    return output();
+  }
+
+  private String only(int code, String prefix) {
+    expectExit(code);
+    List<String> lines = out.lines().filter(line -> line.startsWith(RESULT)).toList();
+    if (lines.size() != 1 || !lines.get(0).startsWith(prefix)) {
+      throw new AssertionError(
+          "expected one " + prefix + "line, not " + lines.size() + "\n" + this);
+    }
+    String[] nameAndText = lines.get(0).substring(prefix.length()).split(" ", 2);
+    return nameAndText.length < 2 ? "" : nameAndText[1];
+  }
+
   /** The text of the only result of that name. */
   public String result(String name) {
     List<String> found = results(name);

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +41,11 @@ public record Sandbox(int user, List<String> mounts) {
   public static Sandbox user(int number) {
     assumeRoot();
     return new Sandbox(number, List.of());
+  }
+
+  /** An ordinary user where the tests run as root; elsewhere the tests' own, who is one. */
+  public static Sandbox unprivileged() {
+    return isRoot() ? ordinaryUser() : none();
   }
 
   /** The same with an empty tmpfs of that size (bytes) and those extra options over a directory. */
@@ -85,7 +89,7 @@ public record Sandbox(int user, List<String> mounts) {
   /** Skips the calling test where it does not run as root. */
   public static void assumeRoot() {
     assumeTrue(
-        uid() == 0,
+        isRoot(),
         "needs root: becomes another user (setpriv) and mounts in a namespace of its own (unshare)");
   }
 
@@ -135,10 +139,9 @@ public record Sandbox(int user, List<String> mounts) {
     return wrapped;
   }
 
-  private static int uid() {
+  private static boolean isRoot() {
     try {
-      Map<String, Object> owner = Files.readAttributes(Path.of("/proc/self"), "unix:uid");
-      return (Integer) owner.get("uid");
+      return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -36,6 +36,22 @@ class ChildJvmTest {
   }
 
   @Test
+  void theOnlyResultNeedsTheExitCodeAndNoOther() {
+    assertThat(child("fine").run().onlyResult()).isEqualTo("first\\nsecond");
+    assertThatThrownBy(() -> child("silent").run().onlyResult())
+        .hasMessageContaining("expected one RESULT ok line, not 0");
+    assertThatThrownBy(() -> child("exit").run().onlyResult()).hasMessageContaining("exit 3");
+    assertThatThrownBy(() -> child("crash").run().onlyResult()).hasMessageContaining("SIGSEGV");
+    assertThatThrownBy(() -> child("exit").run().expectFailed("as asked"))
+        .hasMessageContaining("expected one RESULT FAILED line");
+    assertThatThrownBy(() -> child("failed").run().expectFailed("as asked"))
+        .hasMessageContaining("expected exit code 3");
+    assertThat(child("failed3").run().expectFailed("as asked")).startsWith("RESULT FAILED");
+    assertThatThrownBy(() -> child("failed3").run().expectFailed("something else"))
+        .hasMessageContaining("expected a failed RESULT something else");
+  }
+
+  @Test
   void outputOnStderrIsNoticed() {
     assertThatThrownBy(() -> child("noisy").run().expectOk())
         .hasMessageContaining("nothing on stderr");

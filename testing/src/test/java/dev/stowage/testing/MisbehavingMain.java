@@ -8,11 +8,15 @@ final class MisbehavingMain {
 
   /** Argument: the way. */
   public static void main(String[] args) throws Exception {
-    if (!args[0].equals("silent") && !args[0].equals("failed")) {
+    if (!args[0].equals("silent") && !args[0].startsWith("failed")) {
       System.out.println("RESULT ok before first\\nsecond");
     }
     switch (args[0]) {
       case "failed" -> System.out.println("RESULT FAILED it as asked");
+      case "failed3" -> {
+        System.out.println("RESULT FAILED it as asked");
+        System.exit(3);
+      }
       case "hang" -> Thread.sleep(600_000);
       case "noisy" -> System.err.println("something on stderr");
       case "warned" -> System.out.println("WARNING in native method: as the JVM prints it");

@@ -3,6 +3,7 @@ package dev.stowage.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -35,10 +36,25 @@ class SandboxTest {
         "head -c 9999 /dev/zero >D/x",
         directory,
         "Read-only file system");
+    refused(user.tmpfs(directory, 1 << 16, ",ro"), "touch D/x", directory, "Read-only file system");
+    refused(
+        user.tmpfs(directory, 1 << 14, ""),
+        "head -c 40000 /dev/zero >D/x",
+        directory,
+        "No space left on device");
     refused(
         user.rootOnly(directory), "head -c 9999 /dev/zero >D/x", directory, "Permission denied");
     refused(user, "head -c 9999 /dev/zero >D/x", directory, "Permission denied");
     assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void aBoundDirectoryStandsInForAnother() throws Exception {
+    Path directory = SharedFiles.directory("bound");
+    Files.writeString(directory.resolve("file"), "content");
+    Sandbox sandbox = Sandbox.none().bind(directory, Path.of("/root"));
+    assertThat(ChildProcess.shell("cat /root/file").in(sandbox).run().expectExit(0).out())
+        .isEqualTo("content");
   }
 
   @Test

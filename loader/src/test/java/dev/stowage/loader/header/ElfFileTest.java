@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.stowage.loader.child.Cc;
+import dev.stowage.loader.child.SampleLibrary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +26,7 @@ class ElfFileTest {
   @BeforeAll
   static void compile() throws Exception {
     library = directory.resolve("libheader.so.1");
-    Cc.shared(
+    SampleLibrary.shared(
         library,
         "header.c",
         "-s",
@@ -77,7 +77,7 @@ class ElfFileTest {
   @Test
   void flagsFollowTheLinkersOptions() throws Exception {
     Path other = directory.resolve("libother.so");
-    Cc.shared(
+    SampleLibrary.shared(
         other,
         "header.c",
         "-Wl,-z,lazy",

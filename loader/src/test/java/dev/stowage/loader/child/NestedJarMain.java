@@ -18,17 +18,17 @@ import java.util.zip.ZipFile;
 
 /**
  * A program whose class loader finds resources in a JAR inside a JAR, with a URL handler that only
- * this loader knows, as executable JARs do. Usage: {@code Nested <API JAR> <outer JAR> <inner
- * entry> <stop>}; with {@code stop} the first resource stream prints {@code HALF} after its first
- * bytes and never gives more.
+ * this loader knows, as executable JARs do. Usage: {@code NestedJarMain <API JAR> <outer JAR>
+ * <inner entry> <stop>}; with {@code stop} the first resource stream prints {@code HALF} after its
+ * first bytes and never gives more.
  */
-public final class Nested extends URLClassLoader {
+public final class NestedJarMain extends URLClassLoader {
   private final String outer;
   private final String inner;
   private final boolean stop;
 
-  private Nested(URL api, String outer, String inner, boolean stop) {
-    super(new URL[] {api}, Nested.class.getClassLoader());
+  private NestedJarMain(URL api, String outer, String inner, boolean stop) {
+    super(new URL[] {api}, NestedJarMain.class.getClassLoader());
     this.outer = outer;
     this.inner = inner;
     this.stop = stop;
@@ -36,13 +36,13 @@ public final class Nested extends URLClassLoader {
 
   public static void main(String[] args) throws Exception {
     URL api = Path.of(args[0]).toUri().toURL();
-    Nested loader = new Nested(api, args[1], args[2], Boolean.parseBoolean(args[3]));
+    NestedJarMain loader = new NestedJarMain(api, args[1], args[2], Boolean.parseBoolean(args[3]));
     Class<?> app = Class.forName("fake.api.App", true, loader);
     try {
       System.out.println(
-          "RESULT " + app.getMethod("use", String.class).invoke(null, (Object) "rust"));
+          "RESULT ok use " + app.getMethod("use", String.class).invoke(null, (Object) "rust"));
     } catch (InvocationTargetException e) {
-      System.out.println("ERROR " + e.getCause().getMessage().substring(0, 7));
+      System.out.println("RESULT FAILED use " + e.getCause().getMessage().substring(0, 7));
       e.getCause().printStackTrace();
       System.exit(3);
     }

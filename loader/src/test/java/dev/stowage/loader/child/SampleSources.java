@@ -3,16 +3,16 @@ package dev.stowage.loader.child;
 import java.util.Map;
 
 /** The Java sources of the fake library, for any package. */
-final class Sources {
-  private Sources() {}
+final class SampleSources {
+  private SampleSources() {}
 
   static Map<String, String> of(String apiPackage, String pins, String classifier) {
     String head = "package " + apiPackage + ";\n";
     String text = pins.replace("\n", "\\n");
     return Map.of(
-        "StowagePins", head + PINS.formatted(classifier, text, classifier),
-        "FakeNative", head + NATIVE,
-        "App", head + APP);
+        apiPackage + ".StowagePins", head + PINS.formatted(classifier, text, classifier),
+        apiPackage + ".FakeNative", head + NATIVE,
+        apiPackage + ".App", head + APP);
   }
 
   private static final String PINS =
@@ -56,13 +56,11 @@ final class Sources {
           return FakeNative.count() + " " + FakeNative.own();
         }
         public static void main(String[] args) {
-          long start = System.nanoTime();
           try {
             String result = use(args.length == 0 ? "rust" : args[0]);
-            System.out.println("RESULT " + result);
-            System.out.println("NANOS " + (System.nanoTime() - start));
+            System.out.println("RESULT ok use " + result);
           } catch (LinkageError e) { // A name that is no extra class on a warm start.
-            System.out.println("ERROR " + e.getMessage().substring(0, 7));
+            System.out.println("RESULT FAILED use " + e.getMessage().substring(0, 7));
             e.printStackTrace();
             System.exit(3);
           }

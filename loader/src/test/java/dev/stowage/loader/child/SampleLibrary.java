@@ -1,12 +1,16 @@
 package dev.stowage.loader.child;
 
+import dev.stowage.testing.CCompiler;
+import dev.stowage.testing.ChildJvm;
+import dev.stowage.testing.Digests;
+import dev.stowage.testing.JavaSources;
+import dev.stowage.testing.Jdk;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,29 +19,30 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import javax.tools.ToolProvider;
 
 /**
  * A small library as the packager would build it: natives, pins, API JAR and classifier JAR in one
  * directory.
  */
-public final class Fake {
+public final class SampleLibrary {
   public static final String CLASSIFIER = "linux-x86_64";
   public static final String CONTRACT = "c0ffee00".repeat(8);
 
   public final Path directory;
   public final String version;
+  private static final Path LOADER = Path.of("target/classes");
+
   private final Map<String, String> pins = new TreeMap<>();
 
-  public Fake(Path directory, String version) throws IOException {
+  public SampleLibrary(Path directory, String version) throws IOException {
     this.directory = Files.createDirectories(directory);
     this.version = version;
     Files.createDirectories(natives());
   }
 
   /** A complete library with one binding, {@code rust}, in package {@code fake.api}. */
-  public static Fake create(Path directory) throws Exception {
-    Fake fake = new Fake(directory, "1.0");
+  public static SampleLibrary create(Path directory) throws Exception {
+    SampleLibrary fake = new SampleLibrary(directory, "1.0");
     fake.compile("rust");
     fake.pin("rust");
     fake.apiJar("fake.api");
@@ -66,8 +71,8 @@ public final class Fake {
   }
 
   public void compile(String binding) throws Exception {
-    Cc.shared(core(binding), "core.c");
-    Cc.shared(shim(binding), "shim.c", "-DCONTRACT=\"" + CONTRACT + "\"", core(binding).toString());
+    shared(core(binding), "core.c");
+    shared(shim(binding), "shim.c", "-DCONTRACT=\"" + CONTRACT + "\"", core(binding).toString());
   }
 
   /** Adds a binding to the pins from the files as they are now. */
@@ -81,10 +86,10 @@ public final class Fake {
       String name = file.getValue().getFileName().toString();
       files.append(
           "%s %s %d %08x %s\n"
-              .formatted(file.getKey(), name, bytes.length, crc.getValue(), sha256(bytes)));
-      content.append("%s %d %s\n".formatted(name, bytes.length, sha256(bytes)));
+              .formatted(file.getKey(), name, bytes.length, crc.getValue(), Digests.sha256(bytes)));
+      content.append("%s %d %s\n".formatted(name, bytes.length, Digests.sha256(bytes)));
     }
-    String digest = sha256(content.toString().getBytes(StandardCharsets.UTF_8));
+    String digest = Digests.sha256(content.toString().getBytes(StandardCharsets.UTF_8));
     pins.put(binding, "binding " + binding + " " + digest + " " + CONTRACT + "\n" + files);
   }
 
@@ -116,21 +121,12 @@ public final class Fake {
 
   /** Compiles the API with these pins; other packages than fake.api play the relocated copy. */
   public void apiJar(String apiPackage, String pinsText, String classifier) throws Exception {
-    Path sources = Files.createTempDirectory(directory, "src");
     Path classes = Files.createTempDirectory(directory, "classes");
-    Map<String, String> texts = Sources.of(apiPackage, pinsText, classifier);
-    for (Map.Entry<String, String> text : texts.entrySet()) {
-      Files.writeString(sources.resolve(text.getKey() + ".java"), text.getValue());
-    }
-    Stream<String> files =
-        texts.keySet().stream().map(name -> sources.resolve(name + ".java").toString());
-    List<String> options =
-        List.of(
-            "--release", "8", "-Xlint:-options", "-cp", "target/classes", "-d", classes.toString());
-    String[] arguments = Stream.concat(options.stream(), files).toArray(String[]::new);
-    if (ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments) != 0) {
-      throw new AssertionError("javac failed in " + sources);
-    }
+    JavaSources.compile(
+        classes,
+        SampleSources.of(apiPackage, pinsText, classifier),
+        List.of(LOADER),
+        List.of("--release", "8", "-Xlint:-options"));
     zip(api(), classes, "");
   }
 
@@ -149,7 +145,33 @@ public final class Fake {
     }
   }
 
-  private static String sha256(byte[] bytes) throws Exception {
-    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+  /** Compiles one source of src/test/c to a shared library, with the host's compiler. */
+  public static void shared(Path output, String source, String... flags) {
+    List<String> all = new ArrayList<>(CCompiler.STRICT);
+    all.addAll(Jdk.current().includes());
+    all.addAll(List.of("-O1", "-Wl,-rpath,$ORIGIN:$ORIGIN/.."));
+    all.add("-Wl,-soname," + output.getFileName());
+    all.addAll(List.of(flags));
+    CCompiler.host().library(output, Path.of("src/test/c", source), all);
+  }
+
+  /** A JVM that runs this library's program, from API JAR and classifier JAR. */
+  public ChildJvm child(Path home) {
+    return childWith(home, api(), classifier());
+  }
+
+  /** The same without the classifier JAR. */
+  public ChildJvm apiChild(Path home) {
+    return childWith(home, api());
+  }
+
+  /** A JVM with the loader and those JARs; its program is that of the sample library. */
+  public static ChildJvm childWith(Path home, Path... jars) {
+    return loaderChild(home, LOADER, jars);
+  }
+
+  /** The same with another copy of the loader. */
+  public static ChildJvm loaderChild(Path home, Path loader, Path... jars) {
+    return new ChildJvm("sample").home(home).classPath(loader).classPath(jars).main("fake.api.App");
   }
 }

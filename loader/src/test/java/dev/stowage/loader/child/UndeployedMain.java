@@ -7,8 +7,8 @@ import java.lang.ref.WeakReference;
  * A program whose first caller of a library that cannot be loaded sits in a class loader of its
  * own, which is then let go.
  */
-public final class Undeployed {
-  private Undeployed() {}
+public final class UndeployedMain {
+  private UndeployedMain() {}
 
   public static void main(String[] args) throws Exception {
     WeakReference<ClassLoader> application = fail();
@@ -16,7 +16,8 @@ public final class Undeployed {
       System.gc();
       Thread.sleep(20);
     }
-    System.out.println("RESULT " + (application.get() == null ? "collected" : "kept"));
+    System.out.println(
+        "RESULT ok application " + (application.get() == null ? "collected" : "kept"));
   }
 
   private static WeakReference<ClassLoader> fail() throws Exception {
@@ -50,7 +51,7 @@ public final class Undeployed {
 
   private static final class Application extends ClassLoader {
     Application() {
-      super(Undeployed.class.getClassLoader());
+      super(UndeployedMain.class.getClassLoader());
     }
 
     @Override
