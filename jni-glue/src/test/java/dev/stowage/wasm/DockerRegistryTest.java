@@ -5,9 +5,9 @@ import static dev.stowage.wasm.WasmException.Code.NOT_FOUND;
 import static dev.stowage.wasm.WasmException.Code.UNAUTHORIZED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.wasm.fixture.DockerRegistry;
-import dev.stowage.wasm.fixture.RegistryStore;
-import dev.stowage.wasm.fixture.TestCertificate;
+import dev.stowage.testing.registry.DockerRegistry;
+import dev.stowage.testing.registry.RegistryStore;
+import dev.stowage.testing.registry.TestCertificate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -13,9 +13,9 @@ import static dev.stowage.wasm.WasmException.Code.UNSUPPORTED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.wasm.fixture.Fault;
-import dev.stowage.wasm.fixture.RegistryStore;
-import dev.stowage.wasm.fixture.TestRegistry;
+import dev.stowage.testing.registry.RegistryStore;
+import dev.stowage.testing.registry.SpoiltAnswer;
+import dev.stowage.testing.registry.TestRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -66,8 +66,8 @@ class RegistryFaultsTest {
 
   @Test
   void refusals() throws IOException {
-    registry.spoil(MANIFEST + "four01", Fault.status(401));
-    registry.spoil(MANIFEST + "four03", Fault.status(403));
+    registry.spoil(MANIFEST + "four01", SpoiltAnswer.status(401));
+    registry.spoil(MANIFEST + "four03", SpoiltAnswer.status(403));
     pullOf("a:four01", UNAUTHORIZED).contains("401");
     pullOf("a:four03", FORBIDDEN).contains("403");
     pullOf("a:nothing", NOT_FOUND).contains("nothing");
@@ -80,11 +80,11 @@ class RegistryFaultsTest {
 
   @Test
   void serverErrorsAreRetriedThenNetwork() throws IOException {
-    registry.spoil(BLOB, 2, Fault.status(500));
+    registry.spoil(BLOB, 2, SpoiltAnswer.status(500));
     assertThat(WasmRegistry.pull(reference, target, NONE).digest()).isEqualTo(pushed.digest());
     assertThat(registry.requests(BLOB)).hasSize(3);
     Files.write(target, BEFORE);
-    registry.spoil(BLOB, Fault.status(503));
+    registry.spoil(BLOB, SpoiltAnswer.status(503));
     Fails.with(NETWORK, () -> WasmRegistry.pull(reference, target, ONCE)).contains("503");
     assertThat(registry.requests(BLOB)).hasSize(4);
     untouched();
@@ -92,7 +92,7 @@ class RegistryFaultsTest {
 
   @Test
   void threeRetriesUnlessSet() throws IOException {
-    registry.spoil(MANIFEST, Fault.tooMany(0));
+    registry.spoil(MANIFEST, SpoiltAnswer.tooMany(0));
     Fails.with(NETWORK, () -> WasmRegistry.pull(reference, target, NONE)).contains("429");
     assertThat(registry.requests(MANIFEST + "v1")).hasSizeGreaterThanOrEqualTo(4);
     untouched();
@@ -100,7 +100,7 @@ class RegistryFaultsTest {
 
   @Test
   void retryAfterIsWaitedFor() {
-    registry.spoil(BLOB, 1, Fault.tooMany(1));
+    registry.spoil(BLOB, 1, SpoiltAnswer.tooMany(1));
     long begin = System.nanoTime();
     WasmRegistry.pull(reference, target, NONE);
     assertThat(System.nanoTime() - begin).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(900));
@@ -109,7 +109,7 @@ class RegistryFaultsTest {
 
   @Test
   void cutConnectionsAreTakenUpAgain() {
-    registry.spoil(BLOB, 1, Fault.cut());
+    registry.spoil(BLOB, 1, SpoiltAnswer.cut());
     WasmRegistry.pull(reference, target, NONE);
     assertThat(target).hasBinaryContent(module);
     assertThat(registry.requests(BLOB)).hasSize(2);
@@ -117,18 +117,18 @@ class RegistryFaultsTest {
 
   @Test
   void cutOffForGood() throws IOException {
-    registry.spoil(BLOB, Fault.cut());
+    registry.spoil(BLOB, SpoiltAnswer.cut());
     Fails.with(NETWORK, () -> WasmRegistry.pull(reference, target, ONCE)).startsWith(reference);
     untouched();
   }
 
   @Test
   void otherBytesThanPromised() throws IOException {
-    registry.spoil(BLOB, 1, Fault.wrongBytes());
+    registry.spoil(BLOB, 1, SpoiltAnswer.wrongBytes());
     Fails.with(DIGEST_MISMATCH, () -> WasmRegistry.pull(reference, target, ONCE))
         .startsWith(reference)
         .contains(pushed.moduleDigest());
-    registry.spoil(BLOB, 1, Fault.truncated());
+    registry.spoil(BLOB, 1, SpoiltAnswer.truncated());
     Fails.with(TRUNCATED, () -> WasmRegistry.pull(reference, target, ONCE))
         .startsWith(reference)
         .contains(Integer.toString(module.length));
@@ -138,7 +138,7 @@ class RegistryFaultsTest {
   @Test
   void anotherManifestThanTheDigestNames() throws IOException {
     String pinned = registry.reference("a@" + pushed.digest());
-    registry.spoil(MANIFEST, Fault.instead("{\"schemaVersion\": 2}".getBytes(UTF_8)));
+    registry.spoil(MANIFEST, SpoiltAnswer.instead("{\"schemaVersion\": 2}".getBytes(UTF_8)));
     Fails.with(DIGEST_MISMATCH, () -> WasmRegistry.pull(pinned, target, ONCE))
         .contains(pushed.digest());
     untouched();
@@ -147,7 +147,7 @@ class RegistryFaultsTest {
   @Test
   void silenceUntilTheTimeout() throws IOException {
     CountDownLatch end = new CountDownLatch(1);
-    registry.spoil(BLOB, Fault.stalled(end));
+    registry.spoil(BLOB, SpoiltAnswer.stalled(end));
     RegistryOptions hasty = NONE.withTimeout(Duration.ofMillis(300));
     Fails.with(TIMEOUT, () -> WasmRegistry.pull(reference, target, hasty)).contains("300");
     end.countDown();

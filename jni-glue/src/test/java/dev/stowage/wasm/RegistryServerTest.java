@@ -6,9 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stowage.wasm.fixture.Fault;
-import dev.stowage.wasm.fixture.RegistryStore;
-import dev.stowage.wasm.fixture.TestRegistry;
+import dev.stowage.testing.registry.RegistryStore;
+import dev.stowage.testing.registry.SpoiltAnswer;
+import dev.stowage.testing.registry.TestRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,7 +167,8 @@ class RegistryServerTest {
   void cancelOfTheFutureEndsThePull() throws Exception {
     WasmRegistry.push(source, reference, NONE);
     CountDownLatch end = new CountDownLatch(1);
-    registry.spoil("GET /v2/team/app/blobs/" + RegistryStore.digest(module), Fault.stalled(end));
+    registry.spoil(
+        "GET /v2/team/app/blobs/" + RegistryStore.digest(module), SpoiltAnswer.stalled(end));
     CountDownLatch begun = new CountDownLatch(1);
     RegistryOptions telling = NONE.withProgress((blob, done, total) -> begun.countDown());
     CompletableFuture<Artifact> pull = WasmRegistry.pullAsync(reference, target, telling);
@@ -182,7 +183,8 @@ class RegistryServerTest {
   void cancelOfTheUsersTokenEndsAnAsynchronousPull() throws Exception {
     WasmRegistry.push(source, reference, NONE);
     CountDownLatch end = new CountDownLatch(1);
-    registry.spoil("GET /v2/team/app/blobs/" + RegistryStore.digest(module), Fault.stalled(end));
+    registry.spoil(
+        "GET /v2/team/app/blobs/" + RegistryStore.digest(module), SpoiltAnswer.stalled(end));
     try (CancelToken token = CancelToken.open()) {
       RegistryOptions options =
           NONE.withCancelToken(token).withProgress((blob, done, total) -> token.cancel());

@@ -3,10 +3,10 @@ package dev.stowage.wasm.tool;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stowage.testing.registry.SpoiltAnswer;
+import dev.stowage.testing.registry.TestRegistry;
 import dev.stowage.wasm.Modules;
 import dev.stowage.wasm.NoLeaks;
-import dev.stowage.wasm.fixture.Fault;
-import dev.stowage.wasm.fixture.TestRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ class ChildTest {
   void ctrlCLeavesNoDamagedFile() throws Exception {
     for (String signal : new String[] {"INT", "TERM"}) {
       CountDownLatch end = new CountDownLatch(1);
-      registry.spoil("GET /v2/app/blobs/", 1, Fault.stalled(end));
+      registry.spoil("GET /v2/app/blobs/", 1, SpoiltAnswer.stalled(end));
       // A run in the background hands down an ignored SIGINT, which the JVM then leaves ignored.
       List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
       command.addAll(java("pull", reference, target.toString()));
@@ -75,7 +75,7 @@ class ChildTest {
 
   @Test
   void theBarIsForTerminals() throws Exception {
-    registry.spoil("GET /v2/app/blobs/", 2, Fault.slow());
+    registry.spoil("GET /v2/app/blobs/", 2, SpoiltAnswer.slow());
     List<String> command = java("pull", reference, target.toString());
     String quoted = "'" + String.join("' '", command) + "'";
     String watched = run(List.of("script", "-qec", quoted, "/dev/null"));

@@ -2,11 +2,11 @@ package dev.stowage.wasm.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stowage.testing.registry.RegistryStore;
+import dev.stowage.testing.registry.SpoiltAnswer;
+import dev.stowage.testing.registry.TestRegistry;
 import dev.stowage.wasm.Modules;
 import dev.stowage.wasm.NoLeaks;
-import dev.stowage.wasm.fixture.Fault;
-import dev.stowage.wasm.fixture.RegistryStore;
-import dev.stowage.wasm.fixture.TestRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,7 +174,7 @@ class TransfersTest {
   void limits() {
     Tool.good("push", module, reference);
     CountDownLatch end = new CountDownLatch(1);
-    registry.spoil("GET /v2/team/app/blobs/" + digest, 1, Fault.stalled(end));
+    registry.spoil("GET /v2/team/app/blobs/" + digest, 1, SpoiltAnswer.stalled(end));
     assertThat(Tool.bad(1, "pull", reference, file, "--timeout", "1", "--retries", "0"))
         .startsWith("error: " + reference);
     end.countDown();

@@ -3,11 +3,11 @@ package dev.stowage.packager.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.packager.fixture.Fixture;
-import dev.stowage.packager.kit.Snapshot;
 import dev.stowage.packager.message.CliMessages;
 import dev.stowage.packager.message.PackagerException.Kind;
 import dev.stowage.packager.project.Role;
 import dev.stowage.packager.record.Json;
+import dev.stowage.testing.TextSnapshot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -37,12 +37,12 @@ class MainTest {
     assertThat(run.exit()).isZero();
     assertThat(run.err()).isEmpty();
     assertThat(run.out().lines()).allMatch(text -> text.length() <= 80);
-    Snapshot.check("help-" + verb + ".txt", run.out());
+    TextSnapshot.check("help-" + verb + ".txt", run.out());
   }
 
   @Test
   void helpOfTheProgram() {
-    Snapshot.check("help.txt", Run.of("--help").out());
+    TextSnapshot.check("help.txt", Run.of("--help").out());
     for (Kind kind : Kind.values()) {
       assertThat(CliMessages.EXIT_CODES).anyMatch(l -> l.startsWith(kind.exitCode() + ":"));
     }
@@ -52,24 +52,24 @@ class MainTest {
   void targets() {
     Run text = Run.of("targets");
     assertThat(text.exit()).isZero();
-    Snapshot.check("targets.txt", text.out());
+    TextSnapshot.check("targets.txt", text.out());
     Run json = Run.of("targets", "--json");
     assertThat(Json.tree(json.out()).at("/format").asInt()).isEqualTo(1);
-    Snapshot.check("targets.json", json.out());
+    TextSnapshot.check("targets.json", json.out());
   }
 
   @Test
   void withoutAVerbItSaysWhichThereAre() {
     Run run = Run.of();
     assertThat(run.exit()).isEqualTo(Kind.USAGE.exitCode());
-    Snapshot.check("no-verb.txt", run.err());
+    TextSnapshot.check("no-verb.txt", run.err());
   }
 
   @Test
   void aMisspeltVerbNamesTheRightOne() {
     Run run = Run.of("biuld");
     assertThat(run.exit()).isEqualTo(Kind.USAGE.exitCode());
-    Snapshot.check("wrong-verb.txt", run.err());
+    TextSnapshot.check("wrong-verb.txt", run.err());
   }
 
   @Test

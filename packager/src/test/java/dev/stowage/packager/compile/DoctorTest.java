@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stowage.packager.fixture.Fixture;
 import dev.stowage.packager.kit.Bin;
 import dev.stowage.packager.kit.Schemas;
-import dev.stowage.packager.kit.Snapshot;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.tool.Tool;
+import dev.stowage.testing.TextSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +62,7 @@ class DoctorTest {
     Doctor doctor = examine(fixture().targets("linux-x86_64"));
     assertThat(doctor.ok()).isFalse();
     check("doctor-no-zig", doctor);
-    Snapshot.check("doctor-no-zig.json", plain(json(doctor)));
+    TextSnapshot.check("doctor-no-zig.json", plain(json(doctor)));
   }
 
   @Test
@@ -120,7 +120,7 @@ class DoctorTest {
   }
 
   private void check(String name, Doctor doctor) {
-    Snapshot.check(name + ".txt", plain(String.join("\n", doctor.lines()) + "\n"));
+    TextSnapshot.check(name + ".txt", plain(String.join("\n", doctor.lines()) + "\n"));
     assertThat(errors(json(doctor))).isEmpty();
     assertThat(errors(json(doctor).replace("\"ok\"", "\"okay\""))).isNotEmpty();
     assertThat(errors(json(doctor).replace("\"missing\"", "\"absent\""))).isNotEmpty();

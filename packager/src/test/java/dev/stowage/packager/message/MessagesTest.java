@@ -2,7 +2,7 @@ package dev.stowage.packager.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.packager.kit.Snapshot;
+import dev.stowage.testing.TextSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
@@ -53,7 +53,7 @@ class MessagesTest {
       all.append("== ").append(method.getName()).append('\n').append(yes).append('\n');
       all.append(no.equals(yes) ? "" : "-- or\n" + no + "\n");
     }
-    Snapshot.check(messages.getSimpleName() + ".txt", all.toString());
+    TextSnapshot.check(messages.getSimpleName() + ".txt", all.toString());
   }
 
   /** The text for made-up arguments; switches are on or off, and the caller is Maven or not. */
