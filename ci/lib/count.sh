@@ -1,7 +1,8 @@
 # Read the logs and reports of test runners: counts, skips with their reasons, closing lines. Sourced by ci/test.
 # shellcheck shell=bash
 
-# Each prints "count PASSED FAILED SKIPPED", "skip WHO: REASON", "note LINE" for closing lines and failed tests.
+# Each prints "count PASSED FAILED SKIPPED", "skip TEST: REASON", "note LINE" for closing lines and failed tests, "part
+# SECONDS NAME" for what a stage consists of.
 
 count_cargo() {
   awk '
@@ -29,6 +30,12 @@ count_go() {
 # before the run: older reports are of tests that may be gone.
 count_maven() {
   grep -E '^\[(INFO|WARNING|ERROR)\] Tests run: [^T]*$' "$1" | sed 's/^/note /' || true
+  # Of Maven's summary: "[INFO] Stowage Loader ..... SUCCESS [01:02 min]", below a minute "[  1.234 s]".
+  awk '/^\[INFO\] .* \.\.+ (SUCCESS|FAILURE) \[/ {
+    name = $0; sub(/^\[INFO\] /, "", name); sub(/ \.\.+ .*/, "", name)
+    time = $0; sub(/.*\[ */, "", time); n = split(time, t, /[: ]/)
+    print "part", (time ~ /h\]$/ ? t[1] * 3600 + t[2] * 60 : time ~ /min\]$/ ? t[1] * 60 + t[2] : t[1]), name
+  }' "$1"
   # shellcheck disable=SC2016 # awk program
   find "$ROOT" -path '*/target/*-reports/TEST-*.xml' -newer "$STARTED" -print0 | xargs -0 -r awk '
     function attribute(name,  t) {

@@ -76,10 +76,14 @@ need_build_tools() {
   fi
 }
 
+# git_here ARGUMENT...: git in this repository, which may belong to another user than the one that runs this.
+git_here() {
+  git -C "$ROOT" -c safe.directory="$ROOT" "$@"
+}
+
 # files PATTERN...: the project's own files (tracked or new, not ignored) that match, from the root, one per line.
-# The clone may belong to another user than the one that runs this.
 files() {
-  git -C "$ROOT" -c safe.directory="$ROOT" ls-files -co --exclude-standard -- "$@" |
+  git_here ls-files -co --exclude-standard -- "$@" |
     while read -r file; do if [ -f "$ROOT/$file" ]; then echo "$file"; fi; done
 }
 
