@@ -9,8 +9,8 @@ CARGO_ABOUT_VERSION=0.9.3
 export STATICCHECK_VERSION GO_LICENSES_VERSION CBINDGEN_VERSION CARGO_ABOUT_VERSION
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
-# Outside target/: building cargo-about takes minutes, and every clone may use the same one.
-TOOLS=${XDG_CACHE_HOME:-$HOME/.cache}/stowage-tools
+# Outside target/: building cargo-about takes minutes, and every clone may use the same one. The packager looks here, too.
+TOOLS=${XDG_CACHE_HOME:-$HOME/.cache}/$(sed -n 's/^directory //p' "$ROOT/ci/generated/cross-tools.txt")
 PATH=$TOOLS/bin:$PATH
 export ROOT TOOLS PATH
 

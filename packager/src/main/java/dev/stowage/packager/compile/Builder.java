@@ -137,7 +137,8 @@ public record Builder(
     boolean release = !targets.isEmpty();
     if (release && tools.find(Tool.ZIG).isEmpty()) {
       List<String> names = rows.stream().map(Target::classifier).toList();
-      throw Messages.noZig(names, Tool.ZIG.install(null), host(), spelling);
+      throw Messages.noZig(
+          names, Tool.ZIG.install(null), host(), tools.searched(Tool.ZIG), spelling);
     }
     RustToolchain rust = release ? rust(rows, versions) : null;
     List<BuildContext> contexts = new ArrayList<>();

@@ -259,7 +259,7 @@ public final class Messages {
 
   /** STOW-117: no compiler for release rows. */
   public static PackagerException noZig(
-      Collection<String> rows, String install, String host, Spelling spelling) {
+      Collection<String> rows, String install, String host, String searched, Spelling spelling) {
     return new PackagerException(
         Kind.ENVIRONMENT,
         "STOW-117",
@@ -271,7 +271,8 @@ public final class Messages {
             + spelling.option("targets", "...")
             + ": this machine's own compilers then build "
             + host
-            + " for this machine, not for publication");
+            + " for this machine, not for publication",
+        List.of(searched));
   }
 
   /** STOW-118: this JVM is on no row. */

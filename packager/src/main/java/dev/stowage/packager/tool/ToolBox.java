@@ -14,12 +14,19 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds the tools of this machine: a variable such as {@code CC} first, then the PATH. Any thread
- * may use it; what was found once is not looked up again.
+ * Finds the tools of this machine: a variable such as {@code CC} first, then the PATH, then the
+ * directory into which {@code ci/setup-cross} installs. Any thread may use it; what was found once
+ * is not looked up again.
  *
  * @since 0.1.0
  */
 public final class ToolBox {
+  /**
+   * Directory below the user's cache directory into which {@code ci/setup-cross} installs; it reads
+   * this name from the list of tools. No PATH needs to name it.
+   */
+  static final String SETUP_DIRECTORY = "stowage-tools";
+
   private static final List<String> SUFFIXES = List.of("", ".exe", ".cmd");
 
   /** Prints where the wheel has put zig, or fails; importing the wheel's module would run zig. */
@@ -75,7 +82,7 @@ public final class ToolBox {
    *     install it
    */
   public Found require(Tool tool, String wanted) {
-    return find(tool).orElseThrow(() -> tool.missing(command(tool).get(0), looked(tool), wanted));
+    return find(tool).orElseThrow(() -> tool.missing(command(tool).get(0), searched(tool), wanted));
   }
 
   /** Finds a tool that any version will do of, or that was found before. */
@@ -95,7 +102,8 @@ public final class ToolBox {
 
   /**
    * Every program that answers to a tool's name: the variable's alone when it is set, else those of
-   * the PATH in its order. A file that several directories lead to comes once.
+   * the PATH in its order, then the one that {@code ci/setup-cross} installed. A file that several
+   * directories lead to comes once.
    */
   public List<Found> all(Tool tool) {
     List<String> command = command(tool);
@@ -128,11 +136,26 @@ public final class ToolBox {
     return !environment.getOrDefault(tool.variable(), "").isBlank();
   }
 
-  private String looked(Tool tool) {
-    String path = "PATH=" + environment.getOrDefault("PATH", "");
-    return replaced(tool)
-        ? tool.variable() + "=" + environment.get(tool.variable()) + ", " + path
-        : path;
+  /** Where a tool is looked for, in that order, for an error that names the places. */
+  public String searched(Tool tool) {
+    List<String> places = new ArrayList<>();
+    if (replaced(tool)) {
+      places.add(tool.variable() + "=" + environment.get(tool.variable()));
+    }
+    places.add("PATH=" + environment.getOrDefault("PATH", ""));
+    setupDirectory().ifPresent(directory -> places.add(directory + " (ci/setup-cross)"));
+    return String.join(", ", places);
+  }
+
+  /** The programs that {@code ci/setup-cross} installs; empty without a home directory. */
+  private Optional<Path> setupDirectory() {
+    String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
+    String home = environment.getOrDefault("HOME", "");
+    // The XDG base directory specification says to ignore a relative path.
+    Path root = Path.of(cache).isAbsolute() ? Path.of(cache) : Path.of(home, ".cache");
+    return root.isAbsolute()
+        ? Optional.of(root.resolve(SETUP_DIRECTORY).resolve("bin"))
+        : Optional.empty();
   }
 
   /** pip puts the compiler inside the package and no command beside python. */
@@ -157,10 +180,15 @@ public final class ToolBox {
     if (name.indexOf(File.separatorChar) >= 0) {
       return runnable(Path.of(name)) ? List.of(Path.of(name)) : List.of();
     }
-    Map<Path, Path> files = new LinkedHashMap<>();
+    List<Path> directories = new ArrayList<>();
     for (String directory : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+      directories.add(Path.of(directory.isEmpty() ? "." : directory));
+    }
+    setupDirectory().ifPresent(directories::add);
+    Map<Path, Path> files = new LinkedHashMap<>();
+    for (Path directory : directories) {
       for (String suffix : SUFFIXES) {
-        Path file = Path.of(directory.isEmpty() ? "." : directory, name + suffix).toAbsolutePath();
+        Path file = directory.resolve(name + suffix).toAbsolutePath();
         if (runnable(file)) {
           files.putIfAbsent(real(file), file);
         }

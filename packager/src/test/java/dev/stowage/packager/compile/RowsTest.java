@@ -64,7 +64,9 @@ class RowsTest {
         .hasMessageContaining("every target that is named: linux-x86_64, osx-aarch_64")
         .hasMessageContaining("ziglang==")
         .hasMessageContaining("leave out --targets ...")
-        .hasMessageContaining("build linux-x86_64 for this machine, not for publication");
+        .hasMessageContaining("build linux-x86_64 for this machine, not for publication")
+        .hasMessageContaining("tried:  ZIG=no-such-zig, PATH=")
+        .hasMessageContaining("stowage-tools");
     assertThat(fixture.lines()).isEmpty();
   }
 

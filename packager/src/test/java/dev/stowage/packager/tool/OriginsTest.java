@@ -26,6 +26,7 @@ class OriginsTest {
         "# manager, package, version (\"-\" where the manager has only one), command, its version argument,"
             + " install arguments");
     lines.add("# Written from Tool.java by: " + COMMAND);
+    lines.add("directory " + ToolBox.SETUP_DIRECTORY);
     Arrays.stream(Tool.values()).flatMap(OriginsTest::lines).sorted().forEach(lines::add);
     String wanted = String.join("\n", lines) + "\n";
     if (Boolean.getBoolean("stowage.regenerate")) {
