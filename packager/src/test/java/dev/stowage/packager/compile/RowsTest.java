@@ -65,7 +65,7 @@ class RowsTest {
         .hasMessageContaining("ziglang==")
         .hasMessageContaining("leave out --targets ...")
         .hasMessageContaining("build linux-x86_64 for this machine, not for publication")
-        .hasMessageContaining("tried:  ZIG=no-such-zig, PATH=")
+        .hasMessageContaining("tried: ZIG=no-such-zig, PATH=")
         .hasMessageContaining("stowage-tools");
     assertThat(fixture.lines()).isEmpty();
   }
