@@ -3,7 +3,6 @@ package dev.stowage.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.it.harness.Child;
-import dev.stowage.it.harness.EachJdk;
 import dev.stowage.it.harness.Jdk;
 import dev.stowage.it.harness.Jvm;
 import dev.stowage.it.harness.Lab;
@@ -17,25 +16,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The examples are projects of their own: a real Maven builds them from what we would publish, POMs
- * included, and they print what the README says they print.
+ * Runs every example on every JDK found and compares its output with its expected.txt. Maven builds
+ * the examples with the artifacts and POMs that would be published.
  */
 class ExamplesIT {
   private static final Path PROJECTS = Lab.directory("examples");
   private static final Path LOCAL = Lab.directory("local-repository");
   private static final Path SETTINGS = PROJECTS.resolve("settings.xml");
   private static final Map<String, List<Path>> CLASS_PATHS = new TreeMap<>();
+  private static final List<List<Path>> WAYS_TO_DEPEND =
+      List.of(
+          List.of(Reactor.dropIn()), List.of(Reactor.api(), Reactor.loader(), Reactor.natives()));
 
   /**
    * Our artifacts as an install would leave them; everything else comes from this build's own local
@@ -43,7 +48,7 @@ class ExamplesIT {
    */
   @BeforeAll
   static void publishAndBuild() throws IOException {
-    Lab.copyTree(Reactor.root().resolve("it/examples"), PROJECTS);
+    Lab.copyTree(Reactor.root().resolve("examples"), PROJECTS);
     artifact("stowage-loader", "loader", Reactor.loader());
     artifact("stowage-wasm", "jni-glue", Reactor.api());
     for (Target row : Targets.all()) {
@@ -72,9 +77,10 @@ class ExamplesIT {
         </settings>
         """
             .formatted(repository));
-    for (String name :
-        List.of("hello", "hello-classifier", "hello-os-classifier", "hello-platform")) {
-      CLASS_PATHS.put(name, build(name));
+    for (Example example : Example.below(PROJECTS)) {
+      if (example.isMaven()) {
+        CLASS_PATHS.put(example.name(), build(example.folder()));
+      }
     }
   }
 
@@ -91,25 +97,59 @@ class ExamplesIT {
     return empty;
   }
 
-  @EachJdk
-  void examples_print_what_they_promise(Jdk jdk) throws IOException {
-    String expected = Files.readString(PROJECTS.resolve("hello/expected.txt"));
-    for (List<Path> classPath : CLASS_PATHS.values()) {
-      Jvm example = Jvm.on(classPath.toArray(Path[]::new));
-      Outcome outcome = Child.main(jdk, "Hello", example).run().expectExit(0).expectQuiet();
-      assertThat(outcome.out()).isEqualTo(expected);
+  static Stream<Arguments> everyRun() throws IOException {
+    return Example.below(PROJECTS).stream()
+        .flatMap(example -> Jdk.allExpected().stream().map(jdk -> Arguments.of(example, jdk)));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @MethodSource("everyRun")
+  void an_example_prints_its_expected_output(Example example, Jdk jdk) throws IOException {
+    jdk.assumeFound();
+    if (example.isMaven()) {
+      Jvm jvm = Jvm.on(CLASS_PATHS.get(example.name()).toArray(Path[]::new));
+      matches(example, Child.main(jdk, example.mainClass(), jvm));
+    } else {
+      for (List<Path> jars : WAYS_TO_DEPEND) {
+        matches(example, script(example, jdk, jars));
+      }
     }
   }
 
+  private static void matches(Example example, Child child) throws IOException {
+    Outcome outcome = child.run().expectExit(0).expectQuiet();
+    assertThat(outcome.out()).isEqualTo(example.expected());
+  }
+
+  /** The script of a copy of the example, with these JARs in lib. */
+  private static Child script(Example example, Jdk jdk, List<Path> jars) throws IOException {
+    Path project = Lab.directory("example");
+    Lab.copyTree(example.folder(), project);
+    Path lib = Files.createDirectory(project.resolve("lib"));
+    for (Path jar : jars) {
+      Files.copy(jar, lib.resolve(jar.getFileName()));
+    }
+    Child child = Child.program("sh", project.resolve("run").toString());
+    String options = "-Dstowage.cache=" + child.cache() + " -Djava.io.tmpdir=" + child.tmp();
+    if (jdk.feature() >= 24) {
+      options += " --enable-native-access=ALL-UNNAMED";
+    }
+    return child
+        .environment("JAVAC", Path.of(System.getProperty("java.home"), "bin", "javac").toString())
+        .environment("JAVA", jdk.java().toString())
+        .environment("JAVA_OPTIONS", options);
+  }
+
   @Test
-  void who_names_one_classifier_gets_that_one_only() {
+  void depending_on_one_classifier_brings_only_that_one() {
     String one = "stowage-wasm-natives-" + Reactor.version() + "-" + Reactor.classifier() + ".jar";
     List<String> api = jars("stowage-loader", "stowage-wasm");
-    assertThat(ours("hello")).containsExactlyElementsOf(jars("stowage-wasm-all"));
-    for (String name : List.of("hello-classifier", "hello-os-classifier")) {
+    assertThat(ours("applications/hello")).containsExactlyElementsOf(jars("stowage-wasm-all"));
+    for (String name :
+        List.of("applications/hello-classifier", "applications/hello-os-classifier")) {
       assertThat(ours(name)).as(name).containsAll(api).contains(one).hasSize(3);
     }
-    assertThat(ours("hello-platform"))
+    assertThat(ours("applications/hello-platform"))
         .containsAll(api)
         .contains(one)
         .hasSize(2 + Targets.all().size());
@@ -126,37 +166,7 @@ class ExamplesIT {
     return Arrays.stream(artifacts).map(name -> name + "-" + Reactor.version() + ".jar").toList();
   }
 
-  /** Nothing of Maven, and on Java 8 itself: twice the same application on a plain class path. */
-  @EachJdk
-  void a_legacy_application_runs_on_either_kind_of_jars(Jdk jdk) throws IOException {
-    List<List<Path>> ways =
-        List.of(
-            List.of(Reactor.dropIn()), List.of(Reactor.api(), Reactor.loader(), Reactor.natives()));
-    for (List<Path> jars : ways) {
-      Path project = Lab.directory("legacy");
-      Lab.copyTree(PROJECTS.resolve("legacy"), project);
-      Path lib = Files.createDirectory(project.resolve("lib"));
-      for (Path jar : jars) {
-        Files.copy(jar, lib.resolve(jar.getFileName()));
-      }
-      Path javac = Path.of(System.getProperty("java.home"), "bin", "javac");
-      Child.program("sh", project.resolve("compile").toString())
-          .environment("JAVAC", javac.toString())
-          .run()
-          .expectExit(0);
-      List<Path> classPath = new ArrayList<>(jars);
-      classPath.add(project.resolve("classes"));
-      Outcome outcome =
-          Child.main(jdk, "legacy.Inventory", Jvm.on(classPath.toArray(Path[]::new)))
-              .run()
-              .expectExit(0)
-              .expectQuiet();
-      assertThat(outcome.out()).isEqualTo(Files.readString(project.resolve("expected.txt")));
-    }
-  }
-
-  private static List<Path> build(String name) throws IOException {
-    Path project = PROJECTS.resolve(name);
+  private static List<Path> build(Path project) throws IOException {
     Path classPath = project.resolve("target/class-path.txt");
     Child.program(
             Reactor.maven().toString(),

@@ -23,7 +23,7 @@ class PackageExampleTest {
             .lines()
             .map(line -> line.replaceFirst("^ \\* ?", "") + "\n")
             .collect(Collectors.joining());
-    Path example = Path.of("../it/examples/hello/src/main/java/Hello.java");
+    Path example = Path.of("../examples/applications/hello/src/main/java/Hello.java");
     assertThat(shown).isEqualTo(Files.readString(example));
   }
 }

@@ -1,4 +1,4 @@
-// Generated from loader/src/main/targets/targets.toml by TargetsTest; see there for the command.
+// Generated from loader/src/main/targets/targets.toml by loader/src/generator; CONTRIBUTING.md has the command.
 package dev.stowage.loader.platform;
 
 import java.util.Arrays;

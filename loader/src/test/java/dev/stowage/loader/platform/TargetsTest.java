@@ -1,10 +1,12 @@
 package dev.stowage.loader.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TargetsTest {
@@ -27,6 +29,32 @@ class TargetsTest {
   @Test
   void docsFollowTheTable() throws IOException {
     agrees(TargetsGenerator.DOCS, new TargetsGenerator().docs());
+  }
+
+  @Test
+  void dependenciesOfThePlatformPomFollowTheTable() throws IOException {
+    Path pom = TargetsGenerator.PLATFORM_POM;
+    agrees(pom, new TargetsGenerator().platformPom(Files.readString(pom)));
+  }
+
+  @Test
+  void onlyTheDependenciesOfThePlatformPomAreReplaced() throws IOException {
+    String before = "<project>\n  <!-- By hand. -->\n";
+    String after = "  <dependencies>\n    stale\n  </dependencies>\n</project>\n";
+    String generated = new TargetsGenerator().platformPom(before + after);
+    assertThat(generated)
+        .startsWith(before + "  <dependencies>\n")
+        .endsWith("    </dependency>\n  </dependencies>\n</project>\n")
+        .doesNotContain("stale")
+        .containsSubsequence(
+            Targets.all().stream()
+                .map(target -> "<classifier>" + target.classifier() + "</classifier>")
+                .toArray(String[]::new));
+    for (String wrong : List.of(before, before + after + after)) {
+      assertThatIllegalStateException()
+          .isThrownBy(() -> new TargetsGenerator().platformPom(wrong))
+          .withMessageContaining("needs exactly one element <dependencies>");
+    }
   }
 
   @Test

@@ -8,11 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Writes the {@code Targets} class and the docs table from the data file. */
+/**
+ * Generates every committed file that follows from the targets table: the class {@code Targets},
+ * the tables of the documentation, and the dependencies of the platform POM. TargetsTest compares
+ * the committed files and, with {@code -Dstowage.regenerate=true}, writes them.
+ */
 final class TargetsGenerator {
   static final Path TABLE = Path.of("src/main/targets/targets.toml");
   static final Path JAVA = Path.of("src/main/generated/dev/stowage/loader/platform/Targets.java");
   static final Path DOCS = Path.of("../docs/platforms.md");
+  static final Path PLATFORM_POM = Path.of("../platform-jars/platform/pom.xml");
+
+  private static final String BEGIN = "  <dependencies>\n";
+  private static final String END = "  </dependencies>\n";
 
   /** Texts of the data file that only the documentation has; they follow the columns. */
   private static final List<String> TEXTS = List.of("runs", "missing");
@@ -67,7 +75,7 @@ final class TargetsGenerator {
     StringBuilder out = new StringBuilder();
     out.append(
         """
-        // Generated from loader/src/main/targets/targets.toml by TargetsTest; see there for the command.
+        // Generated from loader/src/main/targets/targets.toml by loader/src/generator; CONTRIBUTING.md has the command.
         package dev.stowage.loader.platform;
 
         import java.util.Arrays;
@@ -134,7 +142,7 @@ final class TargetsGenerator {
     StringBuilder out = new StringBuilder();
     out.append(
         """
-        <!-- Generated from loader/src/main/targets/targets.toml by TargetsTest; see there for the command. -->
+        <!-- Generated from loader/src/main/targets/targets.toml by loader/src/generator; CONTRIBUTING.md has the command. -->
         # Platforms
 
         A classifier is the platform's name in Maven: os-maven-plugin's name, plus `-musl` for Linux with musl (Alpine).
@@ -192,5 +200,39 @@ final class TargetsGenerator {
       out.append(" |\n");
     }
     return out.toString();
+  }
+
+  /**
+   * The platform POM with its list of dependencies replaced: the API and the native libraries of
+   * every platform. The rest of the POM is written by hand.
+   */
+  String platformPom(String committed) {
+    int begin = committed.indexOf(BEGIN);
+    int end = committed.indexOf(END);
+    if (begin < 0 || end < begin || committed.indexOf(BEGIN, end) >= 0) {
+      throw new IllegalStateException(PLATFORM_POM + " needs exactly one element <dependencies>");
+    }
+    StringBuilder list = new StringBuilder(BEGIN);
+    list.append(
+        """
+            <!-- Generated from loader/src/main/targets/targets.toml by loader/src/generator; CONTRIBUTING.md has the command. -->
+            <dependency>
+              <groupId>dev.stowage</groupId>
+              <artifactId>stowage-wasm</artifactId>
+            </dependency>
+        """);
+    for (List<String> row : rows) {
+      list.append(
+          """
+              <dependency>
+                <groupId>dev.stowage</groupId>
+                <artifactId>stowage-wasm-natives</artifactId>
+                <version>${project.version}</version>
+                <classifier>%s</classifier>
+              </dependency>
+          """
+              .formatted(cell(row, "classifier")));
+    }
+    return committed.substring(0, begin) + list + committed.substring(end);
   }
 }
