@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TargetsTest {
-  private static final String COMMAND = "mvn -q verify -pl loader -Dstowage.regenerate=true";
+  private static final String COMMAND = "mvn -q verify -pl loader -am -Dstowage.regenerate=true";
 
   private static void agrees(Path file, String wanted) throws IOException {
     if (Boolean.getBoolean("stowage.regenerate")) {
