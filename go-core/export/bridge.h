@@ -9,7 +9,7 @@
 /* Go has no const. The exports use this type, and internal/headergen writes `const uint8_t` for it. */
 typedef const uint8_t swg_const_byte;
 
-/* C.malloc of cgo ends the process if there is no memory; this function returns NULL. */
+/* C.malloc of cgo ends the process if memory runs out; this function returns NULL. */
 static inline void *swg_allocate(size_t size) {
   return malloc(size);
 }

@@ -25,7 +25,7 @@
  *          bytes (uint32) followed by its UTF-8, a list is its count (uint32) followed by its entries.
  * Artifact The record that describes the result of an operation: string manifest digest ("sha256:..."),
  *          string manifest media type, string layout ("cncf", "wasm-to-oci", or "" for anything else), string
- *          module digest ("" if there is no module), uint64 module size in bytes (0), list of annotations
+ *          module digest ("" without a module), uint64 module size in bytes (0), list of annotations
  *          {string key, string value} of the manifest, sorted.
  * References  host[:port]/repository[:tag][@sha256:...] for a registry (the tag is "latest" if there is
  *          neither tag nor digest; with a digest the tag is ignored), or oci:<directory>:<tag> for an OCI

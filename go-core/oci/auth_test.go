@@ -101,7 +101,7 @@ func encoded(user, secret string) string {
 func TestCredentials(t *testing.T) {
 	service := newTokens(t)
 	content := module(1000)
-	for scheme, gate := range map[string]faults.Fault{"basic": basic, "bearer": service.bearer} {
+	for scheme, gate := range map[string]faults.Behavior{"basic": basic, "bearer": service.bearer} {
 		r := newRegistry(t)
 		r.push(t, "m", "v1", content, cncfConfig, cncfLayer)
 		r.Set(gate)
@@ -137,7 +137,7 @@ func TestCredentials(t *testing.T) {
 // An error names the source of the credentials that were sent, and never the credentials.
 func TestCredentialsRefused(t *testing.T) {
 	service := newTokens(t)
-	gates := map[string]faults.Fault{"basic": basic, "bearer": service.bearer, "forbidden": faults.Answer(403)}
+	gates := map[string]faults.Behavior{"basic": basic, "bearer": service.bearer, "forbidden": faults.Answer(403)}
 	for name, c := range map[string]struct {
 		gate string
 		set  func(o *options.Options, host string)

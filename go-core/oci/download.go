@@ -76,7 +76,7 @@ func (d *download) open(ctx context.Context) error {
 		err = errkind.New(errkind.DigestMismatch, messages.TooLong(d.repository.userRef, name, d.want.Size))
 	case skip > 0:
 		if _, err = io.CopyN(io.Discard, response.Body, skip); err != nil {
-			err = d.repository.explain(err, "")
+			err = d.repository.translateError(err, "")
 		}
 	}
 	if err != nil {
@@ -100,7 +100,7 @@ func (d *download) Read(p []byte) (int, error) {
 			return n, err
 		}
 		if !transport.IsDisconnect(err) {
-			return n, d.repository.explain(err, "")
+			return n, d.repository.translateError(err, "")
 		}
 		d.disconnect = err
 		if n > 0 {

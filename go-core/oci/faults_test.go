@@ -33,7 +33,7 @@ func TestPullFromFaultyRegistry(t *testing.T) {
 	wrong := append(module(199_999), 1)
 	for _, c := range []struct {
 		name  string
-		fault faults.Fault
+		fault faults.Behavior
 		kind  errkind.Kind
 		text  string
 	}{

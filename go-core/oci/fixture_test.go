@@ -50,7 +50,7 @@ func newRegistry(t *testing.T) *testRegistry {
 }
 
 // onBlob applies a fault to GET requests for one blob.
-func onBlob(d digest.Digest, answer func(w http.ResponseWriter)) faults.Fault {
+func onBlob(d digest.Digest, answer func(w http.ResponseWriter)) faults.Behavior {
 	return faults.On(http.MethodGet, "/blobs/"+d.String(), func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
 		answer(w)
 	})

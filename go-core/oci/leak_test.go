@@ -34,7 +34,7 @@ func TestNothingIsLeftRunning(t *testing.T) {
 	}
 	before := runtime.NumGoroutine()
 	for name, c := range map[string]struct {
-		fault faults.Fault
+		fault faults.Behavior
 		run   func() error
 		fails bool
 	}{

@@ -109,30 +109,30 @@ func TestPushToFaultyRegistry(t *testing.T) {
 	content := module(2_000_000)
 	file := writeFile(t, content)
 	for name, c := range map[string]struct {
-		fault func(hits *atomic.Int32) faults.Fault
+		fault func(hits *atomic.Int32) faults.Behavior
 		kind  errkind.Kind
 		text  string
 	}{
-		"503 at the start": {func(h *atomic.Int32) faults.Fault {
+		"503 at the start": {func(h *atomic.Int32) faults.Behavior {
 			return faults.On("POST", "", faults.Times(1, h, faults.Answer(503)))
 		}, 0, ""},
-		"500 at the end": {func(h *atomic.Int32) faults.Fault {
+		"500 at the end": {func(h *atomic.Int32) faults.Behavior {
 			return faults.On("PUT", "", faults.Times(2, h, faults.Answer(500)))
 		}, 0, ""},
-		"manifest 500": {func(h *atomic.Int32) faults.Fault {
+		"manifest 500": {func(h *atomic.Int32) faults.Behavior {
 			return faults.On("PUT", "/manifests/v1", faults.Times(1, h, faults.Answer(500)))
 		}, 0, ""},
-		"dropped": {func(h *atomic.Int32) faults.Fault {
+		"dropped": {func(h *atomic.Int32) faults.Behavior {
 			return faults.On("PUT", "", faults.Times(1, h, func(w http.ResponseWriter, _ *http.Request, _ http.Handler) { faults.Drop(w) }))
 		}, 0, ""},
-		"always 500": {func(h *atomic.Int32) faults.Fault { return faults.On("PUT", "", faults.Answer(500)) }, errkind.Network, "failed with status 500: Internal Server Error; tried 2 times"},
-		"403":        {func(h *atomic.Int32) faults.Fault { return faults.On("POST", "", faults.Answer(403)) }, errkind.Forbidden, "forbidden (403)"},
-		"404":        {func(h *atomic.Int32) faults.Fault { return faults.On("POST", "", faults.Answer(404)) }, errkind.NotFound, "repository not found"},
-		"413":        {func(h *atomic.Int32) faults.Fault { return faults.On("PUT", "", faults.Answer(413)) }, errkind.TooLarge, "failed with status 413"},
-		"upload elsewhere": {func(h *atomic.Int32) faults.Fault {
+		"always 500": {func(h *atomic.Int32) faults.Behavior { return faults.On("PUT", "", faults.Answer(500)) }, errkind.Network, "failed with status 500: Internal Server Error; tried 2 times"},
+		"403":        {func(h *atomic.Int32) faults.Behavior { return faults.On("POST", "", faults.Answer(403)) }, errkind.Forbidden, "forbidden (403)"},
+		"404":        {func(h *atomic.Int32) faults.Behavior { return faults.On("POST", "", faults.Answer(404)) }, errkind.NotFound, "repository not found"},
+		"413":        {func(h *atomic.Int32) faults.Behavior { return faults.On("PUT", "", faults.Answer(413)) }, errkind.TooLarge, "failed with status 413"},
+		"upload elsewhere": {func(h *atomic.Int32) faults.Behavior {
 			return faults.On("POST", "", faults.Answer(202, "Location", "http://evil.example/u?token=s3cret"))
 		}, errkind.Network, "different host"},
-		"exists says 500": {func(h *atomic.Int32) faults.Fault { return faults.On("HEAD", "", faults.Answer(500)) }, errkind.Network, "HEAD http://"},
+		"exists says 500": {func(h *atomic.Int32) faults.Behavior { return faults.On("HEAD", "", faults.Answer(500)) }, errkind.Network, "HEAD http://"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

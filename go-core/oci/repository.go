@@ -49,15 +49,15 @@ func (o *operation) repository(text string, ref registry.Reference, pinned diges
 
 func (r *repository) String() string { return r.userRef }
 
-func (r *repository) explain(err error, what string) error {
-	return r.session.Explain(err, r.userRef, r.ref.Host(), what)
+func (r *repository) translateError(err error, what string) error {
+	return r.session.TranslateError(err, r.userRef, r.ref.Host(), what)
 }
 
 // retry runs a step that uses oras-go, with the retries and error texts of package transport.
 func (r *repository) retry(ctx context.Context, what string, step func(ctx context.Context) error) error {
 	return r.session.Retry(ctx, func(ctx context.Context) error {
 		if err := step(ctx); err != nil {
-			return r.explain(err, what)
+			return r.translateError(err, what)
 		}
 		return nil
 	})
@@ -197,12 +197,12 @@ func (r *repository) manifest(ctx context.Context, name string, want digest.Dige
 	return found, err
 }
 
-// readError is [repository.explain], except that it keeps an [errkind.Error].
+// readError is [repository.translateError], except that it keeps an [errkind.Error].
 func (r *repository) readError(err error) error {
 	if errkind.Find(err) != nil {
 		return err
 	}
-	return r.explain(err, "")
+	return r.translateError(err, "")
 }
 
 func (r *repository) url(kind, name string) string {
@@ -218,7 +218,7 @@ func (r *repository) get(ctx context.Context, kind, name, what string, header ht
 	ctx = auth.AppendRepositoryScope(ctx, r.ref, auth.ActionPull)
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, r.url(kind, name), nil)
 	if err != nil {
-		return nil, r.explain(err, what)
+		return nil, r.translateError(err, what)
 	}
 	request.Header = header
 	response, err := r.session.Do(request)
@@ -226,7 +226,7 @@ func (r *repository) get(ctx context.Context, kind, name, what string, header ht
 		err = transport.ResponseError(response)
 	}
 	if err != nil {
-		return nil, r.explain(err, what)
+		return nil, r.translateError(err, what)
 	}
 	return response, nil
 }

@@ -71,7 +71,7 @@ func TestPullDoesNotTrustRanges(t *testing.T) {
 	content := module(300_000)
 	blob := "/blobs/" + digest.FromBytes(content).String()
 	for name, c := range map[string]struct {
-		second faults.Fault
+		second faults.Behavior
 		kind   errkind.Kind
 		text   string
 	}{
@@ -112,7 +112,7 @@ func TestPullDoesNotTrustRanges(t *testing.T) {
 func TestBusyRegistryIsAskedAgain(t *testing.T) {
 	soon := time.Now().Add(2 * time.Second).UTC().Format(http.TimeFormat)
 	for name, c := range map[string]struct {
-		fault faults.Fault
+		fault faults.Behavior
 		least time.Duration
 	}{
 		"500":              {faults.Answer(500), 0},
@@ -143,7 +143,7 @@ func TestBusyRegistryIsAskedAgain(t *testing.T) {
 func TestRefusalsAreNotAskedAgain(t *testing.T) {
 	later := time.Now().Add(time.Hour).UTC().Format(http.TimeFormat)
 	for name, c := range map[string]struct {
-		fault faults.Fault
+		fault faults.Behavior
 		kind  errkind.Kind
 		text  string
 	}{
@@ -175,7 +175,7 @@ func TestTimeout(t *testing.T) {
 	r.push(t, "m", "v1", content, cncfConfig, cncfLayer)
 	o := standard
 	o.Timeout = 300 * time.Millisecond
-	for name, fault := range map[string]faults.Fault{
+	for name, fault := range map[string]faults.Behavior{
 		"slow":    faults.On("", "/blobs/"+digest.FromBytes(content).String(), faults.Slow(50*time.Millisecond)),
 		"hanging": faults.On("", "/manifests/v1", faults.Hang(time.Minute)),
 		"busy":    faults.Answer(503),

@@ -85,7 +85,7 @@ func TestTLSOnLoopback(t *testing.T) {
 	ca := newAuthority(t)
 	content := module(1000)
 	file := writeFile(t, content)
-	for _, gate := range []faults.Fault{nil, basic} {
+	for _, gate := range []faults.Behavior{nil, basic} {
 		r := ca.serveTLS(t)
 		r.Set(gate)
 		o := standard

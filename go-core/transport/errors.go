@@ -16,9 +16,9 @@ import (
 	"github.com/stowage/stowage/go-core/messages"
 )
 
-// Explain turns the error of a failed request to a registry into an [errkind.Error] with a text for the user.
+// TranslateError turns the error of a failed request to a registry into an [errkind.Error] with a text for the user.
 // what names the requested thing in the text of a 404.
-func (s *Session) Explain(err error, ref, host, what string) error {
+func (s *Session) TranslateError(err error, ref, host, what string) error {
 	if known := errkind.Find(err); known != nil {
 		return errkind.Wrap(err, known.Kind(), messages.Network(ref, known.Error()))
 	}

@@ -17,7 +17,7 @@ import (
 	"github.com/stowage/stowage/go-core/options"
 )
 
-func TestExplain(t *testing.T) {
+func TestTranslateError(t *testing.T) {
 	s, err := Open(options.Default())
 	if err != nil {
 		t.Fatal(err)
@@ -42,7 +42,7 @@ func TestExplain(t *testing.T) {
 		"418":         {&errcode.ErrorResponse{Method: "GET", URL: address, StatusCode: 418}, errkind.Network, "r: GET https://h/p failed with status 418: I'm a teapot"},
 		"text":        {fmt.Errorf("at %q", address.String()), errkind.Network, "r: at 'https://h/p'"},
 	} {
-		got := s.Explain(c.err, "r", "h", "thing")
+		got := s.TranslateError(c.err, "r", "h", "thing")
 		if errkind.Of(got) != c.kind || !strings.Contains(got.Error(), c.text) || strings.Contains(got.Error(), "s3cret") {
 			t.Errorf("%s: kind %d, %v\nwant %d, %s", name, errkind.Of(got), got, c.kind, c.text)
 		}

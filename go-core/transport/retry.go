@@ -26,7 +26,7 @@ const (
 )
 
 // Retry runs a step, which is one request or one blob. It runs the step again if the registry was busy or the
-// connection broke, at most as often as option retries allows. The step's errors come from [Session.Explain].
+// connection broke, at most as often as option retries allows. The step's errors come from [Session.TranslateError].
 // A peer that sent nothing within the idle limit is not retried: the limit is a promise to the user.
 func (s *Session) Retry(ctx context.Context, step func(ctx context.Context) error) error {
 	for tries := 1; ; tries++ {

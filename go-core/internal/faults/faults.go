@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// Fault handles a request instead of the registry, or alters the response of the registry.
-type Fault func(w http.ResponseWriter, r *http.Request, registry http.Handler)
+// Behavior handles a request instead of the registry, or alters the response of the registry.
+type Behavior func(w http.ResponseWriter, r *http.Request, registry http.Handler)
 
 // Handler passes requests to a registry, through a fault if one is set.
 type Handler struct {
@@ -26,10 +26,10 @@ func NewHandler(registry http.Handler) *Handler {
 }
 
 // Set replaces the fault, also while requests run; nil removes it.
-func (h *Handler) Set(fault Fault) { h.current.Store(fault) }
+func (h *Handler) Set(fault Behavior) { h.current.Store(fault) }
 
 func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if fault := h.current.Load().(Fault); fault != nil {
+	if fault := h.current.Load().(Behavior); fault != nil {
 		fault(w, r, h.registry)
 		return
 	}
@@ -37,7 +37,7 @@ func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // On applies a fault to requests with this method and this end of the path; "" matches any.
-func On(method, suffix string, fault Fault) Fault {
+func On(method, suffix string, fault Behavior) Behavior {
 	return func(w http.ResponseWriter, r *http.Request, registry http.Handler) {
 		if (method == "" || r.Method == method) && strings.HasSuffix(r.URL.Path, suffix) {
 			fault(w, r, registry)
@@ -48,7 +48,7 @@ func On(method, suffix string, fault Fault) Fault {
 }
 
 // Times applies a fault to the first n requests. It counts all requests in hits.
-func Times(n int32, hits *atomic.Int32, fault Fault) Fault {
+func Times(n int32, hits *atomic.Int32, fault Behavior) Behavior {
 	return func(w http.ResponseWriter, r *http.Request, registry http.Handler) {
 		if hits.Add(1) <= n {
 			fault(w, r, registry)
@@ -59,7 +59,7 @@ func Times(n int32, hits *atomic.Int32, fault Fault) Fault {
 }
 
 // Answer responds with a status, headers (name, value, ...) and no content.
-func Answer(status int, headers ...string) Fault {
+func Answer(status int, headers ...string) Behavior {
 	return func(w http.ResponseWriter, _ *http.Request, _ http.Handler) {
 		for i := 0; i+1 < len(headers); i += 2 {
 			w.Header().Set(headers[i], headers[i+1])
@@ -69,7 +69,7 @@ func Answer(status int, headers ...string) Fault {
 }
 
 // Hang does not respond until the client disconnects or the time is over.
-func Hang(d time.Duration) Fault {
+func Hang(d time.Duration) Behavior {
 	return func(_ http.ResponseWriter, r *http.Request, _ http.Handler) {
 		io.Copy(io.Discard, r.Body) // net/http notices a disconnect only after the body is read
 		select {
@@ -81,7 +81,7 @@ func Hang(d time.Duration) Fault {
 
 // Cut ends the connection after this many bytes of content. If ranges is false, the Range header is removed,
 // so the registry sends the whole content.
-func Cut(after int64, ranges bool) Fault {
+func Cut(after int64, ranges bool) Behavior {
 	return alterResponse(func(r *http.Request) {
 		if !ranges {
 			r.Header.Del("Range")
@@ -101,7 +101,7 @@ func Cut(after int64, ranges bool) Fault {
 }
 
 // Slow sends the content in pieces of 16 KiB and pauses before each.
-func Slow(pause time.Duration) Fault {
+func Slow(pause time.Duration) Behavior {
 	return alterResponse(nil, func(w http.ResponseWriter) http.ResponseWriter {
 		return &alteredWriter{w, func(p []byte) []byte {
 			const piece = 16 << 10
@@ -117,7 +117,7 @@ func Slow(pause time.Duration) Fault {
 }
 
 // Corrupt changes a byte of the content.
-func Corrupt() Fault {
+func Corrupt() Behavior {
 	return alterResponse(nil, func(w http.ResponseWriter) http.ResponseWriter {
 		return &alteredWriter{w, func(p []byte) []byte {
 			changed := append([]byte(nil), p...)
@@ -134,7 +134,7 @@ func Drop(w http.ResponseWriter) {
 	}
 }
 
-func alterResponse(before func(*http.Request), wrap func(http.ResponseWriter) http.ResponseWriter) Fault {
+func alterResponse(before func(*http.Request), wrap func(http.ResponseWriter) http.ResponseWriter) Behavior {
 	return func(w http.ResponseWriter, r *http.Request, registry http.Handler) {
 		if before != nil {
 			r = r.Clone(r.Context())
