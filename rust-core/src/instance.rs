@@ -154,7 +154,6 @@ impl Instance {
             call.token,
         );
         drop(serving);
-        let outcome = outcome.map_err(|error| self.running.take_stop().unwrap_or(error));
         if outcome.is_ok() {
             for (result, answer) in results.iter_mut().zip(answers) {
                 let slot = values::to_slot(answer).expect("the function has numbers only");

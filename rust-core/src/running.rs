@@ -9,18 +9,18 @@ use crate::limits::Limits;
 use crate::messages;
 use crate::token::Token;
 use crate::values;
+use crate::wasi::Context;
 use std::ptr::{self, NonNull};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicPtr, Ordering::Relaxed};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use wasmi::errors::HostError;
 use wasmi::{AsContextMut, Caller, Error, Func, FuncType, StoreContextMut, Val};
-use wasmi_wasi::WasiCtx;
 
 /// What the interpreter carries along for us.
 pub(crate) struct State {
     pub(crate) budget: Budget,
     /// Only of an instance with WASI.
-    pub(crate) wasi: Option<WasiCtx>,
+    pub(crate) wasi: Option<Context>,
 }
 
 impl State {
@@ -37,8 +37,6 @@ pub(crate) struct Running {
     host: AtomicPtr<Host>,
     token: AtomicPtr<Token>,
     frame: AtomicPtr<Caller<'static, State>>,
-    /// Why a WASI function stopped the call; its own error gets lost on the way through wasi-common.
-    stop: Mutex<Option<Error>>,
 }
 
 /// Ends a call: what it brought is gone afterwards, also when a panic unwinds.
@@ -86,20 +84,6 @@ impl Running {
     pub(crate) fn is_cancelled(&self) -> bool {
         // SAFETY: as for `host`.
         unsafe { self.token.load(Relaxed).as_ref() }.is_some_and(Token::is_cancelled)
-    }
-
-    /// Says why the call ends that a WASI function is about to end.
-    pub(crate) fn stop(&self, reason: Error) {
-        *self.lock_stop() = Some(reason);
-    }
-
-    /// What was said; a call that ended gets rid of it.
-    pub(crate) fn take_stop(&self) -> Option<Error> {
-        self.lock_stop().take()
-    }
-
-    fn lock_stop(&self) -> MutexGuard<'_, Option<Error>> {
-        self.stop.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Runs `body` with the store of the callback that this thread is in; None if there is no
@@ -204,6 +188,21 @@ impl std::fmt::Display for HostStop {
 }
 
 impl HostError for HostStop {}
+
+/// The output function stopped the call.
+#[derive(Debug)]
+pub(crate) struct OutputStop {
+    pub(crate) stream: i32,
+    pub(crate) code: i32,
+}
+
+impl std::fmt::Display for OutputStop {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&messages::output_stop(self.stream, self.code))
+    }
+}
+
+impl HostError for OutputStop {}
 
 /// The token of the call was cancelled.
 #[derive(Debug)]

@@ -1,11 +1,14 @@
 //! WASI preview 1: what a program gets that was compiled for it, and from where.
 //!
-//! The functions are those of the crate wasmi_wasi. Nothing is inherited from the process: arguments,
-//! environment and stdin come from the caller's record, output goes to the caller of the running call.
-//! There are no files and no sockets; clocks and random numbers are the system's.
+//! Nothing is inherited from the process: arguments, environment and stdin come from the caller's record,
+//! output goes to the caller of the running call. There are no files and no sockets: their functions can be
+//! imported, and return the errno of a descriptor that does not exist. Clocks and random numbers are the system's.
 
+mod clocks;
 mod functions;
-mod outside;
+mod memory;
+mod stop;
+mod streams;
 
 pub(crate) use functions::function;
 
@@ -14,15 +17,12 @@ use crate::messages;
 use crate::records::Reader;
 use crate::running::Running;
 use crate::status::Failure;
-use outside::{Output, Scheduler};
-use rand_core::OsRng;
+use memory::{Memory, offset};
 use std::collections::BTreeSet;
-use std::io::Cursor;
 use std::sync::Arc;
-use wasmi_wasi::WasiCtx;
-use wasmi_wasi::clocks_ctx;
-use wasmi_wasi::wasi_common::pipe::{ReadPipe, WritePipe};
-use wasmi_wasi::wasi_common::{StringArrayError, Table};
+use std::time::Instant;
+use stop::Done;
+use streams::Stream;
 
 /// The record that swr_instance_open takes for WASI.
 pub(crate) struct Wasi<'a> {
@@ -86,22 +86,70 @@ impl<'a> Wasi<'a> {
     }
 
     /// What the functions of one instance work on.
-    pub(crate) fn context(&self, running: &Arc<Running>) -> Result<WasiCtx, Failure> {
-        let scheduler = Box::new(Scheduler::new(running));
-        let mut context = WasiCtx::new(Box::new(OsRng), clocks_ctx(), scheduler, Table::new());
-        let mut add = || -> Result<(), StringArrayError> {
-            for arg in &self.args {
-                context.push_arg(arg)?;
-            }
-            for (name, value) in &self.env {
-                context.push_env(name, value)?;
-            }
-            Ok(())
+    pub(crate) fn context(&self, running: &Arc<Running>) -> Result<Context, Failure> {
+        let env = self
+            .env
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"));
+        let context = Context {
+            args: Texts(self.args.iter().map(|arg| arg.to_string()).collect()),
+            env: Texts(env.collect()),
+            stdin: self.stdin.to_vec(),
+            read: 0,
+            streams: [Stream::Stdin, Stream::Stdout, Stream::Stderr].map(Some),
+            opened: Instant::now(),
+            running: Arc::clone(running),
         };
-        add().map_err(|error| messages::wasi_texts_too_long(&error.to_string()))?;
-        context.set_stdin(Box::new(ReadPipe::new(Cursor::new(self.stdin.to_vec()))));
-        context.set_stdout(Box::new(WritePipe::new(Output::new(running, 1))));
-        context.set_stderr(Box::new(WritePipe::new(Output::new(running, 2))));
+        for texts in [&context.args, &context.env] {
+            let bytes = texts.bytes();
+            u32::try_from(bytes).map_err(|_| messages::wasi_texts_too_long(bytes))?;
+        }
         Ok(context)
+    }
+}
+
+/// What the functions of one instance work on.
+pub(crate) struct Context {
+    args: Texts,
+    env: Texts,
+    stdin: Vec<u8>,
+    /// Bytes of stdin that were read.
+    read: usize,
+    /// By file descriptor. None are closed.
+    streams: [Option<Stream>; 3],
+    /// Where the monotonic clock begins.
+    opened: Instant,
+    running: Arc<Running>,
+}
+
+/// Arguments or environment, which a program gets as C strings.
+struct Texts(Vec<String>);
+
+impl Texts {
+    /// With a NUL behind each.
+    fn bytes(&self) -> usize {
+        self.0.iter().map(|text| text.len() + 1).sum()
+    }
+
+    fn put_sizes(&self, memory: &mut Memory, count: u32, bytes: u32) -> Done {
+        // `context` has checked that both fit.
+        memory.put(bytes, 0, (self.bytes() as u32).to_le_bytes())?;
+        memory.put(count, 0, (self.0.len() as u32).to_le_bytes())
+    }
+
+    /// Writes the texts to `texts`, and their addresses to `list`.
+    fn put(&self, memory: &mut Memory, list: u32, texts: u32) -> Done {
+        let mut at = texts;
+        for (number, text) in (0..).zip(&self.0) {
+            let len = text.len() as u32;
+            if len > 0 {
+                memory.bytes_mut(at, len)?.copy_from_slice(text.as_bytes());
+            }
+            let end = offset(at, len)?;
+            memory.put(end, 0, [0])?;
+            memory.put(list, number * 4, at.to_le_bytes())?;
+            at = offset(end, 1)?;
+        }
+        Ok(())
     }
 }

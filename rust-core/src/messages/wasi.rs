@@ -1,6 +1,6 @@
 //! Texts about programs for WASI.
 
-use super::{one_line, quoted};
+use super::quoted;
 use crate::status::*;
 
 fn invalid(text: String) -> Failure {
@@ -14,10 +14,9 @@ pub(crate) fn too_many_wasi_texts(what: &str, count: usize, limit: usize) -> Fai
     ))
 }
 
-pub(crate) fn wasi_texts_too_long(reason: &str) -> Failure {
-    let reason = one_line(reason);
+pub(crate) fn wasi_texts_too_long(bytes: usize) -> Failure {
     invalid(format!(
-        "'wasi' has more text than a program can address: {reason}"
+        "'wasi' has {bytes} bytes of arguments or variables; a program can address less than 4 GiB"
     ))
 }
 
@@ -55,4 +54,21 @@ pub(crate) fn output_stop(stream: i32, code: i32) -> String {
         _ => "stderr",
     };
     format!("the function that takes its {stream} stopped it with {code}")
+}
+
+/// The trap of a program without memory that calls a function of WASI.
+pub(crate) const NO_WASI_MEMORY: &str = "missing required WASI memory export";
+/// The trap of `proc_raise`.
+pub(crate) const NO_SIGNALS: &str = "a program cannot send signals";
+/// The trap of `clock_time_get` on a system whose clock is wrong.
+pub(crate) const BEFORE_1970: &str = "the system's time is before 1970";
+
+/// Of a trap.
+pub(crate) fn wasi_address(at: u32, len: u32) -> String {
+    format!("the {len} bytes at address {at} are beyond the memory, or not aligned")
+}
+
+/// Of a trap. `what` is the name that preview 1 gives the type.
+pub(crate) fn wasi_argument(what: &str, value: u64) -> String {
+    format!("{value} is not a {what} of WASI preview 1")
 }

@@ -1,37 +1,70 @@
 //! The functions of `wasi_snapshot_preview1`, by name.
+//!
+//! Their parameters are those of wasi_snapshot_preview1.witx, with every out-value as one more address. An
+//! argument that preview 1 does not define is a trap, as are addresses beyond the memory.
 
+use super::Context;
+use super::memory::{List, Memory};
+use super::stop::{Done, Errno, Stop, check_flags, check_number};
+use super::streams::Stream;
+use crate::messages;
 use crate::running::State;
-use wasmi::{Caller, Error, Func, Store};
-use wasmi_wasi::WasiCtx;
-use wasmi_wasi::sync::snapshots::preview_1::wrapped;
+use std::thread;
+use wasmi::{Caller, Error, Extern, Func, Store};
 
-/// `errno::inval` of WASI preview 1 (wasi_snapshot_preview1.witx).
-const INVALID: i32 = 28;
-/// Buffers of one read or write, and subscriptions of one poll, as many as POSIX systems take. wasi-common
-/// makes a list of them first, which a program could let grow beyond its own limits.
-const MAX_ENTRIES: i32 = 1024;
+/// The export that the functions work on.
+const MEMORY: &str = "memory";
+/// Buffers of one read or write, and subscriptions of one poll, as many as POSIX systems take. A list is
+/// copied, which a program could let grow beyond its own limits.
+const MAX_ENTRIES: u32 = 1024;
 
-fn context(state: &mut State) -> &mut WasiCtx {
-    let context = state.wasi.as_mut();
-    context.expect("the functions are only in the store of an instance with WASI")
+/// All bits that preview 1 defines, and the numbers of values.
+const FDFLAGS: u64 = 0x1f;
+const FSTFLAGS: u64 = 0xf;
+const LOOKUPFLAGS: u64 = 1;
+const OFLAGS: u64 = 0xf;
+const RIFLAGS: u64 = 3;
+const RIGHTS: u64 = (1 << 30) - 1;
+const SDFLAGS: u64 = 3;
+const SIFLAGS: u64 = 0xffff;
+const ADVICES: u32 = 6;
+const SIGNALS: u32 = 31;
+const WHENCES: u32 = 3;
+/// Of `whence`: from the beginning.
+const WHENCE_SET: u32 = 0;
+
+fn run(
+    mut caller: Caller<'_, State>,
+    function: &str,
+    body: impl FnOnce(&mut Context, &mut Memory) -> Done,
+) -> Result<i32, Error> {
+    let Some(Extern::Memory(memory)) = caller.get_export(MEMORY) else {
+        return Err(Error::new(messages::NO_WASI_MEMORY));
+    };
+    let (bytes, state) = memory.data_and_store_mut(&mut caller);
+    let wasi = state.wasi.as_mut();
+    let wasi = wasi.expect("the functions are only in the store of an instance with WASI");
+    match body(wasi, &mut Memory(bytes)) {
+        Ok(()) => Ok(0),
+        Err(stop) => stop.into_result(function),
+    }
 }
 
-/// The functions below `plain` as they are. Those below `counted` with a limit on their third parameter.
+/// A match of the names with functions of these parameters and bodies.
 macro_rules! functions {
     (
-        ($store:ident, $name:ident);
-        plain $($plain:ident)*;
-        counted $($counted:ident($first:ident, $list:ident, $count:ident $(, $arg:ident: $ty:ty)*))*;
+        ($store:ident, $name:ident, $wasi:ident, $memory:ident);
+        $($function:ident($($arg:ident: $ty:ty),*) $body:expr;)*
     ) => {
         match $name {
-            $(stringify!($plain) => Func::wrap($store, wrapped::$plain(context)),)*
-            $(stringify!($counted) => Func::wrap(
+            $(stringify!($function) => Func::wrap(
                 $store,
-                |caller: Caller<'_, State>, $first: i32, $list: i32, $count: i32 $(, $arg: $ty)*| {
-                    if !(0..=MAX_ENTRIES).contains(&$count) {
-                        return Ok(INVALID);
-                    }
-                    wrapped::$counted(context)(caller, $first, $list, $count $(, $arg)*)
+                |caller: Caller<'_, State>, $($arg: $ty),*| {
+                    run(caller, stringify!($function), |$wasi, $memory| {
+                        // Not every function works on something.
+                        let _ = (&$wasi, &$memory);
+                        $body
+                    })
                 },
             ),)*
             "proc_exit" => Func::wrap($store, exit),
@@ -43,27 +76,140 @@ macro_rules! functions {
 /// None if preview 1 has no function of that name.
 pub(crate) fn function(store: &mut Store<State>, name: &str) -> Option<Func> {
     Some(functions! {
-        (store, name);
-        plain
-            args_get args_sizes_get clock_res_get clock_time_get environ_get environ_sizes_get
-            fd_advise fd_allocate fd_close fd_datasync fd_fdstat_get fd_fdstat_set_flags
-            fd_fdstat_set_rights fd_filestat_get fd_filestat_set_size fd_filestat_set_times
-            fd_prestat_dir_name fd_prestat_get fd_readdir fd_renumber fd_seek fd_sync fd_tell
-            path_create_directory path_filestat_get path_filestat_set_times path_link path_open
-            path_readlink path_remove_directory path_rename path_symlink path_unlink_file proc_raise
-            random_get sched_yield sock_accept sock_shutdown;
-        counted
-            fd_read(fd, list, count, out: i32)
-            fd_write(fd, list, count, out: i32)
-            fd_pread(fd, list, count, offset: i64, out: i32)
-            fd_pwrite(fd, list, count, offset: i64, out: i32)
-            sock_recv(fd, list, count, flags: i32, out: i32, out_flags: i32)
-            sock_send(fd, list, count, flags: i32, out: i32)
-            poll_oneoff(subscriptions, events, count, out: i32);
+        (store, name, wasi, memory);
+        args_get(list: u32, texts: u32) wasi.args.put(memory, list, texts);
+        args_sizes_get(count: u32, bytes: u32) wasi.args.put_sizes(memory, count, bytes);
+        clock_res_get(id: u32, out: u32) memory.put(out, 0, Context::clock_resolution(id)?.to_le_bytes());
+        clock_time_get(id: u32, _precision: u64, out: u32) memory.put(out, 0, wasi.clock_time(id)?.to_le_bytes());
+        environ_get(list: u32, texts: u32) wasi.env.put(memory, list, texts);
+        environ_sizes_get(count: u32, bytes: u32) wasi.env.put_sizes(memory, count, bytes);
+        fd_advise(_fd: u32, _offset: u64, _len: u64, advice: u32) check_number("advice", advice, ADVICES).and(bad_descriptor());
+        fd_allocate(fd: u32, _offset: u64, _len: u64) {
+            wasi.stream(fd)?;
+            Err(Errno::Notsup.into())
+        };
+        fd_close(fd: u32) wasi.close(fd);
+        fd_datasync(fd: u32) wasi.stream_is_there(fd);
+        fd_fdstat_get(fd: u32, out: u32) {
+            wasi.stream(fd)?.put_stat(memory, out)
+        };
+        fd_fdstat_set_flags(_fd: u32, flags: u32) check_flags("fdflags", flags.into(), FDFLAGS).and(bad_descriptor());
+        fd_fdstat_set_rights(fd: u32, base: u64, inheriting: u64) {
+            check_flags("rights", base | inheriting, RIGHTS)?;
+            wasi.stream_is_there(fd)
+        };
+        fd_filestat_get(fd: u32, out: u32) {
+            wasi.stream(fd)?;
+            Stream::put_file_stat(memory, out)
+        };
+        fd_filestat_set_size(_fd: u32, _size: u64) bad_descriptor();
+        fd_filestat_set_times(_fd: u32, _access: u64, _modification: u64, flags: u32) check_times(flags).and(bad_descriptor());
+        fd_pread(fd: u32, list: u32, count: u32, _offset: u64, out: u32)
+            list_call(memory, list, count, out, |memory, list| wasi.read_at(memory, fd, list));
+        fd_prestat_dir_name(_fd: u32, _path: u32, _len: u32) Err(Errno::Notdir.into());
+        fd_prestat_get(_fd: u32, _out: u32) bad_descriptor();
+        fd_pwrite(fd: u32, list: u32, count: u32, _offset: u64, out: u32)
+            list_call(memory, list, count, out, |memory, list| wasi.write_at(memory, fd, list));
+        fd_read(fd: u32, list: u32, count: u32, out: u32)
+            list_call(memory, list, count, out, |memory, list| wasi.read(memory, fd, list));
+        fd_readdir(_fd: u32, _to: u32, _len: u32, _cookie: u64, _out: u32) bad_descriptor();
+        fd_renumber(from: u32, to: u32) wasi.renumber(from, to);
+        fd_seek(_fd: u32, offset: i64, whence: u32, _out: u32) {
+            check_number("whence", whence, WHENCES)?;
+            match whence == WHENCE_SET && offset < 0 {
+                true => Err(Errno::Inval.into()),
+                false => bad_descriptor(),
+            }
+        };
+        fd_sync(fd: u32) wasi.stream_is_there(fd);
+        fd_tell(_fd: u32, _out: u32) bad_descriptor();
+        fd_write(fd: u32, list: u32, count: u32, out: u32)
+            list_call(memory, list, count, out, |memory, list| wasi.write(memory, fd, list));
+        path_create_directory(_fd: u32, _path: u32, _len: u32) bad_descriptor();
+        path_filestat_get(_fd: u32, lookup: u32, _path: u32, _len: u32, _out: u32) check_flags("lookupflags", lookup.into(), LOOKUPFLAGS).and(bad_descriptor());
+        path_filestat_set_times(
+            _fd: u32, lookup: u32, _path: u32, _len: u32, _access: u64, _modification: u64, flags: u32
+        ) {
+            check_flags("lookupflags", lookup.into(), LOOKUPFLAGS)?;
+            check_times(flags)?;
+            bad_descriptor()
+        };
+        path_link(_fd: u32, lookup: u32, _path: u32, _len: u32, _to_fd: u32, _to: u32, _to_len: u32) check_flags("lookupflags", lookup.into(), LOOKUPFLAGS).and(bad_descriptor());
+        path_open(
+            fd: u32, lookup: u32, _path: u32, _len: u32, open: u32, base: u64, inheriting: u64, flags: u32,
+            _out: u32
+        ) {
+            check_flags("lookupflags", lookup.into(), LOOKUPFLAGS)?;
+            check_flags("oflags", open.into(), OFLAGS)?;
+            check_flags("rights", base | inheriting, RIGHTS)?;
+            check_flags("fdflags", flags.into(), FDFLAGS)?;
+            wasi.stream(fd)?;
+            Err(Errno::Notdir.into())
+        };
+        path_readlink(_fd: u32, _path: u32, _len: u32, _to: u32, _to_len: u32, _out: u32) bad_descriptor();
+        path_remove_directory(_fd: u32, _path: u32, _len: u32) bad_descriptor();
+        path_rename(_fd: u32, _path: u32, _len: u32, _to_fd: u32, _to: u32, _to_len: u32) bad_descriptor();
+        path_symlink(_path: u32, _len: u32, _fd: u32, _to: u32, _to_len: u32) bad_descriptor();
+        path_unlink_file(_fd: u32, _path: u32, _len: u32) bad_descriptor();
+        poll_oneoff(subscriptions: u32, events: u32, count: u32, out: u32)
+            list_call(memory, subscriptions, count, out, |memory, list| wasi.poll(memory, list, events));
+        proc_raise(signal: u32) {
+            check_number("signal", signal, SIGNALS)?;
+            Err(Stop::Misuse(messages::NO_SIGNALS.into()))
+        };
+        random_get(to: u32, len: u32) {
+            let random = getrandom::fill(memory.bytes_mut(to, len)?);
+            random.map_err(|_| Errno::Io.into())
+        };
+        sched_yield() {
+            thread::yield_now();
+            Ok(())
+        };
+        sock_accept(_fd: u32, flags: u32, _out: u32) check_flags("fdflags", flags.into(), FDFLAGS).and(bad_descriptor());
+        sock_recv(fd: u32, list: u32, count: u32, flags: u32, out: u32, _out_flags: u32)
+            list_call(memory, list, count, out, |memory, list| {
+                check_flags("riflags", flags.into(), RIFLAGS)?;
+                wasi.receive(memory, fd, list)
+            });
+        sock_send(fd: u32, list: u32, count: u32, flags: u32, out: u32)
+            list_call(memory, list, count, out, |memory, list| {
+                check_flags("siflags", flags.into(), SIFLAGS)?;
+                wasi.send(memory, fd, list)
+            });
+        sock_shutdown(_fd: u32, how: u32) check_flags("sdflags", how.into(), SDFLAGS).and(bad_descriptor());
     })
 }
 
-/// wasi-common's own refuses codes above 125, which programs use.
+/// A function with a list and, as its result, a number.
+fn list_call(
+    memory: &mut Memory,
+    at: u32,
+    count: u32,
+    out: u32,
+    body: impl FnOnce(&mut Memory, List) -> Done<u32>,
+) -> Done {
+    if count > MAX_ENTRIES {
+        return Err(Errno::Inval.into());
+    }
+    let number = body(memory, List { at, count })?;
+    memory.put(out, 0, number.to_le_bytes())
+}
+
+/// What every function gets that needs a file, a directory or a socket: a program has none.
+fn bad_descriptor() -> Done {
+    Err(Errno::Badf.into())
+}
+
+/// Each time is set to one value, to now, or not at all.
+fn check_times(flags: u32) -> Done {
+    check_flags("fstflags", flags.into(), FSTFLAGS)?;
+    match flags & 0b11 == 0b11 || flags & 0b1100 == 0b1100 {
+        true => Err(Errno::Inval.into()),
+        false => Ok(()),
+    }
+}
+
+/// Any code: programs use those above 125, too, which preview 1 leaves to traps.
 fn exit(_: Caller<'_, State>, code: i32) -> Result<(), Error> {
     Err(Error::i32_exit(code))
 }
