@@ -93,7 +93,7 @@ public record CCompiler(List<String> line) {
 
   /** Compiles and links one source file. */
   public Path library(Path file, Path source, List<String> arguments) {
-    List<String> all = new ArrayList<>(List.of("-shared", "-fPIC", source.toString()));
+    List<String> all = new ArrayList<>(List.of("-shared", "-fPIC", "-O1", source.toString()));
     all.addAll(List.of("-o", file.toString()));
     all.addAll(arguments);
     compile(all);

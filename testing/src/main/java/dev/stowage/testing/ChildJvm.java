@@ -1,5 +1,6 @@
 package dev.stowage.testing;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ public final class ChildJvm {
   private final List<Object> arguments = new ArrayList<>();
   private Jdk jdk;
   private String program;
+  private String module;
   private Path jar;
   private Path home;
   private Path tmp;
@@ -72,6 +74,12 @@ public final class ChildJvm {
     return this;
   }
 
+  /** Adds the class path of this JVM. */
+  public ChildJvm ownClassPath() {
+    String own = System.getProperty("java.class.path");
+    return classPath(Arrays.stream(own.split(File.pathSeparator, -1)).map(Path::of).toList());
+  }
+
   /** Adds JVM flags. */
   public ChildJvm option(String... more) {
     options.addAll(List.of(more));
@@ -93,6 +101,12 @@ public final class ChildJvm {
   public ChildJvm main(String name, Object... more) {
     program = name;
     return arguments(more);
+  }
+
+  /** Runs the main class of a module, {@code module/class}; a module path is an option. */
+  public ChildJvm module(String name) {
+    module = name;
+    return this;
   }
 
   /** Runs {@code java -jar} instead of a main class. */
@@ -122,6 +136,12 @@ public final class ChildJvm {
   /** Sets a variable of its environment, which otherwise has PATH, LANG and HOME only. */
   public ChildJvm environment(String name, String value) {
     process.environment(name, value);
+    return this;
+  }
+
+  /** Hands all variables of this process down. */
+  public ChildJvm inheritEnvironment() {
+    process.inheritEnvironment();
     return this;
   }
 
@@ -220,6 +240,8 @@ public final class ChildJvm {
     command.addAll(options);
     if (jar != null) {
       command.addAll(List.of("-jar", jdk.path(jar)));
+    } else if (module != null) {
+      command.addAll(List.of("-m", module));
     } else {
       List<Path> absolute = classPath.stream().map(Path::toAbsolutePath).toList();
       command.addAll(List.of("-cp", jdk.paths(absolute), program));

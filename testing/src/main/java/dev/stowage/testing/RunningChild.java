@@ -48,6 +48,12 @@ public final class RunningChild {
     return await();
   }
 
+  /** Kills it and every process that it started. */
+  public Outcome killTree() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    return kill();
+  }
+
   /** Whether it has not ended yet. */
   public boolean isAlive() {
     return process.isAlive();

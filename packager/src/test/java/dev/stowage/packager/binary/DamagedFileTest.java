@@ -164,7 +164,7 @@ class DamagedFileTest {
 
   /** Small real files; imports, exports, signatures and debug directories are in them. */
   private static List<Path> smallest(Format format) {
-    List<Path> files = Specimens.files(format, 10);
+    List<Path> files = RealLibraries.files(format, 10);
     return files.stream()
         .sorted(Comparator.comparingLong(file -> file.toFile().length()))
         .skip(files.size() / 10)

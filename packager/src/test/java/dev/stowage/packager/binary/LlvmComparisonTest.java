@@ -16,8 +16,8 @@ class LlvmComparisonTest {
 
   @Test
   void elf() {
-    List<Path> files = Specimens.files(Format.ELF, 600);
-    Llvm.readobj(
+    List<Path> files = RealLibraries.files(Format.ELF, 600);
+    LlvmBatch.readobj(
         files,
         LlvmElf.OPTIONS,
         (file, node) ->
@@ -27,9 +27,9 @@ class LlvmComparisonTest {
 
   @Test
   void machO() {
-    List<Path> files = Specimens.files(Format.MACH_O, 70);
-    Map<Path, List<String>> commands = Llvm.objdump(files, LlvmMachO.OBJDUMP_OPTIONS);
-    Llvm.readobj(
+    List<Path> files = RealLibraries.files(Format.MACH_O, 70);
+    Map<Path, List<String>> commands = LlvmBatch.objdump(files, LlvmMachO.OBJDUMP_OPTIONS);
+    LlvmBatch.readobj(
         files,
         LlvmMachO.OPTIONS,
         (file, node) ->
@@ -42,9 +42,9 @@ class LlvmComparisonTest {
 
   @Test
   void pe() {
-    List<Path> files = Specimens.files(Format.PE, 320);
-    Map<Path, List<String>> headers = Llvm.objdump(files, LlvmPe.OBJDUMP_OPTIONS);
-    Llvm.readobj(
+    List<Path> files = RealLibraries.files(Format.PE, 320);
+    Map<Path, List<String>> headers = LlvmBatch.objdump(files, LlvmPe.OBJDUMP_OPTIONS);
+    LlvmBatch.readobj(
         files,
         LlvmPe.OPTIONS,
         (file, node) ->

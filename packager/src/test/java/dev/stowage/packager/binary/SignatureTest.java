@@ -12,7 +12,7 @@ class SignatureTest {
   @Test
   void releasedSignaturesHold() throws Exception {
     int signed = 0;
-    for (Path file : Specimens.files(Format.MACH_O, 70)) {
+    for (Path file : RealLibraries.files(Format.MACH_O, 70)) {
       Signature signature = ((MachOBinary) Binary.read(file)).signature();
       assertThat(signature.damage()).as(file.toString()).isEmpty();
       signed += signature.kind() == Signature.Kind.IDENTITY ? 1 : 0;
@@ -22,7 +22,7 @@ class SignatureTest {
 
   @Test
   void oneBitAnywhereBreaksIt() throws Exception {
-    Path file = Specimens.files(Format.MACH_O, 70).get(0);
+    Path file = RealLibraries.files(Format.MACH_O, 70).get(0);
     byte[] content = Files.readAllBytes(file);
     MachOBinary good = (MachOBinary) Binary.read(content);
     Section code =

@@ -3,10 +3,10 @@ package dev.stowage.packager.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.stowage.packager.kit.Cc;
-import dev.stowage.packager.kit.Schemas;
+import dev.stowage.packager.fixture.JsonSchemas;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.verify.Report;
+import dev.stowage.testing.CCompiler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +25,9 @@ class VerifyCommandTest {
   @TempDir Path directory;
 
   private Path library(String path, String... flags) {
-    List<String> all = new ArrayList<>(Cc.CORE);
+    List<String> all = new ArrayList<>(CCompiler.GOOD_CORE);
     all.addAll(Arrays.asList(flags));
-    return Cc.library(directory.resolve(path), SOURCE, all);
+    return CCompiler.host().library(directory.resolve(path), SOURCE, all);
   }
 
   private Run verify() {
@@ -83,7 +83,7 @@ class VerifyCommandTest {
     Run run = verify();
     assertThat(run.exit()).isEqualTo(1);
     JsonNode report = Json.tree(run.out()).get(0);
-    assertThat(Schemas.errors(Report.class, "report.schema.json", report)).isEmpty();
+    assertThat(JsonSchemas.errors(Report.class, "report.schema.json", report)).isEmpty();
     assertThat(report.at("/files/0/name").asText()).isEqualTo("libpage.so");
     assertThat(report.at("/files/0/findings/0/found").asText())
         .isEqualTo("not a library: this is a web page (an error page saved as a library?)");

@@ -2,8 +2,8 @@ package dev.stowage.packager.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.packager.kit.Child;
 import dev.stowage.packager.message.PackagerException;
+import dev.stowage.testing.Commands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +20,8 @@ class AppleStubsTest {
 
   @Test
   void theListIsWhatTheInstalledGoImports() {
-    Child go = Child.run(directory, List.of("go", "env", "GOROOT"));
-    assertThat(AppleStubs.used(Path.of(go.output().strip()))).isEqualTo(AppleStubs.listed());
+    String goRoot = Commands.output(directory, List.of("go", "env", "GOROOT")).strip();
+    assertThat(AppleStubs.used(Path.of(goRoot))).isEqualTo(AppleStubs.listed());
   }
 
   @Test

@@ -2,13 +2,14 @@ package dev.stowage.packager.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stowage.packager.fixture.CrossTools;
 import dev.stowage.packager.fixture.Fixture;
-import dev.stowage.packager.kit.Child;
-import dev.stowage.packager.kit.Required;
-import dev.stowage.packager.kit.Symbolizer;
+import dev.stowage.packager.fixture.LlvmTools;
 import dev.stowage.packager.project.Role;
 import dev.stowage.packager.record.Plan;
 import dev.stowage.packager.tool.Tool;
+import dev.stowage.testing.Commands;
+import dev.stowage.testing.Outcome;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -65,14 +66,14 @@ class CrashTest {
 
   @BeforeEach
   void tools() {
-    Required.tool(Tool.ZIG);
-    Required.tool(Tool.CARGO_ZIGBUILD);
-    Required.tool(Tool.OBJCOPY);
+    CrossTools.need(Tool.ZIG);
+    CrossTools.need(Tool.CARGO_ZIGBUILD);
+    CrossTools.need(Tool.OBJCOPY);
   }
 
   private Fixture fixture() throws IOException, URISyntaxException {
     return Fixture.in(dir.resolve("fixture"))
-        .variable("PATH", Required.tools().environment().get("PATH"))
+        .variable("PATH", CrossTools.box().environment().get("PATH"))
         .targets(Fixture.HOST);
   }
 
@@ -126,16 +127,16 @@ class CrashTest {
     Path library = fixture.library(binding, Role.CORE);
     Path driver = dir.resolve("driver");
     Files.writeString(dir.resolve("driver.c"), DRIVER);
-    Child made = Child.run(dir, List.of("cc", "driver.c", "-o", "driver", "-ldl"));
-    assertThat(made.exit()).as(made.output()).isZero();
-    Child died = Child.run(dir, List.of(driver.toString(), library.toString(), function, handler));
+    Commands.output(dir, List.of("cc", "driver.c", "-o", "driver", "-ldl"));
+    Outcome died =
+        Commands.run(dir, List.of(driver.toString(), library.toString(), function, handler));
     assertThat(died.exit()).as(died.output()).isNotZero();
     long address = hex(died, "pc=0x([0-9a-f]+)") - hex(died, "base=0x([0-9a-f]+)");
 
-    assertThat(Symbolizer.symbolize(library, address)).doesNotContain(".rs:", ".go:");
+    assertThat(LlvmTools.symbolize(library, address)).doesNotContain(".rs:", ".go:");
     Path debug = fixture.output().debug(Fixture.HOST, library.getFileName().toString());
     assertThat(places(debug)).isEmpty();
-    return Symbolizer.symbolize(debug, address);
+    return LlvmTools.symbolize(debug, address);
   }
 
   /**
@@ -156,7 +157,7 @@ class CrashTest {
     return found;
   }
 
-  private static long hex(Child child, String pattern) {
+  private static long hex(Outcome child, String pattern) {
     Matcher found = Pattern.compile(pattern).matcher(child.output());
     assertThat(found.find()).as(child.output()).isTrue();
     return Long.parseUnsignedLong(found.group(1), 16);

@@ -6,12 +6,12 @@ import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.binary.Binary;
 import dev.stowage.packager.fixture.Fixture;
-import dev.stowage.packager.kit.Zig;
 import dev.stowage.packager.message.PackagerException;
 import dev.stowage.packager.project.Role;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.Plan;
 import dev.stowage.packager.record.Result;
+import dev.stowage.testing.CCompiler;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,7 @@ class CrossTest {
 
   @BeforeEach
   void zig() {
-    Zig.assumeInstalled();
+    CCompiler.assumeZig();
   }
 
   @ParameterizedTest

@@ -3,8 +3,8 @@ package dev.stowage.packager.compile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.packager.fixture.Fixture;
-import dev.stowage.packager.kit.Bin;
-import dev.stowage.packager.kit.Schemas;
+import dev.stowage.packager.fixture.JsonSchemas;
+import dev.stowage.packager.fixture.ToolScripts;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.testing.TextSnapshot;
@@ -21,11 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 class DoctorTest {
   @TempDir Path directory;
 
-  private Bin bin;
+  private ToolScripts bin;
 
   @BeforeEach
   void localTools() throws Exception {
-    bin = new Bin(directory.resolve("bin")).rust("1.95.0").std("x86_64-unknown-linux-gnu");
+    bin = new ToolScripts(directory.resolve("bin")).rust("1.95.0").std("x86_64-unknown-linux-gnu");
     bin.tool("cc", "echo 'cc (Debian) 12.2.0'; echo 'more'");
     bin.tool("go", "echo 'go version go1.25.0 linux/amd64'");
   }
@@ -127,7 +127,7 @@ class DoctorTest {
   }
 
   private static List<String> errors(String json) {
-    return Schemas.errors(Doctor.class, "doctor.schema.json", Json.tree(json));
+    return JsonSchemas.errors(Doctor.class, "doctor.schema.json", Json.tree(json));
   }
 
   private static String json(Doctor doctor) {

@@ -3,7 +3,8 @@ package dev.stowage.packager.compile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.packager.fixture.Fixture;
-import java.nio.charset.StandardCharsets;
+import dev.stowage.testing.ChildJvm;
+import dev.stowage.testing.RunningChild;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,7 +22,7 @@ class FaultTest {
   void aKilledBuildLeavesNothingThatLooksFinished() throws Exception {
     Fixture fixture = Fixture.in(directory).goOnly();
     fixture.packager().jni();
-    Process child = commandLine(fixture);
+    RunningChild child = commandLine(fixture);
     // The plan stands and no result does: the compiler is at work.
     Path plans = fixture.output().target(Fixture.HOST).resolve("plan");
     Path lib = fixture.output().lib(Fixture.HOST);
@@ -29,8 +30,7 @@ class FaultTest {
       assertThat(child.isAlive()).isTrue();
       Thread.sleep(5);
     }
-    child.destroyForcibly().waitFor();
-    assertThat(child.exitValue()).isEqualTo(137);
+    assertThat(child.kill().exit()).isEqualTo(128 + 9);
     assertThat(fixture.libraries()).isEmpty();
     assertThat(fixture.build()).hasSize(2).allMatch(line -> line.contains(" built in "));
     try (Stream<Path> left = Files.list(fixture.output().work())) {
@@ -42,11 +42,9 @@ class FaultTest {
   void twoProcessesTakeTurns() throws Exception {
     Fixture fixture = Fixture.in(directory).rustOnly();
     fixture.packager().jni();
-    Process child = commandLine(fixture);
+    RunningChild child = commandLine(fixture);
     fixture.build();
-    assertThat(child.waitFor(120, TimeUnit.SECONDS)).isTrue();
-    String other = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(child.exitValue()).as(other).isZero();
+    String other = child.await().expectExit(0).output();
     assertThat(fixture.lines() + other).containsOnlyOnce("2 of 2 libraries built");
     assertThat(fixture.libraries()).hasSize(2);
   }
@@ -68,17 +66,12 @@ class FaultTest {
     return fixture.packager().build();
   }
 
-  private static Process commandLine(Fixture fixture) throws Exception {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.stowage.packager.cli.Main",
-            "build",
-            "--offline",
-            "--project-version=0.0.1",
-            "--project=" + fixture.file("java/stowage.toml"))
-        .redirectErrorStream(true)
+  private static RunningChild commandLine(Fixture fixture) {
+    return new ChildJvm("build")
+        .ownClassPath()
+        .inheritEnvironment()
+        .main("dev.stowage.packager.cli.Main", "build", "--offline", "--project-version=0.0.1")
+        .arguments("--project=" + fixture.file("java/stowage.toml"))
         .start();
   }
 }

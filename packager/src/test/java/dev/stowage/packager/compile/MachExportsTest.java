@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stowage.packager.binary.Binary;
-import dev.stowage.packager.kit.Zig;
+import dev.stowage.packager.fixture.TargetCompiler;
+import dev.stowage.testing.CCompiler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +19,9 @@ class MachExportsTest {
   @TempDir Path directory;
 
   private Path library(String target, String source) {
-    Zig.assumeInstalled();
+    CCompiler.assumeZig();
     List<String> visible = List.of("-fvisibility=default");
-    return Zig.library(target, directory.resolve("libx.dylib"), source, visible);
+    return TargetCompiler.stripped(target, directory.resolve("libx.dylib"), source, visible);
   }
 
   @Test

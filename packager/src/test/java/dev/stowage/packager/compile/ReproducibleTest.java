@@ -3,10 +3,10 @@ package dev.stowage.packager.compile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.packager.fixture.Fixture;
-import dev.stowage.packager.kit.Zig;
 import dev.stowage.packager.project.Role;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.Result;
+import dev.stowage.testing.CCompiler;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +35,7 @@ class ReproducibleTest {
 
   @Test
   void releaseRowsDoNotEither() throws Exception {
-    Zig.assumeInstalled();
+    CCompiler.assumeZig();
     String[] rows = {"linux-aarch_64", "osx-aarch_64", "windows-x86_64"};
     Fixture one = Fixture.in(Files.createDirectories(directory.resolve("one"))).goOnly();
     Fixture two = Fixture.in(Files.createDirectories(directory.resolve("a longer way"))).goOnly();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
-import dev.stowage.packager.kit.Bin;
+import dev.stowage.packager.fixture.ToolScripts;
 import dev.stowage.packager.message.PackagerException;
 import dev.stowage.packager.tool.ToolBox;
 import dev.stowage.packager.tool.Versions;
@@ -26,13 +26,13 @@ class RustToolchainTest {
 
   @TempDir Path directory;
   private final Map<String, String> environment = new HashMap<>();
-  private Bin first;
-  private Bin second;
+  private ToolScripts first;
+  private ToolScripts second;
 
   @BeforeEach
   void twoCompilers() throws Exception {
-    first = new Bin(directory.resolve("first")).rust("1.95.0").std(HOST.rustTriple());
-    second = new Bin(directory.resolve("second")).rust("1.96.0");
+    first = new ToolScripts(directory.resolve("first")).rust("1.95.0").std(HOST.rustTriple());
+    second = new ToolScripts(directory.resolve("second")).rust("1.96.0");
     environment.put("PATH", first.directory() + File.pathSeparator + second.directory());
   }
 

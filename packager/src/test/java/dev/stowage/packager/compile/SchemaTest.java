@@ -1,7 +1,7 @@
 package dev.stowage.packager.compile;
 
 import dev.stowage.packager.fixture.Fixture;
-import dev.stowage.packager.kit.Schemas;
+import dev.stowage.packager.fixture.JsonSchemas;
 import dev.stowage.packager.project.Role;
 import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.record.Plan;
@@ -38,6 +38,6 @@ class SchemaTest {
   }
 
   private static void check(Class<?> beside, String schema, Path file) throws Exception {
-    Schemas.assertFits(beside, schema, Files.readString(file, StandardCharsets.UTF_8));
+    JsonSchemas.assertFits(beside, schema, Files.readString(file, StandardCharsets.UTF_8));
   }
 }

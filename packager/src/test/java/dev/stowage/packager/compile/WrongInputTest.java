@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.stowage.packager.fixture.Fixture;
-import dev.stowage.packager.kit.Bin;
+import dev.stowage.packager.fixture.ToolScripts;
 import dev.stowage.packager.message.PackagerException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,7 +157,7 @@ class WrongInputTest {
   /** Said before the Rust core is compiled, which takes long. */
   @Test
   void goTooOld() throws Exception {
-    Bin bin = new Bin(directory.resolve("bin"));
+    ToolScripts bin = new ToolScripts(directory.resolve("bin"));
     bin.tool("go", "[ \"$1\" = version ] && echo 'go version go1.20.14 linux/amd64'");
     fixture.variable("GO", bin.directory().resolve("go").toString());
     assertThat(refused(fixture::build, "STOW-123"))

@@ -3,10 +3,10 @@ package dev.stowage.packager.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stowage.packager.kit.Javac;
-import dev.stowage.packager.kit.Projects;
+import dev.stowage.packager.fixture.DemoProjects;
 import dev.stowage.packager.message.PackagerException;
 import dev.stowage.packager.record.Digests;
+import dev.stowage.testing.JavaSources;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,13 +108,13 @@ class ContractReaderTest {
 
   @Test
   void refusesTwoNamesThatMeetInC() {
-    Javac.compile(
+    JavaSources.compile(
         dir,
         Map.of(
             "demo.api.A", "package demo.api; class A { static native void b_c(); }",
             "demo.api.A_b", "package demo.api; class A_b { static native void c(); }"));
     assertThatThrownBy(
-            () -> ContractGenerator.read(Projects.demo(dir, "demo.api.A", "demo.api.A_b"), dir))
+            () -> ContractGenerator.read(DemoProjects.demo(dir, "demo.api.A", "demo.api.A_b"), dir))
         .hasMessage(
             """
             STOW-310 binding 'one': two methods or classes become A_b_c in C
@@ -125,7 +125,7 @@ class ContractReaderTest {
   @Test
   void refusesMissingClass() {
     Path file = dir.resolve("demo/api/N.class");
-    assertThatThrownBy(() -> ContractGenerator.read(Projects.demo(dir, "demo.api.N"), dir))
+    assertThatThrownBy(() -> ContractGenerator.read(DemoProjects.demo(dir, "demo.api.N"), dir))
         .isInstanceOf(PackagerException.class)
         .hasMessage(
             "STOW-301 binding 'one': no class file of demo.api.N\n  found: nothing at "
@@ -136,7 +136,7 @@ class ContractReaderTest {
 
   @Test
   void refusesClassOutsideThePackage() {
-    assertThatThrownBy(() -> ContractGenerator.read(Projects.demo(dir, "demo.apix.N"), dir))
+    assertThatThrownBy(() -> ContractGenerator.read(DemoProjects.demo(dir, "demo.apix.N"), dir))
         .hasMessage(
             """
             STOW-302 binding 'one': demo.apix.N is not in package demo.api or below
@@ -150,7 +150,7 @@ class ContractReaderTest {
     Files.createDirectories(file.getParent());
     for (byte[] damage : List.of(new byte[0], new byte[] {1, 2, 3}, new byte[64])) {
       Files.write(file, damage);
-      assertThatThrownBy(() -> ContractGenerator.read(Projects.demo(dir, "demo.api.N"), dir))
+      assertThatThrownBy(() -> ContractGenerator.read(DemoProjects.demo(dir, "demo.api.N"), dir))
           .isInstanceOf(PackagerException.class)
           .hasMessageStartingWith("STOW-303 not a readable class file: " + file);
     }
@@ -158,12 +158,12 @@ class ContractReaderTest {
 
   @Test
   void refusesNativesThatNoBindingLists() {
-    Javac.compile(
+    JavaSources.compile(
         dir,
         Map.of(
             "demo.api.N", "package demo.api; class N { static native void a(); }",
             "demo.api.sub.M", "package demo.api.sub; class M { static native void a(); }"));
-    assertThatThrownBy(() -> ContractGenerator.read(Projects.demo(dir, "demo.api.N"), dir))
+    assertThatThrownBy(() -> ContractGenerator.read(DemoProjects.demo(dir, "demo.api.N"), dir))
         .hasMessage(
             """
             STOW-311 demo.api.sub.M declares native methods and no binding lists it
@@ -173,10 +173,10 @@ class ContractReaderTest {
 
   @Test
   void refusesAClassListedTwice() {
-    Javac.compile(
+    JavaSources.compile(
         dir, Map.of("demo.api.N", "package demo.api; class N { static native void a(); }"));
     assertThatThrownBy(
-            () -> ContractGenerator.read(Projects.demo(dir, "demo.api.N", "demo.api.N"), dir))
+            () -> ContractGenerator.read(DemoProjects.demo(dir, "demo.api.N", "demo.api.N"), dir))
         .hasMessage(
             """
             STOW-312 demo.api.N is listed twice
@@ -186,8 +186,8 @@ class ContractReaderTest {
   }
 
   private Contract read(String body) {
-    Javac.compile(dir, Map.of("demo.api.N", "package demo.api; class N { " + body + " }"));
-    return ContractGenerator.read(Projects.demo(dir, "demo.api.N"), dir).get(0);
+    JavaSources.compile(dir, Map.of("demo.api.N", "package demo.api; class N { " + body + " }"));
+    return ContractGenerator.read(DemoProjects.demo(dir, "demo.api.N"), dir).get(0);
   }
 
   private void refuses(String body, String message) {

@@ -7,9 +7,9 @@ import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.binary.Binary;
 import dev.stowage.packager.binary.MachOBinary;
-import dev.stowage.packager.kit.CrossCc;
-import dev.stowage.packager.kit.Required;
-import dev.stowage.packager.kit.Symbolizer;
+import dev.stowage.packager.fixture.CrossTools;
+import dev.stowage.packager.fixture.LlvmTools;
+import dev.stowage.packager.fixture.TargetCompiler;
 import dev.stowage.packager.tool.ToolBox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,10 +48,11 @@ class DebugSymbolsTest {
     Target target = target(row);
     Path at = Files.createDirectories(dir.resolve(where).resolve("out"));
     String name = target.libraryName("boom");
-    Path made = CrossCc.library(at.resolveSibling(name), row, SOURCE, List.of("-g", "-gdwarf-4"));
+    Path made =
+        TargetCompiler.library(at.resolveSibling(name), row, SOURCE, List.of("-g", "-gdwarf-4"));
     Path stripped = at.resolve(name);
     Path debug = at.resolveSibling(name + ".debug");
-    String id = new DebugSymbols(Required.tools()).split(made, target, stripped, debug);
+    String id = new DebugSymbols(CrossTools.box()).split(made, target, stripped, debug);
     return new Split(id, stripped, debug);
   }
 
@@ -70,8 +71,8 @@ class DebugSymbolsTest {
     assertThat(binary.debugId()).contains(split.id());
     assertThat(binary.exported()).contains("boom");
 
-    long address = Symbolizer.exportAddress(split.stripped(), "boom");
-    assertThat(Symbolizer.symbolize(split.debug(), address))
+    long address = LlvmTools.exportAddress(split.stripped(), "boom");
+    assertThat(LlvmTools.symbolize(split.debug(), address))
         .startsWith("boom\n")
         .contains("source.c:2:");
     assertThat(dir.resolve("one")).isDirectoryNotContaining("glob:**.linked");
@@ -99,30 +100,30 @@ class DebugSymbolsTest {
     Target target = target("linux-x86_64");
     String id = split("linux-x86_64", "one").id();
     Path made =
-        CrossCc.library(
+        TargetCompiler.library(
             dir.resolve("x.so"), "linux-x86_64", SOURCE.replace("* 3", "* 5"), List.of("-g"));
     Path out = dir.resolve("s.so");
-    String other = new DebugSymbols(Required.tools()).split(made, target, out, dir.resolve("d"));
+    String other = new DebugSymbols(CrossTools.box()).split(made, target, out, dir.resolve("d"));
     assertThat(other).hasSize(40).isNotEqualTo(id);
   }
 
   @Test
   void saysThatThereIsNoPlaceForAnId() throws IOException {
     Path made =
-        CrossCc.library(
+        TargetCompiler.library(
             dir.resolve("x.so"), "linux-x86_64", SOURCE, List.of("-Wl,--build-id=none"));
-    assertThatThrownBy(() -> split(Required.tools(), made))
+    assertThatThrownBy(() -> split(CrossTools.box(), made))
         .hasMessageStartingWith("STOW-144 x.so was linked without a build id");
     Files.write(made, new byte[] {0x7f, 'E', 'L', 'F', 2, 1});
-    assertThatThrownBy(() -> split(Required.tools(), made)).hasMessageStartingWith("STOW-144");
+    assertThatThrownBy(() -> split(CrossTools.box(), made)).hasMessageStartingWith("STOW-144");
     Files.write(made, new byte[0]);
-    assertThatThrownBy(() -> split(Required.tools(), made)).hasMessageStartingWith("STOW-144");
+    assertThatThrownBy(() -> split(CrossTools.box(), made)).hasMessageStartingWith("STOW-144");
   }
 
   @Test
   void saysWhatAToolSaid() throws IOException {
-    Path made = CrossCc.library(dir.resolve("x.so"), "linux-x86_64", SOURCE, List.of("-g"));
-    Map<String, String> environment = new HashMap<>(Required.tools().environment());
+    Path made = TargetCompiler.library(dir.resolve("x.so"), "linux-x86_64", SOURCE, List.of("-g"));
+    Map<String, String> environment = new HashMap<>(CrossTools.box().environment());
     environment.put("OBJCOPY", "ls");
     assertThatThrownBy(() -> split(new ToolBox(environment), made))
         .hasMessageStartingWith("STOW-143 llvm-objcopy cannot take the debug symbols out of x.so")

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.debug.DebugSymbols;
-import dev.stowage.packager.kit.CrossCc;
-import dev.stowage.packager.kit.Lines;
-import dev.stowage.packager.kit.Projects;
-import dev.stowage.packager.kit.Required;
-import dev.stowage.packager.kit.Schemas;
-import dev.stowage.packager.kit.Symbolizer;
+import dev.stowage.packager.fixture.CrossTools;
+import dev.stowage.packager.fixture.DemoProjects;
+import dev.stowage.packager.fixture.JsonSchemas;
+import dev.stowage.packager.fixture.LlvmTools;
+import dev.stowage.packager.fixture.RecordingConsole;
+import dev.stowage.packager.fixture.TargetCompiler;
 import dev.stowage.packager.project.Coordinates;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.project.Role;
@@ -53,7 +53,7 @@ class DebugJarTest {
 
   @BeforeEach
   void project() throws IOException {
-    project = Projects.demo(dir, "demo.api.N");
+    project = DemoProjects.demo(dir, "demo.api.N");
     output = new OutputTree(dir.resolve("target/stowage"));
     DemoBuild.write(dir.resolve("LICENSE"), "as is\n");
   }
@@ -63,12 +63,12 @@ class DebugJarTest {
     Target target = Targets.byClassifier(row);
     String name = target.libraryName("boom");
     Path made = dir.resolve("made").resolve(name);
-    CrossCc.library(made, row, SOURCE, List.of("-g", "-gdwarf-4"));
+    TargetCompiler.library(made, row, SOURCE, List.of("-g", "-gdwarf-4"));
     Path library = output.lib(row).resolve(name);
     Path debug = output.debug(row, name);
     Files.createDirectories(library.getParent());
     Files.createDirectories(debug.getParent());
-    String id = new DebugSymbols(Required.tools()).split(made, target, library, debug);
+    String id = new DebugSymbols(CrossTools.box()).split(made, target, library, debug);
     Digests.FileDigest digest = Digests.of(library);
     Waybill.Item item = item(name, digest, id);
     waybill(row, item);
@@ -110,7 +110,7 @@ class DebugJarTest {
   }
 
   private Map<String, Path> pack(String row) {
-    return Packer.debugJars(project, output, List.of(row), Instant.EPOCH, new Lines());
+    return Packer.debugJars(project, output, List.of(row), Instant.EPOCH, new RecordingConsole());
   }
 
   @ParameterizedTest
@@ -127,7 +127,7 @@ class DebugJarTest {
       String name = "META-INF/stowage/demo/1.0/" + row + "/debug.json";
       byte[] json = zip.getInputStream(zip.getEntry(name)).readAllBytes();
       String text = new String(json, StandardCharsets.UTF_8);
-      Schemas.assertFits(DebugIndex.class, "debug.schema.json", text);
+      JsonSchemas.assertFits(DebugIndex.class, "debug.schema.json", text);
       DebugIndex index = Json.read(json, DebugIndex.class);
       assertThat(index.classifier()).isEqualTo(row);
       DebugIndex.Entry entry = index.files().get(0);
@@ -148,17 +148,17 @@ class DebugJarTest {
     Waybill.Item elf = build("linux-x86_64");
     Path unpacked = unpack(pack("linux-x86_64").get("linux-x86_64"));
     Path library = output.lib("linux-x86_64").resolve(elf.name());
-    long address = Symbolizer.exportAddress(library, "boom");
+    long address = LlvmTools.exportAddress(library, "boom");
     String option = "--debug-file-directory=" + unpacked;
-    assertThat(Symbolizer.symbolize(library, address, option)).contains("source.c:");
-    assertThat(Symbolizer.symbolize(library, address)).doesNotContain("source.c");
+    assertThat(LlvmTools.symbolize(library, address, option)).contains("source.c:");
+    assertThat(LlvmTools.symbolize(library, address)).doesNotContain("source.c");
 
     Waybill.Item machO = build("osx-aarch_64");
     unpack(pack("osx-aarch_64").get("osx-aarch_64"));
     Path dylib = output.lib("osx-aarch_64").resolve(machO.name());
     Path beside = Files.copy(dylib, unpacked.resolve(machO.name()));
-    long other = Symbolizer.exportAddress(beside, "boom");
-    assertThat(Symbolizer.symbolize(beside, other)).contains("source.c:");
+    long other = LlvmTools.exportAddress(beside, "boom");
+    assertThat(LlvmTools.symbolize(beside, other)).contains("source.c:");
   }
 
   private Path unpack(Path jar) throws IOException {
@@ -179,9 +179,9 @@ class DebugJarTest {
     Path library = output.lib(row).resolve(item.name());
     byte[] own = Files.readAllBytes(debug);
     Path made = dir.resolve("made/other.so");
-    CrossCc.library(made, row, SOURCE.replace("*p;", "*p + 1;"), List.of("-g"));
+    TargetCompiler.library(made, row, SOURCE.replace("*p;", "*p + 1;"), List.of("-g"));
     Path ignored = dir.resolve("made/stripped.so");
-    new DebugSymbols(Required.tools()).split(made, Targets.byClassifier(row), ignored, debug);
+    new DebugSymbols(CrossTools.box()).split(made, Targets.byClassifier(row), ignored, debug);
     refuses(row, "STOW-411 no debug file of " + item.name());
     Files.delete(debug);
     refuses(row, "STOW-411 no debug file of " + item.name());

@@ -2,10 +2,7 @@ package dev.stowage.packager.pack;
 
 import dev.stowage.packager.contract.Contract;
 import dev.stowage.packager.contract.ContractGenerator;
-import dev.stowage.packager.kit.Cc;
-import dev.stowage.packager.kit.Javac;
-import dev.stowage.packager.kit.Jdk;
-import dev.stowage.packager.kit.Projects;
+import dev.stowage.packager.fixture.DemoProjects;
 import dev.stowage.packager.message.Spelling;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.project.Role;
@@ -20,6 +17,9 @@ import dev.stowage.packager.verify.Mode;
 import dev.stowage.packager.verify.Report;
 import dev.stowage.packager.verify.Rule;
 import dev.stowage.packager.verify.Verifier;
+import dev.stowage.testing.CCompiler;
+import dev.stowage.testing.JavaSources;
+import dev.stowage.testing.Jdk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ final class DemoBuild {
 
   /** Built for the host's row, as {@code build} does it there. */
   DemoBuild(Path dir) throws IOException {
-    this(dir, Projects.demo(dir, "demo.api.N"), ROW);
+    this(dir, DemoProjects.demo(dir, "demo.api.N"), ROW);
   }
 
   /** The same files under the label of another row; of the project's bindings only {@code one}. */
@@ -62,7 +62,7 @@ final class DemoBuild {
     if (project.bindings().size() > 1) {
       sources.put("demo.api.Two", "package demo.api; class Two { static native void run(); }");
     }
-    Javac.compile(classes, sources);
+    JavaSources.compile(classes, sources);
     contracts = ContractGenerator.generate(project, classes, output.root().resolve("include"));
     write(dir.resolve("demo.h"), "int demo_add(int a, int b);\n");
     write(dir.resolve("licenses/one/NOTICE.txt"), "who wrote what\n");
@@ -131,10 +131,10 @@ final class DemoBuild {
     String name = LibraryName.of(plan);
     Path script = output.work().resolve(name + ".map");
     write(script, "{ global: " + String.join("; ", exports) + "; local: *; };");
-    List<String> flags = new ArrayList<>(Cc.CORE);
+    List<String> flags = new ArrayList<>(CCompiler.GOOD_CORE);
     flags.addAll(List.of("-Wl,-soname," + name, "-Wl,--version-script," + script));
     flags.addAll(more);
-    Path file = Cc.library(output.lib(row).resolve(name), source, flags);
+    Path file = CCompiler.host().library(output.lib(row).resolve(name), source, flags);
     Digests.FileDigest digest = Digests.of(file);
     Result result =
         new Result(

@@ -1,6 +1,6 @@
 package dev.stowage.packager.pack;
 
-import dev.stowage.packager.kit.CrossCc;
+import dev.stowage.packager.fixture.TargetCompiler;
 import dev.stowage.packager.project.Coordinates;
 import dev.stowage.packager.project.Role;
 import dev.stowage.packager.record.Digests;
@@ -82,7 +82,8 @@ public final class MacJars {
     String source = "int demo_add(int a, int b) { return a + b + " + name.length() + "; }";
     List<String> flags = List.of("-Wl,-headerpad,0x1000");
     try {
-      return Files.readAllBytes(CrossCc.library(dir.resolve(row + name), row, source, flags));
+      return Files.readAllBytes(
+          TargetCompiler.library(dir.resolve(row + name), row, source, flags));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.stowage.packager.kit.Lines;
-import dev.stowage.packager.kit.Schemas;
+import dev.stowage.packager.fixture.JsonSchemas;
+import dev.stowage.packager.fixture.RecordingConsole;
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.message.PackagerException;
 import dev.stowage.packager.project.Project;
@@ -32,7 +32,7 @@ class PackerTest {
 
   @TempDir Path dir;
   private DemoBuild build;
-  private final Lines lines = new Lines();
+  private final RecordingConsole lines = new RecordingConsole();
 
   @BeforeEach
   void build() throws IOException {
@@ -220,7 +220,7 @@ class PackerTest {
                     build.contracts,
                     List.of(report),
                     build.classes,
-                    new Lines()))
+                    new RecordingConsole()))
         .hasMessageContaining("'licenses' is not set in stowage.toml");
   }
 
@@ -262,7 +262,7 @@ class PackerTest {
   }
 
   private static List<String> schemaErrors(JsonNode waybill) {
-    return Schemas.errors(Packer.class, "waybill.schema.json", waybill);
+    return JsonSchemas.errors(Packer.class, "waybill.schema.json", waybill);
   }
 
   private void refuses(
@@ -285,7 +285,7 @@ class PackerTest {
         build.contracts,
         List.of(report),
         build.classes,
-        new Lines());
+        new RecordingConsole());
   }
 
   private List<Path> jars() {

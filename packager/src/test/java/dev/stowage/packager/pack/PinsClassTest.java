@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stowage.loader.NativeLibrary;
-import dev.stowage.packager.kit.Child;
-import dev.stowage.packager.kit.Javac;
-import dev.stowage.packager.kit.Jdk;
-import dev.stowage.packager.kit.Lines;
+import dev.stowage.packager.fixture.RecordingConsole;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.Waybill;
+import dev.stowage.testing.ChildJvm;
+import dev.stowage.testing.Commands;
+import dev.stowage.testing.JavaSources;
+import dev.stowage.testing.Jdk;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,12 +33,12 @@ class PinsClassTest {
 
   private static final String MAIN =
       "package app; public class Main { public static void main(String[] a) {"
-          + " System.out.println(demo.api.N.use()); } }";
+          + " System.out.println(\"RESULT ok answer \" + demo.api.N.use()); } }";
 
   @TempDir Path dir;
 
   static List<Jdk> jdks() {
-    return Jdk.all();
+    return Jdk.from(17);
   }
 
   @Test
@@ -95,15 +95,10 @@ class PinsClassTest {
   @MethodSource("jdks")
   void loadsFromTheClassPath(Jdk jdk) throws Exception {
     DemoBuild build = packed();
-    Javac.compile(dir.resolve("app"), Map.of("app.Main", MAIN), build.classes);
-    String path =
-        String.join(
-            File.pathSeparator,
-            build.classes.toString(),
-            natives(build).toString(),
-            loader().toString(),
-            dir.resolve("app").toString());
-    assertThat(java(jdk, List.of("-cp", path, "app.Main"))).isEqualTo(new Child(0, "5\n"));
+    JavaSources.compile(dir.resolve("app"), Map.of("app.Main", MAIN), build.classes);
+    ChildJvm child = new ChildJvm("class-path").jdk(jdk).option("-Xcheck:jni").nativeAccess();
+    child.classPath(build.classes, natives(build), loader(), dir.resolve("app")).main("app.Main");
+    assertThat(child.run().expectOk().result("answer")).isEqualTo("5");
   }
 
   /** META-INF is no package, so its resources are open to all; no provider class is needed. */
@@ -119,21 +114,21 @@ class PinsClassTest {
     Path sources = dir.resolve("source");
     DemoBuild.write(sources.resolve("module-info.java"), "module app { requires demo.api; }");
     DemoBuild.write(sources.resolve("app/Main.java"), MAIN);
-    Child javac =
-        Child.run(
-            dir,
-            List.of(
-                Jdk.current().home().resolve("bin/javac").toString(),
-                "-Xlint:-requires-automatic",
-                "-p",
-                modules.toString(),
-                "-d",
-                dir.resolve("app").toString(),
-                sources.resolve("module-info.java").toString(),
-                sources.resolve("app/Main.java").toString()));
-    assertThat(javac.exit()).as(javac.output()).isZero();
+    Commands.output(
+        dir,
+        List.of(
+            Jdk.current().home().resolve("bin/javac").toString(),
+            "-Xlint:-requires-automatic",
+            "-p",
+            modules.toString(),
+            "-d",
+            dir.resolve("app").toString(),
+            sources.resolve("module-info.java").toString(),
+            sources.resolve("app/Main.java").toString()));
     String path = modules + File.pathSeparator + dir.resolve("app");
-    assertThat(java(jdk, List.of("-p", path, "-m", "app/app.Main"))).isEqualTo(new Child(0, "5\n"));
+    ChildJvm child = new ChildJvm("module-path").jdk(jdk).option("-Xcheck:jni", "-p", path);
+    child.option("--enable-native-access=demo.api").module("app/app.Main");
+    assertThat(child.run().expectOk().result("answer")).isEqualTo("5");
   }
 
   private DemoBuild packed() throws IOException {
@@ -145,22 +140,14 @@ class PinsClassTest {
         build.contracts,
         List.of(build.verify()),
         build.classes,
-        new Lines());
+        new RecordingConsole());
     return build;
   }
 
   private static Path natives(DemoBuild build) {
-    return Packer.jars(build.project, build.output, List.of(DemoBuild.ROW), TIME, new Lines())
+    return Packer.jars(
+            build.project, build.output, List.of(DemoBuild.ROW), TIME, new RecordingConsole())
         .get(0);
-  }
-
-  private Child java(Jdk jdk, List<String> arguments) {
-    List<String> command = new ArrayList<>(List.of(jdk.java(), "-Xcheck:jni"));
-    String enable = arguments.contains("-p") ? "demo.api" : "ALL-UNNAMED";
-    command.add("--enable-native-access=" + enable);
-    command.add("-Dstowage.cache=" + dir.resolve("cache"));
-    command.addAll(arguments);
-    return Child.run(dir, command);
   }
 
   private static Path loader() throws URISyntaxException {

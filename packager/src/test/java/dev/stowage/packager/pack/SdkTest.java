@@ -3,12 +3,12 @@ package dev.stowage.packager.pack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stowage.packager.kit.Child;
-import dev.stowage.packager.kit.Lines;
-import dev.stowage.packager.kit.Projects;
+import dev.stowage.packager.fixture.DemoProjects;
+import dev.stowage.packager.fixture.RecordingConsole;
 import dev.stowage.packager.project.Role;
 import dev.stowage.packager.verify.Mode;
 import dev.stowage.packager.verify.Rule;
+import dev.stowage.testing.Commands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,9 +51,9 @@ class SdkTest {
         "export PKG_CONFIG_PATH='my sdk/lib/pkgconfig'; flags=$(pkg-config --cflags --libs"
             + " stowage_demo_one) && eval \"cc -Wall -Werror -o main main.c $flags"
             + " '-Wl,-rpath,\\$ORIGIN/my sdk/lib'\" && ./main";
-    assertThat(Child.run(dir, List.of("sh", "-c", line))).isEqualTo(new Child(42, ""));
+    assertThat(Commands.run(dir, List.of("sh", "-c", line)).expectExit(42).output()).isEmpty();
     List<String> version = List.of("sh", "-c", line.replaceAll("flags=.*", VERSION));
-    assertThat(Child.run(dir, version)).isEqualTo(new Child(0, "1.2.3\n"));
+    assertThat(Commands.output(dir, version)).isEqualTo("1.2.3\n");
   }
 
   @Test
@@ -68,7 +68,7 @@ class SdkTest {
   /** The files are the host's under a Windows label; what counts is where they go. */
   @Test
   void windowsGetsImportLibrariesAndNoBindingThatIsNotThere() throws IOException {
-    DemoBuild build = new DemoBuild(dir, Projects.demo(dir, "demo.api.N"), "windows-x86_64");
+    DemoBuild build = new DemoBuild(dir, DemoProjects.demo(dir, "demo.api.N"), "windows-x86_64");
     assertThatThrownBy(() -> pack(build)).hasMessageContaining("STOW-410");
     String core = build.file(Role.CORE).getFileName().toString();
     Path implib = build.output.implib("windows-x86_64").resolve("lib" + core + ".a");
@@ -83,7 +83,7 @@ class SdkTest {
   void aRowWithoutGoHasNoGoHeader() throws IOException {
     Path sdk = dir.resolve("sdk");
     DemoBuild build =
-        new DemoBuild(dir, Projects.demoWithGo(dir, "demo.api.N"), "linux-x86_64-musl");
+        new DemoBuild(dir, DemoProjects.demoWithGo(dir, "demo.api.N"), "linux-x86_64-musl");
     assertThat(unzip(pack(build), sdk))
         .contains("include/demo.h", "lib/pkgconfig/stowage_demo_one.pc")
         .noneMatch(name -> name.contains("two"));
@@ -99,8 +99,10 @@ class SdkTest {
         build.contracts,
         List.of(build.verify(modes)),
         build.classes,
-        new Lines());
-    return Packer.sdks(build.project, build.output, List.of(build.row), TIME, new Lines()).get(0);
+        new RecordingConsole());
+    return Packer.sdks(
+            build.project, build.output, List.of(build.row), TIME, new RecordingConsole())
+        .get(0);
   }
 
   private static List<String> unzip(Path file, Path directory) throws IOException {

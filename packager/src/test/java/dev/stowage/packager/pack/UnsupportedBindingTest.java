@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
-import dev.stowage.packager.kit.Lines;
-import dev.stowage.packager.kit.Projects;
-import dev.stowage.packager.kit.Schemas;
+import dev.stowage.packager.fixture.DemoProjects;
+import dev.stowage.packager.fixture.JsonSchemas;
+import dev.stowage.packager.fixture.RecordingConsole;
 import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.project.Role;
@@ -34,7 +34,7 @@ class UnsupportedBindingTest {
 
   @Test
   void eachRowHasTheBindingsThatItCanLoad() {
-    Project project = Projects.demoWithGo(dir, "demo.api.N");
+    Project project = DemoProjects.demoWithGo(dir, "demo.api.N");
     for (Target row : Targets.all()) {
       List<String> wanted = row.libc().equals("musl") ? List.of("one") : List.of("two", "one");
       assertThat(project.on(row).bindings().stream().map(Binding::name))
@@ -45,7 +45,7 @@ class UnsupportedBindingTest {
 
   @Test
   void jarWaybillAndPinsOfARowWithoutGo() throws Exception {
-    DemoBuild build = new DemoBuild(dir, Projects.demoWithGo(dir, "demo.api.N"), MUSL);
+    DemoBuild build = new DemoBuild(dir, DemoProjects.demoWithGo(dir, "demo.api.N"), MUSL);
     // The files are the host's; what they need is not what this is about.
     Map<Rule, Mode> modes = new EnumMap<>(Rule.class);
     List.of(Rule.values()).forEach(rule -> modes.put(rule, Mode.SKIP));
@@ -56,9 +56,9 @@ class UnsupportedBindingTest {
         build.contracts,
         List.of(build.verify(modes)),
         build.classes,
-        new Lines());
+        new RecordingConsole());
     JsonNode json = Json.tree(Files.readString(build.output.waybill(MUSL)));
-    assertThat(Schemas.errors(Packer.class, "waybill.schema.json", json)).isEmpty();
+    assertThat(JsonSchemas.errors(Packer.class, "waybill.schema.json", json)).isEmpty();
     assertThat(json.at("/absent").toString())
         .isEqualTo("[{\"binding\":\"two\",\"reason\":\"initial-exec-tls\"}]");
     assertThat(json.at("/bindings")).hasSize(1);
@@ -67,7 +67,9 @@ class UnsupportedBindingTest {
         .contains("\nnatives demo:demo-natives\nabsent two initial-exec-tls\nbinding one ")
         .doesNotContain("binding two");
     Path jar =
-        Packer.jars(build.project, build.output, List.of(MUSL), Instant.EPOCH, new Lines()).get(0);
+        Packer.jars(
+                build.project, build.output, List.of(MUSL), Instant.EPOCH, new RecordingConsole())
+            .get(0);
     try (JarFile file = new JarFile(jar.toFile())) {
       assertThat(file.stream().map(Object::toString))
           .containsExactly(

@@ -3,14 +3,16 @@ package dev.stowage.packager.resign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.stowage.packager.kit.Child;
-import dev.stowage.packager.kit.Lines;
-import dev.stowage.packager.kit.Required;
+import dev.stowage.packager.fixture.CrossTools;
+import dev.stowage.packager.fixture.RecordingConsole;
 import dev.stowage.packager.pack.MacJars;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.Waybill;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.ToolBox;
+import dev.stowage.testing.ChildJvm;
+import dev.stowage.testing.Commands;
+import dev.stowage.testing.RunningChild;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +20,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,9 +36,9 @@ class RefusedTest {
 
   @BeforeEach
   void build() throws IOException {
-    Required.tool(Tool.RCODESIGN);
+    CrossTools.need(Tool.RCODESIGN);
     jars = new MacJars(dir.resolve("made"));
-    tools = Required.tools();
+    tools = CrossTools.box();
   }
 
   private void refuses(String message, Signer signer, Path... files) throws IOException {
@@ -45,7 +46,7 @@ class RefusedTest {
     for (int i = 0; i < files.length; i++) {
       before[i] = Files.isRegularFile(files[i]) ? Files.readAllBytes(files[i]) : null;
     }
-    Resigner resigner = new Resigner(tools, new Lines());
+    Resigner resigner = new Resigner(tools, new RecordingConsole());
     assertThatThrownBy(() -> resigner.resign(List.of(files), signer, dir.resolve("out")))
         .hasMessageStartingWith(message);
     for (int i = 0; i < files.length; i++) {
@@ -125,7 +126,8 @@ class RefusedTest {
   void anOutputThatIsThere() throws IOException {
     Path out = dir.resolve("made/jars");
     Path jar = jars.dropIn();
-    assertThatThrownBy(() -> new Resigner(tools, new Lines()).resign(List.of(jar), AD_HOC, out))
+    assertThatThrownBy(
+            () -> new Resigner(tools, new RecordingConsole()).resign(List.of(jar), AD_HOC, out))
         .hasMessageStartingWith("STOW-506 " + out + " is not empty");
     refuses("STOW-510 two JARs are called all.jar", AD_HOC, jar, jar);
   }
@@ -154,10 +156,10 @@ class RefusedTest {
   void aKeyThatCannotBeOpened() throws IOException {
     Path key = dir.resolve("made/key.p12");
     refuses("STOW-508 the key in " + key, new Signer.Pkcs12(key, "x", "none"), jars.dropIn());
-    List<String> line = Required.tool(Tool.RCODESIGN).line();
+    List<String> line = CrossTools.need(Tool.RCODESIGN).line();
     line.addAll(List.of("generate-self-signed-certificate", "--person-name", "T"));
     line.addAll(List.of("--p12-file", key.toString(), "--p12-password", "right"));
-    Child.run(dir.resolve("made"), line);
+    Commands.run(dir.resolve("made"), line);
     refuses(
         "STOW-508 the key in " + key + " cannot be opened\n  found: keystore password was",
         new Signer.Pkcs12(key, "wrong", "none"),
@@ -173,26 +175,16 @@ class RefusedTest {
     rcodesign("touch " + started + "; exec sleep 60");
     Path jar = jars.dropIn();
     byte[] before = Files.readAllBytes(jar);
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            java,
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.stowage.packager.cli.Main",
-            "resign",
-            "--ad-hoc",
-            "--into",
-            dir.resolve("out").toString(),
-            jar.toString());
-    builder.environment().put("RCODESIGN", tools.environment().get("RCODESIGN"));
-    Process process = builder.inheritIO().start();
-    for (int i = 0; i < 600 && !Files.exists(started) && process.isAlive(); i++) {
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
-    assertThat(started).exists();
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly().waitFor();
+    RunningChild child =
+        new ChildJvm("resign")
+            .ownClassPath()
+            .inheritEnvironment()
+            .environment("RCODESIGN", tools.environment().get("RCODESIGN"))
+            .main("dev.stowage.packager.cli.Main", "resign", "--ad-hoc")
+            .arguments("--into", dir.resolve("out"), jar)
+            .start();
+    child.await("call of the signing tool", () -> Files.exists(started));
+    child.killTree();
     assertThat(jar).hasBinaryContent(before);
     assertThat(dir.toFile().list()).containsExactly("made");
   }

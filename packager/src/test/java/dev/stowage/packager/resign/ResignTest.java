@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stowage.packager.binary.Binary;
 import dev.stowage.packager.binary.MachOBinary;
 import dev.stowage.packager.binary.Signature;
-import dev.stowage.packager.kit.Child;
-import dev.stowage.packager.kit.Lines;
-import dev.stowage.packager.kit.Required;
+import dev.stowage.packager.fixture.CrossTools;
+import dev.stowage.packager.fixture.RecordingConsole;
 import dev.stowage.packager.pack.MacJars;
 import dev.stowage.packager.record.Digests;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.Waybill;
 import dev.stowage.packager.tool.Tool;
+import dev.stowage.testing.Commands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,17 +31,17 @@ import org.junit.jupiter.api.io.TempDir;
 class ResignTest {
   @TempDir private Path dir;
 
-  private final Lines lines = new Lines();
+  private final RecordingConsole lines = new RecordingConsole();
   private MacJars jars;
 
   @BeforeEach
   void build() throws IOException {
-    Required.tool(Tool.RCODESIGN);
+    CrossTools.need(Tool.RCODESIGN);
     jars = new MacJars(dir.resolve("made"));
   }
 
   private List<Path> resign(Signer signer, String into, Path... files) {
-    return new Resigner(Required.tools(), lines).resign(List.of(files), signer, dir.resolve(into));
+    return new Resigner(CrossTools.box(), lines).resign(List.of(files), signer, dir.resolve(into));
   }
 
   private static byte[] content(Path jar, String entry) throws IOException {
@@ -128,12 +128,11 @@ class ResignTest {
   void signsTheDropInJarWithACertificate() throws IOException {
     Path p12 = dir.resolve("made/key.p12");
     Path pem = dir.resolve("made/key.pem");
-    List<String> line = Required.tool(Tool.RCODESIGN).line();
+    List<String> line = CrossTools.need(Tool.RCODESIGN).line();
     line.addAll(List.of("generate-self-signed-certificate", "--person-name", "Test Signer"));
     line.addAll(List.of("--p12-file", p12.toString(), "--p12-password", "a secret"));
     line.addAll(List.of("--pem-unified-file", pem.toString()));
-    Child generated = Child.run(dir, line);
-    assertThat(generated.exit()).as(generated.output()).isZero();
+    Commands.output(dir, line);
 
     Path made = resign(new Signer.Pkcs12(p12, "a secret", "none"), "p12", jars.dropIn()).get(0);
     TreeMap<String, Waybill> waybills = new TreeMap<>();
@@ -152,11 +151,10 @@ class ResignTest {
   /** Another opinion. */
   private void verifies(byte[] library) throws IOException {
     Path file = Files.write(dir.resolve("made/signed.dylib"), library);
-    List<String> line = Required.tool(Tool.RCODESIGN).line();
+    List<String> line = CrossTools.need(Tool.RCODESIGN).line();
     line.addAll(List.of("print-signature-info", file.toString()));
-    Child printed = Child.run(dir, line);
-    assertThat(printed.exit()).as(printed.output()).isZero();
-    assertThat(printed.output()).contains("Test Signer", "signature_verifies: true");
+    String printed = Commands.output(dir, line);
+    assertThat(printed).contains("Test Signer", "signature_verifies: true");
   }
 
   @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.binary.Format;
-import dev.stowage.packager.kit.Zig;
 import dev.stowage.packager.project.Role;
+import dev.stowage.testing.CCompiler;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ class DefectTest {
 
   @BeforeAll
   static void zig() {
-    Zig.assumeInstalled();
+    CCompiler.assumeZig();
     samples = new Samples(directory);
   }
 

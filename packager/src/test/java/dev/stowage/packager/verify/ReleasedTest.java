@@ -2,9 +2,9 @@ package dev.stowage.packager.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.packager.kit.Document;
-import dev.stowage.packager.kit.Readobj;
-import dev.stowage.packager.kit.Released;
+import dev.stowage.packager.fixture.GeneratedPart;
+import dev.stowage.packager.fixture.LlvmTools;
+import dev.stowage.packager.fixture.ReleasedJars;
 import dev.stowage.packager.message.Spelling;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,8 +26,8 @@ class ReleasedTest {
 
   @Test
   void noFalseAlarms() throws IOException {
-    List<Path> jars = Released.files();
-    Readobj.assumeInstalled();
+    List<Path> jars = ReleasedJars.files();
+    LlvmTools.assumeReadobj();
     List<String> untrue = new ArrayList<>();
     StringBuilder table = new StringBuilder("| JAR | judged | broken rules |\n|---|---|---|\n");
     int judged = 0;
@@ -46,7 +46,7 @@ class ReleasedTest {
     assertThat(untrue).isEmpty();
     assertThat(judged).isGreaterThan(200);
     assertThat(jars).hasSizeGreaterThan(30);
-    Document.check("../docs/verify.md", "released", table.toString());
+    GeneratedPart.check("../docs/verify.md", "released", table.toString());
   }
 
   private static String row(Path jar, Report report) {

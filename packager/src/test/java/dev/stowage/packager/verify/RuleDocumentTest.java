@@ -3,7 +3,7 @@ package dev.stowage.packager.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.packager.binary.Format;
-import dev.stowage.packager.kit.Document;
+import dev.stowage.packager.fixture.GeneratedPart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ class RuleDocumentTest {
               "| [`%s`](#%s) | %s | %s | %s |%n",
               rule.id(), rule.id(), rule.ruleClass().label(), formats, scope));
     }
-    Document.check(DOCUMENT, "rules", table.toString());
+    GeneratedPart.check(DOCUMENT, "rules", table.toString());
   }
 
   @Test

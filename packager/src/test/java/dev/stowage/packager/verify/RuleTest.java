@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.binary.Binary;
-import dev.stowage.packager.kit.Cc;
 import dev.stowage.packager.message.RuleMessages;
 import dev.stowage.packager.message.Spelling;
 import dev.stowage.packager.project.Language;
 import dev.stowage.packager.project.Role;
+import dev.stowage.testing.CCompiler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,10 +88,11 @@ class RuleTest {
 
   @Test
   void needed() throws IOException {
-    Cc.library(
-        dir.resolve("libother.so"),
-        "int other(void) { return 1; }",
-        List.of("-Wl,-soname,libother.so.3"));
+    CCompiler.host()
+        .library(
+            dir.resolve("libother.so"),
+            "int other(void) { return 1; }",
+            List.of("-Wl,-soname,libother.so.3"));
     assertThat(
             core(
                 "extern int other(void); int demo_add(int a, int b) { return a + b + other(); }",
@@ -158,10 +159,10 @@ class RuleTest {
   @Test
   void noDelete() throws IOException {
     Path file = dir.resolve(CORE);
-    List<String> flags = new ArrayList<>(Cc.CORE);
+    List<String> flags = new ArrayList<>(CCompiler.GOOD_CORE);
     flags.remove("-Wl,-z,nodelete");
     flags.add("-Wl,-soname," + CORE);
-    Cc.library(file, GOOD_CORE, flags);
+    CCompiler.host().library(file, GOOD_CORE, flags);
     assertThat(judge(file, Role.CORE))
         .containsExactly(
             "CHECK nodelete: can be unloaded, though its threads and thread locals outlive every"
@@ -230,7 +231,8 @@ class RuleTest {
 
   @Test
   void modesWarnAndSkip() throws IOException {
-    Cc.library(dir.resolve(CORE), GOOD_CORE, List.of("-Wl,-soname," + CORE, "-Wl,-z,now"));
+    CCompiler.host()
+        .library(dir.resolve(CORE), GOOD_CORE, List.of("-Wl,-soname," + CORE, "-Wl,-z,now"));
     Subject subject = subject(dir.resolve(CORE), Role.CORE);
     assertThat(judge(Map.of(Rule.NODELETE, Mode.SKIP), subject)).isEmpty();
     assertThat(judge(Verifier.modes(Map.of("nodelete", Mode.WARN)), subject))
@@ -259,10 +261,10 @@ class RuleTest {
   }
 
   private Path link(String name, String source, String... more) {
-    List<String> flags = new ArrayList<>(Cc.CORE);
+    List<String> flags = new ArrayList<>(CCompiler.GOOD_CORE);
     flags.add("-Wl,-soname," + name);
     flags.addAll(Arrays.asList(more));
-    return Cc.library(dir.resolve(name), source, flags);
+    return CCompiler.host().library(dir.resolve(name), source, flags);
   }
 
   private List<String> judge(Path file, Role role) throws IOException {

@@ -3,7 +3,7 @@ package dev.stowage.packager.verify;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.binary.Binary;
-import dev.stowage.packager.kit.Zig;
+import dev.stowage.packager.fixture.TargetCompiler;
 import dev.stowage.packager.message.RuleMessages;
 import dev.stowage.packager.message.Spelling;
 import dev.stowage.packager.project.Language;
@@ -72,7 +72,7 @@ final class Samples {
       all.add(link(row, core(row)));
     }
     all.addAll(Arrays.asList(flags));
-    return Zig.library(zigTarget, file, source, all);
+    return TargetCompiler.stripped(zigTarget, file, source, all);
   }
 
   /** What a linker takes for a library: on Windows the import library beside it. */
@@ -104,7 +104,7 @@ final class Samples {
     List<String> flags = new ArrayList<>(flags(row, Role.CORE));
     flags.remove("-Wl,-z,nodelete");
     Path file = directory.resolve(row + "-" + number++).resolve(file(row, Role.CORE));
-    return Zig.library(Targets.byClassifier(row).zigTarget(), file, CORE, flags);
+    return TargetCompiler.stripped(Targets.byClassifier(row).zigTarget(), file, CORE, flags);
   }
 
   private static List<String> flags(String row, Role role) {

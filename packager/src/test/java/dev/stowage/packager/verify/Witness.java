@@ -1,6 +1,6 @@
 package dev.stowage.packager.verify;
 
-import dev.stowage.packager.kit.Readobj;
+import dev.stowage.packager.fixture.LlvmTools;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -18,7 +18,7 @@ final class Witness {
 
   /** True when it says the same in its own words; a rule that it cannot answer for is an error. */
   static boolean confirms(Path file, Report.Finding finding) {
-    String headers = Readobj.of(file, "--file-headers", "--program-headers");
+    String headers = LlvmTools.readobj(file, "--file-headers", "--program-headers");
     boolean pe = headers.contains("Format: COFF");
     return switch (finding.rule()) {
       case "relro" -> !headers.contains("PT_GNU_RELRO");
@@ -35,14 +35,14 @@ final class Witness {
       case "page-alignment" ->
           segments(headers, "PT_LOAD").stream().anyMatch(s -> alignment(s) < 65536);
       case "needed", "crt" -> {
-        String needed = Readobj.of(file, "--needed-libs");
+        String needed = LlvmTools.readobj(file, "--needed-libs");
         yield finding.symbols().stream().allMatch(name -> needed.contains("  " + name + "\n"));
       }
       case "rpath" -> {
-        String dynamic = Readobj.of(file, "--dynamic-table");
+        String dynamic = LlvmTools.readobj(file, "--dynamic-table");
         yield finding.symbols().stream().allMatch(dynamic::contains);
       }
-      case "text-relocations" -> Readobj.of(file, "--dynamic-table").contains("TEXTREL");
+      case "text-relocations" -> LlvmTools.readobj(file, "--dynamic-table").contains("TEXTREL");
       default -> throw new IllegalStateException("no witness for rule " + finding.rule());
     };
   }

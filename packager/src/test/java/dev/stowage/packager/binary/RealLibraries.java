@@ -1,9 +1,8 @@
 package dev.stowage.packager.binary;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.stowage.loader.header.FileKind;
+import dev.stowage.testing.Requirement;
+import dev.stowage.testing.ToolPath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -19,17 +18,17 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Real libraries: those of the machine's packages, of the run times and the macOS specimens that
+ * Real libraries: those of the machine's packages, of the test runtimes and the macOS samples that
  * ci/setup-cross fetches, and of released JARs.
  */
-final class Specimens {
+final class RealLibraries {
   /** Bytes; llvm-readobj prints many times as much. */
   private static final long LARGEST = 3 << 20;
 
   /** Per format and place, so that no place stands for all. */
   private static final int MOST = 250;
 
-  private static final Path TOOLS = tools();
+  private static final Path TOOLS = ToolPath.directory();
 
   private static final List<Path> PLACES =
       List.of(
@@ -42,30 +41,16 @@ final class Specimens {
 
   private static final Path RELEASED = Path.of("target/released");
 
-  private Specimens() {}
-
-  /** As in ci/lib/tools.sh. */
-  private static Path tools() {
-    String cache = System.getenv("XDG_CACHE_HOME");
-    Path root =
-        cache == null || cache.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(cache);
-    return root.resolve("stowage-tools");
-  }
+  private RealLibraries() {}
 
   /**
    * Libraries of one format, at least so many. Where ci/setup-cross has not run there are fewer:
-   * that is a skip, and a failure where STOWAGE_REQUIRE_CROSS says that it has.
+   * that is a skip, and in CI a failure.
    */
   static List<Path> files(Format format, int least) {
     List<Path> files = files(format);
     String found = files.size() + " " + format.label() + " libraries of " + least;
-    if ("1".equals(System.getenv("STOWAGE_REQUIRE_CROSS"))) {
-      assertThat(files).as(found).hasSizeGreaterThanOrEqualTo(least);
-    } else {
-      assumeTrue(files.size() >= least, found + "; ci/setup-cross fetches them");
-    }
+    Requirement.CROSS_TOOLS.assume(files.size() >= least, found + "; ci/setup-cross fetches them");
     return files;
   }
 

@@ -14,10 +14,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** Runs LLVM's tools on many files at once; a missing tool is a failure. */
-final class Llvm {
+final class LlvmBatch {
   private static final int BATCH = 50;
 
-  private Llvm() {}
+  private LlvmBatch() {}
 
   /**
    * Hands each file's output of llvm-readobj on as a tree. The tool may end before the last file;
