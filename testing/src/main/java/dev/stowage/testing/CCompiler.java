@@ -56,19 +56,15 @@ public record CCompiler(List<String> line) {
     return new CCompiler(List.of(program));
   }
 
-  /** Runs it with these arguments; a failure is an error with the compiler's words. */
+  /** Runs it in the working directory of the tests; a failure is an error with its words. */
   public void compile(List<String> arguments) {
-    Outcome outcome = run(arguments);
-    if (outcome.exit() != 0) {
-      throw new AssertionError(outcome.toString());
-    }
+    compile(Path.of("").toAbsolutePath(), arguments);
   }
 
-  /** Runs it with these arguments in the working directory of the tests. */
-  public Outcome run(List<String> arguments) {
+  private void compile(Path directory, List<String> arguments) {
     List<String> command = new ArrayList<>(line);
     command.addAll(arguments);
-    return Commands.run(Path.of("").toAbsolutePath(), command);
+    Commands.output(directory, command);
   }
 
   /**
@@ -91,12 +87,13 @@ public record CCompiler(List<String> line) {
     }
   }
 
-  /** Compiles and links one source file. */
+  /** Compiles and links one source file, in the directory of the library. */
   public Path library(Path file, Path source, List<String> arguments) {
-    List<String> all = new ArrayList<>(List.of("-shared", "-fPIC", "-O1", source.toString()));
+    String text = source.toAbsolutePath().toString();
+    List<String> all = new ArrayList<>(List.of("-shared", "-fPIC", "-O1", text));
     all.addAll(List.of("-o", file.toString()));
     all.addAll(arguments);
-    compile(all);
+    compile(file.toAbsolutePath().getParent(), all);
     return file;
   }
 }
