@@ -7,7 +7,7 @@ use std::io::{self, BufRead};
 use std::time::{Duration, Instant};
 use std::{error, fs, ptr};
 use stowage_wasm_rust::{
-    Buffer, Limits, SWR_OK, engine, swr_buffer_free, swr_describe, swr_sha256,
+    Buffer, Limits, SWR_OK, swr_buffer_free, swr_describe, swr_sha256, wasmi_engine,
 };
 use wasmi::{Instance, Linker, Module, Store, Val};
 
@@ -78,7 +78,7 @@ fn sha256(data: &[u8]) -> i32 {
 
 /// With the engine of the core, and nothing else around the interpreter.
 fn instance(wasm: &[u8]) -> Outcome<(Store<()>, Instance)> {
-    let engine = engine(&Limits::default());
+    let engine = wasmi_engine(&Limits::default());
     let mut store = Store::new(&engine, ());
     store.set_fuel(Limits::default().fuel)?;
     let mut linker = Linker::new(&engine);

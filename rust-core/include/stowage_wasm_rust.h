@@ -25,9 +25,7 @@
 //          SWR_CLOSED, a number that was never handed out is SWR_INVALID_ARGUMENT.
 // Threads  Every function may be called from any thread at any time. One instance runs one call at a
 //          time: a second thread waits. The core starts no thread, attaches to none, installs no
-//          signal handler, reads no environment variable and writes nothing to stdout or stderr. One
-//          exception: when a WASI function refuses something for the first time, Rust's standard
-//          library looks whether RUST_LIB_BACKTRACE or RUST_BACKTRACE is set.
+//          signal handler, reads no environment variable and writes nothing to stdout or stderr.
 // Memory   The functions swr_memory_* and swr_global_* take the name of an exported memory or global, or
 //          "module.name" of an imported one; an export's name comes first. A host function may use
 //          them on the instance that called it, on the thread of the call; calling functions of that
@@ -133,24 +131,24 @@ typedef struct swr_limits {
   // All tables of the instance together, in elements.
   uint64_t table_elements;
   // Nested WebAssembly calls, at most 1,000,000. The values of all nested calls
-  // have 8 MiB, whatever this says.
+  // have 8 MiB, whatever this is.
   uint32_t call_depth;
 } swr_limits;
 
 // A host function: gets `ctx`, the import's place in the list given to swr_instance_open (from 0),
-// the arguments and where to put the results, as many of each as the import's type says. Non-zero
-// stops the call with SWR_HOST. It runs on the thread of the call that it serves, may call any
+// the arguments and where to put the results, as many of each as the import's type has. Non-zero
+// stops the call with SWR_HOST. It runs on the thread of the call that called it, may call any
 // function of this core, must not unwind, and must not keep the pointers.
 typedef int32_t (*swr_host_fn)(void *ctx, uint32_t import, const uint64_t *args, uint64_t *results);
 
-// Takes what a WASI program writes: stream 1 is stdout, 2 is stderr. At most 64 KiB at a time; a piece
+// Receives what a WASI program writes: stream 1 is stdout, 2 is stderr. At most 64 KiB at a time; a piece
 // may end within a character. `bytes` is valid until it returns. Non-zero stops the call with SWR_HOST.
 // Rules as for swr_host_fn, except that the running instance itself is out of reach: SWR_BUSY.
 typedef int32_t (*swr_output_fn)(void *ctx, int32_t stream, const uint8_t *bytes, size_t len);
 
-// What the caller brings to one open, call or run. Borrowed for it.
+// The functions that the caller passes to one open, call or run. Borrowed for that call.
 typedef struct swr_host {
-  // Serves all functions of the import list. NULL: a call of one is SWR_HOST.
+  // Called for all functions of the import list. NULL: a call of one is SWR_HOST.
   swr_host_fn call;
   // NULL: output is dropped.
   swr_output_fn write;
@@ -188,7 +186,7 @@ void swr_buffer_free(struct swr_buffer *buffer);
 // Fails with SWR_INVALID_MODULE (the text has reason and offset), SWR_TOO_LARGE (above 1 GiB).
 int32_t swr_validate(const uint8_t *wasm, size_t wasm_len, struct swr_buffer *error);
 
-// What a valid module brings and needs in `out`, owned by the caller. The module is read in place,
+// The description of a valid module in `out`, owned by the caller: what it needs and provides. The module is read in place,
 // once, at about the cost of swr_validate.
 //
 // Format 1, little endian, without padding: u32 format (1), then eight lists, each a u32 number of
@@ -241,14 +239,14 @@ int32_t swr_probe_panic(const uint8_t *msg, size_t msg_len, struct swr_buffer *e
 // tables, memories and globals are made new for this instance. Entries that the module does not
 // import are fine; the same one twice is SWR_INVALID_ARGUMENT.
 //
-// `wasi` is empty, or a record that asks for WASI preview 1 (wasi_snapshot_preview1): list of
+// `wasi` is empty, or a record that requests WASI preview 1 (wasi_snapshot_preview1): list of
 // arguments (str), the program's name first; list of environment variables {str, str}; stdin (u32
 // length and bytes). At most 10000 arguments and 10000 variables, without NUL. Nothing is inherited from
 // the process; there are no files and no sockets. Clocks and random numbers are the system's. Fuel does
 // not count what WASI's functions do, nor sleeping; a token ends both. An entry of `imports` comes
 // before WASI's of the same name.
 //
-// `token` (0: none) and `host` (may be NULL) serve the start function. `*out_handle` is set before that
+// `token` (0: none) and `host` (may be NULL) are those of the start function. `*out_handle` is set before that
 // runs, so that a host function called by it can use the instance's memories and globals.
 //
 // Fails with SWR_INVALID_MODULE, SWR_MISSING_IMPORT, SWR_TOO_LARGE; SWR_CANCELED; SWR_TRAP from segments
@@ -280,7 +278,7 @@ int32_t swr_instance_function(uint64_t handle,
 
 // Calls a function by its number. `args` and `results` are slots, as many of each as the function's
 // type has. `token` (0: none) can stop the call: it then runs in slices of fuel, which costs little.
-// `host` serves this call only and may be NULL, as may its members.
+// `host` is for this call only and may be NULL, as may its members.
 //
 // One call at a time per instance: another thread waits. A call that would wait for itself is
 // SWR_BUSY. After a failure the instance stays usable (its memory is as the failed call left it),
@@ -349,7 +347,7 @@ int32_t swr_memory_write(uint64_t handle,
                          size_t len,
                          struct swr_buffer *error);
 
-// Grows memory `name` by `pages` (of 64 KiB); `*out_old_pages` is what it had before. 0 pages ask for
+// Grows memory `name` by `pages` (of 64 KiB); `*out_old_pages` is what it had before. With 0 pages, this is
 // the size in pages.
 //
 // Fails with SWR_TOO_LARGE (the text names the limit: the memory's own maximum, or that of
@@ -378,7 +376,7 @@ int32_t swr_memory_view(uint64_t handle,
 // The value of global `name` as a slot, and its type, like "i32" or "mut f64", in `out_type`, owned by
 // the caller, unless that is NULL.
 //
-// Fails with SWR_WRONG_ARGUMENTS if it is no number, SWR_UNKNOWN_EXPORT (the text lists the globals),
+// Fails with SWR_WRONG_ARGUMENTS if it is not a number, SWR_UNKNOWN_EXPORT (the text lists the globals),
 // SWR_CLOSED, SWR_BUSY.
 int32_t swr_global_get(uint64_t handle,
                        const uint8_t *name,
@@ -389,7 +387,7 @@ int32_t swr_global_get(uint64_t handle,
 
 // Sets global `name` to the slot `value`.
 //
-// Fails with SWR_WRONG_ARGUMENTS if it is constant or no number, SWR_UNKNOWN_EXPORT, SWR_CLOSED,
+// Fails with SWR_WRONG_ARGUMENTS if it is constant or not a number, SWR_UNKNOWN_EXPORT, SWR_CLOSED,
 // SWR_BUSY.
 int32_t swr_global_set(uint64_t handle,
                        const uint8_t *name,

@@ -1,13 +1,13 @@
 //! Counts what an instance uses, and refuses what goes beyond its [limits](crate::limits).
 
-use crate::account::Charge;
 use crate::limits::{Limits, PAGE_BYTES};
+use crate::memory_stats::Charge;
 use crate::messages;
 use crate::status::Failure;
 use wasmi::errors::{MemoryError, TableError};
 use wasmi_core::{LimiterError, RawRef};
 
-/// What one table element costs in the interpreter, in bytes.
+/// Size of one table element in the interpreter, in bytes.
 const TABLE_ELEMENT_BYTES: usize = size_of::<RawRef>();
 
 /// Counts the memories and tables of one instance, each kind against its limit.
@@ -71,7 +71,7 @@ impl Budget {
         self.charge.add(bytes);
     }
 
-    /// Why a growth was refused since the last time this was asked.
+    /// Why a growth was refused since the last call of this function.
     pub(crate) fn take_refusal(&mut self) -> Option<Failure> {
         self.refusal.take()
     }

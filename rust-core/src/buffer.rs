@@ -1,6 +1,6 @@
 //! Owned output: bytes that the caller frees with `swr_buffer_free`.
 
-use crate::account::Charge;
+use crate::memory_stats::Charge;
 use std::ptr;
 
 /// Bytes owned by the caller, made by this core. Free with `swr_buffer_free`. `ptr` is NULL, and

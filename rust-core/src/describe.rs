@@ -1,4 +1,4 @@
-//! The describe buffer: what a module brings and what it needs, after it was validated.
+//! The describe buffer: what a validated module needs and provides.
 
 use crate::messages;
 use crate::scan::{Found, MAX_DESCRIBED_CUSTOM, scan};
@@ -88,7 +88,7 @@ fn custom_sections(found: &Found, out: &mut Vec<u8>) {
             .number(section.data_offset())
             .number(section.data().len());
         if section.name() == PRODUCERS {
-            // Nothing obliges a custom section to be well-formed; one that is not tells nothing.
+            // A custom section need not be well-formed; one that is not is left out.
             producers = list_of_producers(section.data()).unwrap_or(producers);
         }
     }

@@ -15,7 +15,7 @@ use crate::buffer::Buffer;
 use crate::instance::INSTANCES;
 use crate::panic::guard;
 use crate::token::TOKENS;
-use crate::{account, describe, digest, input, messages, probe};
+use crate::{describe, digest, input, memory_stats, messages, probe};
 
 /// The version of this core, as UTF-8, in `out`: the version of the POM it was built from, or "dev".
 #[unsafe(no_mangle)]
@@ -49,7 +49,7 @@ pub unsafe extern "C" fn swr_native_bytes(out: *mut i64) -> i32 {
     // SAFETY: the caller keeps the contract above.
     unsafe {
         guard(std::ptr::null_mut(), || {
-            *input::out("out", out, 0)? = account::total();
+            *input::out("out", out, 0)? = memory_stats::total();
             Ok(())
         })
     }
@@ -86,7 +86,7 @@ pub unsafe extern "C" fn swr_validate(wasm: *const u8, wasm_len: usize, error: *
     }
 }
 
-/// What a valid module brings and needs in `out`, owned by the caller. The module is read in place,
+/// The description of a valid module in `out`, owned by the caller: what it needs and provides. The module is read in place,
 /// once, at about the cost of swr_validate.
 ///
 /// Format 1, little endian, without padding: u32 format (1), then eight lists, each a u32 number of

@@ -1,7 +1,7 @@
 //! Which proposals beyond the WebAssembly MVP a module needs, noted while it is validated.
 //!
-//! A proposal is needed if the module is invalid, or cannot even be read, without it. Operators tell
-//! theirs through wasmparser's list of operators; here are the sections, types, and encodings.
+//! A proposal is needed if the module is invalid, or cannot even be read, without it. Those of
+//! operators come from wasmparser's list of operators; here are the sections, types, and encodings.
 
 use wasmparser::types::TypesRef;
 use wasmparser::{
@@ -41,7 +41,7 @@ const NAMES: [(&str, WasmFeatures); 19] = [
 ];
 
 /// A part of reference-types that toolchains name by itself: linkers leave such numbers behind, and
-/// a decoder that knows nothing else of that proposal may read them.
+/// a decoder that supports nothing else of that proposal may read them.
 const OVERLONG_CALL: &str = "call-indirect-overlong";
 
 /// The proposals seen so far.

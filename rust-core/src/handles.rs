@@ -1,4 +1,4 @@
-//! Handles: opaque numbers that tell a closed object from a live one and from nonsense.
+//! Handles: opaque numbers, by which a closed object differs from a live one and from a number never handed out.
 //!
 //! A handle is a slot's generation in the high and the slot's number plus one in the low 32 bits.
 //! Generations start at 1 and go up with every reuse, so an old handle never names a new object.

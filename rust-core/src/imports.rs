@@ -1,9 +1,9 @@
-//! What the caller gives for a module's imports: read from its record, matched, and made.
+//! A module's imports: the caller's list of them is read, matched, and made.
 
+use crate::call_state::{CallState, StoreData};
 use crate::messages;
-use crate::parse;
+use crate::parse_types;
 use crate::records::Reader;
-use crate::running::{Running, State};
 use crate::status::Failure;
 use crate::types;
 use crate::values;
@@ -60,10 +60,10 @@ impl Given {
         let kind = reader.u8()?;
         let text = reader.text()?;
         let ty = match kind {
-            0 => parse::function(text).map(ExternType::Func),
-            1 => parse::table(text).map(ExternType::Table),
-            2 => parse::memory(text).map(ExternType::Memory),
-            3 => parse::global(text).map(ExternType::Global),
+            0 => parse_types::function(text).map(ExternType::Func),
+            1 => parse_types::table(text).map(ExternType::Table),
+            2 => parse_types::memory(text).map(ExternType::Memory),
+            3 => parse_types::global(text).map(ExternType::Global),
             _ => return Err(messages::import_kind(module, name, kind)),
         };
         let ty = ty.ok_or_else(|| messages::import_type(module, name, kind, text))?;
@@ -76,8 +76,8 @@ impl Given {
 
     fn make(
         &self,
-        store: &mut Store<State>,
-        running: &Arc<Running>,
+        store: &mut Store<StoreData>,
+        call_state: &Arc<CallState>,
         place: usize,
         import: &ImportType,
     ) -> Result<Extern, wasmi::Error> {
@@ -86,7 +86,7 @@ impl Given {
                 let name = full_name(import);
                 // A list of more than 2^32 entries does not fit its count.
                 let place = place as u32;
-                Extern::Func(running.function(store, place, name, ty.clone()))
+                Extern::Func(call_state.function(store, place, name, ty.clone()))
             }
             ExternType::Table(ty) => {
                 Extern::Table(Table::new(store, *ty, Ref::null(ty.element()))?)
@@ -94,7 +94,7 @@ impl Given {
             ExternType::Memory(ty) => Extern::Memory(Memory::new(store, *ty)?),
             ExternType::Global(ty) => {
                 let value = values::from_slot(ty.content(), self.slot);
-                let value = value.expect("parse::global gives numbers only");
+                let value = value.expect("parse_types::global gives numbers only");
                 Extern::Global(Global::new(store, value, ty.mutability()))
             }
         })
@@ -109,10 +109,10 @@ pub(crate) struct Resolved {
 
 /// One value for each import of the module, in its order. The caller's list comes before WASI.
 pub(crate) fn resolve(
-    store: &mut Store<State>,
+    store: &mut Store<StoreData>,
     module: &Module,
     imports: &Imports,
-    running: &Arc<Running>,
+    call_state: &Arc<CallState>,
 ) -> Result<Resolved, ResolveError> {
     let mut made: Vec<Option<Extern>> = vec![None; imports.given.len()];
     let mut resolved = Resolved {
@@ -131,7 +131,7 @@ pub(crate) fn resolve(
                 }
                 match made[place] {
                     Some(external) => external,
-                    None => *made[place].insert(given.make(store, running, place, &import)?),
+                    None => *made[place].insert(given.make(store, call_state, place, &import)?),
                 }
             }
             None => match wasi_function(store, module, name) {
@@ -150,9 +150,9 @@ pub(crate) fn resolve(
 }
 
 /// A function of WASI, if this instance has it.
-fn wasi_function(store: &mut Store<State>, module: &str, name: &str) -> Option<Extern> {
-    let asked_for = module == messages::WASI_MODULE && store.data().wasi.is_some();
-    let function = asked_for.then(|| wasi::function(store, name)).flatten();
+fn wasi_function(store: &mut Store<StoreData>, module: &str, name: &str) -> Option<Extern> {
+    let requested = module == messages::WASI_MODULE && store.data().wasi.is_some();
+    let function = requested.then(|| wasi::function(store, name)).flatten();
     function.map(Extern::Func)
 }
 

@@ -1,16 +1,16 @@
 //! A running module: opened from bytes, then called by one thread at a time.
 
+use crate::call;
+use crate::call_state::{CallState, StoreData};
+use crate::engine::Engine;
+use crate::exports_table::{ExportsTable, Function};
 use crate::handles::{Handles, Kind};
 use crate::host::Host;
 use crate::imports::Imports;
 use crate::input::Slot;
 use crate::limits::Limits;
 use crate::lock::{CallLock, Held, Refused};
-use crate::machine::Machine;
 use crate::messages;
-use crate::names::{Function, Names};
-use crate::run;
-use crate::running::{Running, State};
 use crate::status::Failure;
 use crate::token::Token;
 use crate::values;
@@ -30,14 +30,14 @@ pub(crate) struct Instance {
     lock: Arc<CallLock>,
     closed: AtomicBool,
     limits: Limits,
-    pub(crate) names: Names,
+    pub(crate) exports: ExportsTable,
     start: Option<Function>,
-    running: Arc<Running>,
-    /// Never contended, as `lock` is taken first; its poison tells that a call panicked.
-    machine: Mutex<Machine>,
+    call_state: Arc<CallState>,
+    /// Never contended, as `lock` is taken first; it is poisoned if a call panicked.
+    engine: Mutex<Engine>,
 }
 
-/// What every call brings.
+/// What the caller passes to every call.
 #[derive(Clone, Copy)]
 pub(crate) struct Call<'a> {
     pub(crate) host: Option<&'a Host>,
@@ -59,22 +59,22 @@ impl Instance {
         wasi: Option<&Wasi>,
         token: Option<&Token>,
     ) -> Result<Self, Failure> {
-        let running = Arc::default();
+        let call_state = Arc::default();
         let cancelled = || token.is_some_and(Token::is_cancelled);
-        let opened = Machine::open(wasm, &limits, imports, wasi, &running, cancelled)?;
+        let opened = Engine::open(wasm, &limits, imports, wasi, &call_state, cancelled)?;
         Ok(Instance {
             lock: Arc::default(),
             closed: AtomicBool::new(false),
             limits,
-            names: opened.names,
+            exports: opened.exports,
             start: opened.start,
-            running,
-            machine: Mutex::new(opened.machine),
+            call_state,
+            engine: Mutex::new(opened.engine),
         })
     }
 
     /// Runs the start function, if the module has one. If it fails, the instance is closed: a thread
-    /// that waits for it (a host function may have told it the handle) does not get in.
+    /// that waits for it (a host function may have passed it the handle) does not get in.
     pub(crate) fn start(&self, call: Call) -> Result<(), Failure> {
         let Some(start) = &self.start else {
             return Ok(());
@@ -94,7 +94,7 @@ impl Instance {
         results: &mut [Slot],
         call: Call,
     ) -> Result<(), Failure> {
-        let function = self.names.function(number)?;
+        let function = self.exports.function(number)?;
         function.check_counts(args.len(), results.len())?;
         let outcome = self.run(function, args, results, call)?;
         outcome.map_err(|error| self.failure(&messages::function(&function.name), &error))
@@ -102,8 +102,8 @@ impl Instance {
 
     /// Calls `_start` of a WASI command: the exit code of the program.
     pub(crate) fn run_command(&self, call: Call) -> Result<i32, Failure> {
-        let (number, ty) = self.names.find_function(messages::COMMAND)?;
-        let function = self.names.function(number)?;
+        let (number, ty) = self.exports.find_function(messages::COMMAND)?;
+        let function = self.exports.function(number)?;
         if function.ty != FuncType::new([], []) {
             return Err(messages::not_a_command(&ty));
         }
@@ -116,7 +116,7 @@ impl Instance {
     }
 
     fn failure(&self, what: &str, error: &Error) -> Failure {
-        run::call_failure(what, self.limits.call_depth, error)
+        call::call_failure(what, self.limits.call_depth, error)
     }
 
     /// The inner result is the module's, the outer one ours.
@@ -139,21 +139,21 @@ impl Instance {
         results: &mut [Slot],
         call: Call,
     ) -> Result<Result<(), Error>, Failure> {
-        let mut machine = self.machine()?;
-        let machine = &mut *machine;
+        let mut engine = self.engine()?;
+        let engine = &mut *engine;
         let args = args.iter().map(|arg| u64::from_ne_bytes(*arg));
-        function.fill(args, &mut machine.values);
-        let (params, answers) = machine.values.split_at_mut(function.ty.params().len());
-        let serving = self.running.serve(call.host, call.token);
-        let outcome = run::call(
-            &mut machine.store,
+        function.fill(args, &mut engine.values);
+        let (params, answers) = engine.values.split_at_mut(function.ty.params().len());
+        let guard = self.call_state.begin(call.host, call.token);
+        let outcome = call::with_fuel(
+            &mut engine.store,
             function.func,
             params,
             answers,
             self.limits.fuel,
             call.token,
         );
-        drop(serving);
+        drop(guard);
         if outcome.is_ok() {
             for (result, answer) in results.iter_mut().zip(answers) {
                 let slot = values::to_slot(answer).expect("the function has numbers only");
@@ -166,14 +166,17 @@ impl Instance {
     /// Runs `body` with the store: that of the callback which this thread is in, or as a call does.
     pub(crate) fn with_store<R>(
         &self,
-        body: impl FnOnce(StoreContextMut<'_, State>) -> Result<R, Failure>,
+        body: impl FnOnce(StoreContextMut<'_, StoreData>) -> Result<R, Failure>,
     ) -> Result<R, Failure> {
         if self.lock.is_mine() {
-            return self.running.with_frame(body).ok_or_else(messages::busy)?;
+            return self
+                .call_state
+                .with_frame(body)
+                .ok_or_else(messages::busy)?;
         }
         let _held = self.enter(|| false)?;
-        let mut machine = self.machine()?;
-        body(machine.store.as_context_mut())
+        let mut engine = self.engine()?;
+        body(engine.store.as_context_mut())
     }
 
     fn enter(&self, cancelled: impl Fn() -> bool) -> Result<Held<'_>, Failure> {
@@ -190,11 +193,11 @@ impl Instance {
         }
     }
 
-    fn machine(&self) -> Result<MutexGuard<'_, Machine>, Failure> {
-        self.machine.lock().map_err(|_| messages::panicked_before())
+    fn engine(&self) -> Result<MutexGuard<'_, Engine>, Failure> {
+        self.engine.lock().map_err(|_| messages::panicked_before())
     }
 
-    /// Makes calls that wait for their turn fail. The memory goes when the last of them lets go.
+    /// Makes calls that wait for their turn fail. The memory is released when the last of them returns.
     pub(crate) fn close(&self) {
         self.closed.store(true, Ordering::Release);
     }
@@ -205,7 +208,7 @@ mod tests {
     use super::*;
     use crate::status::SWR_PANIC;
 
-    /// The interpreter has no known panic, so the test poisons the machine itself.
+    /// The interpreter has no known panic, so the test poisons the engine itself.
     #[test]
     fn after_a_panic_the_instance_refuses_calls() {
         let imports = Imports::read(&[]).expect("none");
@@ -213,7 +216,7 @@ mod tests {
         let instance =
             Instance::open(wasm, Limits::default(), &imports, None, None).expect("empty");
         let panicked = crate::panic::catch(|| {
-            let _machine = instance.machine.lock();
+            let _machine = instance.engine.lock();
             panic!("in the middle of a call");
         });
         assert!(panicked.is_err());

@@ -1,22 +1,24 @@
 //! The Rust core of stowage-wasm: validate, describe and run WebAssembly modules behind a C ABI.
 //!
 //! [`exports`] is the whole public surface; its doc comments become `include/stowage_wasm_rust.h`.
-//! Below it, one concept per file, in one direction: `exports` -> `memory` -> `instance` -> `machine` ->
-//! `imports`, `names`, `run`, `start`, `extremes` -> `wasi` -> `running` -> `budget`, `token`, `host`;
-//! beside them `describe` -> `scan` -> `operators` -> `features`, and `digest`, `probe`; all of them use
-//! `input`, `records`, `parse`, `types`, `values`, `handles`, `lock`, `panic` -> `messages` -> `limits`,
-//! `status`, `buffer`, `account`.
+//! Below it, each file has one concept, and dependencies go one way: `exports` -> `memory` -> `instance` ->
+//! `engine` -> `imports`, `exports_table`, `call`, `start_function`, `limits_check` -> `wasi` -> `call_state`
+//! -> `budget`, `token`, `host`. Beside them: `describe` -> `scan` -> `operators` -> `features`; `digest`;
+//! `probe`. All of them use `input`, `records`, `parse_types`, `types`, `values`, `handles`, `lock`, `panic` ->
+//! `messages` -> `limits`, `status`, `buffer`, `memory_stats`.
 
-// The tests are one long unsafe caller; the reasons belong to this side of the boundary.
+// Of the tests, which call the exports as a foreign caller does, no reasons are needed for each `unsafe`.
 #![deny(clippy::undocumented_unsafe_blocks)]
 
-mod account;
 mod budget;
 mod buffer;
+mod call;
+mod call_state;
 mod describe;
 mod digest;
+mod engine;
 mod exports;
-mod extremes;
+mod exports_table;
 mod features;
 mod handles;
 mod host;
@@ -24,20 +26,18 @@ mod imports;
 mod input;
 mod instance;
 mod limits;
+mod limits_check;
 mod lock;
-mod machine;
 mod memory;
+mod memory_stats;
 mod messages;
-mod names;
 mod operators;
 mod panic;
-mod parse;
+mod parse_types;
 mod probe;
 mod records;
-mod run;
-mod running;
 mod scan;
-mod start;
+mod start_function;
 mod status;
 mod token;
 mod types;
@@ -53,5 +53,5 @@ pub use limits::{
 };
 // For examples/beside.rs, which compares with the interpreter alone.
 #[doc(hidden)]
-pub use machine::engine;
+pub use engine::wasmi_engine;
 pub use status::*;

@@ -2,7 +2,7 @@
 
 /// Longest module, in bytes: the limit of the WebAssembly JavaScript API, which the parser shares.
 pub(crate) const MAX_MODULE_BYTES: usize = 1 << 30;
-/// The most that `call_depth` may be: each nested call takes some words of heap that nothing else counts.
+/// The most that `call_depth` may be: each nested call needs some words of heap that nothing else counts.
 pub(crate) const MAX_CALL_DEPTH: u32 = 1_000_000;
 /// The interpreter's own stack per running call, in bytes.
 pub(crate) const MAX_STACK_BYTES: usize = 8 << 20;
@@ -40,11 +40,11 @@ pub struct Limits {
     /// All tables of the instance together, in elements.
     pub table_elements: u64,
     /// Nested WebAssembly calls, at most 1,000,000. The values of all nested calls
-    /// have 8 MiB, whatever this says.
+    /// have 8 MiB, whatever this is.
     pub call_depth: u32,
 }
 
-/// What a caller gets who gives none.
+/// The limits of a caller that gives none.
 impl Default for Limits {
     fn default() -> Self {
         Limits {

@@ -1,7 +1,7 @@
 //! One call at a time per instance: others wait, but never for themselves.
 //!
 //! A callback may call the instance that called it, or two instances may call each other from two
-//! threads. A plain mutex would hang the caller's threads for good; this lock finds out and says so.
+//! threads. A plain mutex would hang the caller's threads for good; this lock detects it and returns an error.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
@@ -34,7 +34,7 @@ pub(crate) enum Refused {
 }
 
 impl CallLock {
-    /// Waits for the lock, until `cancelled` says so; `wake_all` has it asked again.
+    /// Waits for the lock, until `cancelled` returns true; `wake_all` makes it check again.
     pub(crate) fn enter(
         self: &Arc<Self>,
         cancelled: impl Fn() -> bool,
@@ -50,7 +50,7 @@ impl CallLock {
         // Announced before the next attempt: either it succeeds, or the owner sees a waiter.
         self.waiters.fetch_add(1, SeqCst);
         let taken = loop {
-            // First, so that the one thread which a release wakes does not go away with the lock free.
+            // First, so that the one thread which a release wakes does not return while the lock is free.
             if self.try_take(me) {
                 break Ok(Held(self));
             }
@@ -109,7 +109,7 @@ impl Drop for Held<'_> {
     }
 }
 
-/// Lets every waiting thread ask again whether it is cancelled.
+/// Makes every waiting thread check again whether it is cancelled.
 pub(crate) fn wake_all() {
     for lock in lock_waiting().values() {
         lock.released.notify_all();

@@ -1,9 +1,9 @@
-//! The host's hands in an instance's memories and globals.
+//! Access of the host to an instance's memories and globals.
 
+use crate::call_state::StoreData;
 use crate::host::ViewFn;
 use crate::instance::Instance;
 use crate::messages;
-use crate::running::State;
 use crate::status::Failure;
 use crate::types;
 use crate::values;
@@ -15,7 +15,7 @@ use wasmi::{Memory, StoreContextMut};
 impl Instance {
     /// In bytes.
     pub(crate) fn memory_size(&self, name: &str) -> Result<u64, Failure> {
-        let memory = self.names.memory(name)?;
+        let memory = self.exports.memory(name)?;
         self.with_store(|store| Ok(memory.data_size(&store) as u64))
     }
 
@@ -25,7 +25,7 @@ impl Instance {
         offset: u64,
         out: &mut [MaybeUninit<u8>],
     ) -> Result<(), Failure> {
-        let memory = self.names.memory(name)?;
+        let memory = self.exports.memory(name)?;
         self.with_store(|store| {
             let data = memory.data(&store);
             let source = &data[range(name, offset, out.len(), data.len())?];
@@ -35,7 +35,7 @@ impl Instance {
     }
 
     pub(crate) fn memory_write(&self, name: &str, offset: u64, from: &[u8]) -> Result<(), Failure> {
-        let memory = self.names.memory(name)?;
+        let memory = self.exports.memory(name)?;
         self.with_store(|mut store| {
             let data = memory.data_mut(&mut store);
             let range = range(name, offset, from.len(), data.len())?;
@@ -46,7 +46,7 @@ impl Instance {
 
     /// The pages before.
     pub(crate) fn memory_grow(&self, name: &str, pages: u64) -> Result<u64, Failure> {
-        let memory = self.names.memory(name)?;
+        let memory = self.exports.memory(name)?;
         self.with_store(|mut store| grow(&mut store, memory, name, pages))
     }
 
@@ -59,7 +59,7 @@ impl Instance {
         ctx: *mut c_void,
     ) -> Result<(), Failure> {
         let view = view.ok_or_else(|| messages::null_function("view"))?;
-        let memory = self.names.memory(name)?;
+        let memory = self.exports.memory(name)?;
         self.with_store(|mut store| {
             let data = memory.data_mut(&mut store);
             // SAFETY: by contract; `data` is ours alone until `with_store` ends.
@@ -72,19 +72,19 @@ impl Instance {
 
     /// Value and type.
     pub(crate) fn global_get(&self, name: &str) -> Result<(u64, String), Failure> {
-        let (global, ty) = self.names.global(name)?;
+        let (global, ty) = self.exports.global(name)?;
         let value = self.with_store(|store| Ok(global.get(&store)))?;
-        let slot = values::to_slot(&value).expect("names::global gives numbers only");
+        let slot = values::to_slot(&value).expect("exports_table::global gives numbers only");
         Ok((slot, types::wasmi_global(&ty)))
     }
 
     pub(crate) fn global_set(&self, name: &str, slot: u64) -> Result<(), Failure> {
-        let (global, ty) = self.names.global(name)?;
+        let (global, ty) = self.exports.global(name)?;
         if ty.mutability().is_const() {
             return Err(messages::constant(name, &types::wasmi_global(&ty)));
         }
         let value = values::from_slot(ty.content(), slot);
-        let value = value.expect("names::global gives numbers only");
+        let value = value.expect("exports_table::global gives numbers only");
         self.with_store(|store| {
             let set = global.set(store, value);
             set.expect("the global is mutable, the value of its type");
@@ -94,7 +94,7 @@ impl Instance {
 }
 
 fn grow(
-    store: &mut StoreContextMut<'_, State>,
+    store: &mut StoreContextMut<'_, StoreData>,
     memory: Memory,
     name: &str,
     pages: u64,

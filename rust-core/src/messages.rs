@@ -1,4 +1,4 @@
-//! Every text that a caller can get to read, and the status it goes with.
+//! Every text that a caller can read, and the status it goes with.
 //!
 //! Names come from untrusted modules: they are quoted, escaped and cut, so that a text stays one
 //! short line whatever the module holds.
@@ -30,7 +30,7 @@ const TYPE_CHARS: usize = 160;
 const REASON_CHARS: usize = 400;
 /// The first bytes of a binary module (WebAssembly core specification 2.0, 5.5.16).
 const MAGIC: &[u8] = b"\0asm";
-/// What wasmparser says of a module that is cut off.
+/// wasmparser's text about a module that is cut off.
 const END_OF_FILE: &str = "unexpected end-of-file";
 /// Exports that a text lists.
 const LISTED: usize = 20;
@@ -120,7 +120,7 @@ pub(crate) fn panic_unseen() -> String {
     panic_text(None, None)
 }
 
-/// A dependency's file is below the build machine's registry; that part says nothing to a reader.
+/// A dependency's file is below the build machine's registry; that part means nothing to a reader.
 fn without_registry(file: &str) -> &str {
     let below = file.split_once("/registry/src/");
     let crate_file = below.and_then(|(_, rest)| rest.split_once('/'));
@@ -175,7 +175,7 @@ pub(crate) fn invalid_module(wasm: &[u8], reason: &str, offset: Option<usize>) -
     Failure::new(SWR_INVALID_MODULE, text)
 }
 
-/// What wasmparser has against the module.
+/// Why wasmparser refuses the module.
 pub(crate) fn unreadable(wasm: &[u8], error: &BinaryReaderError) -> Failure {
     invalid_module(wasm, error.message(), Some(error.offset()))
 }
@@ -283,8 +283,9 @@ mod tests {
             include_str!("messages.rs"),
             include_str!("messages/instance.rs"),
             include_str!("messages/record.rs"),
+            include_str!("messages/wasi.rs"),
         ] {
-            let (texts, _) = file.split_once("#[cfg(test)]").unwrap();
+            let texts = file.split("#[cfg(test)]").next().unwrap();
             let code = |line: &&str| !line.trim_start().starts_with("//");
             for line in texts.lines().filter(code) {
                 let rewrites = line.contains(".replace(");

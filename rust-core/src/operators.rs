@@ -175,7 +175,7 @@ impl Argument for [u8; 16] {}
 impl Argument for BrTable<'_> {}
 impl Argument for Ordering {}
 impl Argument for ResumeTable {}
-// These types belong to operators of the gc proposal, which brings all of them.
+// These types belong to operators of the gc proposal, which adds all of them.
 impl Argument for HeapType {}
 impl Argument for RefType {}
 
@@ -203,7 +203,7 @@ impl Argument for TryTable {
     }
 }
 
-/// Bit of the flags that says that a memory index follows.
+/// Bit of the flags: a memory index follows.
 const MEMORY_INDEX: u8 = 1 << 6;
 /// Bytes of the longest u32.
 const U32_BYTES: usize = 5;

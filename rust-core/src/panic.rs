@@ -41,7 +41,7 @@ pub(crate) fn catch<T>(body: impl FnOnce() -> T) -> Result<T, String> {
     DEPTH.with(|depth| {
         depth.set(depth.get() + 1);
         // AssertUnwindSafe: what `body` reaches is either behind a lock that notices (instance) or
-        // updated in one step (handles, account).
+        // updated in one step (handles, memory_stats).
         let outcome = panic::catch_unwind(AssertUnwindSafe(body));
         let outcome = outcome.map_err(|payload| {
             discard(payload);
@@ -63,7 +63,7 @@ fn discard(payload: Box<dyn Any + Send>) {
 }
 
 /// Inside an export the hook records and prints nothing, for stderr belongs to the application.
-/// Elsewhere (only the tests' own threads, as this core starts none) the former hook speaks.
+/// Elsewhere (only the tests' own threads, as this core starts none) it calls the former hook.
 fn install_hook() {
     let former = panic::take_hook();
     panic::set_hook(Box::new(move |info| {

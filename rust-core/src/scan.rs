@@ -1,4 +1,4 @@
-//! The one pass over a module: validates it, and notes what a description tells.
+//! The one pass over a module: validates it, and collects what a description contains.
 
 use crate::features::{ACCEPTED, Needs};
 use crate::limits::MAX_MODULE_BYTES;

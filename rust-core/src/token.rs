@@ -1,8 +1,8 @@
-//! Cancel tokens: one thread says stop, the calls that carry the token hear it.
+//! Cancel tokens: one thread cancels a token, and the calls that have it stop.
 
-use crate::account::Charge;
 use crate::handles::{Handles, Kind};
 use crate::lock;
+use crate::memory_stats::Charge;
 use crate::status::Failure;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -31,7 +31,7 @@ impl Token {
         }
     }
 
-    /// Returns at once: a running call hears it at its next slice, a waiting one is woken.
+    /// Returns at once: a running call stops at its next slice, a waiting one is woken.
     pub(crate) fn cancel(&self) {
         self.cancelled.store(true, Ordering::SeqCst);
         lock::wake_all();

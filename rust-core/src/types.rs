@@ -103,7 +103,7 @@ pub(crate) fn global(ty: &GlobalType) -> String {
     format!("{shared}{mutable}{}", ty.content_type)
 }
 
-/// The index type is i32 unless said otherwise, as in the text format.
+/// i32 is the default index type, as in the text format.
 fn index_prefix(is_64: bool) -> String {
     if is_64 {
         format!("{} ", ValType::I64)

@@ -1,4 +1,4 @@
-//! WASI preview 1: what a program gets that was compiled for it, and from where.
+//! WASI preview 1, for programs that were compiled for it.
 //!
 //! Nothing is inherited from the process: arguments, environment and stdin come from the caller's record,
 //! output goes to the caller of the running call. There are no files and no sockets: their functions can be
@@ -12,10 +12,10 @@ mod streams;
 
 pub(crate) use functions::function;
 
+use crate::call_state::CallState;
 use crate::limits::MAX_WASI_TEXTS;
 use crate::messages;
 use crate::records::Reader;
-use crate::running::Running;
 use crate::status::Failure;
 use memory::{Memory, offset};
 use std::collections::BTreeSet;
@@ -24,7 +24,7 @@ use std::time::Instant;
 use stop::Done;
 use streams::Stream;
 
-/// The record that swr_instance_open takes for WASI.
+/// The parameter `wasi` of swr_instance_open.
 pub(crate) struct Wasi<'a> {
     args: Vec<&'a str>,
     env: Vec<(&'a str, &'a str)>,
@@ -86,7 +86,7 @@ impl<'a> Wasi<'a> {
     }
 
     /// What the functions of one instance work on.
-    pub(crate) fn context(&self, running: &Arc<Running>) -> Result<Context, Failure> {
+    pub(crate) fn context(&self, call_state: &Arc<CallState>) -> Result<Context, Failure> {
         let env = self
             .env
             .iter()
@@ -98,7 +98,7 @@ impl<'a> Wasi<'a> {
             read: 0,
             streams: [Stream::Stdin, Stream::Stdout, Stream::Stderr].map(Some),
             opened: Instant::now(),
-            running: Arc::clone(running),
+            call_state: Arc::clone(call_state),
         };
         for texts in [&context.args, &context.env] {
             let bytes = texts.bytes();
@@ -119,7 +119,7 @@ pub(crate) struct Context {
     streams: [Option<Stream>; 3],
     /// Where the monotonic clock begins.
     opened: Instant,
-    running: Arc<Running>,
+    call_state: Arc<CallState>,
 }
 
 /// Arguments or environment, which a program gets as C strings.

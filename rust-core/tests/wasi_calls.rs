@@ -3,7 +3,8 @@
 //! `wasi_calls/expected.txt` was recorded from the implementation that this core had before its own: the
 //! crates wasmi_wasi 2.0.0 and wasi-common 36.0.20 on wasmi 2.0.0, on x86_64 Linux, by this test, which writes
 //! what it finds to the folder that a failure names. A line is a call, its result, and what it did to
-//! memory and streams; calls that are indented run on the instance of the line above.
+//! memory and streams; calls that are indented run on the instance of the line above. To compare two
+//! implementations by more calls, STOWAGE_WASI_CALLS is the number of random sequences of four.
 
 mod caller;
 #[path = "wasi_calls/cases.rs"]
@@ -99,8 +100,9 @@ fn hidden(name: &str, args: &[i64]) -> std::ops::Range<usize> {
 fn every_call_is_answered_as_recorded() {
     let _session = Session::start();
     let caller = Caller::new();
+    let count = std::env::var("STOWAGE_WASI_CALLS").map_or(250, |count| count.parse().unwrap());
     let mut found = String::new();
-    for calls in sweep().into_iter().chain(sequences()).chain(random(250)) {
+    for calls in sweep().into_iter().chain(sequences()).chain(random(count)) {
         caller.play(&calls, &mut found);
     }
     let recorded = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/wasi_calls/expected.txt");
@@ -116,18 +118,4 @@ fn every_call_is_answered_as_recorded() {
         "not as recorded; all calls are in {}, the first that differs: {different:#?}",
         target.display()
     );
-}
-
-/// For comparisons that are too long for every run: STOWAGE_WASI_CALLS is how many sequences of four.
-#[test]
-fn more_random_calls_on_demand() {
-    let Ok(count) = std::env::var("STOWAGE_WASI_CALLS") else {
-        return;
-    };
-    let _session = Session::start();
-    let caller = Caller::new();
-    let mut found = String::new();
-    random(count.parse().unwrap()).for_each(|calls| caller.play(&calls, &mut found));
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("wasi_calls_random.txt");
-    std::fs::write(target, found).unwrap();
 }

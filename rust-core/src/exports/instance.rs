@@ -19,14 +19,14 @@ use crate::{input, token};
 /// tables, memories and globals are made new for this instance. Entries that the module does not
 /// import are fine; the same one twice is SWR_INVALID_ARGUMENT.
 ///
-/// `wasi` is empty, or a record that asks for WASI preview 1 (wasi_snapshot_preview1): list of
+/// `wasi` is empty, or a record that requests WASI preview 1 (wasi_snapshot_preview1): list of
 /// arguments (str), the program's name first; list of environment variables {str, str}; stdin (u32
 /// length and bytes). At most 10000 arguments and 10000 variables, without NUL. Nothing is inherited from
 /// the process; there are no files and no sockets. Clocks and random numbers are the system's. Fuel does
 /// not count what WASI's functions do, nor sleeping; a token ends both. An entry of `imports` comes
 /// before WASI's of the same name.
 ///
-/// `token` (0: none) and `host` (may be NULL) serve the start function. `*out_handle` is set before that
+/// `token` (0: none) and `host` (may be NULL) are those of the start function. `*out_handle` is set before that
 /// runs, so that a host function called by it can use the instance's memories and globals.
 ///
 /// Fails with SWR_INVALID_MODULE, SWR_MISSING_IMPORT, SWR_TOO_LARGE; SWR_CANCELED; SWR_TRAP from segments
@@ -92,7 +92,7 @@ pub unsafe extern "C" fn swr_instance_function(
             let out = input::out("out_function", out_function, 0)?;
             let out_type = input::optional_out(out_type, Buffer::EMPTY);
             let name = input::text("name", name, name_len)?;
-            let (number, ty) = INSTANCES.get(handle)?.names.find_function(name)?;
+            let (number, ty) = INSTANCES.get(handle)?.exports.find_function(name)?;
             *out = number;
             if let Some(out_type) = out_type {
                 *out_type = Buffer::new(ty.into_bytes());
@@ -104,7 +104,7 @@ pub unsafe extern "C" fn swr_instance_function(
 
 /// Calls a function by its number. `args` and `results` are slots, as many of each as the function's
 /// type has. `token` (0: none) can stop the call: it then runs in slices of fuel, which costs little.
-/// `host` serves this call only and may be NULL, as may its members.
+/// `host` is for this call only and may be NULL, as may its members.
 ///
 /// One call at a time per instance: another thread waits. A call that would wait for itself is
 /// SWR_BUSY. After a failure the instance stays usable (its memory is as the failed call left it),

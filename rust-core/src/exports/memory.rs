@@ -1,6 +1,6 @@
-//! An instance's memories and globals in the host's hands.
+//! Access of the host to an instance's memories and globals.
 //!
-//! What these functions have in common is said once, in the general rules of the header.
+//! The general rules of the header describe what these functions have in common.
 
 use crate::buffer::Buffer;
 use crate::host::ViewFn;
@@ -78,7 +78,7 @@ pub unsafe extern "C" fn swr_memory_write(
     }
 }
 
-/// Grows memory `name` by `pages` (of 64 KiB); `*out_old_pages` is what it had before. 0 pages ask for
+/// Grows memory `name` by `pages` (of 64 KiB); `*out_old_pages` is what it had before. With 0 pages, this is
 /// the size in pages.
 ///
 /// Fails with SWR_TOO_LARGE (the text names the limit: the memory's own maximum, or that of
@@ -131,7 +131,7 @@ pub unsafe extern "C" fn swr_memory_view(
 /// The value of global `name` as a slot, and its type, like "i32" or "mut f64", in `out_type`, owned by
 /// the caller, unless that is NULL.
 ///
-/// Fails with SWR_WRONG_ARGUMENTS if it is no number, SWR_UNKNOWN_EXPORT (the text lists the globals),
+/// Fails with SWR_WRONG_ARGUMENTS if it is not a number, SWR_UNKNOWN_EXPORT (the text lists the globals),
 /// SWR_CLOSED, SWR_BUSY.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn swr_global_get(
@@ -160,7 +160,7 @@ pub unsafe extern "C" fn swr_global_get(
 
 /// Sets global `name` to the slot `value`.
 ///
-/// Fails with SWR_WRONG_ARGUMENTS if it is constant or no number, SWR_UNKNOWN_EXPORT, SWR_CLOSED,
+/// Fails with SWR_WRONG_ARGUMENTS if it is constant or not a number, SWR_UNKNOWN_EXPORT, SWR_CLOSED,
 /// SWR_BUSY.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn swr_global_set(

@@ -59,7 +59,7 @@ fn and_more(more: usize) -> String {
     }
 }
 
-/// `ask_for_wasi`: WASI would provide it, but the caller did not ask for WASI.
+/// `ask_for_wasi`: WASI would provide it, but the caller did not request WASI.
 pub(crate) fn missing_import(
     name: &str,
     wanted: &str,

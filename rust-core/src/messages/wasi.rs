@@ -47,7 +47,7 @@ pub(crate) fn variable_twice(name: &str) -> Failure {
     ))
 }
 
-/// Why a program's output ended the call.
+/// Why the call ended when the program wrote.
 pub(crate) fn output_stop(stream: i32, code: i32) -> String {
     let stream = match stream {
         1 => "stdout",

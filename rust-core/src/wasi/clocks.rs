@@ -4,16 +4,16 @@ use super::Context;
 use super::memory::{List, Memory, offset};
 use super::stop::{Done, Errno, Stop, check_number};
 use super::streams::CHUNK;
+use crate::call_state::{CallState, Cancelled};
 use crate::messages;
-use crate::running::{Cancelled, Running};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use wasmi::Error;
 
-/// The longest that a waiting program does not look at its token.
+/// The longest that a waiting program does not check its token.
 const SLICE: Duration = Duration::from_millis(10);
 
-/// `clockid`. Two more count CPU time, which a program has no right to know.
+/// `clockid`. There are two more, which count CPU time and which we do not offer.
 const REALTIME: u32 = 0;
 const MONOTONIC: u32 = 1;
 const CLOCKS: u32 = 4;
@@ -40,7 +40,7 @@ const EVENT_BYTES: u32 = 32;
 /// A subscription of preview 1.
 struct Subscription {
     userdata: u64,
-    /// The kind of the event that it brings.
+    /// The kind of its event.
     kind: u8,
     /// Of the clock, or the file descriptor.
     id: u32,
@@ -121,13 +121,13 @@ impl Context {
         let first = Subscription::read(memory, list.at)?;
         let found = if list.count == 1 && first.kind == CLOCK && !first.absolute {
             // That is how programs sleep, on whatever clock.
-            wait(&self.running, first.timeout)?;
+            wait(&self.call_state, first.timeout)?;
             vec![(first.userdata, CLOCK, 0)]
         } else {
             let poll = self.subscribe(memory, list)?;
             if let Some(deadline) = poll.deadline() {
                 let left = deadline.saturating_duration_since(Instant::now());
-                wait(&self.running, left)?;
+                wait(&self.call_state, left)?;
             }
             poll.events()
         };
@@ -198,10 +198,10 @@ impl Poll {
 }
 
 /// In slices, so that a cancelled token ends it soon.
-fn wait(running: &Running, duration: Duration) -> Done {
+fn wait(call_state: &CallState, duration: Duration) -> Done {
     let started = Instant::now();
     loop {
-        if running.is_cancelled() {
+        if call_state.is_cancelled() {
             return Err(Stop::Call(Error::host(Cancelled)));
         }
         let left = duration.saturating_sub(started.elapsed());

@@ -7,8 +7,8 @@ use super::Context;
 use super::memory::{List, Memory};
 use super::stop::{Done, Errno, Stop, check_flags, check_number};
 use super::streams::Stream;
+use crate::call_state::StoreData;
 use crate::messages;
-use crate::running::State;
 use std::thread;
 use wasmi::{Caller, Error, Extern, Func, Store};
 
@@ -34,7 +34,7 @@ const WHENCES: u32 = 3;
 const WHENCE_SET: u32 = 0;
 
 fn run(
-    mut caller: Caller<'_, State>,
+    mut caller: Caller<'_, StoreData>,
     function: &str,
     body: impl FnOnce(&mut Context, &mut Memory) -> Done,
 ) -> Result<i32, Error> {
@@ -59,7 +59,7 @@ macro_rules! functions {
         match $name {
             $(stringify!($function) => Func::wrap(
                 $store,
-                |caller: Caller<'_, State>, $($arg: $ty),*| {
+                |caller: Caller<'_, StoreData>, $($arg: $ty),*| {
                     run(caller, stringify!($function), |$wasi, $memory| {
                         // Not every function works on something.
                         let _ = (&$wasi, &$memory);
@@ -74,7 +74,7 @@ macro_rules! functions {
 }
 
 /// None if preview 1 has no function of that name.
-pub(crate) fn function(store: &mut Store<State>, name: &str) -> Option<Func> {
+pub(crate) fn function(store: &mut Store<StoreData>, name: &str) -> Option<Func> {
     Some(functions! {
         (store, name, wasi, memory);
         args_get(list: u32, texts: u32) wasi.args.put(memory, list, texts);
@@ -210,6 +210,6 @@ fn check_times(flags: u32) -> Done {
 }
 
 /// Any code: programs use those above 125, too, which preview 1 leaves to traps.
-fn exit(_: Caller<'_, State>, code: i32) -> Result<(), Error> {
+fn exit(_: Caller<'_, StoreData>, code: i32) -> Result<(), Error> {
     Err(Error::i32_exit(code))
 }

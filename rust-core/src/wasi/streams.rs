@@ -3,7 +3,7 @@
 use super::Context;
 use super::memory::{List, Memory};
 use super::stop::{Done, Errno, Stop};
-use crate::running::{Cancelled, OutputStop, Running};
+use crate::call_state::{CallState, Cancelled, OutputStop};
 use wasmi::Error;
 
 /// Bytes that the output function gets at a time, at most.
@@ -111,7 +111,7 @@ impl Context {
         let mut written = 0;
         for buffer in list.all(memory)? {
             for chunk in buffer.chunks(CHUNK) {
-                put(&self.running, stream, chunk)?;
+                put(&self.call_state, stream, chunk)?;
             }
             written += buffer.len() as u64;
         }
@@ -140,8 +140,8 @@ impl Context {
 }
 
 /// Passes at most CHUNK bytes to the caller.
-fn put(running: &Running, stream: Stream, bytes: &[u8]) -> Done {
-    if let Some((write, ctx)) = running.host().and_then(|it| Some((it.write?, it.ctx))) {
+fn put(call_state: &CallState, stream: Stream, bytes: &[u8]) -> Done {
+    if let Some((write, ctx)) = call_state.host().and_then(|it| Some((it.write?, it.ctx))) {
         let stream = stream as i32;
         // SAFETY: the caller of the export gave us this function for the time of the call, on whose
         // thread we are.
@@ -150,7 +150,7 @@ fn put(running: &Running, stream: Stream, bytes: &[u8]) -> Done {
             return Err(Stop::Call(Error::host(OutputStop { stream, code })));
         }
     }
-    match running.is_cancelled() {
+    match call_state.is_cancelled() {
         true => Err(Stop::Call(Error::host(Cancelled))),
         false => Ok(()),
     }

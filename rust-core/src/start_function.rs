@@ -12,7 +12,7 @@ const EXPORT_SECTION: u8 = 7;
 const FUNC: u8 = 0;
 
 /// A module without start function.
-pub(crate) struct Startless {
+pub(crate) struct WithoutStart {
     pub(crate) wasm: Vec<u8>,
     /// The name under which it exports the function.
     pub(crate) export: String,
@@ -47,7 +47,7 @@ impl<'a> Sections<'a> {
     }
 
     /// Only of a valid module: its exports come before its start section.
-    pub(crate) fn export_start(self, wasm: &[u8]) -> Startless {
+    pub(crate) fn export_start(self, wasm: &[u8]) -> WithoutStart {
         let (start, function) = self.start;
         let (place, count, entries) = match &self.exports {
             None => (start.start..start.start, 0, &[][..]),
@@ -66,7 +66,7 @@ impl<'a> Sections<'a> {
             &leb(function),
         ];
         let len: usize = body.iter().map(|part| part.len()).sum();
-        // The exports take the place of the start section; only custom sections may part the two.
+        // The exports take the place of the start section; only custom sections can lie between the two.
         let mut out = Vec::with_capacity(wasm.len() + export.len() + 32);
         out.extend_from_slice(&wasm[..place.start]);
         out.extend_from_slice(&wasm[place.end..start.start]);
@@ -74,7 +74,7 @@ impl<'a> Sections<'a> {
         out.extend(leb(len as u32));
         body.iter().for_each(|part| out.extend_from_slice(part));
         out.extend_from_slice(&wasm[start.end..]);
-        Startless { wasm: out, export }
+        WithoutStart { wasm: out, export }
     }
 }
 

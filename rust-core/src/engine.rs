@@ -1,38 +1,38 @@
-//! The interpreter's side of an instance: engine, store, and how they are made.
+//! The interpreter's part of an instance, and how it is made.
 
-use crate::extremes;
+use crate::call;
+use crate::call_state::{CallState, StoreData};
+use crate::exports_table::{ExportsTable, Function};
 use crate::imports::{self, Imports, ResolveError};
 use crate::limits::{Limits, MAX_CALL_DEPTH, MAX_MODULE_BYTES, MAX_STACK_BYTES};
+use crate::limits_check;
 use crate::messages;
-use crate::names::{Function, Names};
-use crate::run;
-use crate::running::{Running, State};
-use crate::start::Sections;
+use crate::start_function::Sections;
 use crate::status::Failure;
 use crate::wasi::Wasi;
 use std::sync::Arc;
-use wasmi::{Config, CustomFuelCosts, Engine, Error, Module, Store, Val};
+use wasmi::{Config, CustomFuelCosts, Error, Module, Store, Val};
 
-pub(crate) struct Machine {
-    pub(crate) store: Store<State>,
-    /// Arguments and results of the running call, kept for the next one.
+pub(crate) struct Engine {
+    pub(crate) store: Store<StoreData>,
+    /// Arguments and results of the running call. The allocation is kept for the next call.
     pub(crate) values: Vec<Val>,
 }
 
-/// An instance of which nothing ran yet.
+/// The parts of an instance that has not run anything yet.
 pub(crate) struct Opened {
-    pub(crate) machine: Machine,
-    pub(crate) names: Names,
+    pub(crate) engine: Engine,
+    pub(crate) exports: ExportsTable,
     pub(crate) start: Option<Function>,
 }
 
-impl Machine {
+impl Engine {
     pub(crate) fn open(
         wasm: &[u8],
         limits: &Limits,
         imports: &Imports,
         wasi: Option<&Wasi>,
-        running: &Arc<Running>,
+        call_state: &Arc<CallState>,
         cancelled: impl Fn() -> bool,
     ) -> Result<Opened, Failure> {
         if cancelled() {
@@ -44,21 +44,21 @@ impl Machine {
         if wasm.len() > MAX_MODULE_BYTES {
             return Err(messages::module_too_large(wasm.len(), MAX_MODULE_BYTES));
         }
-        extremes::check(wasm)?;
-        let engine = engine(limits);
+        limits_check::check(wasm)?;
+        let engine = wasmi_engine(limits);
         let (module, start) = compile(&engine, wasm)?;
         if cancelled() {
             return Err(messages::cancelled_before());
         }
-        let mut state = State::new(limits);
+        let mut state = StoreData::new(limits);
         state.budget.charge(wasm.len());
         if let Some(wasi) = wasi {
             state.budget.charge(wasi.bytes());
-            state.wasi = Some(wasi.context(running)?);
+            state.wasi = Some(wasi.context(call_state)?);
         }
         let mut store = Store::new(&engine, state);
         store.limiter(|state| &mut state.budget);
-        let resolved = imports::resolve(&mut store, &module, imports, running).map_err(
+        let resolved = imports::resolve(&mut store, &module, imports, call_state).map_err(
             |error| match error {
                 ResolveError::Failure(failure) => failure,
                 ResolveError::Wasmi(error) => instantiate_failure(&mut store, &error),
@@ -66,7 +66,7 @@ impl Machine {
         )?;
         let instance = wasmi::Instance::new(&mut store, &module, &resolved.externs)
             .map_err(|error| instantiate_failure(&mut store, &error))?;
-        let names = Names::new(&store, instance, resolved.named, start.as_deref());
+        let exports = ExportsTable::new(&store, instance, resolved.named, start.as_deref());
         let start = start.and_then(|name| {
             let func = instance.get_func(&store, &name)?;
             let ty = func.ty(&store);
@@ -74,19 +74,19 @@ impl Machine {
         });
         let values = Vec::new();
         Ok(Opened {
-            machine: Machine { store, values },
-            names,
+            engine: Engine { store, values },
+            exports,
             start,
         })
     }
 }
 
-fn instantiate_failure(store: &mut Store<State>, error: &Error) -> Failure {
-    run::instantiate_failure(&mut store.data_mut().budget, error)
+fn instantiate_failure(store: &mut Store<StoreData>, error: &Error) -> Failure {
+    call::instantiate_failure(&mut store.data_mut().budget, error)
 }
 
-/// One engine per instance: an engine keeps the code of every module it ever compiled.
-pub fn engine(limits: &Limits) -> Engine {
+/// One per instance: wasmi's engine keeps the code of every module it ever compiled.
+pub fn wasmi_engine(limits: &Limits) -> wasmi::Engine {
     let mut config = Config::default();
     config
         .consume_fuel(true)
@@ -100,12 +100,12 @@ pub fn engine(limits: &Limits) -> Engine {
         .ignore_custom_sections(true)
         .set_max_recursion_depth(limits.call_depth as usize)
         .set_max_stack_height(MAX_STACK_BYTES);
-    Engine::new(&config)
+    wasmi::Engine::new(&config)
 }
 
 /// The module, without its start function, and the name under which it exports that.
-fn compile(engine: &Engine, wasm: &[u8]) -> Result<(Module, Option<String>), Failure> {
-    let failure = |error: Error| run::compile_failure(wasm, &error);
+fn compile(engine: &wasmi::Engine, wasm: &[u8]) -> Result<(Module, Option<String>), Failure> {
+    let failure = |error: Error| call::compile_failure(wasm, &error);
     let sections = Sections::find(wasm)
         .map_err(|error| messages::invalid_module(wasm, error.message(), Some(error.offset())))?;
     let Some(sections) = sections else {

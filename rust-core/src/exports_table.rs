@@ -1,6 +1,6 @@
 //! What an instance exports, by name, and its functions by number.
 //!
-//! Made once and never changed, so that a look-up waits for nobody.
+//! Made once and never changed, so that a look-up never waits.
 
 use crate::messages::{self, Thing};
 use crate::status::Failure;
@@ -9,7 +9,7 @@ use crate::values;
 use std::collections::BTreeMap;
 use wasmi::{Extern, Func, FuncType, Global, GlobalType, Instance, Memory, Store, Val};
 
-pub(crate) struct Names {
+pub(crate) struct ExportsTable {
     functions: Vec<Function>,
     /// Exports; and imports as "module.name", unless an export has that name.
     items: BTreeMap<String, Item>,
@@ -29,15 +29,15 @@ enum Item {
     Table,
 }
 
-impl Names {
-    /// `imports` are named already; the export `hidden` is none of the module's own.
+impl ExportsTable {
+    /// `imports` are named already; the export `hidden` is not one of the module's own.
     pub(crate) fn new<T>(
         store: &Store<T>,
         instance: Instance,
         imports: Vec<(String, Extern)>,
         hidden: Option<&str>,
     ) -> Self {
-        let mut names = Names {
+        let mut names = ExportsTable {
             functions: Vec::new(),
             items: BTreeMap::new(),
         };

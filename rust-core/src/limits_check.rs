@@ -11,7 +11,7 @@ use wasmparser::{
 /// Refuses constant expressions that are too long to be evaluated recursively, and memories whose
 /// maximum in bytes does not fit the interpreter's numbers: it panics when they grow.
 pub(crate) fn check(wasm: &[u8]) -> Result<(), Failure> {
-    let found = Extremes::find(wasm)
+    let found = Largest::find(wasm)
         .map_err(|error| messages::invalid_module(wasm, error.message(), Some(error.offset())))?;
     if found.longest_expression > MAX_CONST_OPERATORS {
         return Err(messages::const_expression_too_long(MAX_CONST_OPERATORS));
@@ -23,16 +23,16 @@ pub(crate) fn check(wasm: &[u8]) -> Result<(), Failure> {
 }
 
 #[derive(Default)]
-struct Extremes {
+struct Largest {
     /// In operators.
     longest_expression: usize,
     /// The largest maximum, in pages of 64 KiB.
     largest_memory: u64,
 }
 
-impl Extremes {
+impl Largest {
     fn find(wasm: &[u8]) -> Result<Self, BinaryReaderError> {
-        let mut found = Extremes::default();
+        let mut found = Largest::default();
         for payload in Parser::new(0).parse_all(wasm) {
             match payload? {
                 Payload::MemorySection(section) => {

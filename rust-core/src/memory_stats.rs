@@ -26,12 +26,12 @@ impl Charge {
         BYTES.fetch_sub(bytes, Ordering::Relaxed);
     }
 
-    /// Keeps the bytes charged after this value is gone, until `resume` takes them over.
+    /// Keeps the bytes charged after this value is dropped, until `resume`.
     pub(crate) fn suspend(self) {
         std::mem::forget(self);
     }
 
-    /// Takes over bytes that a suspended charge left behind.
+    /// The charge of bytes that a suspended one left behind.
     pub(crate) fn resume(bytes: usize) -> Self {
         Charge(i64::try_from(bytes).unwrap_or(i64::MAX))
     }

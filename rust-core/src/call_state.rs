@@ -1,4 +1,4 @@
-//! The call that an instance runs now: what its caller brought, and the way back into the store.
+//! The state of the call that an instance runs now: what its caller passed, and how a callback reaches the store.
 //!
 //! The pointers are set and used by the thread that holds the instance's lock and by no other; they
 //! are atomic so that the type may move between threads, which the lock orders.
@@ -16,16 +16,16 @@ use std::sync::atomic::{AtomicPtr, Ordering::Relaxed};
 use wasmi::errors::HostError;
 use wasmi::{AsContextMut, Caller, Error, Func, FuncType, StoreContextMut, Val};
 
-/// What the interpreter carries along for us.
-pub(crate) struct State {
+/// Our data in the interpreter's store.
+pub(crate) struct StoreData {
     pub(crate) budget: Budget,
     /// Only of an instance with WASI.
     pub(crate) wasi: Option<Context>,
 }
 
-impl State {
+impl StoreData {
     pub(crate) fn new(limits: &Limits) -> Self {
-        State {
+        StoreData {
             budget: Budget::new(limits),
             wasi: None,
         }
@@ -33,51 +33,51 @@ impl State {
 }
 
 #[derive(Default)]
-pub(crate) struct Running {
+pub(crate) struct CallState {
     host: AtomicPtr<Host>,
     token: AtomicPtr<Token>,
-    frame: AtomicPtr<Caller<'static, State>>,
+    frame: AtomicPtr<Caller<'static, StoreData>>,
 }
 
-/// Ends a call: what it brought is gone afterwards, also when a panic unwinds.
-pub(crate) struct Serving<'a>(&'a Running);
+/// Ends a call: what its caller passed is removed, also when a panic unwinds.
+pub(crate) struct CallGuard<'a>(&'a CallState);
 
-impl Drop for Serving<'_> {
+impl Drop for CallGuard<'_> {
     fn drop(&mut self) {
         self.0.host.store(ptr::null_mut(), Relaxed);
         self.0.token.store(ptr::null_mut(), Relaxed);
     }
 }
 
-/// The way into the store of a callback, put back on drop.
-struct Lent<'a> {
-    running: &'a Running,
-    former: *mut Caller<'static, State>,
+/// Puts the former frame back on drop.
+struct FrameGuard<'a> {
+    call_state: &'a CallState,
+    former: *mut Caller<'static, StoreData>,
 }
 
-impl Drop for Lent<'_> {
+impl Drop for FrameGuard<'_> {
     fn drop(&mut self) {
-        self.running.frame.store(self.former, Relaxed);
+        self.call_state.frame.store(self.former, Relaxed);
     }
 }
 
-impl Running {
-    /// Both serve until the returned value is dropped, which is before they go: it borrows them.
-    pub(crate) fn serve<'a>(
+impl CallState {
+    /// Begins a call: `host` and `token` are used until the returned value, which borrows them, is dropped.
+    pub(crate) fn begin<'a>(
         &'a self,
         host: Option<&'a Host>,
         token: Option<&'a Token>,
-    ) -> Serving<'a> {
+    ) -> CallGuard<'a> {
         let host = host.map_or(ptr::null(), ptr::from_ref);
         let token = token.map_or(ptr::null(), ptr::from_ref);
         self.host.store(host.cast_mut(), Relaxed);
         self.token.store(token.cast_mut(), Relaxed);
-        Serving(self)
+        CallGuard(self)
     }
 
-    /// What the caller of the running call brought; only for its thread.
+    /// What the caller of the running call passed; only for its thread.
     pub(crate) fn host(&self) -> Option<Host> {
-        // SAFETY: `serve` set it, for the call on whose thread we are; its guard clears it.
+        // SAFETY: `begin` set it, for the call on whose thread we are; its guard clears it.
         unsafe { self.host.load(Relaxed).as_ref() }.copied()
     }
 
@@ -91,7 +91,7 @@ impl Running {
     /// holds the instance's lock.
     pub(crate) fn with_frame<R>(
         &self,
-        body: impl FnOnce(StoreContextMut<'_, State>) -> R,
+        body: impl FnOnce(StoreContextMut<'_, StoreData>) -> R,
     ) -> Option<R> {
         let mut frame = NonNull::new(self.frame.load(Relaxed))?;
         // Taken away meanwhile: nobody else gets the store as long as `body` has it.
@@ -102,24 +102,24 @@ impl Running {
         Some(body(caller.as_context_mut()))
     }
 
-    fn lend(&self, frame: *mut Caller<'static, State>) -> Lent<'_> {
-        Lent {
-            running: self,
+    fn lend(&self, frame: *mut Caller<'static, StoreData>) -> FrameGuard<'_> {
+        FrameGuard {
+            call_state: self,
             former: self.frame.swap(frame, Relaxed),
         }
     }
 
-    /// A host function that asks the caller of the running call. `name` is for texts.
+    /// A host function that calls the caller of the running call back. `name` is for texts.
     pub(crate) fn function(
         self: &Arc<Self>,
-        store: impl AsContextMut<Data = State>,
+        store: impl AsContextMut<Data = StoreData>,
         import: u32,
         name: String,
         ty: FuncType,
     ) -> Func {
-        let running = Arc::clone(self);
+        let call_state = Arc::clone(self);
         Func::new(store, ty, move |caller, params, results| {
-            running
+            call_state
                 .call_host(import, caller, params, results)
                 .map_err(|code| {
                     Error::host(HostStop {
@@ -127,19 +127,19 @@ impl Running {
                         code,
                     })
                 })?;
-            // A host function may take long: its caller should not wait for the slice to end.
-            match running.is_cancelled() {
+            // A host function may run long: after it, the token is checked at once, not at the end of the slice.
+            match call_state.is_cancelled() {
                 true => Err(Error::host(Cancelled)),
                 false => Ok(()),
             }
         })
     }
 
-    /// Err holds the function's non-zero answer, or nothing if there is no function.
+    /// Err holds the function's non-zero result, or nothing if there is no function.
     fn call_host(
         &self,
         import: u32,
-        mut caller: Caller<'_, State>,
+        mut caller: Caller<'_, StoreData>,
         params: &[Val],
         results: &mut [Val],
     ) -> Result<(), Option<i32>> {

@@ -1,20 +1,20 @@
-//! One call of the interpreter: with fuel, in slices if it can be cancelled, and why it failed.
+//! One call of the interpreter: with fuel, in slices if it can be cancelled, and the error if it fails.
 
 use crate::budget::Budget;
+use crate::call_state::{Cancelled, StoreData};
 use crate::messages;
-use crate::running::{Cancelled, State};
 use crate::status::Failure;
 use crate::token::Token;
 use wasmi::errors::{ErrorKind, InstantiationError};
 use wasmi::{Error, Func, ResumableCall, Store, TrapCode, Val};
 
-/// Fuel between two looks at the token: well below a millisecond of interpretation, and thousands of
+/// Fuel between two checks of the token: well below a millisecond of interpretation, and thousands of
 /// times what resuming costs.
 const SLICE: u64 = 100_000;
 
-/// Calls `func`; without a token at full speed.
-pub(crate) fn call(
-    store: &mut Store<State>,
+/// Calls `func` with so much fuel: in slices if there is a token, else at full speed.
+pub(crate) fn with_fuel(
+    store: &mut Store<StoreData>,
     func: Func,
     params: &[Val],
     results: &mut [Val],
@@ -31,7 +31,7 @@ pub(crate) fn call(
 }
 
 struct Sliced<'a> {
-    /// What the store was not given yet.
+    /// Fuel that the store did not get yet.
     fuel: u64,
     token: &'a Token,
 }
@@ -39,7 +39,7 @@ struct Sliced<'a> {
 impl Sliced<'_> {
     fn call(
         mut self,
-        store: &mut Store<State>,
+        store: &mut Store<StoreData>,
         func: Func,
         params: &[Val],
         results: &mut [Val],
@@ -61,7 +61,12 @@ impl Sliced<'_> {
     }
 
     /// Gives the store fuel for a slice, or for the one instruction that needs more.
-    fn refuel(&mut self, store: &mut Store<State>, slice: u64, needed: u64) -> Result<(), Error> {
+    fn refuel(
+        &mut self,
+        store: &mut Store<StoreData>,
+        slice: u64,
+        needed: u64,
+    ) -> Result<(), Error> {
         if self.token.is_cancelled() {
             return Err(Error::host(Cancelled));
         }
@@ -120,7 +125,7 @@ pub(crate) fn call_failure(what: &str, call_depth: u32, error: &Error) -> Failur
     match error.as_trap_code() {
         Some(TrapCode::OutOfFuel) => messages::out_of_fuel(what),
         Some(TrapCode::StackOverflow) => messages::stack_exhausted(what, call_depth),
-        // wasmi's text of this one has a number that it cannot know.
+        // wasmi's text of this one has a number that is not from the module.
         Some(TrapCode::IndirectCallToNull) => messages::trap(what, "uninitialized element"),
         Some(code) => messages::trap(what, code.trap_message()),
         None => messages::trap(what, &error.to_string()),
@@ -130,8 +135,8 @@ pub(crate) fn call_failure(what: &str, call_depth: u32, error: &Error) -> Failur
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::wasmi_engine;
     use crate::limits::Limits;
-    use crate::machine::engine;
     use wasmi::{Caller, Instance, Module, Store};
 
     /// Values of all types live across every kind of instruction, so that a pause that loses one of
@@ -166,7 +171,7 @@ mod tests {
             (local.tee $i (i32.add (local.get $i) (i32.const 1))))))
         local.get $x (f64.add (local.get $z) (global.get $g)) local.get $y memory.size))"#;
 
-    fn mix(_: Caller<'_, State>, i: i32, x: i64, y: f32, z: f64) -> (i64, f64) {
+    fn mix(_: Caller<'_, StoreData>, i: i32, x: i64, y: f32, z: f64) -> (i64, f64) {
         let hash = x.rotate_left(5) ^ i64::from(i) ^ i64::from(y.to_bits());
         (hash, z.abs() + 1.0)
     }
@@ -174,9 +179,9 @@ mod tests {
     /// The results, and the fuel that is left.
     fn results(fuel: u64, slice: Option<u64>) -> Result<(String, u64), Option<TrapCode>> {
         let limits = Limits::default();
-        let engine = engine(&limits);
+        let engine = wasmi_engine(&limits);
         let module = Module::new(&engine, wat::parse_str(MIXED).expect("text")).expect("valid");
-        let mut store = Store::new(&engine, State::new(&limits));
+        let mut store = Store::new(&engine, StoreData::new(&limits));
         let mix = Func::wrap(&mut store, mix);
         let instance = Instance::new(&mut store, &module, &[mix.into()]).expect("fits");
         let run = instance.get_func(&store, "run").expect("exported");
@@ -184,7 +189,7 @@ mod tests {
         let mut results = vec![Val::I32(0); 4];
         let token = Token::new();
         let outcome = match slice {
-            None => call(&mut store, run, &params, &mut results, fuel, None),
+            None => with_fuel(&mut store, run, &params, &mut results, fuel, None),
             Some(slice) => {
                 let sliced = Sliced {
                     fuel,
