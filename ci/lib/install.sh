@@ -19,6 +19,20 @@ retry() {
   }
 }
 
+# side_by_side FUNCTION...: all at once; fails when one of them does, after all have ended.
+side_by_side() {
+  local function pid pids=() bad=0
+  for function; do
+    (
+      set -e
+      "$function"
+    ) &
+    pids+=($!)
+  done
+  for pid in "${pids[@]}"; do wait "$pid" || bad=1; done
+  return $bad
+}
+
 # apt_missing PACKAGE...: those that are not installed, one per line.
 apt_missing() {
   comm -23 <(printf '%s\n' "$@" | sort -u) \
@@ -35,7 +49,15 @@ apt_install() {
   retry apt_fetch "$@"
 }
 
+# One at a time: ci/setup and ci/setup-cross run side by side, and apt-get update does not wait for its lock.
 apt_fetch() {
+  (
+    flock 8
+    apt_get_fetch "$@"
+  ) 8>"${TMPDIR:-/tmp}/stowage-apt.$(id -u).lock"
+}
+
+apt_get_fetch() {
   apt-get update -qq &&
     DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends -o DPkg::Lock::Timeout=300 "$@"
 }

@@ -1,7 +1,7 @@
 # Where the build's own tools live and which versions they have. Sourced by the scripts in ci/.
 # shellcheck shell=bash
 
-# Pinned: each of these writes or judges committed files, and another version judges differently.
+# Pinned: each of these writes or checks committed files, and another version has other results.
 STATICCHECK_VERSION=v0.8.2
 GO_LICENSES_VERSION=v1.6.0
 CBINDGEN_VERSION=0.29.4
@@ -39,7 +39,7 @@ jdks() {
   done
 }
 
-# need COMMAND WHAT INSTALL...: remembers a missing tool for need_all.
+# need COMMAND WHAT INSTALL...: remembers a missing tool for need_build_tools.
 MISSING=()
 need() {
   have "$1" || MISSING+=("$2 is not on PATH; install it: $3")
@@ -70,10 +70,32 @@ need_build_tools() {
     "$(rustc --version 2>/dev/null | cut -d' ' -f2)" "rustup update stable"
   at_least "Go (go)" "$(sed -n 's/^go //p' "$ROOT/go-core/go.mod")" \
     "$(GOTOOLCHAIN=local go env GOVERSION 2>/dev/null | sed 's/^go//')" "https://go.dev/dl"
+  one_rust
   if [ ${#MISSING[@]} -gt 0 ]; then
     printf 'missing: %s\n' "${MISSING[@]}" >&2
     return 1
   fi
+}
+
+# one_rust: remembers for need_build_tools when cargo, clippy and rustc are of different installations. cargo's release may differ from
+# rustc's in one directory only, where a distribution has put both.
+one_rust() {
+  local rustc cargo own clippy fix="let one installation with all of them come first on PATH, and unset CARGO and RUSTC"
+  rustc=$(command -v "${RUSTC:-rustc}") && cargo=$(command -v "${CARGO:-cargo}") || return 0
+  own=$(minor "$rustc" --version)
+  if [ "$(dirname "$rustc")" != "$(dirname "$cargo")" ] && [ "$(minor "$cargo" --version)" != "$own" ]; then
+    MISSING+=("$cargo is of Rust $(minor "$cargo" --version), $rustc of $own: what one of them has compiled the other refuses (E0514); install it: $fix")
+  fi
+  # clippy 0.1.95 is of Rust 1.95.
+  clippy=$("$cargo" clippy --version 2>/dev/null | sed -n 's/^clippy 0\.\([0-9]*\.[0-9]*\).*/\1/p')
+  if [ -n "$clippy" ] && [ "$clippy" != "$own" ]; then
+    MISSING+=("clippy is of Rust $clippy, $rustc of $own: what one of them has compiled the other refuses (E0514); install it: $fix")
+  fi
+}
+
+# minor PROGRAM ARGUMENT: 1.95 of "rustc 1.95.0 (...)".
+minor() {
+  "$@" 2>/dev/null | cut -d' ' -f2 | cut -d. -f1-2
 }
 
 # git_here ARGUMENT...: git in this repository, which may belong to another user than the one that runs this.

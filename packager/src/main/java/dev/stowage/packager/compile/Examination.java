@@ -7,6 +7,7 @@ import dev.stowage.packager.compile.Doctor.Gap;
 import dev.stowage.packager.compile.Doctor.Row;
 import dev.stowage.packager.compile.Doctor.Way;
 import dev.stowage.packager.message.CliMessages;
+import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.message.PackagerException;
 import dev.stowage.packager.project.Language;
 import dev.stowage.packager.tool.Command;
@@ -42,6 +43,7 @@ final class Examination {
   private final Map<Tool, Check> checks = new EnumMap<>(Tool.class);
   private final List<Target> rust;
   private final Optional<RustToolchain> rustc;
+  private final boolean mixedForRelease;
 
   Examination(ToolBox tools, Needs needs, Path directory, List<String> asked) {
     this.tools = tools;
@@ -58,6 +60,13 @@ final class Examination {
     for (Tool tool : Tool.values()) {
       checks.put(tool, check(tool, needed.contains(tool)));
     }
+    mixedRust()
+        .ifPresent(
+            found -> {
+              boolean used = needed.contains(Tool.CARGO);
+              String title = Tool.CARGO.title();
+              checks.put(Tool.CARGO, new Check(title, false, used, found, Messages.useOneRust()));
+            });
     // One rustc makes all rows of a run, so its choice depends on which are asked for.
     rust =
         Targets.all().stream()
@@ -67,6 +76,19 @@ final class Examination {
     Versions versions = Versions.unsaved(tools.environment());
     Path there = needs.directory(Language.RUST).orElse(directory);
     rustc = RustToolchain.best(RustToolchain.find(tools, versions, there), rust);
+    mixedForRelease = rustc.flatMap(chain -> chain.mixed(versions, there)).isPresent();
+  }
+
+  /** Whether the first cargo and the first rustc, which a local build uses, are no pair. */
+  private Optional<String> mixedRust() {
+    if (!rustHere()) {
+      return Optional.empty();
+    }
+    return RustToolchain.mixed(
+        tools.require(Tool.CARGO),
+        checks.get(Tool.CARGO).found(),
+        tools.require(Tool.RUSTC),
+        checks.get(Tool.RUSTC).found());
   }
 
   /** Release or not: this machine's own row has both. */
@@ -101,7 +123,7 @@ final class Examination {
     }
     for (Tool tool : needs.tools(row, release)) {
       // For releases the first on the PATH need not be the one.
-      boolean other = release && rustc.isPresent() && RUST.contains(tool);
+      boolean other = release && RUST.contains(tool) && rustc.isPresent() && !mixedForRelease;
       if (!other && !checks.get(tool).ready()) {
         missing.add(gap(checks.get(tool)));
       }

@@ -43,6 +43,11 @@ record HostToolchain(
     for (Tool tool : List.of(Tool.CARGO, Tool.RUSTC)) {
       lines.put(tool.command(), versions.of(tools.require(tool), directory, Map.of()));
     }
+    RustToolchain.requireOneInstallation(
+        tools.require(Tool.CARGO),
+        lines.get(Tool.CARGO.command()),
+        tools.require(Tool.RUSTC),
+        lines.get(Tool.RUSTC.command()));
     List<String> line = tools.require(Tool.CARGO).line();
     return new Cargo(line, line, List.of(), List.of(), goEnvironment(), lines, Map.of());
   }

@@ -77,7 +77,7 @@ public record RustToolchain(
    *
    * @param rows those that carry Rust
    * @throws PackagerException (ENVIRONMENT) STOW-120 or STOW-122 when no rustc works, STOW-131 with
-   *     what each lacks and the way to get it
+   *     what each lacks and the way to get it, STOW-133 when the variables name two installations
    */
   static RustToolchain choose(ToolBox tools, Versions versions, Path directory, List<Target> rows) {
     List<RustToolchain> candidates = find(tools, versions, directory);
@@ -93,7 +93,64 @@ public record RustToolchain(
           installStd(missing),
           candidates.stream().map(c -> c.describe(rows)).toList());
     }
+    best.mixed(versions, directory)
+        .ifPresent(
+            found -> {
+              throw Messages.mixedRust(found);
+            });
     return best;
+  }
+
+  /** Its cargo and rustc with their versions, when they are of two installations. */
+  Optional<String> mixed(Versions versions, Path directory) {
+    return mixed(cargo, versions.of(cargo, directory, Map.of()), rustc, version);
+  }
+
+  /**
+   * Refuses what {@link #mixed} finds.
+   *
+   * @throws PackagerException (ENVIRONMENT, STOW-133)
+   */
+  static void requireOneInstallation(
+      ToolBox.Found cargo, String cargoLine, ToolBox.Found rustc, String rustcLine) {
+    mixed(cargo, cargoLine, rustc, rustcLine)
+        .ifPresent(
+            found -> {
+              throw Messages.mixedRust(found);
+            });
+  }
+
+  /**
+   * A cargo and a rustc that were installed apart and are of different versions: cargo then decides
+   * by what it knows of its own rustc, and one target directory gets libraries of both (E0514). In
+   * one directory they belong together, whatever versions they name.
+   *
+   * @param cargoLine the line in which cargo names its version
+   * @param rustcLine likewise
+   * @return both with their versions, or empty
+   */
+  static Optional<String> mixed(
+      ToolBox.Found cargo, String cargoLine, ToolBox.Found rustc, String rustcLine) {
+    String one = release(Tool.CARGO.version(cargoLine));
+    String two = release(Tool.RUSTC.version(rustcLine));
+    return one.equals(two) || directory(cargo).equals(directory(rustc))
+        ? Optional.empty()
+        : Optional.of(
+            Messages.mixed(cargo.executable().toString(), one, rustc.executable().toString(), two));
+  }
+
+  /** Without commit and date. */
+  private static String release(String version) {
+    return version.split(" ", 2)[0];
+  }
+
+  private static Path directory(ToolBox.Found tool) {
+    Path directory = tool.executable().toAbsolutePath().getParent();
+    try {
+      return directory.toRealPath();
+    } catch (IOException e) {
+      return directory;
+    }
   }
 
   /** The one that lacks the fewest rows, the first of several; empty when there is none at all. */

@@ -450,6 +450,27 @@ public final class Messages {
     return program + " " + version + " has none for " + rows;
   }
 
+  /** STOW-133: cargo of one Rust installation, rustc of another. */
+  public static PackagerException mixedRust(String found) {
+    return new PackagerException(
+        Kind.ENVIRONMENT,
+        "STOW-133",
+        "cargo and rustc are of two Rust installations with different versions",
+        found,
+        useOneRust());
+  }
+
+  /** Two programs and their versions. */
+  public static String mixed(String cargo, String ofCargo, String rustc, String ofRustc) {
+    return cargo + " is " + ofCargo + ", " + rustc + " is " + ofRustc;
+  }
+
+  /** What to do about it. */
+  public static String useOneRust() {
+    return "set both CARGO and RUSTC to one installation, or neither, and let one directory with"
+        + " both programs come first on the PATH";
+  }
+
   /** STOW-132: Go links against more of macOS than the list of stubs has. */
   public static PackagerException appleSymbols(Collection<String> symbols, Path goRoot) {
     return new PackagerException(

@@ -37,7 +37,7 @@ final class RealLibraries {
           Path.of("/usr/lib/jvm"),
           TOOLS.resolve("runtimes/java25-aarch64"),
           TOOLS.resolve("runtimes/java25-windows/jdk"),
-          TOOLS.resolve("specimens"));
+          TOOLS.resolve("samples"));
 
   private static final Path RELEASED = Path.of("target/released");
 
@@ -71,7 +71,7 @@ final class RealLibraries {
   /** Libraries inside released JARs, taken out because LLVM's tools read files only. */
   private static List<Path> released(Format format) {
     List<Path> files = new ArrayList<>();
-    Path to = RELEASED.resolveSibling("specimens");
+    Path to = RELEASED.resolveSibling("samples");
     try (Stream<Path> jars = Files.exists(RELEASED) ? Files.list(RELEASED) : Stream.empty()) {
       for (Path jar : jars.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
         try (ZipFile zip = new ZipFile(jar.toFile())) {

@@ -90,6 +90,26 @@ class DoctorTest {
             "[error]   rustc          1.95.0 is too old: 1.99 or newer is needed");
   }
 
+  /** The first cargo of the PATH is of one installation, the first rustc of another. */
+  @Test
+  void cargoOfAnotherRust() throws Exception {
+    releaseTools();
+    Path other = directory.resolve("other");
+    new ToolScripts(other).tool("cargo", "echo 'cargo 1.96.0'");
+    String path = other + ":" + bin.directory();
+    Doctor doctor = examine(fixture().variable("PATH", path));
+    assertThat(doctor.ok()).isFalse();
+    assertThat(doctor.lines())
+        .contains(
+            "[error]   cargo          "
+                + (other + "/cargo is 1.96.0, " + bin.directory() + "/rustc is 1.95.0"));
+    // A release build takes the cargo beside the rustc.
+    assertThat(examine(fixture().variable("PATH", path).targets("linux-x86_64")).ok()).isTrue();
+    Fixture named = fixture().variable("PATH", path).targets("linux-x86_64");
+    named.variable("CARGO", other.resolve("cargo").toString());
+    assertThat(examine(named).ok()).isFalse();
+  }
+
   @Test
   void withoutAnything() throws Exception {
     Fixture fixture = fixture();
@@ -112,6 +132,8 @@ class DoctorTest {
     for (Tool tool : Tool.values()) {
       fixture.variable(tool.variable(), null);
     }
+    // Nothing of this machine's own.
+    fixture.variable("XDG_CACHE_HOME", directory.resolve("cache").toString());
     return fixture.variable("PATH", bin.directory().toString());
   }
 

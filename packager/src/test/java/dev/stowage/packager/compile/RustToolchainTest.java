@@ -78,8 +78,31 @@ class RustToolchainTest {
     assertThatThrownBy(() -> choose(HOST)).hasMessageContaining("STOW-131");
     second.std(HOST.rustTriple());
     assertThat(choose(HOST).version()).isEqualTo("rustc 1.96.0");
+  }
+
+  /** One target directory would get libraries of both, which neither rustc reads (E0514). */
+  @Test
+  void variablesOfTwoInstallations() throws Exception {
+    second.std(HOST.rustTriple());
+    environment.put("RUSTC", second.directory().resolve("rustc").toString());
     environment.put("CARGO", first.directory().resolve("cargo").toString());
+    assertThatThrownBy(() -> choose(HOST))
+        .isInstanceOf(PackagerException.class)
+        .hasMessage(
+            "STOW-133 cargo and rustc are of two Rust installations with different versions\n"
+                + "  found: %1$s/cargo is 1.95.0, %2$s/rustc is 1.96.0\n"
+                + "  fix:   set both CARGO and RUSTC to one installation, or neither, and let one"
+                + " directory with both programs come first on the PATH",
+            first.directory(), second.directory());
+    first.rust("1.96.0");
     assertThat(choose(HOST).cargo().executable()).isEqualTo(first.directory().resolve("cargo"));
+  }
+
+  /** Debian has had cargo 1.65 beside rustc 1.63. */
+  @Test
+  void inOneDirectoryTheyBelongTogether() throws Exception {
+    first.tool("cargo", "echo 'cargo 1.97.0'");
+    assertThat(choose(HOST).version()).isEqualTo("rustc 1.95.0");
   }
 
   /** As rustup does without a default tool chain. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.stowage.packager.fixture.Fixture;
 import dev.stowage.packager.fixture.ToolScripts;
 import dev.stowage.packager.message.PackagerException;
+import dev.stowage.testing.ToolPath;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -145,6 +146,16 @@ class WrongInputTest {
         .hasMessageContaining("tried: PATH=" + bin)
         .extracting(e -> e.kind().exitCode())
         .isEqualTo(3);
+  }
+
+  /** Cargo would compile with a rustc that the plan does not name. */
+  @Test
+  void cargoAndRustcOfTwoInstallations() throws Exception {
+    ToolScripts bin = new ToolScripts(directory.resolve("bin")).tool("cargo", "echo 'cargo 1.0.0'");
+    String path = bin.directory() + ":" + ToolPath.environment().get("PATH");
+    fixture.rustOnly().variable("PATH", path);
+    assertThat(refused(fixture::build, "STOW-133"))
+        .hasMessageContaining(bin.directory() + "/cargo is 1.0.0, ");
   }
 
   @Test
