@@ -30,13 +30,14 @@ typedef void(JNICALL *close_fn)(JNIEnv *, jclass, jlong);
 typedef jlong(JNICALL *count_fn)(JNIEnv *, jclass);
 typedef void(JNICALL *panic_fn)(JNIEnv *, jclass, jbyteArray);
 
-/* The memory that shim and Java share for host functions with one i64 each way; layout in Hosts.java. */
+/* The memory that shim and Java share for host functions with one i64 each way; layout in HostFunctions.java.
+ */
 static struct {
   uint64_t begin;
   uint32_t parameters;
   uint32_t results;
   int64_t slot;
-} exchange = {.begin = 16, .parameters = 1, .results = 1};
+} call_buffer = {.begin = 16, .parameters = 1, .results = 1};
 
 static int asked;
 
@@ -54,7 +55,7 @@ static void upcall(const fake_method *method, va_list args) {
     fake_throw("dev/stowage/wasm/WasmException", text);
   } else if (strcmp(method->name, "host") == 0) {
     asked++;
-    exchange.slot += 1;
+    call_buffer.slot += 1;
   } else {
     fake_throw("java/lang/AssertionError", method->name);
   }
@@ -161,7 +162,7 @@ static void drive(const char *calculator, const char *asker) {
   thrown("trapped");
   ((close_fn)native("instanceClose"))(env, NULL, handle);
 
-  jobject shared = fake_buffer(&exchange, sizeof exchange);
+  jobject shared = fake_buffer(&call_buffer, sizeof call_buffer);
   handle = open_module(asker, host_call(), shared);
   number_result("answer", call(handle, "ask", (const jlong[]){41}, 1, shared));
   number_result("asked", asked);

@@ -10,7 +10,8 @@ static void throw_new(JNIEnv *env, const char *class_name, const char *text) {
   }
 }
 
-/* stack if size is at most room, else new memory, which is also put into heap; NULL: OutOfMemoryError. */
+/* Returns stack if size is at most room, else new memory, which is also stored in heap; NULL with an
+ * OutOfMemoryError. */
 static void *space(JNIEnv *env, size_t size, void *stack, size_t room, void **heap) {
   *heap = NULL;
   if (size <= room) {
@@ -23,7 +24,7 @@ static void *space(JNIEnv *env, size_t size, void *stack, size_t room, void **he
   return *heap;
 }
 
-/* Puts where a range of a direct buffer is into start, which is NULL only if length is 0. */
+/* Stores the address of a range of a direct buffer in start. It is NULL only if length is 0. */
 static bool range(JNIEnv *env, jobject direct, jint offset, jint length, uint8_t **start) {
   *start = (*env)->GetDirectBufferAddress(env, direct);
   jlong capacity = (*env)->GetDirectBufferCapacity(env, direct);
@@ -38,7 +39,7 @@ static bool range(JNIEnv *env, jobject direct, jint offset, jint length, uint8_t
 }
 
 bool stowage_in_array(JNIEnv *env, jbyteArray array, jint offset, jint length, stowage_in *in) {
-  /* A negative length is for GetByteArrayRegion to refuse. */
+  /* GetByteArrayRegion refuses a negative length. */
   size_t size = length < 0 ? 0 : (size_t)length;
   uint8_t *target = space(env, size, in->stack, sizeof in->stack, &in->heap);
   if (target == NULL) {
@@ -147,8 +148,7 @@ void stowage_fail(JNIEnv *env, jclass cls, jmethodID fail, int32_t status, const
   jbyteArray bytes = stowage_out(env, text, len);
   if (bytes != NULL) {
     (*env)->CallStaticVoidMethod(env, cls, fail, (jint)status, bytes);
-    /* It always throws. Asking tells Java 8's -Xcheck:jni so, which else complains in the next native method.
-     */
+    /* fail always throws. Without this check, Java 8's -Xcheck:jni warns in the next native method. */
     (*env)->ExceptionCheck(env);
   }
 }

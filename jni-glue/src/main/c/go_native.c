@@ -1,6 +1,6 @@
 /*
- * Shim between dev.stowage.wasm.GoNative and the Go core. Each function converts, checks, calls, converts; it
- * adds no logic.
+ * Shim between dev.stowage.wasm.internal.GoNative and the Go core. Each function converts its arguments,
+ * calls the core and converts the result; it adds no logic.
  *
  * The prototypes, the table for RegisterNatives and JNI_OnLoad come from stowage_contract.h, which is
  * generated from the class file. Statuses, ownership and threads are documented in stowage_wasm_go.h. Results
@@ -12,13 +12,13 @@
 #include "common.h"
 #include "stowage_wasm_go.h"
 
-/* The context of report: lives on the stack of the outer call, on whose thread the core calls back. */
+/* The context of report. It lives on the stack of the outer call, on whose thread the core calls back. */
 typedef struct progress_context {
   JNIEnv *env;
   jobject listener;
 } progress_context;
 
-/* A swg_progress_fn. Non-zero, with a Java exception left pending, if the listener threw. */
+/* A swg_progress_fn. Returns non-zero, with a Java exception left pending, if the listener threw. */
 static int32_t report(void *ctx, const uint8_t *blob, size_t blob_len, int64_t done, int64_t total) {
   const progress_context *progress = ctx;
   JNIEnv *env = progress->env;
@@ -28,12 +28,12 @@ static int32_t report(void *ctx, const uint8_t *blob, size_t blob_len, int64_t d
   }
   (*env)->CallStaticVoidMethod(env, stowage_upcalls.GoNative, stowage_upcalls.GoNative_progress,
                                progress->listener, name, (jlong)done, (jlong)total);
-  /* One for each 64 KiB of a transfer: they would fill the frame of the outer call. */
+  /* There is one for each 64 KiB of a transfer; the references would fill the frame of the outer call. */
   (*env)->DeleteLocalRef(env, name);
   return (*env)->ExceptionCheck(env) ? 1 : 0;
 }
 
-/* Does nothing for SWG_OK, when there is no error to free; else frees it and leaves an exception pending. */
+/* Throws the Java exception for a status and frees the error. SWG_OK has no error, so nothing is done. */
 static void check(JNIEnv *env, int32_t status, swg_buffer *error) {
   if (status != SWG_OK) {
     stowage_fail(env, stowage_upcalls.GoNative, stowage_upcalls.GoNative_fail, status, error->ptr,
@@ -42,7 +42,7 @@ static void check(JNIEnv *env, int32_t status, swg_buffer *error) {
   }
 }
 
-/* Frees both buffers. The result as a byte[], or NULL with an exception pending. */
+/* Frees both buffers. Returns the result as a byte[], or NULL with an exception pending. */
 static jbyteArray take(JNIEnv *env, int32_t status, swg_buffer *result, swg_buffer *error) {
   jbyteArray array = NULL;
   check(env, status, error);
@@ -53,7 +53,7 @@ static jbyteArray take(JNIEnv *env, int32_t status, swg_buffer *result, swg_buff
   return array;
 }
 
-/* Copies count arrays, or none: false, with an exception pending. */
+/* Copies count arrays. On false it has copied none, and an exception is pending. */
 static bool take_in(JNIEnv *env, int count, const jbyteArray *arrays, stowage_in *in) {
   for (int i = 0; i < count; i++) {
     if (!stowage_in_bytes(env, arrays[i], &in[i])) {
@@ -66,8 +66,8 @@ static bool take_in(JNIEnv *env, int count, const jbyteArray *arrays, stowage_in
   return true;
 }
 
-/* Frees what take_in took. The last one are options: they may hold a password, which is not left in freed
- * memory. Volatile, or the compiler drops writes that nobody reads. */
+/* Frees what take_in copied. The last array holds the options, which may include a password: it is
+ * overwritten first. Volatile, because the compiler removes writes to memory that is not read again. */
 static void give_back(int count, stowage_in *in) {
   stowage_in *options = &in[count - 1];
   volatile uint8_t *secret = options->heap == NULL ? options->stack : options->heap;
@@ -79,7 +79,7 @@ static void give_back(int count, stowage_in *in) {
   }
 }
 
-/* The common shape of swg_pull, swg_push and swg_copy: from the first to the second. */
+/* The common signature of swg_pull, swg_push and swg_copy, which transfer from the first to the second. */
 typedef int32_t transfer_fn(const uint8_t *first, size_t first_len, const uint8_t *second, size_t second_len,
                             const uint8_t *options, size_t options_len, uint64_t token,
                             swg_progress_fn progress, void *ctx, swg_buffer *artifact, swg_buffer *error);
@@ -100,11 +100,11 @@ static jbyteArray transfer(JNIEnv *env, transfer_fn *function, jbyteArray first,
   return take(env, status, &artifact, &error);
 }
 
-/* The common shape of swg_resolve and swg_tags. */
-typedef int32_t ask_fn(const uint8_t *what, size_t what_len, const uint8_t *options, size_t options_len,
-                       uint64_t token, swg_buffer *answer, swg_buffer *error);
+/* The common signature of swg_resolve and swg_tags. */
+typedef int32_t query_fn(const uint8_t *what, size_t what_len, const uint8_t *options, size_t options_len,
+                         uint64_t token, swg_buffer *answer, swg_buffer *error);
 
-static jbyteArray ask(JNIEnv *env, ask_fn *function, jbyteArray what, jbyteArray options, jlong token) {
+static jbyteArray query(JNIEnv *env, query_fn *function, jbyteArray what, jbyteArray options, jlong token) {
   const jbyteArray arrays[2] = {what, options};
   stowage_in in[2];
   swg_buffer answer = {0};
@@ -138,13 +138,13 @@ jbyteArray JNICALL GoNative_copy(JNIEnv *env, jclass cls, jbyteArray from, jbyte
 jbyteArray JNICALL GoNative_resolve(JNIEnv *env, jclass cls, jbyteArray reference, jbyteArray options,
                                     jlong token) {
   (void)cls;
-  return ask(env, swg_resolve, reference, options, token);
+  return query(env, swg_resolve, reference, options, token);
 }
 
 jbyteArray JNICALL GoNative_tags(JNIEnv *env, jclass cls, jbyteArray repository, jbyteArray options,
                                  jlong token) {
   (void)cls;
-  return ask(env, swg_tags, repository, options, token);
+  return query(env, swg_tags, repository, options, token);
 }
 
 jlong JNICALL GoNative_tokenOpen(JNIEnv *env, jclass cls) {

@@ -1,6 +1,6 @@
 /*
- * Shim between dev.stowage.wasm.RustNative and the Rust core. Each function converts, checks, calls,
- * converts; it adds no logic.
+ * Shim between dev.stowage.wasm.internal.RustNative and the Rust core. Each function converts its arguments,
+ * calls the core and converts the result; it adds no logic.
  *
  * The prototypes, the table for RegisterNatives and JNI_OnLoad come from stowage_contract.h, which is
  * generated from the class file. Statuses, ownership and threads are documented in stowage_wasm_rust.h.
@@ -14,30 +14,31 @@
 #include "common.h"
 #include "stowage_wasm_rust.h"
 
-/* What a call calls back into; lives on the stack of the outer call, on whose thread the core calls back. */
+/* The context of the callbacks of one call. It lives on the stack of that call, on whose thread the core
+ * calls back. */
 typedef struct host_context {
   JNIEnv *env;
-  jobject hosts;
-  jobject exchange;
-  uint8_t *shared;        /* the memory of exchange, once it was needed */
+  jobject host_functions;
+  jobject call_buffer;
+  uint8_t *shared;        /* the memory of call_buffer; NULL until the first host call */
   const uint64_t *handle; /* the instance's; swr_instance_open sets it before it runs anything */
 } host_context;
 
-/* A swr_host_fn. Non-zero, with a Java exception left pending, if the host function threw. The layout of the
- * shared memory is documented at Hosts.java. */
+/* A swr_host_fn. Returns non-zero, with a Java exception left pending, if the host function threw.
+ * HostFunctions.java documents the layout of the call buffer. */
 static int32_t call_host(void *ctx, uint32_t import, const uint64_t *args, uint64_t *results) {
   host_context *host = ctx;
   JNIEnv *env = host->env;
   if (host->shared == NULL) {
-    host->shared = (*env)->GetDirectBufferAddress(env, host->exchange);
+    host->shared = (*env)->GetDirectBufferAddress(env, host->call_buffer);
   }
   uint64_t begin;
   uint32_t counts[2];
   memcpy(&begin, host->shared, sizeof begin);
   memcpy(counts, host->shared + sizeof begin + import * sizeof counts, sizeof counts);
   memcpy(host->shared + begin, args, counts[0] * sizeof *args);
-  (*env)->CallStaticVoidMethod(env, stowage_upcalls.RustNative, stowage_upcalls.RustNative_host, host->hosts,
-                               (jint)import, (jlong)*host->handle);
+  (*env)->CallStaticVoidMethod(env, stowage_upcalls.RustNative, stowage_upcalls.RustNative_host,
+                               host->host_functions, (jint)import, (jlong)*host->handle);
   if ((*env)->ExceptionCheck(env)) {
     return 1;
   }
@@ -45,7 +46,7 @@ static int32_t call_host(void *ctx, uint32_t import, const uint64_t *args, uint6
   return 0;
 }
 
-/* A swr_output_fn. Non-zero, with a Java exception left pending, if the stream threw. */
+/* A swr_output_fn. Returns non-zero, with a Java exception left pending, if the stream threw. */
 static int32_t write_output(void *ctx, int32_t stream, const uint8_t *bytes, size_t len) {
   const host_context *host = ctx;
   JNIEnv *env = host->env;
@@ -54,25 +55,25 @@ static int32_t write_output(void *ctx, int32_t stream, const uint8_t *bytes, siz
     return 1;
   }
   (*env)->CallStaticVoidMethod(env, stowage_upcalls.RustNative, stowage_upcalls.RustNative_output,
-                               host->hosts, (jint)stream, array);
-  /* A program writes often within one call. */
+                               host->host_functions, (jint)stream, array);
+  /* A program may write often in one call; the references would fill the frame of that call. */
   (*env)->DeleteLocalRef(env, array);
   return (*env)->ExceptionCheck(env) ? 1 : 0;
 }
 
-/* What a call brings; no host function if there is no memory to exchange its arguments. */
+/* The callbacks of one call. Without a call buffer there is no host function. */
 static swr_host host_of(host_context *context) {
   return (swr_host){
-      .call = context->exchange == NULL ? NULL : call_host, .write = write_output, .ctx = context};
+      .call = context->call_buffer == NULL ? NULL : call_host, .write = write_output, .ctx = context};
 }
 
-/* What memoryView shows the bytes to. */
+/* The context of memoryView. */
 typedef struct view_context {
   JNIEnv *env;
   jobject view;
 } view_context;
 
-/* A swr_view_fn. Non-zero, with a Java exception left pending, if the view threw. */
+/* A swr_view_fn. Returns non-zero, with a Java exception left pending, if the view threw. */
 static int32_t show(void *ctx, uint8_t *bytes, size_t len) {
   const view_context *context = ctx;
   JNIEnv *env = context->env;
@@ -88,7 +89,7 @@ static int32_t show(void *ctx, uint8_t *bytes, size_t len) {
   return (*env)->ExceptionCheck(env) ? 1 : 0;
 }
 
-/* Does nothing for SWR_OK, when there is no error to free; else frees it and leaves an exception pending. */
+/* Throws the Java exception for a status and frees the error. SWR_OK has no error, so nothing is done. */
 static void check(JNIEnv *env, int32_t status, swr_buffer *error) {
   if (status != SWR_OK) {
     stowage_fail(env, stowage_upcalls.RustNative, stowage_upcalls.RustNative_fail, status, error->ptr,
@@ -97,7 +98,7 @@ static void check(JNIEnv *env, int32_t status, swr_buffer *error) {
   }
 }
 
-/* Frees both buffers. The result as a byte[], or NULL with an exception pending. */
+/* Frees both buffers. Returns the result as a byte[], or NULL with an exception pending. */
 static jbyteArray take(JNIEnv *env, int32_t status, swr_buffer *result, swr_buffer *error) {
   jbyteArray array = NULL;
   check(env, status, error);
@@ -134,7 +135,7 @@ jbyteArray JNICALL RustNative_describe(JNIEnv *env, jclass cls, jbyteArray array
   return take(env, status, &description, &error);
 }
 
-/* A swr_sha256 or swr_sha512. */
+/* The common signature of swr_sha256 and swr_sha512. */
 typedef int32_t (*digest_fn)(const uint8_t *data, size_t len, uint8_t *out, swr_buffer *error);
 
 static jbyteArray digest(JNIEnv *env, jbyteArray array, jobject direct, jint offset, jint length,
@@ -183,7 +184,7 @@ void JNICALL RustNative_tokenClose(JNIEnv *env, jclass cls, jlong token) {
   check(env, swr_token_close((uint64_t)token, &error), &error);
 }
 
-/* swr_instance_open with the records as byte[]. */
+/* Calls swr_instance_open with the records as byte[]. With an exception pending it returns SWR_OK. */
 static int32_t open_instance(JNIEnv *env, const stowage_in *wasm, const swr_limits *limits,
                              jbyteArray imports, jbyteArray wasi, jlong token, const swr_host *host,
                              uint64_t *handle, swr_buffer *error) {
@@ -205,7 +206,7 @@ static int32_t open_instance(JNIEnv *env, const stowage_in *wasm, const swr_limi
 jlong JNICALL RustNative_instanceOpen(JNIEnv *env, jclass cls, jbyteArray array, jobject direct, jint offset,
                                       jint length, jlong fuel, jlong memory_pages, jlong table_elements,
                                       jint call_depth, jbyteArray imports, jbyteArray wasi, jlong token,
-                                      jobject hosts, jobject exchange) {
+                                      jobject host_functions, jobject call_buffer) {
   (void)cls;
   stowage_in wasm;
   uint64_t handle = 0;
@@ -217,7 +218,8 @@ jlong JNICALL RustNative_instanceOpen(JNIEnv *env, jclass cls, jbyteArray array,
                              .memory_pages = (uint64_t)memory_pages,
                              .table_elements = (uint64_t)table_elements,
                              .call_depth = (uint32_t)call_depth};
-  host_context context = {.env = env, .hosts = hosts, .exchange = exchange, .handle = &handle};
+  host_context context = {
+      .env = env, .host_functions = host_functions, .call_buffer = call_buffer, .handle = &handle};
   const swr_host host = host_of(&context);
   int32_t status = open_instance(env, &wasm, &limits, imports, wasi, token, &host, &handle, &error);
   stowage_in_free(&wasm);
@@ -247,8 +249,8 @@ jbyteArray JNICALL RustNative_instanceFunction(JNIEnv *env, jclass cls, jobject 
 }
 
 void JNICALL RustNative_instanceCall(JNIEnv *env, jclass cls, jobject keep, jlong handle, jint function,
-                                     jlongArray args, jlongArray results, jlong token, jobject hosts,
-                                     jobject exchange) {
+                                     jlongArray args, jlongArray results, jlong token, jobject host_functions,
+                                     jobject call_buffer) {
   (void)cls;
   (void)keep;
   stowage_slots in;
@@ -259,7 +261,8 @@ void JNICALL RustNative_instanceCall(JNIEnv *env, jclass cls, jobject keep, jlon
   }
   if (stowage_slots_room(env, results, &out)) {
     const uint64_t id = (uint64_t)handle;
-    host_context context = {.env = env, .hosts = hosts, .exchange = exchange, .handle = &id};
+    host_context context = {
+        .env = env, .host_functions = host_functions, .call_buffer = call_buffer, .handle = &id};
     const swr_host host = host_of(&context);
     int32_t status = swr_instance_call(id, (uint32_t)function, in.ptr, in.len, (uint64_t)token, &host,
                                        out.ptr, out.len, &error);
@@ -273,13 +276,14 @@ void JNICALL RustNative_instanceCall(JNIEnv *env, jclass cls, jobject keep, jlon
 }
 
 jint JNICALL RustNative_instanceRun(JNIEnv *env, jclass cls, jobject keep, jlong handle, jlong token,
-                                    jobject hosts, jobject exchange) {
+                                    jobject host_functions, jobject call_buffer) {
   (void)cls;
   (void)keep;
   int32_t exit_code = 0;
   swr_buffer error = {0};
   const uint64_t id = (uint64_t)handle;
-  host_context context = {.env = env, .hosts = hosts, .exchange = exchange, .handle = &id};
+  host_context context = {
+      .env = env, .host_functions = host_functions, .call_buffer = call_buffer, .handle = &id};
   const swr_host host = host_of(&context);
   check(env, swr_instance_run(id, (uint64_t)token, &host, &exit_code, &error), &error);
   return exit_code;

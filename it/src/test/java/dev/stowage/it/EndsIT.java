@@ -65,7 +65,9 @@ class EndsIT {
     running.awaitOutput("Full thread dump");
     running.signal("TERM");
     Outcome outcome = running.await().expectExit(143).expectResults();
-    assertThat(outcome.out()).contains("RESULT ok hook").contains("dev.stowage.wasm.GoNative.pull");
+    assertThat(outcome.out())
+        .contains("RESULT ok hook")
+        .contains("dev.stowage.wasm.internal.GoNative.pull");
   }
 
   @EachJdk

@@ -192,13 +192,13 @@ class PublishedIT {
   void drop_in_manifest_makes_it_a_tool_without_warnings() throws IOException {
     try (JarFile jar = new JarFile(Reactor.dropIn().toFile())) {
       Attributes manifest = jar.getManifest().getMainAttributes();
-      assertThat(manifest.getValue("Main-Class")).isEqualTo("dev.stowage.wasm.tool.Main");
+      assertThat(manifest.getValue("Main-Class")).isEqualTo("dev.stowage.wasm.tool.ToolMain");
       assertThat(manifest.getValue("Enable-Native-Access")).isEqualTo("ALL-UNNAMED");
       assertThat(manifest.getValue("Automatic-Module-Name")).isEqualTo("dev.stowage.wasm");
       assertThat(manifest.getValue("Implementation-Version")).isEqualTo(Reactor.version());
       List<String> names =
           jar.stream().filter(entry -> !entry.isDirectory()).map(JarEntry::getName).toList();
-      assertThat(names).doesNotHaveDuplicates().contains("META-INF/LICENSE");
+      assertThat(names).doesNotHaveDuplicates().contains("META-INF/LICENSE", "META-INF/NOTICE");
       assertThat(names)
           .allMatch(name -> name.startsWith("META-INF/") || name.startsWith("dev/stowage/"));
     }

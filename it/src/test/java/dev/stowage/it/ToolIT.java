@@ -92,7 +92,7 @@ class ToolIT {
     assertThat(bad(tool(jdk, "run"), 2)).contains("usage: run FILE [EXPORT [ARGS...]]");
     assertThat(bad(tool(jdk, "pull", "--jsn", "a", "b"), 2)).contains("did you mean '--json'?");
     assertThat(bad(tool(jdk, "run", calculator.toString(), "add", "forty", "2"), 2))
-        .contains("'forty' is no i64");
+        .contains("'forty' is not an i64");
     assertThat(bad(tool(jdk, "pull", "only-one"), 2)).contains("usage: pull REF FILE");
   }
 

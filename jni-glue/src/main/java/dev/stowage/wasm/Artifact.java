@@ -1,11 +1,12 @@
 package dev.stowage.wasm;
 
+import dev.stowage.wasm.internal.RecordReader;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What a reference stands for: a manifest and, if it is one of a WebAssembly module, the module.
+ * What a reference points to: a manifest and, if the manifest describes one, a WebAssembly module.
  * Immutable.
  *
  * @since 0.1.0
@@ -49,7 +50,7 @@ public final class Artifact {
     CNCF("cncf"),
     /** The older layout of the program wasm-to-oci. */
     WASM_TO_OCI("wasm-to-oci"),
-    /** An index, or something that is no WebAssembly module. */
+    /** An index, or something that is not a WebAssembly module. */
     OTHER("");
 
     private final String name;

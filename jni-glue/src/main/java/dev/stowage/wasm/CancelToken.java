@@ -1,10 +1,15 @@
 package dev.stowage.wasm;
 
-import dev.stowage.wasm.WasmException.Code;
+import dev.stowage.wasm.internal.AsyncCalls;
+import dev.stowage.wasm.internal.TokenCore;
+import dev.stowage.wasm.internal.TokenState;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 
 /**
- * Stops calls and transfers from another thread, or before they start. One token may serve several,
- * in both cores.
+ * Stops calls and transfers from another thread, or before they start. One token may be used by
+ * several, in both cores.
  *
  * <pre>{@code
  * InstanceOptions options =
@@ -39,9 +44,8 @@ public final class CancelToken implements AutoCloseable {
   }
 
   /**
-   * Makes what runs with this token end with {@code CANCELED}, and what begins with it later, too;
-   * this cannot be taken back. Does nothing on a closed token: who cancels cannot know that the
-   * call ended a moment ago.
+   * Ends what runs with this token, and what begins with it later, with {@code CANCELED}; this
+   * cannot be undone. Does nothing on a closed token, because the call may have ended a moment ago.
    */
   public void cancel() {
     state.cancel();
@@ -61,12 +65,12 @@ public final class CancelToken implements AutoCloseable {
     state.close();
   }
 
-  /** The token in the Rust core, made on first use. */
+  /** Returns the token's handle in the Rust core, opened on first use. */
   long rust() {
     return state.handle(this, TokenCore.RUST);
   }
 
-  /** The token in the Go core, made on first use: who never pulls never starts Go. */
+  /** Returns the token's handle in the Go core, opened on first use. */
   long go() {
     return state.handle(this, TokenCore.GO);
   }
@@ -80,7 +84,24 @@ public final class CancelToken implements AutoCloseable {
     state.follow(other.state);
   }
 
-  static WasmException closed() {
-    return new WasmException(Code.CLOSED, Messages.tokenClosed());
+  /**
+   * Runs {@code body} on another thread with a new token, which is canceled when the returned
+   * future or {@code token} is. If {@code token} is closed when the body is due, the future fails
+   * with {@code CLOSED}.
+   *
+   * @param executor null for threads of this library
+   * @param token null for none
+   */
+  static <T> CompletableFuture<T> runAsync(
+      Executor executor, CancelToken token, Function<CancelToken, T> body) {
+    return AsyncCalls.run(
+        executor,
+        open(),
+        own -> {
+          if (token != null) {
+            own.follow(token);
+          }
+          return body.apply(own);
+        });
   }
 }

@@ -1,5 +1,7 @@
 package dev.stowage.wasm;
 
+import dev.stowage.wasm.internal.WasmErrors;
+import dev.stowage.wasm.internal.WasmMessages;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -51,7 +53,7 @@ public final class FunctionType {
   public static FunctionType parse(String text) {
     Matcher parts = TEXT.matcher(Objects.requireNonNull(text, "text"));
     if (!parts.matches()) {
-      throw Failures.invalid(Messages.noFunctionType(text));
+      throw WasmErrors.invalid(WasmMessages.noFunctionType(text));
     }
     return new FunctionType(types(parts.group(1)), types(parts.group(2)));
   }

@@ -9,7 +9,7 @@ package dev.stowage.wasm;
  * refused with {@code BUSY}. Other instances may be called.
  *
  * <p>Must not wait for another thread that calls the same instance: that call waits for this one to
- * return. Nobody detects it; both threads would hang.
+ * return. The deadlock is not detected; both threads would hang.
  *
  * <p>Where the types are known when the program is written, a lambda of a typed functional
  * interface is shorter: see {@link InstanceOptions#withHost(String, String, Class, Object)}.
@@ -21,9 +21,9 @@ public interface HostFunction {
   /**
    * Does the work of one call.
    *
-   * @param instance who calls, also while {@link WasmInstance#open} still runs its start function
+   * @param instance the caller, also while {@link WasmInstance#open} still runs its start function
    * @param args one slot per parameter, see {@link ValueType}; belongs to this method
-   * @return one slot per result, so many as the type says; null is as good as none
+   * @return one slot per result of the type; null means no slots
    */
   long[] call(WasmInstance instance, long[] args);
 }

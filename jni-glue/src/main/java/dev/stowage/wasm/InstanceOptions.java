@@ -1,6 +1,12 @@
 package dev.stowage.wasm;
 
 import dev.stowage.wasm.ModuleDescription.Kind;
+import dev.stowage.wasm.internal.FunctionalSignature;
+import dev.stowage.wasm.internal.HostFunctions;
+import dev.stowage.wasm.internal.ImportValue;
+import dev.stowage.wasm.internal.InstanceLimits;
+import dev.stowage.wasm.internal.WasmErrors;
+import dev.stowage.wasm.internal.WasmMessages;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -8,8 +14,8 @@ import java.util.Objects;
 
 /**
  * How an instance runs, and what its module may import. Immutable; each {@code with} method returns
- * a changed copy. May be used for any number of instances: tables, memories and globals are made
- * anew for each.
+ * a changed copy. May be used for any number of instances: each gets tables, memories and globals
+ * of its own.
  *
  * <pre>{@code
  * InstanceOptions options =
@@ -21,9 +27,9 @@ import java.util.Objects;
  * }
  * }</pre>
  *
- * <p>Types are written as {@link ModuleDescription} shows them. What a module does not import is
- * ignored; what it imports and is not here, or has another type, makes {@link WasmInstance#open}
- * fail with {@code MISSING_IMPORT}.
+ * <p>Types are written as {@link ModuleDescription} shows them. Values that the module does not
+ * import are ignored. An import that is missing here, or has another type, makes {@link
+ * WasmInstance#open} fail with {@code MISSING_IMPORT}.
  *
  * @since 0.1.0
  */
@@ -44,17 +50,18 @@ public final class InstanceOptions {
   public static final int DEFAULT_CALL_DEPTH = 10_000;
 
   private static final InstanceOptions DEFAULTS =
-      new InstanceOptions(Limits.DEFAULTS, Collections.<Provided>emptyList(), null, null);
+      new InstanceOptions(
+          InstanceLimits.DEFAULTS, Collections.<ImportValue>emptyList(), null, null);
 
-  private final Limits limits;
-  private final List<Provided> provided;
+  private final InstanceLimits limits;
+  private final List<ImportValue> imports;
   private final WasiOptions wasi;
   private final CancelToken cancelToken;
 
   private InstanceOptions(
-      Limits limits, List<Provided> provided, WasiOptions wasi, CancelToken cancelToken) {
+      InstanceLimits limits, List<ImportValue> imports, WasiOptions wasi, CancelToken cancelToken) {
     this.limits = limits;
-    this.provided = provided;
+    this.imports = imports;
     this.wasi = wasi;
     this.cancelToken = cancelToken;
   }
@@ -100,7 +107,7 @@ public final class InstanceOptions {
    * stack of the Java thread.
    *
    * @throws WasmException {@code INVALID_ARGUMENT} if it is negative; {@link WasmInstance#open}
-   *     throws it for more than the core can do, and says how many that are
+   *     throws it, with the core's limit, for more than that
    */
   public InstanceOptions withCallDepth(int calls) {
     return with(limits.withCallDepth(calls));
@@ -116,7 +123,7 @@ public final class InstanceOptions {
       String module, String name, FunctionType type, HostFunction function) {
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(function, "function");
-    return with(Provided.function(module, name, type, function));
+    return with(ImportValue.function(module, name, type, function));
   }
 
   /**
@@ -125,18 +132,18 @@ public final class InstanceOptions {
    * is no result.
    *
    * @param type like {@code LongUnaryOperator.class} or an interface of your own
-   * @throws WasmException {@code INVALID_ARGUMENT} if {@code type} is no such interface, or if a
-   *     name holds a lone surrogate
+   * @throws WasmException {@code INVALID_ARGUMENT} if {@code type} is not such an interface, or if
+   *     a name holds a lone surrogate
    * @throws NullPointerException if an argument is null
    */
   public <T> InstanceOptions withHost(String module, String name, Class<T> type, T function) {
     Objects.requireNonNull(type, "type");
     Objects.requireNonNull(function, "function");
-    Shape shape = Shape.of(type);
-    if (shape.returnsSlots()) {
-      throw Failures.invalid(Messages.hostWithoutResultTypes(type));
+    FunctionalSignature signature = FunctionalSignature.of(type);
+    if (signature.returnsSlots()) {
+      throw WasmErrors.invalid(WasmMessages.hostWithoutResultTypes(type));
     }
-    return withHost(module, name, shape.type(), shape.host(function));
+    return withHost(module, name, signature.type(), signature.host(function));
   }
 
   /**
@@ -145,11 +152,11 @@ public final class InstanceOptions {
    * @param type like {@code i32}, or {@code mut i32} if the module may change it
    * @param slot its first value, see {@link ValueType}
    * @throws WasmException {@code INVALID_ARGUMENT} if a text holds a lone surrogate; {@link
-   *     WasmInstance#open} throws it for what is no type
+   *     WasmInstance#open} throws it for an invalid type
    * @throws NullPointerException if an argument is null
    */
   public InstanceOptions withGlobal(String module, String name, String type, long slot) {
-    return with(Provided.global(module, name, type, slot));
+    return with(ImportValue.global(module, name, type, slot));
   }
 
   /**
@@ -160,7 +167,7 @@ public final class InstanceOptions {
    * @throws NullPointerException if an argument is null
    */
   public InstanceOptions withMemory(String module, String name, String type) {
-    return with(Provided.other(module, name, Kind.MEMORY, type));
+    return with(ImportValue.other(module, name, Kind.MEMORY, type));
   }
 
   /**
@@ -171,12 +178,12 @@ public final class InstanceOptions {
    * @throws NullPointerException if an argument is null
    */
   public InstanceOptions withTable(String module, String name, String type) {
-    return with(Provided.other(module, name, Kind.TABLE, type));
+    return with(ImportValue.other(module, name, Kind.TABLE, type));
   }
 
   /** Offers WASI preview 1, so that the module can be a program. See {@link WasmInstance#run}. */
   public InstanceOptions withWasi(WasiOptions wasi) {
-    return new InstanceOptions(limits, provided, Objects.requireNonNull(wasi, "wasi"), cancelToken);
+    return new InstanceOptions(limits, imports, Objects.requireNonNull(wasi, "wasi"), cancelToken);
   }
 
   /**
@@ -185,32 +192,36 @@ public final class InstanceOptions {
    */
   public InstanceOptions withCancelToken(CancelToken cancelToken) {
     return new InstanceOptions(
-        limits, provided, wasi, Objects.requireNonNull(cancelToken, "cancelToken"));
+        limits, imports, wasi, Objects.requireNonNull(cancelToken, "cancelToken"));
   }
 
-  Limits limits() {
+  InstanceLimits limits() {
     return limits;
   }
 
-  List<Provided> provided() {
-    return provided;
+  /** Returns the callbacks of a new instance. */
+  HostFunctions hostFunctions() {
+    return wasi == null
+        ? new HostFunctions(imports, null, null)
+        : new HostFunctions(imports, wasi.stdout(), wasi.stderr());
   }
 
-  WasiOptions wasi() {
-    return wasi;
+  /** Returns the {@code wasi} record of {@code swr_instance_open}. */
+  byte[] wasiRecord() {
+    return wasi == null ? new byte[0] : wasi.record();
   }
 
   CancelToken cancelToken() {
     return cancelToken;
   }
 
-  private InstanceOptions with(Limits changed) {
-    return new InstanceOptions(changed, provided, wasi, cancelToken);
+  private InstanceOptions with(InstanceLimits changed) {
+    return new InstanceOptions(changed, imports, wasi, cancelToken);
   }
 
-  private InstanceOptions with(Provided one) {
-    List<Provided> all = new ArrayList<Provided>(provided);
-    all.add(one);
+  private InstanceOptions with(ImportValue value) {
+    List<ImportValue> all = new ArrayList<ImportValue>(imports);
+    all.add(value);
     return new InstanceOptions(limits, all, wasi, cancelToken);
   }
 }

@@ -1,10 +1,11 @@
 package dev.stowage.wasm;
 
+import dev.stowage.wasm.internal.RecordReader;
 import java.util.List;
 
 /**
- * What a module needs, offers and holds, and what it was made with. Immutable; lists are in the
- * module's order unless said otherwise, and cannot be changed.
+ * The imports, exports and contents of a module, and the tools that made it. Immutable; lists are
+ * in the module's order unless noted otherwise, and cannot be changed.
  *
  * <pre>{@code
  * ModuleDescription description = Wasm.describe(calculator);
@@ -18,6 +19,8 @@ import java.util.List;
  * @since 0.1.0
  */
 public final class ModuleDescription {
+  private static final int FORMAT = 1;
+
   private final List<Import> imports;
   private final List<Export> exports;
   private final List<String> memories;
@@ -27,23 +30,27 @@ public final class ModuleDescription {
   private final List<Producer> producers;
   private final List<String> features;
 
-  ModuleDescription(
-      List<Import> imports,
-      List<Export> exports,
-      List<String> memories,
-      List<String> tables,
-      List<String> globals,
-      List<CustomSection> customSections,
-      List<Producer> producers,
-      List<String> features) {
-    this.imports = imports;
-    this.exports = exports;
-    this.memories = memories;
-    this.tables = tables;
-    this.globals = globals;
-    this.customSections = customSections;
-    this.producers = producers;
-    this.features = features;
+  private ModuleDescription(RecordReader in) {
+    imports = in.list(Import::new);
+    exports = in.list(Export::new);
+    memories = in.list(RecordReader::str);
+    tables = in.list(RecordReader::str);
+    globals = in.list(RecordReader::str);
+    customSections = in.list(CustomSection::new);
+    producers = in.list(Producer::new);
+    features = in.list(RecordReader::str);
+  }
+
+  /** Reads format 1, which is defined above {@code swr_describe} in stowage_wasm_rust.h. */
+  static ModuleDescription read(byte[] record) {
+    RecordReader in = new RecordReader("the description", record);
+    int format = in.u32();
+    if (format != FORMAT) {
+      throw in.bad("format " + format + " where " + FORMAT + " is known");
+    }
+    ModuleDescription description = new ModuleDescription(in);
+    in.end();
+    return description;
   }
 
   /** Returns what the module imports. */
@@ -76,7 +83,9 @@ public final class ModuleDescription {
     return customSections;
   }
 
-  /** Returns the languages and tools it was made with, if its {@code producers} section says so. */
+  /**
+   * Returns the languages and tools it was made with, as its {@code producers} section lists them.
+   */
   public List<Producer> producers() {
     return producers;
   }
@@ -104,7 +113,17 @@ public final class ModuleDescription {
     /** A global, of a type like {@code mut i32}. */
     GLOBAL,
     /** An exception tag. */
-    TAG
+    TAG;
+
+    private static final Kind[] BY_NUMBER = values();
+
+    static Kind read(RecordReader in) {
+      int number = in.u8();
+      if (number >= BY_NUMBER.length) {
+        throw in.bad("kind " + number);
+      }
+      return BY_NUMBER[number];
+    }
   }
 
   /**
@@ -118,11 +137,11 @@ public final class ModuleDescription {
     private final Kind kind;
     private final String type;
 
-    Import(String module, String name, Kind kind, String type) {
-      this.module = module;
-      this.name = name;
-      this.kind = kind;
-      this.type = type;
+    Import(RecordReader in) {
+      module = in.str();
+      name = in.str();
+      kind = Kind.read(in);
+      type = in.str();
     }
 
     /** Returns the first half of the two-part name. */
@@ -156,10 +175,10 @@ public final class ModuleDescription {
     private final Kind kind;
     private final String type;
 
-    Export(String name, Kind kind, String type) {
-      this.name = name;
-      this.kind = kind;
-      this.type = type;
+    Export(RecordReader in) {
+      name = in.str();
+      kind = Kind.read(in);
+      type = in.str();
     }
 
     /** Returns its name. */
@@ -188,10 +207,10 @@ public final class ModuleDescription {
     private final long offset;
     private final long size;
 
-    CustomSection(String name, long offset, long size) {
-      this.name = name;
-      this.offset = offset;
-      this.size = size;
+    CustomSection(RecordReader in) {
+      name = in.str();
+      offset = in.u64();
+      size = in.u64();
     }
 
     /** Returns its name, which is not unique. */
@@ -211,7 +230,7 @@ public final class ModuleDescription {
   }
 
   /**
-   * A language or tool that the module was made with.
+   * A language or tool that made the module.
    *
    * @since 0.1.0
    */
@@ -220,10 +239,10 @@ public final class ModuleDescription {
     private final String name;
     private final String version;
 
-    Producer(String field, String name, String version) {
-      this.field = field;
-      this.name = name;
-      this.version = version;
+    Producer(RecordReader in) {
+      field = in.str();
+      name = in.str();
+      version = in.str();
     }
 
     /** Returns what it is: {@code language}, {@code processed-by} or {@code sdk}. */

@@ -1,5 +1,9 @@
 package dev.stowage.wasm;
 
+import dev.stowage.wasm.internal.OptionsRecord;
+import dev.stowage.wasm.internal.Utf8;
+import dev.stowage.wasm.internal.WasmErrors;
+import dev.stowage.wasm.internal.WasmMessages;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,9 +14,9 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * How a registry is asked and a transfer runs. Immutable; each {@code with} method returns a
+ * How requests to a registry and transfers run. Immutable; each {@code with} method returns a
  * changed copy. Values out of range are refused with {@code INVALID_ARGUMENT} by the call that uses
- * them. Texts of errors name options as the core does: {@code plain-http}, {@code ca-file}, {@code
+ * them. Error texts use the core's names for options: {@code plain-http}, {@code ca-file}, {@code
  * timeout-ms} and so on.
  *
  * <p>Unless set otherwise: credentials come from Docker's configuration file and its credential
@@ -53,14 +57,14 @@ public final class RegistryOptions {
   }
 
   /**
-   * Sets who asks; wins over Docker's configuration file.
+   * Sets the credentials; they replace those of Docker's configuration file.
    *
-   * <p>No password is kept here. {@code password} is asked by each call that uses these options, on
-   * the thread that does the work. The array it returns belongs to that call, which overwrites it
-   * with zeros before it returns: give a copy of what you keep.
+   * <p>The password is not kept here. Each call that uses these options calls {@code password}, on
+   * the thread that does the work. The returned array belongs to that call, which overwrites it
+   * with zeros before it returns: return a copy of an array that you keep.
    *
    * @param username not empty
-   * @param password gives it, not empty; for example {@code () ->
+   * @param password returns it, not empty; for example {@code () ->
    *     System.getenv("REGISTRY_PASSWORD").toCharArray()}
    */
   public RegistryOptions withCredentials(String username, Supplier<char[]> password) {
@@ -80,7 +84,7 @@ public final class RegistryOptions {
     return with("docker-config", file(file));
   }
 
-  /** Asks without credentials: Docker's configuration file is not read. */
+  /** Uses no credentials: Docker's configuration file is not read. */
   public RegistryOptions withAnonymous() {
     Map<String, String> rest = changed("docker-config", NONE);
     rest.remove("username");
@@ -102,7 +106,7 @@ public final class RegistryOptions {
     return with("proxy", proxy.toString());
   }
 
-  /** Uses no proxy, whatever the environment says. */
+  /** Uses no proxy, even if the environment names one. */
   public RegistryOptions withoutProxy() {
     return with("proxy", NONE);
   }
@@ -113,7 +117,7 @@ public final class RegistryOptions {
   }
 
   /**
-   * Sets which manifest of an index is meant; without it, the only one of a WebAssembly module.
+   * Selects a manifest of an index; without it, the only one of a WebAssembly module.
    *
    * @param platform {@code os/architecture} or {@code os/architecture/variant}, for example {@code
    *     wasip1/wasm}
@@ -152,7 +156,7 @@ public final class RegistryOptions {
     return with("max-bytes", Long.toString(bytes));
   }
 
-  /** Sets who is told how far a transfer is. */
+  /** Sets the listener for the progress of transfers. */
   public RegistryOptions withProgress(TransferProgress progress) {
     Objects.requireNonNull(progress, "progress");
     return new RegistryOptions(settings, password, progress, cancelToken);
@@ -191,7 +195,7 @@ public final class RegistryOptions {
 
   private static String file(Path file) {
     Objects.requireNonNull(file, "file");
-    Text.path("file", file); // Refuses what the core could not open.
+    Utf8.path("file", file); // Refuses a path that the core cannot open.
     return file.toAbsolutePath().toString();
   }
 
@@ -202,8 +206,8 @@ public final class RegistryOptions {
         return millis;
       }
     } catch (ArithmeticException e) {
-      // Said below.
+      // Reported below.
     }
-    throw Failures.invalid(Messages.badTimeout(timeout));
+    throw WasmErrors.invalid(WasmMessages.badTimeout(timeout));
   }
 }

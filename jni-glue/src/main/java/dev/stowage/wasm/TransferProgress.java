@@ -1,7 +1,7 @@
 package dev.stowage.wasm;
 
 /**
- * Told how far a transfer is, blob by blob.
+ * Receives the progress of a transfer, blob by blob.
  *
  * @since 0.1.0
  */

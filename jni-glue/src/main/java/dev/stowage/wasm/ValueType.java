@@ -1,14 +1,17 @@
 package dev.stowage.wasm;
 
+import dev.stowage.wasm.internal.NumberText;
+import dev.stowage.wasm.internal.WasmErrors;
+import dev.stowage.wasm.internal.WasmMessages;
 import java.util.Locale;
 
 /**
- * The number types of WebAssembly, and how their values stand in a slot.
+ * The number types of WebAssembly, and how a slot holds their values.
  *
  * <p>A slot is the {@code long} in which {@link WasmFunction#call}, {@link HostFunction} and {@link
  * WasmGlobal} carry one value of any type: an {@code i64} as it is; an {@code i32} in the low 32
  * bits; {@code f32} and {@code f64} as their bits. On the way in the high half of a 32-bit value is
- * ignored, on the way out it is 0. Hence from Java:
+ * ignored, on the way out it is 0. From Java:
  *
  * <pre>{@code
  * long i32 = -1;
@@ -29,7 +32,7 @@ public enum ValueType {
   I32 {
     @Override
     public long toSlot(Object value) {
-      return value instanceof Integer ? low((Integer) value) : mismatch(value);
+      return value instanceof Integer ? Integer.toUnsignedLong((Integer) value) : mismatch(value);
     }
 
     @Override
@@ -39,7 +42,7 @@ public enum ValueType {
 
     @Override
     public long parse(String text) {
-      return low(Numbers.integer(this, text));
+      return Integer.toUnsignedLong((int) NumberText.integer(this, text));
     }
 
     @Override
@@ -62,7 +65,7 @@ public enum ValueType {
 
     @Override
     public long parse(String text) {
-      return Numbers.integer(this, text);
+      return NumberText.integer(this, text);
     }
 
     @Override
@@ -75,7 +78,9 @@ public enum ValueType {
   F32 {
     @Override
     public long toSlot(Object value) {
-      return value instanceof Float ? low(Float.floatToRawIntBits((Float) value)) : mismatch(value);
+      return value instanceof Float
+          ? Integer.toUnsignedLong(Float.floatToRawIntBits((Float) value))
+          : mismatch(value);
     }
 
     @Override
@@ -85,12 +90,12 @@ public enum ValueType {
 
     @Override
     public long parse(String text) {
-      return Numbers.real(this, text);
+      return NumberText.real(this, text);
     }
 
     @Override
     public String format(long slot) {
-      return Numbers.format(this, slot);
+      return NumberText.format(this, slot);
     }
   },
 
@@ -108,12 +113,12 @@ public enum ValueType {
 
     @Override
     public long parse(String text) {
-      return Numbers.real(this, text);
+      return NumberText.real(this, text);
     }
 
     @Override
     public String format(long slot) {
-      return Numbers.format(this, slot);
+      return NumberText.format(this, slot);
     }
   };
 
@@ -129,14 +134,14 @@ public enum ValueType {
         return type;
       }
     }
-    throw Failures.invalid(Messages.noValueType(name));
+    throw WasmErrors.invalid(WasmMessages.noValueType(name));
   }
 
   /**
    * Returns the slot of a boxed value.
    *
-   * @param value an {@code Integer}, {@code Long}, {@code Float} or {@code Double}, as the type
-   *     says
+   * @param value an {@code Integer}, {@code Long}, {@code Float} or {@code Double}, matching this
+   *     type
    * @throws WasmException {@code INVALID_ARGUMENT} if it is null or of another class
    */
   public abstract long toSlot(Object value);
@@ -150,7 +155,7 @@ public enum ValueType {
    * @param text integers decimal or {@code 0x...}, signed or unsigned; others as in Java, and
    *     {@code inf}, {@code nan} and {@code nan:0x...} (the bits of its fraction), with a sign or
    *     without
-   * @throws WasmException {@code INVALID_ARGUMENT} if it is no number, or out of range
+   * @throws WasmException {@code INVALID_ARGUMENT} if it is not a number, or out of range
    */
   public abstract long parse(String text);
 
@@ -165,12 +170,8 @@ public enum ValueType {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static long low(long value) {
-    return value & 0xffff_ffffL;
-  }
-
   /** Declared to return, so that it fits into an expression. */
   long mismatch(Object value) {
-    throw Failures.invalid(Messages.notOfType(value, this));
+    throw WasmErrors.invalid(WasmMessages.notOfType(value, this));
   }
 }

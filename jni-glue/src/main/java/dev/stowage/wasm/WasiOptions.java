@@ -1,5 +1,7 @@
 package dev.stowage.wasm;
 
+import dev.stowage.wasm.internal.RecordWriter;
+import dev.stowage.wasm.internal.Utf8;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,9 +12,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What a WASI program (preview 1) sees of the world: arguments, environment, standard streams,
- * clocks, random numbers, its exit code. No files, no sockets, nothing of this process. Immutable;
- * each {@code with} method returns a changed copy.
+ * The environment of a WASI program (preview 1): arguments, environment, standard streams, clocks,
+ * random numbers, its exit code. It has no files and no sockets, and sees nothing of this process.
+ * Immutable; each {@code with} method returns a changed copy.
  *
  * <pre>{@code
  * WasiOptions wasi =
@@ -68,7 +70,7 @@ public final class WasiOptions {
   public WasiOptions withArgs(String... args) {
     List<String> copy = Collections.unmodifiableList(new ArrayList<String>(Arrays.asList(args)));
     for (String arg : copy) {
-      byte[] unused = Text.utf8("argument", arg);
+      byte[] unused = Utf8.of("argument", arg);
     }
     return new WasiOptions(copy, env, stdin, stdout, stderr);
   }
@@ -81,15 +83,15 @@ public final class WasiOptions {
    * @throws NullPointerException if one is null
    */
   public WasiOptions withEnv(String name, String value) {
-    byte[] unused = Text.utf8("name", name);
-    unused = Text.utf8("value", value);
+    byte[] unused = Utf8.of("name", name);
+    unused = Utf8.of("value", value);
     Map<String, String> copy = new LinkedHashMap<String, String>(env);
     copy.put(name, value);
     return new WasiOptions(args, Collections.unmodifiableMap(copy), stdin, stdout, stderr);
   }
 
   /**
-   * Sets what the program reads from its standard input, after which it sees the end.
+   * Sets the content of the program's standard input.
    *
    * @param stdin copied
    */
@@ -98,28 +100,33 @@ public final class WasiOptions {
   }
 
   /**
-   * Sets where the program's standard output goes; without it is dropped. Written to on the thread
-   * of the call, piece by piece as the program writes; neither flushed nor closed. What it throws
-   * stops the program and comes out of the call as the same object, but an {@code IOException} in
-   * an {@link java.io.UncheckedIOException}.
+   * Sets where the program's standard output goes; without this it is dropped. The stream is
+   * written to on the thread of the call, piece by piece as the program writes, and is neither
+   * flushed nor closed. An exception that it throws stops the program and comes out of the call as
+   * the same object, but an {@code IOException} in an {@link java.io.UncheckedIOException}.
    */
   public WasiOptions withStdout(OutputStream stdout) {
     return new WasiOptions(args, env, stdin, Objects.requireNonNull(stdout, "stdout"), stderr);
   }
 
-  /** Sets where the program's error output goes; as {@link #withStdout}. */
+  /** Sets where the program's error output goes, as {@link #withStdout}. */
   public WasiOptions withStderr(OutputStream stderr) {
     return new WasiOptions(args, env, stdin, stdout, Objects.requireNonNull(stderr, "stderr"));
   }
 
-  /** The stream with a number of WASI; null if its output is dropped. */
-  OutputStream stream(int number) {
-    return number == 1 ? stdout : stderr;
+  /** Returns the stream for standard output; null if its output is dropped. */
+  OutputStream stdout() {
+    return stdout;
   }
 
-  /** The record of {@code swr_instance_open}. */
+  /** Returns the stream for error output; null if its output is dropped. */
+  OutputStream stderr() {
+    return stderr;
+  }
+
+  /** Returns the {@code wasi} record of {@code swr_instance_open}. */
   byte[] record() {
-    Records out = new Records().u32(args.size());
+    RecordWriter out = new RecordWriter().u32(args.size());
     for (String arg : args) {
       out.str("argument", arg);
     }

@@ -3,17 +3,20 @@ package dev.stowage.wasm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stowage.loader.StowageLinkError;
+import dev.stowage.wasm.internal.BufferRange;
+import dev.stowage.wasm.internal.Reclaimer;
+import dev.stowage.wasm.internal.RustNative;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * Checks and describes WebAssembly modules. Done by the Rust core, which the first call loads.
+ * Checks and describes WebAssembly modules, with the Rust core, which the first call loads.
  *
  * <p>All methods may be called from any thread. Arrays and heap buffers are copied into native
  * memory for the call; a direct buffer is read in place, from its position to its limit, which stay
- * as they are. Nobody may write to a direct buffer, or close the {@code Arena} it comes from, until
- * the call has returned. For megabytes prefer direct buffers: nothing is copied and the garbage
- * collector is never held up.
+ * as they are. A direct buffer must not be written to, nor its {@code Arena} closed, until the call
+ * has returned. For megabytes prefer direct buffers: nothing is copied, and the garbage collector
+ * never waits.
  *
  * <p>The first call loads the native code. If that fails, it and each later call throw the same
  * {@link StowageLinkError}; its id {@code STOW-nn} is explained in {@code docs/troubleshooting.md}.
@@ -33,7 +36,7 @@ public final class Wasm {
    */
   public static void validate(byte[] module) {
     Objects.requireNonNull(module, "module");
-    RustNative.require();
+    RustNative.require(Wasm.class);
     RustNative.validate(module, null, 0, module.length);
   }
 
@@ -47,13 +50,13 @@ public final class Wasm {
    */
   public static void validate(ByteBuffer module) {
     Objects.requireNonNull(module, "module");
-    RustNative.require();
-    Bytes bytes = new Bytes(module);
+    RustNative.require(Wasm.class);
+    BufferRange bytes = new BufferRange(module);
     RustNative.validate(bytes.array, bytes.direct, bytes.offset, bytes.length);
   }
 
   /**
-   * Validates a module and lists what it needs, offers, holds and was made with.
+   * Validates a module and lists its imports, exports, contents and producers.
    *
    * @throws WasmException {@code INVALID_MODULE} with the reason and the byte offset; {@code
    *     TOO_LARGE} above 1 GiB
@@ -62,8 +65,8 @@ public final class Wasm {
    */
   public static ModuleDescription describe(byte[] module) {
     Objects.requireNonNull(module, "module");
-    RustNative.require();
-    return DescriptionReader.read(RustNative.describe(module, null, 0, module.length));
+    RustNative.require(Wasm.class);
+    return ModuleDescription.read(RustNative.describe(module, null, 0, module.length));
   }
 
   /**
@@ -76,9 +79,9 @@ public final class Wasm {
    */
   public static ModuleDescription describe(ByteBuffer module) {
     Objects.requireNonNull(module, "module");
-    RustNative.require();
-    Bytes bytes = new Bytes(module);
-    return DescriptionReader.read(
+    RustNative.require(Wasm.class);
+    BufferRange bytes = new BufferRange(module);
+    return ModuleDescription.read(
         RustNative.describe(bytes.array, bytes.direct, bytes.offset, bytes.length));
   }
 
@@ -90,7 +93,7 @@ public final class Wasm {
    */
   public static byte[] sha256(byte[] data) {
     Objects.requireNonNull(data, "data");
-    RustNative.require();
+    RustNative.require(Wasm.class);
     return RustNative.sha256(data, null, 0, data.length);
   }
 
@@ -103,8 +106,8 @@ public final class Wasm {
    */
   public static byte[] sha256(ByteBuffer data) {
     Objects.requireNonNull(data, "data");
-    RustNative.require();
-    Bytes bytes = new Bytes(data);
+    RustNative.require(Wasm.class);
+    BufferRange bytes = new BufferRange(data);
     return RustNative.sha256(bytes.array, bytes.direct, bytes.offset, bytes.length);
   }
 
@@ -116,7 +119,7 @@ public final class Wasm {
    */
   public static byte[] sha512(byte[] data) {
     Objects.requireNonNull(data, "data");
-    RustNative.require();
+    RustNative.require(Wasm.class);
     return RustNative.sha512(data, null, 0, data.length);
   }
 
@@ -129,8 +132,8 @@ public final class Wasm {
    */
   public static byte[] sha512(ByteBuffer data) {
     Objects.requireNonNull(data, "data");
-    RustNative.require();
-    Bytes bytes = new Bytes(data);
+    RustNative.require(Wasm.class);
+    BufferRange bytes = new BufferRange(data);
     return RustNative.sha512(bytes.array, bytes.direct, bytes.offset, bytes.length);
   }
 
@@ -140,7 +143,7 @@ public final class Wasm {
    * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
    */
   public static String version() {
-    RustNative.require();
+    RustNative.require(Wasm.class);
     return new String(RustNative.version(), UTF_8);
   }
 
@@ -151,7 +154,7 @@ public final class Wasm {
    * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
    */
   public static long liveHandles() {
-    RustNative.require();
+    RustNative.require(Wasm.class);
     return RustNative.liveHandles();
   }
 
@@ -161,14 +164,14 @@ public final class Wasm {
    * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
    */
   public static long nativeBytes() {
-    RustNative.require();
+    RustNative.require(Wasm.class);
     return RustNative.nativeBytes();
   }
 
   /**
    * Returns how many instances and tokens were dropped without being closed, and freed because the
    * garbage collector found them; for tests and monitoring. More than 0 is a defect of the program:
-   * nobody knows when the collector runs, and it does not see native memory.
+   * the collector may run late or never, and does not see native memory.
    */
   public static long reclaimed() {
     return Reclaimer.reclaimed();

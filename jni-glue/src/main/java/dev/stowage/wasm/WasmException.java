@@ -1,8 +1,8 @@
 package dev.stowage.wasm;
 
 /**
- * What went wrong in a call of this library, as a {@link Code} for programs and a sentence for
- * people. The sentence comes from the core that found the fault.
+ * An error in a call of this library: a {@link Code} for programs and a sentence for people, which
+ * comes from the core that found the error.
  *
  * <p>Failures to load the native code are {@code dev.stowage.loader.StowageLinkError} instead.
  *
@@ -19,7 +19,7 @@ public final class WasmException extends RuntimeException {
   public enum Code {
     /** A bug in native code: it panicked. The library stays usable; the text names the place. */
     PANIC,
-    /** An argument is outside what the method documents. */
+    /** An argument is outside the documented range. */
     INVALID_ARGUMENT,
     /** The instance or token was closed before. */
     CLOSED,
@@ -35,7 +35,10 @@ public final class WasmException extends RuntimeException {
     TRAP,
     /** The call used up its fuel. */
     OUT_OF_FUEL,
-    /** A callback of a native caller failed; what a Java callback throws comes out itself. */
+    /**
+     * A callback of a native caller failed. An exception from a Java callback is rethrown unchanged
+     * instead.
+     */
     HOST,
     /**
      * The call would wait for itself: the host function called back into the instance that is
@@ -65,9 +68,9 @@ public final class WasmException extends RuntimeException {
     UNSUPPORTED,
     /** The call or transfer was canceled through its token. */
     CANCELED,
-    /** The registry wants credentials, or other ones (HTTP 401). */
+    /** The registry needs credentials, or other ones (HTTP 401). */
     UNAUTHORIZED,
-    /** The registry knows the credentials and does not allow it (HTTP 403). */
+    /** The registry accepts the credentials but forbids the operation (HTTP 403). */
     FORBIDDEN,
     /** The transfer took longer than its options allow. */
     TIMEOUT,
@@ -81,7 +84,13 @@ public final class WasmException extends RuntimeException {
 
   private final Code code;
 
-  WasmException(Code code, String text) {
+  /**
+   * Creates an exception. This library throws its own; a host function may throw one, too, and
+   * tests of error handling can create each.
+   *
+   * @param text a sentence for people
+   */
+  public WasmException(Code code, String text) {
     super(text);
     this.code = code;
   }

@@ -3,6 +3,11 @@ package dev.stowage.wasm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stowage.wasm.WasmException.Code;
+import dev.stowage.wasm.internal.FunctionalSignature;
+import dev.stowage.wasm.internal.HostFunctions;
+import dev.stowage.wasm.internal.RustNative;
+import dev.stowage.wasm.internal.Utf8;
+import dev.stowage.wasm.internal.WasmMessages;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -47,7 +52,7 @@ public final class WasmFunction {
   }
 
   static WasmFunction find(WasmInstance instance, String name) {
-    byte[] utf8 = Text.utf8("export name", name);
+    byte[] utf8 = Utf8.of("export name", name);
     int[] number = new int[1];
     byte[] type = RustNative.instanceFunction(instance, instance.handle(), utf8, number);
     FunctionType parsed = FunctionType.parse(new String(type, UTF_8));
@@ -95,7 +100,7 @@ public final class WasmFunction {
    * second.
    *
    * @return completes with what {@link #call} returns or throws. Its {@code cancel} stops the call;
-   *     it does not interrupt the thread. Stages made of it do not pass {@code cancel} on to it
+   *     it does not interrupt the thread. Dependent stages do not pass {@code cancel} on to it
    */
   public CompletableFuture<long[]> callAsync(long... slots) {
     return async(null, slots);
@@ -116,21 +121,21 @@ public final class WasmFunction {
    *
    * <p>{@code int} stands for {@code i32}, {@code long} for {@code i64}, {@code float} for {@code
    * f32}, {@code double} for {@code f64}, {@code void} for no result, {@code long[]} for any
-   * results, as slots. Its default methods cannot be called; {@code add::applyAsLong} is one where
-   * they can.
+   * results, as slots. Its default methods cannot be called; those of a method reference like
+   * {@code add::applyAsLong} can.
    *
    * @param type like {@code LongBinaryOperator.class} or an interface of your own
    * @throws WasmException {@code WRONG_ARGUMENTS} if its types differ from the function's; the text
-   *     has both; {@code INVALID_ARGUMENT} if it is no such interface
+   *     has both; {@code INVALID_ARGUMENT} if it is not such an interface
    * @throws NullPointerException if {@code type} is null
    */
   public <T> T as(Class<T> type) {
-    Shape shape = Shape.of(Objects.requireNonNull(type, "type"));
-    if (!shape.fits(this.type)) {
+    FunctionalSignature signature = FunctionalSignature.of(Objects.requireNonNull(type, "type"));
+    if (!signature.fits(this.type)) {
       throw new WasmException(
-          Code.WRONG_ARGUMENTS, Messages.otherType(name, this.type, type, shape));
+          Code.WRONG_ARGUMENTS, WasmMessages.otherType(name, this.type, type, signature));
     }
-    InvocationHandler handler = (proxy, method, args) -> invoke(shape, proxy, method, args);
+    InvocationHandler handler = (proxy, method, args) -> invoke(signature, proxy, method, args);
     Class<?>[] interfaces = {type};
     return type.cast(Proxy.newProxyInstance(type.getClassLoader(), interfaces, handler));
   }
@@ -144,7 +149,7 @@ public final class WasmFunction {
   private long[] call(CancelToken with, long[] slots) {
     Objects.requireNonNull(slots, "slots");
     long[] results = new long[type.results().size()];
-    Hosts hosts = instance.hosts;
+    HostFunctions hosts = instance.hosts;
     RustNative.instanceCall(
         this,
         instance.handle(),
@@ -153,16 +158,16 @@ public final class WasmFunction {
         results,
         with == null ? 0 : with.rust(),
         hosts,
-        hosts.exchange);
+        hosts.callBuffer);
     return results;
   }
 
   private CompletableFuture<long[]> async(Executor executor, long[] slots) {
     long[] copy = slots.clone();
-    return Async.run(executor, token, with -> call(with, copy));
+    return CancelToken.runAsync(executor, token, with -> call(with, copy));
   }
 
-  private Object invoke(Shape shape, Object proxy, Method method, Object[] args) {
+  private Object invoke(FunctionalSignature signature, Object proxy, Method method, Object[] args) {
     if (method.getDeclaringClass() == Object.class) {
       switch (method.getName()) {
         case "equals":
@@ -174,8 +179,8 @@ public final class WasmFunction {
       }
     }
     if (method.isDefault()) {
-      throw new UnsupportedOperationException(Messages.defaultMethod(method));
+      throw new UnsupportedOperationException(WasmMessages.defaultMethod(method));
     }
-    return shape.result(call(shape.slots(args)));
+    return signature.result(call(signature.slots(args)));
   }
 }

@@ -2,6 +2,9 @@ package dev.stowage.wasm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.stowage.wasm.internal.RustNative;
+import dev.stowage.wasm.internal.Utf8;
+
 /**
  * A global variable or constant of an instance. Found by {@link WasmInstance#global}; usable until
  * the instance is closed, from any thread, as {@link WasmMemory}.
@@ -35,7 +38,7 @@ public final class WasmGlobal {
   }
 
   static WasmGlobal find(WasmInstance instance, String name) {
-    byte[] utf8 = Text.utf8("global name", name);
+    byte[] utf8 = Utf8.of("global name", name);
     byte[] type = RustNative.globalType(instance, instance.handle(), utf8);
     return new WasmGlobal(instance, name, utf8, new String(type, UTF_8));
   }
@@ -50,7 +53,7 @@ public final class WasmGlobal {
     return type;
   }
 
-  /** Whether it may be set. */
+  /** Returns whether it can be set. */
   public boolean isMutable() {
     return mutable;
   }

@@ -1,6 +1,11 @@
 package dev.stowage.wasm;
 
 import dev.stowage.loader.StowageLinkError;
+import dev.stowage.wasm.internal.BufferRange;
+import dev.stowage.wasm.internal.HostFunctions;
+import dev.stowage.wasm.internal.InstanceLimits;
+import dev.stowage.wasm.internal.Reclaimer;
+import dev.stowage.wasm.internal.RustNative;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -26,18 +31,17 @@ import java.util.concurrent.CompletableFuture;
  * PANIC} it can only be closed.
  *
  * <p>{@link #close} frees the native memory. An instance that is dropped instead is freed when the
- * garbage collector finds it, and counted in {@link Wasm#reclaimed}: the collector does not see how
- * large it is, so this may be much too late.
+ * garbage collector finds it, and counted in {@link Wasm#reclaimed}: the collector does not see its
+ * size, so this may be much too late.
  *
  * @since 0.1.0
  */
 public final class WasmInstance implements AutoCloseable {
-  final Hosts hosts;
+  final HostFunctions hosts;
   final CancelToken token;
-  private volatile long handle;
   private volatile Reclaimer.Entry net;
 
-  private WasmInstance(Hosts hosts, CancelToken token) {
+  private WasmInstance(HostFunctions hosts, CancelToken token) {
     this.hosts = hosts;
     this.token = token;
   }
@@ -48,7 +52,7 @@ public final class WasmInstance implements AutoCloseable {
    * @param module copied; may be changed after the call
    * @throws WasmException {@code INVALID_MODULE}, {@code MISSING_IMPORT}, {@code TOO_LARGE}; from
    *     the start function what {@link WasmFunction#call} throws; {@code INVALID_ARGUMENT} if the
-   *     options offer something twice or a type is none; {@code CLOSED} for the token
+   *     options offer something twice or a type is invalid; {@code CLOSED} for the token
    * @throws NullPointerException if {@code module} or {@code options} is null
    * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded; see {@code
    *     docs/troubleshooting.md}
@@ -59,7 +63,7 @@ public final class WasmInstance implements AutoCloseable {
 
   /**
    * Opens the module between position and limit, which stay as they are. A direct buffer is read in
-   * place: nobody may write to it, or close the {@code Arena} it comes from, until this returns.
+   * place: it must not be written to, nor its {@code Arena} closed, until this returns.
    *
    * @throws WasmException as {@link #open(byte[], InstanceOptions)}
    * @throws IllegalStateException if the {@code Arena} of the buffer is closed
@@ -69,12 +73,12 @@ public final class WasmInstance implements AutoCloseable {
   public static WasmInstance open(ByteBuffer module, InstanceOptions options) {
     Objects.requireNonNull(module, "module");
     Objects.requireNonNull(options, "options");
-    RustNative.require();
-    Bytes bytes = new Bytes(module);
-    Hosts hosts = new Hosts(options);
+    RustNative.require(WasmInstance.class);
+    BufferRange bytes = new BufferRange(module);
+    HostFunctions hosts = options.hostFunctions();
     WasmInstance instance = new WasmInstance(hosts, options.cancelToken());
-    hosts.instance = instance;
-    Limits limits = options.limits();
+    hosts.serve(instance);
+    InstanceLimits limits = options.limits();
     long handle =
         RustNative.instanceOpen(
             bytes.array,
@@ -85,21 +89,14 @@ public final class WasmInstance implements AutoCloseable {
             limits.memoryPages,
             limits.tableElements,
             limits.callDepth,
-            hosts.imports(),
-            hosts.wasi(),
+            hosts.importList(),
+            options.wasiRecord(),
             instance.token == null ? 0 : instance.token.rust(),
             hosts,
-            hosts.exchange);
+            hosts.callBuffer);
     instance.net = Reclaimer.register(instance, () -> RustNative.instanceClose(handle));
-    instance.runsAs(handle);
+    hosts.opened(handle);
     return instance;
-  }
-
-  /** The start function may call back before opening has returned the handle. */
-  void runsAs(long known) {
-    if (handle == 0) {
-      handle = known;
-    }
   }
 
   /**
@@ -137,10 +134,11 @@ public final class WasmInstance implements AutoCloseable {
   }
 
   /**
-   * Runs a WASI program: calls its {@code _start}. Once, for a program cannot begin again.
+   * Runs a WASI program: calls its {@code _start}. Only once: a program cannot start again.
    *
    * @return its exit code; 0 if it just ended
-   * @throws WasmException as {@link WasmFunction#call}; {@code UNKNOWN_EXPORT} if it is no program
+   * @throws WasmException as {@link WasmFunction#call}; {@code UNKNOWN_EXPORT} if it is not a
+   *     program
    */
   public int run() {
     return run(token);
@@ -152,12 +150,12 @@ public final class WasmInstance implements AutoCloseable {
    * @return completes with the exit code
    */
   public CompletableFuture<Integer> runAsync() {
-    return Async.run(null, token, this::run);
+    return CancelToken.runAsync(null, token, this::run);
   }
 
   private int run(CancelToken with) {
     long cancel = with == null ? 0 : with.rust();
-    return RustNative.instanceRun(this, handle(), cancel, hosts, hosts.exchange);
+    return RustNative.instanceRun(this, handle(), cancel, hosts, hosts.callBuffer);
   }
 
   /**
@@ -168,15 +166,15 @@ public final class WasmInstance implements AutoCloseable {
   public void close() {
     Reclaimer.Entry entry = net;
     if (entry == null) {
-      // A host function that the start function called: opening has not returned yet.
-      RustNative.instanceClose(handle);
+      // The start function called a host function, which closes the instance before open returns.
+      RustNative.instanceClose(handle());
     } else {
       entry.close();
     }
   }
 
-  /** The handle in the core. */
+  /** Returns the handle in the core. */
   long handle() {
-    return handle;
+    return hosts.handle();
   }
 }

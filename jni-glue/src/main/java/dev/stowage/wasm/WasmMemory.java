@@ -1,7 +1,12 @@
 package dev.stowage.wasm;
 
+import dev.stowage.wasm.internal.BufferRange;
+import dev.stowage.wasm.internal.MemoryView;
+import dev.stowage.wasm.internal.RustNative;
+import dev.stowage.wasm.internal.Utf8;
+import dev.stowage.wasm.internal.WasmErrors;
+import dev.stowage.wasm.internal.WasmMessages;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -38,7 +43,7 @@ public final class WasmMemory {
   WasmMemory(WasmInstance instance, String name) {
     this.instance = instance;
     this.name = name;
-    utf8 = Text.utf8("memory name", name);
+    utf8 = Utf8.of("memory name", name);
     long unused = size();
   }
 
@@ -67,7 +72,7 @@ public final class WasmMemory {
    */
   public long grow(long pages) {
     if (pages < 0) {
-      throw Failures.invalid(Messages.negative("pages", pages));
+      throw WasmErrors.invalid(WasmMessages.negative("pages", pages));
     }
     return RustNative.memoryGrow(instance, instance.handle(), utf8, pages);
   }
@@ -81,14 +86,14 @@ public final class WasmMemory {
    */
   public byte[] read(long offset, int length) {
     if (length < 0) {
-      throw Failures.invalid(Messages.negative("length", length));
+      throw WasmErrors.invalid(WasmMessages.negative("length", length));
     }
     checkOffset(offset);
     long size = size();
     if (length > size) {
       // Before the array is made: a wrong number must not cost gigabytes of heap.
       throw new WasmException(
-          WasmException.Code.OUT_OF_BOUNDS, Messages.outOfBounds(name, offset, length, size));
+          WasmException.Code.OUT_OF_BOUNDS, WasmMessages.outOfBounds(name, offset, length, size));
     }
     byte[] bytes = new byte[length];
     RustNative.memoryRead(instance, instance.handle(), utf8, offset, bytes, null, 0, length);
@@ -106,7 +111,7 @@ public final class WasmMemory {
   public void read(long offset, ByteBuffer target) {
     Objects.requireNonNull(target, "target");
     checkOffset(offset);
-    Bytes to = Bytes.writable(target);
+    BufferRange to = BufferRange.writable(target);
     RustNative.memoryRead(
         instance, instance.handle(), utf8, offset, to.array, to.direct, to.offset, to.length);
   }
@@ -133,7 +138,7 @@ public final class WasmMemory {
   public void write(long offset, ByteBuffer source) {
     Objects.requireNonNull(source, "source");
     checkOffset(offset);
-    Bytes from = new Bytes(source);
+    BufferRange from = new BufferRange(source);
     RustNative.memoryWrite(
         instance,
         instance.handle(),
@@ -148,9 +153,10 @@ public final class WasmMemory {
   /**
    * Lends the bytes in place, without a copy, to read and to write.
    *
-   * <p><b>The buffer is valid until {@code body} returns, and not a moment longer.</b> Whoever
-   * keeps it, or a slice of it, and uses it later reads or writes memory that may belong to
-   * somebody else: wrong data or the end of the JVM, and no exception. Copy what is to stay.
+   * <p><b>The buffer is valid until {@code body} returns, and not a moment longer.</b> Code that
+   * keeps it, or a slice of it, and uses it later reads or writes memory that may have another
+   * owner: the result is wrong data or a crash of the JVM, not an exception. Copy the bytes that
+   * you need later.
    *
    * <p>The instance is held meanwhile: its functions, and methods of its memories and globals, are
    * refused with {@code BUSY} on this thread and wait on others; {@link WasmInstance#close} takes
@@ -163,32 +169,14 @@ public final class WasmMemory {
    * @throws NullPointerException if {@code body} is null
    */
   public <T> T view(Function<? super ByteBuffer, ? extends T> body) {
-    View<T> view = new View<T>(Objects.requireNonNull(body, "body"));
+    MemoryView<T> view = new MemoryView<T>(Objects.requireNonNull(body, "body"));
     RustNative.memoryView(instance, instance.handle(), utf8, view);
-    return view.result;
+    return view.result();
   }
 
   private static void checkOffset(long offset) {
     if (offset < 0) {
-      throw Failures.invalid(Messages.negative("offset", offset));
-    }
-  }
-
-  /** What the shim calls back with the bytes. */
-  static final class View<T> {
-    private final Function<? super ByteBuffer, ? extends T> body;
-    private T result;
-
-    View(Function<? super ByteBuffer, ? extends T> body) {
-      this.body = body;
-    }
-
-    /** {@code bytes} is null if the memory is larger than a buffer can be. */
-    void show(ByteBuffer bytes) {
-      if (bytes == null) {
-        throw new WasmException(WasmException.Code.TOO_LARGE, Messages.viewTooLarge());
-      }
-      result = body.apply(bytes.order(ByteOrder.LITTLE_ENDIAN));
+      throw WasmErrors.invalid(WasmMessages.negative("offset", offset));
     }
   }
 }

@@ -3,13 +3,17 @@ package dev.stowage.wasm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.stowage.loader.StowageLinkError;
+import dev.stowage.wasm.internal.GoNative;
+import dev.stowage.wasm.internal.OptionsRecord;
+import dev.stowage.wasm.internal.RecordReader;
+import dev.stowage.wasm.internal.Utf8;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Moves WebAssembly modules between files, OCI registries and OCI image layout directories. Done by
+ * Moves WebAssembly modules between files, OCI registries and OCI image layout directories, with
  * the Go core, which the first call loads.
  *
  * <p>A reference is {@code host[:port]/repository[:tag][@sha256:...]} for a registry, tag {@code
@@ -26,8 +30,8 @@ import java.util.function.Function;
  * }</pre>
  *
  * <p>All methods may be called from any thread. They block; those that end in {@code Async} run on
- * daemon threads of this library instead, and canceling their future cancels the work. What the
- * progress listener throws comes out unchanged: of the call, or as the cause in the future.
+ * daemon threads of this library instead, and canceling their future cancels the work. An exception
+ * of the progress listener is rethrown unchanged by the call, or is the cause in the future.
  *
  * <p>All throw {@link WasmException}: {@code INVALID_ARGUMENT} for an option out of range, for text
  * that holds a lone surrogate or is empty, and for a path outside of the default file system;
@@ -49,37 +53,37 @@ public final class WasmRegistry {
    *
    * @param file replaced if it exists; its directory must exist
    * @throws WasmException also {@code DIGEST_MISMATCH}, {@code TRUNCATED}, {@code UNSUPPORTED} if
-   *     it is no WebAssembly module in a layout that this library knows, {@code TOO_LARGE}
+   *     it is not a WebAssembly module in a layout that this library reads, {@code TOO_LARGE}
    */
   public static Artifact pull(String reference, Path file, RegistryOptions options) {
-    byte[] from = Text.utf8("reference", reference);
-    byte[] to = Text.path("file", file);
+    byte[] from = Utf8.of("reference", reference);
+    byte[] to = Utf8.path("file", file);
     return Artifact.read(
         call(options, (o, token) -> GoNative.pull(from, to, o, token, options.progress())));
   }
 
   /**
-   * Pushes a module file to a registry, or into a layout directory, which is made if it is not
-   * there. The manifest is in the CNCF's layout and the same, byte for byte, for the same module.
+   * Pushes a module file to a registry, or into a layout directory, which is created if it does not
+   * exist. The manifest is in the CNCF's layout and the same, byte for byte, for the same module.
    *
    * @param reference its tag moves here if it is there already
-   * @throws WasmException also {@code UNSUPPORTED} if the file is no module, {@code TOO_LARGE}
+   * @throws WasmException also {@code UNSUPPORTED} if the file is not a module, {@code TOO_LARGE}
    */
   public static Artifact push(Path file, String reference, RegistryOptions options) {
-    byte[] from = Text.path("file", file);
-    byte[] to = Text.utf8("reference", reference);
+    byte[] from = Utf8.path("file", file);
+    byte[] to = Utf8.of("reference", reference);
     return Artifact.read(
         call(options, (o, token) -> GoNative.push(from, to, o, token, options.progress())));
   }
 
   /**
-   * Asks what a reference stands for now, and transfers nothing but the manifest. With a platform
-   * in the options the answer is about that manifest of an index, without it about the index.
+   * Returns what a reference points to now; transfers only the manifest. With a platform in the
+   * options the result is about that manifest of an index, without it about the index.
    *
    * @throws WasmException also {@code DIGEST_MISMATCH}
    */
   public static Artifact resolve(String reference, RegistryOptions options) {
-    byte[] what = Text.utf8("reference", reference);
+    byte[] what = Utf8.of("reference", reference);
     return Artifact.read(call(options, (o, token) -> GoNative.resolve(what, o, token)));
   }
 
@@ -90,7 +94,7 @@ public final class WasmRegistry {
    *     digest
    */
   public static List<String> tags(String repository, RegistryOptions options) {
-    byte[] what = Text.utf8("repository", repository);
+    byte[] what = Utf8.of("repository", repository);
     RecordReader in =
         new RecordReader(
             "the list of tags", call(options, (o, token) -> GoNative.tags(what, o, token)));
@@ -107,8 +111,8 @@ public final class WasmRegistry {
    * @throws WasmException also {@code DIGEST_MISMATCH}, {@code TRUNCATED}, {@code TOO_LARGE}
    */
   public static Artifact copy(String from, String to, RegistryOptions options) {
-    byte[] source = Text.utf8("source reference", from);
-    byte[] target = Text.utf8("target reference", to);
+    byte[] source = Utf8.of("source reference", from);
+    byte[] target = Utf8.of("target reference", to);
     return Artifact.read(
         call(options, (o, token) -> GoNative.copy(source, target, o, token, options.progress())));
   }
@@ -149,7 +153,7 @@ public final class WasmRegistry {
 
   private static byte[] call(RegistryOptions options, Call call) {
     CancelToken token = options.cancelToken();
-    GoNative.require();
+    GoNative.require(WasmRegistry.class);
     byte[] encoded = options.encode();
     try {
       return call.with(encoded, token == null ? 0 : token.go());
@@ -160,7 +164,7 @@ public final class WasmRegistry {
 
   private static <T> CompletableFuture<T> async(
       RegistryOptions options, Function<RegistryOptions, T> body) {
-    return Async.run(
+    return CancelToken.runAsync(
         null, options.cancelToken(), token -> body.apply(options.withCancelToken(token)));
   }
 
@@ -170,7 +174,7 @@ public final class WasmRegistry {
    * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
    */
   public static String version() {
-    GoNative.require();
+    GoNative.require(WasmRegistry.class);
     return new String(GoNative.version(), UTF_8);
   }
 
@@ -180,7 +184,7 @@ public final class WasmRegistry {
    * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
    */
   public static long liveHandles() {
-    GoNative.require();
+    GoNative.require(WasmRegistry.class);
     return GoNative.liveHandles();
   }
 
@@ -190,7 +194,7 @@ public final class WasmRegistry {
    * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
    */
   public static long nativeBytes() {
-    GoNative.require();
+    GoNative.require(WasmRegistry.class);
     return GoNative.nativeBytes();
   }
 }

@@ -4,6 +4,7 @@ import static dev.stowage.wasm.WasmException.Code.INTERNAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stowage.wasm.internal.RecordWriter;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +43,8 @@ class ArtifactTest {
   }
 
   private static byte[] record(String layout) {
-    Records out = new Records().str("", "sha256:aa").str("", "application/x").str("", layout);
+    RecordWriter out =
+        new RecordWriter().str("", "sha256:aa").str("", "application/x").str("", layout);
     out.str("", "sha256:bb").u64(1L << 33).u32(2);
     return out.str("", "z").str("", "1").str("", "a").str("", "2").toBytes();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.stowage.wasm.fixture.Eventually;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -17,10 +18,10 @@ import org.junit.jupiter.api.Test;
 class AsyncTest {
   @Test
   void runsOnDaemonsThatEndWhenIdle() {
-    Thread thread = Async.run(null, null, token -> Thread.currentThread()).join();
+    Thread thread = CancelToken.runAsync(null, null, token -> Thread.currentThread()).join();
     assertThat(thread.isDaemon()).isTrue();
-    assertThat(thread.getName()).isEqualTo(Async.THREAD);
-    ReclaimerTest.until(() -> !thread.isAlive());
+    assertThat(thread.getName()).isEqualTo("stowage-async");
+    Eventually.until(() -> !thread.isAlive());
   }
 
   @Test
@@ -31,7 +32,7 @@ class AsyncTest {
     current.setContextClassLoader(mine);
     try {
       CompletableFuture<Thread> future =
-          Async.run(
+          CancelToken.runAsync(
               null,
               null,
               token -> {
@@ -39,7 +40,7 @@ class AsyncTest {
                 return Thread.currentThread();
               });
       Thread worker = future.join();
-      ReclaimerTest.until(() -> worker.getContextClassLoader() == null);
+      Eventually.until(() -> worker.getContextClassLoader() == null);
     } finally {
       current.setContextClassLoader(before);
     }
@@ -48,7 +49,7 @@ class AsyncTest {
   @Test
   void usesTheExecutorGiven() {
     List<Runnable> tasks = new ArrayList<>();
-    CompletableFuture<Integer> future = Async.run(tasks::add, null, token -> 7);
+    CompletableFuture<Integer> future = CancelToken.runAsync(tasks::add, null, token -> 7);
     assertThat(future).isNotDone();
     tasks.get(0).run();
     assertThat(future).isCompletedWithValue(7);
@@ -58,7 +59,7 @@ class AsyncTest {
   void executorThatRefusesFailsTheFuture() {
     RejectedExecutionException full = new RejectedExecutionException("full");
     CompletableFuture<Integer> future =
-        Async.run(
+        CancelToken.runAsync(
             task -> {
               throw full;
             },
@@ -71,7 +72,7 @@ class AsyncTest {
   void whatTheBodyThrowsIsTheCauseItself() {
     Error thrown = new StackOverflowError();
     CompletableFuture<Object> future =
-        Async.run(
+        CancelToken.runAsync(
             null,
             null,
             token -> {
@@ -85,7 +86,7 @@ class AsyncTest {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     CompletableFuture<Void> future =
-        Async.run(
+        CancelToken.runAsync(
             null,
             null,
             token -> {
@@ -105,7 +106,8 @@ class AsyncTest {
   void cancelBeforeStartRunsNothing() {
     List<Runnable> tasks = new ArrayList<>();
     List<String> ran = new ArrayList<>();
-    CompletableFuture<Boolean> future = Async.run(tasks::add, null, token -> ran.add("body"));
+    CompletableFuture<Boolean> future =
+        CancelToken.runAsync(tasks::add, null, token -> ran.add("body"));
     assertThat(future.cancel(false)).isTrue();
     tasks.get(0).run();
     assertThat(ran).isEmpty();
@@ -113,7 +115,7 @@ class AsyncTest {
 
   @Test
   void cancelAfterTheEndChangesNothing() {
-    CompletableFuture<Integer> future = Async.run(Runnable::run, null, token -> 7);
+    CompletableFuture<Integer> future = CancelToken.runAsync(Runnable::run, null, token -> 7);
     assertThat(future.cancel(true)).isFalse();
     assertThat(future.join()).isEqualTo(7);
   }
@@ -122,7 +124,7 @@ class AsyncTest {
   void tokenOfTheCallerReachesTheBodyAndOutlivesIt() {
     try (CancelToken token = CancelToken.open()) {
       CompletableFuture<Boolean> future =
-          Async.run(
+          CancelToken.runAsync(
               null,
               token,
               mine -> {
@@ -132,7 +134,7 @@ class AsyncTest {
               });
       token.cancel();
       assertThat(future.join()).isTrue();
-      assertThat(Async.run(null, token, CancelToken::isCanceled).join()).isTrue();
+      assertThat(CancelToken.runAsync(null, token, CancelToken::isCanceled).join()).isTrue();
     }
   }
 
@@ -141,15 +143,15 @@ class AsyncTest {
     try (CancelToken token = CancelToken.open()) {
       CountDownLatch goOn = new CountDownLatch(1);
       CompletableFuture<Boolean> other =
-          Async.run(
+          CancelToken.runAsync(
               null,
               token,
               mine -> {
-                ReclaimerTest.until(() -> goOn.getCount() == 0);
+                Eventually.until(() -> goOn.getCount() == 0);
                 return mine.isCanceled();
               });
       CompletableFuture<Object> one =
-          Async.run(
+          CancelToken.runAsync(
               null,
               token,
               mine -> {
@@ -166,7 +168,7 @@ class AsyncTest {
   void closedTokenFailsTheFuture() {
     CancelToken token = CancelToken.open();
     token.close();
-    CompletableFuture<Integer> future = Async.run(Runnable::run, token, mine -> 7);
+    CompletableFuture<Integer> future = CancelToken.runAsync(Runnable::run, token, mine -> 7);
     Fails.with(
             CLOSED,
             () -> {
@@ -176,6 +178,6 @@ class AsyncTest {
   }
 
   private static void waitFor(CancelToken token) {
-    ReclaimerTest.until(token::isCanceled);
+    Eventually.until(token::isCanceled);
   }
 }

@@ -3,6 +3,8 @@ package dev.stowage.wasm;
 import static dev.stowage.wasm.WasmException.Code.CLOSED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stowage.wasm.fixture.Eventually;
+import dev.stowage.wasm.fixture.NoLeaks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -79,7 +81,7 @@ class CancelTokenTest {
   void droppedTokenIsFreedAndCounted() {
     long before = Wasm.reclaimed();
     CancelToken.open().go();
-    ReclaimerTest.until(() -> WasmRegistry.liveHandles() == 0);
+    Eventually.until(() -> WasmRegistry.liveHandles() == 0);
     assertThat(Wasm.reclaimed() - before).isEqualTo(1);
   }
 }

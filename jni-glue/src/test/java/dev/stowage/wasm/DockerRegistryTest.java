@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stowage.testing.registry.DockerRegistry;
 import dev.stowage.testing.registry.RegistryStore;
 import dev.stowage.testing.registry.TestCertificate;
+import dev.stowage.wasm.fixture.Modules;
+import dev.stowage.wasm.fixture.NoLeaks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

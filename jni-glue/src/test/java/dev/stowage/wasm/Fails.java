@@ -7,10 +7,11 @@ import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** Asserts type and code of a failure; the caller goes on with its text. */
-final class Fails {
+public final class Fails {
   private Fails() {}
 
-  static AbstractStringAssert<?> with(WasmException.Code code, ThrowingCallable call) {
+  /** Returns the text of the exception that the call throws. */
+  public static AbstractStringAssert<?> with(WasmException.Code code, ThrowingCallable call) {
     WasmException failure = catchThrowableOfType(WasmException.class, call);
     assertThat(failure).as("no WasmException was thrown").isNotNull();
     assertThat(failure.code()).as(failure.getMessage()).isEqualTo(code);

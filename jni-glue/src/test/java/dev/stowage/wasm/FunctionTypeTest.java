@@ -42,10 +42,10 @@ class FunctionTypeTest {
   void refusesWhatIsNoType() {
     for (String wrong : new String[] {"", "i32", "(i32)", "(i32) -> i32", "i32 -> (i32)"}) {
       Fails.with(INVALID_ARGUMENT, () -> FunctionType.parse(wrong))
-          .isEqualTo("'" + wrong + "' is no function type; write it like (i32, f64) -> (i64)");
+          .isEqualTo("'" + wrong + "' is not a function type; write it like (i32, f64) -> (i64)");
     }
     for (String wrong : new String[] {"(i32,) -> ()", "(,) -> ()", "(funcref) -> ()"}) {
-      Fails.with(INVALID_ARGUMENT, () -> FunctionType.parse(wrong)).contains("no number type");
+      Fails.with(INVALID_ARGUMENT, () -> FunctionType.parse(wrong)).contains("not a number type");
     }
     assertThatThrownBy(() -> FunctionType.parse(null)).hasMessage("text");
     assertThatThrownBy(() -> FunctionType.of(null, List.of())).hasMessage("parameters");

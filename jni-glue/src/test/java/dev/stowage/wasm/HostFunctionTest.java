@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.stowage.wasm.fixture.Modules;
+import dev.stowage.wasm.fixture.NoLeaks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -114,7 +116,7 @@ class HostFunctionTest {
     HostFunction two = (instance, args) -> new long[2];
     try (WasmInstance echo = open("(i64) -> (i64)", two)) {
       Fails.with(WRONG_ARGUMENTS, () -> echo.function("call").call(1))
-          .isEqualTo("host function 'host.f' is (i64) -> (i64) and must return 1 slots, not 2");
+          .isEqualTo("host function 'host.f' is (i64) -> (i64): it must return 1 slots, not 2");
     }
     HostFunction none = (instance, args) -> null;
     try (WasmInstance echo = open("(i64) -> (i64)", none)) {

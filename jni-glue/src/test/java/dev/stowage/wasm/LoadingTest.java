@@ -23,26 +23,35 @@ class LoadingTest {
   @TempDir private Path empty;
 
   @Test
-  void firstCallLoadsThreeClassesOfThisPackage() throws Exception {
-    Pattern loaded = Pattern.compile("\\b(dev\\.stowage\\.wasm\\.\\S+) source:");
-    Set<String> classes =
-        loaded
-            .matcher(child("-verbose:class", "-D" + PATH + "=" + System.getProperty(PATH)))
-            .results()
-            .map(match -> match.group(1))
-            .collect(Collectors.toSet());
-    assertThat(classes)
+  void firstCallLoadsThreeClasses() throws Exception {
+    assertThat(loadedBy("rust"))
         .containsExactlyInAnyOrder(
             Child.class.getName(),
             "dev.stowage.wasm.Wasm",
-            "dev.stowage.wasm.RustNative",
+            "dev.stowage.wasm.internal.RustNative",
             "dev.stowage.wasm.StowagePins");
+    assertThat(loadedBy("go"))
+        .containsExactlyInAnyOrder(
+            Child.class.getName(),
+            "dev.stowage.wasm.WasmRegistry",
+            "dev.stowage.wasm.internal.GoNative",
+            "dev.stowage.wasm.StowagePins");
+  }
+
+  private static Set<String> loadedBy(String core) throws Exception {
+    String output = child(core, "-verbose:class", "-D" + PATH + "=" + System.getProperty(PATH));
+    return Pattern.compile("\\b(dev\\.stowage\\.wasm\\.\\S+) source:")
+        .matcher(output)
+        .results()
+        .map(match -> match.group(1))
+        .collect(Collectors.toSet());
   }
 
   @Test
   void everyCallSaysInFullWhyLoadingFailed() throws Exception {
     Matcher failure =
-        Pattern.compile("<<(.*?)>>", Pattern.DOTALL).matcher(child("-D" + PATH + "=" + empty));
+        Pattern.compile("<<(.*?)>>", Pattern.DOTALL)
+            .matcher(child("rust", "-D" + PATH + "=" + empty));
     List<String> texts = new ArrayList<>();
     while (failure.find()) {
       texts.add(failure.group(1));
@@ -52,11 +61,13 @@ class LoadingTest {
     assertThat(texts.get(1)).isEqualTo(texts.get(0));
   }
 
-  private static String child(String... options) throws IOException, InterruptedException {
+  private static String child(String core, String... options)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(Arrays.asList(options));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Child.class.getName()));
+    command.add(core);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).as(output).isZero();
@@ -67,11 +78,15 @@ class LoadingTest {
   static final class Child {
     private Child() {}
 
-    /** No arguments. */
+    /** Takes the name of the core to call. */
     public static void main(String[] args) {
       for (int i = 0; i < 2; i++) {
         try {
-          Wasm.validate(new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
+          if (args[0].equals("rust")) {
+            Wasm.validate(new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
+          } else {
+            WasmRegistry.liveHandles();
+          }
         } catch (StowageLinkError e) {
           System.out.println("<<" + e.getMessage() + ">>");
         }

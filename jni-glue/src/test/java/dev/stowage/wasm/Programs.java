@@ -1,7 +1,9 @@
 package dev.stowage.wasm;
 
-import static dev.stowage.wasm.Assembler.bytes;
-import static dev.stowage.wasm.Assembler.join;
+import static dev.stowage.wasm.fixture.Assembler.bytes;
+import static dev.stowage.wasm.fixture.Assembler.join;
+
+import dev.stowage.wasm.fixture.Assembler;
 
 /** Programs for WASI preview 1, assembled by hand. */
 final class Programs {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stowage.wasm.internal.RecordReader;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,7 +70,7 @@ class RegistryOptionsTest {
     for (Duration bad :
         List.of(Duration.ZERO, Duration.ofMillis(-1), Duration.ofDays(106_752_000_000L))) {
       Fails.with(INVALID_ARGUMENT, () -> NONE.withTimeout(bad))
-          .isEqualTo("timeout " + bad + " is not above zero and below 292 million years");
+          .isEqualTo("timeout " + bad + " must be above zero and below 292 million years");
     }
   }
 
@@ -95,7 +96,7 @@ class RegistryOptionsTest {
       char[] password = bad.toCharArray();
       RegistryOptions options = NONE.withCredentials("me", () -> password);
       Fails.with(INVALID_ARGUMENT, options::encode)
-          .isEqualTo("the password holds a lone surrogate; it has no form in UTF-8");
+          .isEqualTo("the password holds a lone surrogate, which UTF-8 cannot encode");
       assertThat(new String(password)).isEqualTo("\0".repeat(bad.length()));
     }
     RegistryOptions ship = NONE.withCredentials("me", "\uD83D\uDEA2"::toCharArray);

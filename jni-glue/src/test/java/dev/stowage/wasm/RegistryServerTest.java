@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stowage.testing.registry.RegistryStore;
 import dev.stowage.testing.registry.SpoiltAnswer;
 import dev.stowage.testing.registry.TestRegistry;
+import dev.stowage.wasm.fixture.Modules;
+import dev.stowage.wasm.fixture.NoLeaks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,9 @@ package dev.stowage.wasm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stowage.wasm.fixture.Eventually;
+import dev.stowage.wasm.fixture.Modules;
+import dev.stowage.wasm.fixture.NoLeaks;
 import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,7 +22,7 @@ class SafetyNetTest {
       WasmInstance dropped = WasmInstance.open(Modules.calculator(), OPTIONS);
       assertThat(dropped.function("add").call(1, 2)).containsExactly(3);
     }
-    ReclaimerTest.until(() -> Wasm.liveHandles() == 0);
+    Eventually.until(() -> Wasm.liveHandles() == 0);
     assertThat(Wasm.reclaimed() - before).isEqualTo(10);
     assertThat(Wasm.nativeBytes()).isZero();
   }
@@ -50,7 +53,7 @@ class SafetyNetTest {
     assertThat(Wasm.liveHandles()).isEqualTo(2);
     function = null;
     memory = null;
-    ReclaimerTest.until(() -> Wasm.liveHandles() == 0);
+    Eventually.until(() -> Wasm.liveHandles() == 0);
   }
 
   @Test
@@ -75,7 +78,7 @@ class SafetyNetTest {
                   .call(i))
           .containsExactly(i);
     }
-    ReclaimerTest.until(() -> Wasm.liveHandles() == 0);
+    Eventually.until(() -> Wasm.liveHandles() == 0);
     assertThat(Wasm.reclaimed() - before).isEqualTo(40);
   }
 }

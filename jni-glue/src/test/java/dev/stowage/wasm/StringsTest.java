@@ -4,6 +4,8 @@ import static dev.stowage.wasm.WasmException.Code.INVALID_ARGUMENT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stowage.wasm.fixture.Assembler;
+import dev.stowage.wasm.fixture.NoLeaks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

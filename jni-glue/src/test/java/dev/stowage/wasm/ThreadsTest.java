@@ -6,6 +6,8 @@ import static dev.stowage.wasm.WasmException.Code.CLOSED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.stowage.wasm.fixture.Modules;
+import dev.stowage.wasm.fixture.NoLeaks;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

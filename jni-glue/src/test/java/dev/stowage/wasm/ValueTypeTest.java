@@ -22,7 +22,7 @@ class ValueTypeTest {
     assertThat(ValueType.of("f32")).isEqualTo(F32);
     for (String wrong : new String[] {"", "I32", "v128", "funcref", " i32"}) {
       Fails.with(INVALID_ARGUMENT, () -> ValueType.of(wrong))
-          .isEqualTo("'" + wrong + "' is no number type; there are i32, i64, f32 and f64");
+          .isEqualTo("'" + wrong + "' is not a number type; use i32, i64, f32 or f64");
     }
   }
 
@@ -39,9 +39,9 @@ class ValueTypeTest {
   void boxesOfAnotherClassAreRefused() {
     assertThat(I64.toSlot(Long.MAX_VALUE)).isEqualTo(Long.MAX_VALUE);
     Fails.with(INVALID_ARGUMENT, () -> I64.toSlot(1))
-        .isEqualTo("1 (java.lang.Integer) is no i64, which is java.lang.Long");
+        .isEqualTo("1 (java.lang.Integer) is not an i64, which is java.lang.Long");
     Fails.with(INVALID_ARGUMENT, () -> F64.toSlot(null))
-        .isEqualTo("null is no f64, which is java.lang.Double");
+        .isEqualTo("null is not an f64, which is java.lang.Double");
   }
 
   @Test
@@ -56,7 +56,8 @@ class ValueTypeTest {
     assertThat(I64.parse("+7")).isEqualTo(7);
     for (String wrong :
         new String[] {"", "-", "1.5", "0x", "--1", "-+1", "1_000", " 1", "\u0661"}) {
-      Fails.with(INVALID_ARGUMENT, () -> I32.parse(wrong)).isEqualTo("'" + wrong + "' is no i32");
+      Fails.with(INVALID_ARGUMENT, () -> I32.parse(wrong))
+          .isEqualTo("'" + wrong + "' is not an i32");
     }
     for (String wrong : new String[] {"4294967296", "-2147483649", "0x100000000"}) {
       Fails.with(INVALID_ARGUMENT, () -> I32.parse(wrong))
@@ -78,7 +79,8 @@ class ValueTypeTest {
     assertThat(F64.parse("nan:0xfffffffffffff")).isEqualTo(Long.MAX_VALUE);
     for (String wrong :
         new String[] {"", "NaN", "Infinity", "nan:1", "x", " 1", "1 ", "0x", "nan:0x"}) {
-      Fails.with(INVALID_ARGUMENT, () -> F64.parse(wrong)).isEqualTo("'" + wrong + "' is no f64");
+      Fails.with(INVALID_ARGUMENT, () -> F64.parse(wrong))
+          .isEqualTo("'" + wrong + "' is not an f64");
     }
     for (String wrong : new String[] {"nan:0x0", "nan:0x800000", "nan:0xffffffffffffffffff"}) {
       Fails.with(INVALID_ARGUMENT, () -> F32.parse(wrong)).contains("out of range for f32");

@@ -13,7 +13,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.stowage.wasm.fixture.Assembler;
+import dev.stowage.wasm.fixture.Eventually;
 import dev.stowage.wasm.fixture.GoProgram;
+import dev.stowage.wasm.fixture.NoLeaks;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -217,7 +220,7 @@ class WasiTest {
     try (WasmInstance program =
         WasmInstance.open(endless.build(), options.withFuel(Long.MAX_VALUE))) {
       CompletableFuture<Integer> future = program.runAsync();
-      ReclaimerTest.until(() -> Wasm.liveHandles() == 2);
+      Eventually.until(() -> Wasm.liveHandles() == 2);
       future.cancel(true);
       assertThatThrownBy(future::join).isInstanceOf(CancellationException.class);
     }
@@ -226,7 +229,7 @@ class WasiTest {
       token.cancel();
       Fails.with(CANCELED, program::run).isNotBlank();
     }
-    ReclaimerTest.until(() -> Wasm.liveHandles() == 0);
+    Eventually.until(() -> Wasm.liveHandles() == 0);
   }
 
   private static int run(byte[] module, WasiOptions options) {

@@ -10,6 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.stowage.wasm.fixture.Assembler;
+import dev.stowage.wasm.fixture.Eventually;
+import dev.stowage.wasm.fixture.Modules;
+import dev.stowage.wasm.fixture.NoLeaks;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -109,7 +113,7 @@ class WasmFunctionTest {
   void lambdaOfAnotherTypeIsNamedWithBoth() {
     Fails.with(WRONG_ARGUMENTS, () -> instance.function("add64").as(IntBinaryOperator.class))
         .isEqualTo(
-            "function 'add64' is (i64, i64) -> (i64), java.util.function.IntBinaryOperator is (i32,"
+            "function 'add64' is (i64, i64) -> (i64), but java.util.function.IntBinaryOperator is (i32,"
                 + " i32) -> (i32)");
     Fails.with(WRONG_ARGUMENTS, () -> instance.function("add64").as(Runnable.class))
         .endsWith("java.lang.Runnable is () -> ()");
@@ -124,11 +128,11 @@ class WasmFunctionTest {
     WasmFunction add = instance.function("add64");
     for (Class<?> wrong : new Class<?>[] {String.class, List.class, Cloneable.class, int.class}) {
       Fails.with(INVALID_ARGUMENT, () -> add.as(wrong))
-          .isEqualTo(wrong.getName() + " is no interface with a single abstract method");
+          .isEqualTo(wrong.getName() + " is not an interface with a single abstract method");
     }
     Fails.with(INVALID_ARGUMENT, () -> add.as(Function.class))
         .startsWith("java.util.function.Function.apply has type java.lang.Object, which")
-        .contains("int, long, float, double");
+        .endsWith("use int, long, float or double, and void or long[] for the result");
     Fails.with(INVALID_ARGUMENT, () -> add.as(Comparator.class)).contains("Comparator.compare");
     assertThatThrownBy(() -> add.as(null)).hasMessage("type");
   }
@@ -194,13 +198,13 @@ class WasmFunctionTest {
     InstanceOptions endless = InstanceOptions.defaults().withFuel(Long.MAX_VALUE);
     try (WasmInstance spinning = WasmInstance.open(module(), endless)) {
       CompletableFuture<long[]> future = spinning.function("loop").callAsync();
-      ReclaimerTest.until(() -> Wasm.liveHandles() == 3);
+      Eventually.until(() -> Wasm.liveHandles() == 3);
       assertThat(future.cancel(true)).isTrue();
       assertThatThrownBy(future::join).isInstanceOf(CancellationException.class);
       // Waits for its turn, which comes only when the call has stopped.
       assertThat(spinning.function("twice").call(1)).containsExactly(2);
     }
-    ReclaimerTest.until(() -> Wasm.liveHandles() == 1);
+    Eventually.until(() -> Wasm.liveHandles() == 1);
   }
 
   @Test

@@ -7,6 +7,8 @@ import static dev.stowage.wasm.WasmException.Code.WRONG_ARGUMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stowage.wasm.fixture.Assembler;
+import dev.stowage.wasm.fixture.NoLeaks;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -13,6 +13,8 @@ import static dev.stowage.wasm.WasmException.Code.WRONG_ARGUMENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.stowage.wasm.fixture.Modules;
+import dev.stowage.wasm.fixture.NoLeaks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

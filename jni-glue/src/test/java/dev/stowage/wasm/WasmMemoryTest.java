@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.stowage.wasm.fixture.Assembler;
+import dev.stowage.wasm.fixture.NoLeaks;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ReadOnlyBufferException;
@@ -77,7 +79,8 @@ class WasmMemoryTest {
     }
     assertThat(memory.read(0, 2 * PAGE)).isEqualTo(before);
     Fails.with(OUT_OF_BOUNDS, () -> memory.read(0, Integer.MAX_VALUE))
-        .isEqualTo("memory 'memory' has 131072 bytes; 2147483647 at offset 0 are not among them");
+        .isEqualTo(
+            "memory 'memory' has 131072 bytes, so 2147483647 bytes at offset 0 are out of bounds");
   }
 
   @Test

@@ -15,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.stowage.wasm.fixture.Modules;
+import dev.stowage.wasm.fixture.NoLeaks;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
@@ -214,8 +216,8 @@ class WasmRegistryTest {
       Path inside = zip.getPath("/x.wasm");
       Fails.with(INVALID_ARGUMENT, () -> WasmRegistry.pull(reference, inside, NONE))
           .isEqualTo(
-              "file '/x.wasm' is not in the default file system; native code can only open files"
-                  + " of the operating system");
+              "file '/x.wasm' is not in the default file system; native code opens files of"
+                  + " the operating system only");
     }
   }
 

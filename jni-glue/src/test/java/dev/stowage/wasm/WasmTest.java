@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stowage.wasm.ModuleDescription.Kind;
+import dev.stowage.wasm.fixture.Assembler;
+import dev.stowage.wasm.fixture.Modules;
+import dev.stowage.wasm.fixture.NoLeaks;
+import dev.stowage.wasm.internal.RustNative;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;

@@ -3,7 +3,6 @@ package dev.stowage.packager.pack;
 import static org.objectweb.asm.Opcodes.ACC_FINAL;
 import static org.objectweb.asm.Opcodes.ACC_PRIVATE;
 import static org.objectweb.asm.Opcodes.ACC_PROTECTED;
-import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
 import static org.objectweb.asm.Opcodes.ACC_STATIC;
 import static org.objectweb.asm.Opcodes.ACC_SUPER;
 
@@ -35,7 +34,8 @@ final class PinsClass {
    */
   static byte[] of(String name, SortedMap<String, String> pins) {
     ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-    writer.visit(Opcodes.V1_8, ACC_PUBLIC | ACC_FINAL | ACC_SUPER, name, null, PARENT, null);
+    // Not public: it is not part of the API that it stands beside.
+    writer.visit(Opcodes.V1_8, ACC_FINAL | ACC_SUPER, name, null, PARENT, null);
     method(writer, ACC_STATIC, "<clinit>", "()V", code -> register(code, name));
     method(writer, ACC_PRIVATE, "<init>", "()V", PinsClass::constructor);
     method(writer, ACC_PROTECTED, "pins", "(" + STRING + ")" + STRING, code -> pins(code, pins));

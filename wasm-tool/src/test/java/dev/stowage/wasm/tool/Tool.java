@@ -1,0 +1,50 @@
+package dev.stowage.wasm.tool;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+
+/**
+ * What a run of the tool in this JVM came to.
+ *
+ * @param code its exit code
+ * @param out what it wrote to standard output
+ * @param err what it wrote to standard error
+ */
+record Tool(int code, String out, String err) {
+  static Tool run(String... args) {
+    return run("", false, args);
+  }
+
+  static Tool run(String input, boolean terminal, String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    ToolOutput output =
+        new ToolOutput(
+            new ByteArrayInputStream(input.getBytes(UTF_8)),
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            terminal);
+    int code = ToolMain.run(args, output);
+    return new Tool(code, out.toString(UTF_8), err.toString(UTF_8));
+  }
+
+  /** What it wrote; it must have succeeded without a word on standard error. */
+  static String good(String... args) {
+    Tool tool = run(args);
+    assertThat(tool.err).as(tool.toString()).isEmpty();
+    assertThat(tool.code).as(tool.toString()).isZero();
+    return tool.out;
+  }
+
+  /** What it complained; it must have ended with that code and printed nothing. */
+  static String bad(int code, String... args) {
+    Tool tool = run(args);
+    assertThat(tool.out).as(tool.toString()).isEmpty();
+    assertThat(tool.code).as(tool.toString()).isEqualTo(code);
+    return tool.err;
+  }
+}
