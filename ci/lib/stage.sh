@@ -9,7 +9,7 @@ SKIPPED=0
 STAGES=()
 SKIPS=()
 WARNINGS=()
-ROWS=()
+ENTRIES=()
 declare -A NEEDS=() COUNTER=() BUDGET=() MINIMUM=() PATHS=() WANTED=() OUTCOME=() RUNNING=()
 
 if [ -t 1 ] && [ -z "${NO_COLOR-}" ] && [ "${TERM-dumb}" != dumb ]; then
@@ -36,7 +36,7 @@ want() {
   local name
   for name; do
     if [ -z "${COUNTER[$name]-}" ]; then
-      echo "there is no stage '$name'; there are: ${STAGES[*]}" >&2
+      echo "'$name' is not a stage; the stages are: ${STAGES[*]}" >&2
       return 2
     fi
     WANTED[$name]=1
@@ -142,7 +142,7 @@ start_if_ready() {
       OUTCOME[$name]=skip
       skip "$name" "needs $need, which did not pass"
       line "$YELLOW" SKIP "$name" 0 "needs $need"
-      ROWS+=("$name 0 0 ${BUDGET[$name]} 0 0 1")
+      ENTRIES+=("$name 0 0 ${BUDGET[$name]} 0 0 1")
       return
     fi ;;
     esac
@@ -233,8 +233,8 @@ record() {
   fi
   for rest in "${notes[@]}"; do printf '%30s%s\n' '' "$rest"; done
   if [ "$status" != 0 ]; then reason "$log" | sed 's/^/        | /'; fi
-  ROWS+=("$name $seconds $cpu ${BUDGET[$name]} $p $f $s")
-  for rest in "${parts[@]}"; do ROWS+=(". $rest"); done
+  ENTRIES+=("$name $seconds $cpu ${BUDGET[$name]} $p $f $s")
+  for rest in "${parts[@]}"; do ENTRIES+=(". $rest"); done
   if [ "$cpu" -gt "${BUDGET[$name]}" ]; then
     WARNINGS+=("$name used $cpu s of CPU time; its budget is ${BUDGET[$name]} s (ci/config/stages.txt)")
   fi
@@ -252,17 +252,17 @@ summary() {
 # table: what every stage took and counted, in the order of the list; a part of a stage stands below it. Also kept as a
 # file, which ci/counts reads.
 table() {
-  local stage row part name wall cpu budget p f s
+  local stage entry part name wall cpu budget p f s
   printf '\n%-30s %8s %8s %8s %8s %7s %8s\n' stage 'wall s' 'CPU s' budget passed failed skipped
   for stage in "${STAGES[@]}"; do
     part=0
-    for row in "${ROWS[@]}"; do
-      read -r name wall cpu budget p f s <<<"$row"
+    for entry in "${ENTRIES[@]}"; do
+      read -r name wall cpu budget p f s <<<"$entry"
       if [ "$name" = "$stage" ]; then
         part=1
         printf '%-30s %8s %8s %8s %8s %7s %8s\n' "$name" "$wall" "$cpu" "$budget" "$p" "$f" "$s"
       elif [ "$name" != . ]; then part=0; elif [ $part = 1 ]; then
-        printf '  %-28s %8s\n' "${row#* * }" "$wall"
+        printf '  %-28s %8s\n' "${entry#* * }" "$wall"
       fi
     done
   done | tee "$LOGS/stages.txt"
@@ -278,7 +278,7 @@ finish() {
   fi
   table
   printf '%-30s %8s %8s\n' 'all of the run' "$wall" \
-    "$(printf '%s\n' "${ROWS[@]}" | awk '$1 != "." {c += $3} END {printf "%d", c}')"
+    "$(printf '%s\n' "${ENTRIES[@]}" | awk '$1 != "." {c += $3} END {printf "%d", c}')"
   if [ "$wall" -gt "${BUDGET[total]:-999999}" ]; then
     WARNINGS+=("the run took $wall s; its budget with warm caches on an idle machine is ${BUDGET[total]} s (ci/config/stages.txt)")
   fi

@@ -19,7 +19,7 @@ have() {
   command -v "$1" >/dev/null 2>&1
 }
 
-# java_major JAVA_HOME: prints 8, 17, 25 ..., nothing when there is no working java.
+# java_major JAVA_HOME: prints 8, 17, 25 ..., nothing without a working java.
 java_major() {
   "$1/bin/java" -XshowSettings:properties -version 2>&1 |
     sed -n 's/^ *java\.specification\.version = \(1\.\)\{0,1\}\([0-9]*\).*/\2/p'
@@ -109,7 +109,7 @@ files() {
     while read -r file; do if [ -f "$ROOT/$file" ]; then echo "$file"; fi; done
 }
 
-# targets_column NAME: that column of the targets table, one row per line, without repeats.
+# targets_column NAME: that column of the targets table, one value per line, without repeats.
 targets_column() {
   sed -n "s/^$1 = \"\(.*\)\"$/\1/p" "$ROOT/loader/src/main/targets/targets.toml" | awk '!seen[$0]++'
 }
