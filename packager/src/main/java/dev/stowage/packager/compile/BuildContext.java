@@ -1,6 +1,7 @@
 package dev.stowage.packager.compile;
 
 import dev.stowage.loader.platform.Target;
+import dev.stowage.packager.cache.BuildCache;
 import dev.stowage.packager.message.Console;
 import dev.stowage.packager.message.Spelling;
 import dev.stowage.packager.project.Binding;
@@ -27,6 +28,7 @@ record BuildContext(
     ToolBox tools,
     Versions versions,
     boolean offline,
+    BuildCache cache,
     Console console,
     Spelling spelling) {
 

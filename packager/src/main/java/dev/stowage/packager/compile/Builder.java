@@ -5,6 +5,7 @@ import dev.stowage.loader.platform.Facts;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.loader.platform.UnknownPlatformException;
+import dev.stowage.packager.cache.BuildCache;
 import dev.stowage.packager.message.Console;
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.message.Spelling;
@@ -25,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 
 /**
  * Builds the cores and shims of a project for its targets: first the core, then the shim against
@@ -111,22 +113,22 @@ public record Builder(
 
   private List<Built> build(List<Target> rows) {
     long start = System.nanoTime();
-    long busy = Command.busyNanos();
+    long busy = Command.activeNanos();
     List<BuildContext> contexts = contexts(rows);
     for (BuildContext context : contexts) {
       context.project().bindings().forEach(binding -> check(context, binding));
     }
-    List<Lanes.Job> jobs = new ArrayList<>();
+    List<Callable<List<Built>>> jobs = new ArrayList<>();
     for (BuildContext context : contexts) {
       for (Binding binding : context.project().bindings()) {
-        jobs.add(new Lanes.Job(core(context, binding).lane(), () -> build(context, binding)));
+        jobs.add(() -> build(context, binding));
       }
     }
-    List<Built> built = Lanes.run(jobs);
+    List<Built> built = ParallelJobs.run(jobs);
     int made = (int) built.stream().filter(library -> !library.upToDate()).count();
     String what = rows.size() == 1 ? rows.get(0).classifier() : Messages.rows(rows.size());
     long nanos = System.nanoTime() - start;
-    console.step(Messages.finished(what, built.size(), made, nanos, Command.busyNanos() - busy));
+    console.step(Messages.finished(what, built.size(), made, nanos, Command.activeNanos() - busy));
     return built;
   }
 
@@ -141,6 +143,8 @@ public record Builder(
           names, Tool.ZIG.install(null), host(), tools.searched(Tool.ZIG), spelling);
     }
     RustToolchain rust = release ? rust(rows, versions) : null;
+    BuildCache cache = new BuildCache(tools.environment(), console);
+    cache.sweep();
     List<BuildContext> contexts = new ArrayList<>();
     for (Target row : rows) {
       Toolchain toolchain =
@@ -153,7 +157,8 @@ public record Builder(
           .forEach(binding -> console.step(Messages.notCarried(row.classifier(), binding.name())));
       contexts.add(
           new BuildContext(
-              carried, version, output, toolchain, tools, versions, offline, console, spelling));
+              carried, version, output, toolchain, tools, versions, offline, cache, console,
+              spelling));
     }
     return contexts;
   }

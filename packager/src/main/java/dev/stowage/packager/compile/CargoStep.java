@@ -1,14 +1,18 @@
 package dev.stowage.packager.compile;
 
-import dev.stowage.loader.platform.Targets;
+import dev.stowage.packager.cache.CrateCache;
+import dev.stowage.packager.cache.RustCompiler;
+import dev.stowage.packager.cache.Sysroot;
 import dev.stowage.packager.contract.AbiHeader;
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Core;
 import dev.stowage.packager.project.Role;
+import dev.stowage.packager.record.Digests;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.Plan;
 import dev.stowage.packager.tool.Command;
+import dev.stowage.packager.tool.Tool;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,16 +22,15 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * Builds a Rust core with {@code cargo rustc}: only the last crate sees the flags of this build, so
- * dependencies stay compiled from build to build. The target directory is cargo's own choice
- * ({@code CARGO_TARGET_DIR}, {@code build.target-dir}, or beside the workspace): a clean of the
- * Java module does not throw third-party crates away. cargo locks that directory, and the largest
- * crate keeps one processor busy for minutes while another one idles: so every second row has a
- * directory of its own inside of it, and is built beside the others.
+ * dependencies stay compiled from build to build. Each core has a target directory of its own for
+ * each target, so that none waits for another one's lock or takes its crates; third-party crates
+ * and std come from the cache of builds.
  */
 record CargoStep(BuildContext context, Binding binding) implements Step {
   private static final Set<String> SKIPPED = Set.of("target", ".git");
@@ -37,8 +40,8 @@ record CargoStep(BuildContext context, Binding binding) implements Step {
   /** Between the flags of {@code CARGO_ENCODED_RUSTFLAGS}. */
   private static final String SEPARATOR = "\u001f";
 
-  /** Name of the second lane and of its directory in cargo's. */
-  private static final String SECOND = "second";
+  /** Enough to tell the compilers of one machine apart. */
+  private static final int SHORT_DIGEST = 8;
 
   /** Variables of the user that change the output; recorded in the plan. */
   private static final List<String> VARIABLES =
@@ -56,14 +59,12 @@ record CargoStep(BuildContext context, Binding binding) implements Step {
     return Role.CORE;
   }
 
-  /** A row is always built in the same directory, whatever other rows are: there its crates are. */
-  @Override
-  public String lane() {
-    return Step.super.lane() + (second() ? " " + SECOND : "");
-  }
-
-  private boolean second() {
-    return context.toolchain().release() && Targets.all().indexOf(context.target()) % 2 == 1;
+  /** Not shared by two compilers: neither reads what the other one left. */
+  private Path targetDirectory(Toolchain.Cargo cargo) {
+    String rustc = cargo.versions().get(Tool.RUSTC.command());
+    String digest = Digests.sha256(rustc.getBytes(StandardCharsets.UTF_8));
+    Path all = context.output().work().resolve("cargo").resolve(binding.name());
+    return all.resolve(context.classifier() + "-" + digest.substring(0, SHORT_DIGEST));
   }
 
   @Override
@@ -89,6 +90,7 @@ record CargoStep(BuildContext context, Binding binding) implements Step {
     List<String> flags = new ArrayList<>(context.variables(VARIABLES));
     flags.addAll(cargo.arguments());
     flags.addAll(cargo.rustFlags());
+    cargo.stdSource().ifPresent(source -> flags.addAll(Sysroot.PROFILE));
     flags.add("-p=" + core.artifact());
     flags.addAll(codegen("{name}"));
     return context.plan(binding, Role.CORE, versions, flags, inputs);
@@ -128,18 +130,30 @@ record CargoStep(BuildContext context, Binding binding) implements Step {
       line.add("--offline");
     }
     line.addAll(List.of("-p", core.artifact(), "--lib", "--crate-type", "cdylib"));
-    if (second()) {
-      Path directory = targetDirectory(cargo, plan).resolve(SECOND);
-      line.addAll(List.of("--target-dir", directory.toString()));
-    }
-    line.addAll(List.of("--config", "build.rustflags=" + json(rustFlags(cargo))));
+    line.addAll(List.of("--target-dir", targetDirectory(cargo).toString()));
     line.addAll(cargo.arguments());
+    Optional<CrateCache> crates =
+        CrateCache.open(context.cache(), compiler(cargo), scratch, context.console());
+    List<String> flags = new ArrayList<>(cargo.rustFlags());
+    sysroot(cargo, scratch).ifPresent(sysroot -> flags.add("--sysroot=" + sysroot));
+    flags.addAll(machineRemaps(cargo));
+    List<String> own = projectRemaps();
+    Map<String, String> variables = new HashMap<>();
+    if (crates.isPresent()) {
+      variables.putAll(crates.get().environment(cargoHome(), targetDirectory(cargo), own));
+    } else {
+      flags.addAll(own);
+      flags.add(remap(targetDirectory(cargo), "target"));
+    }
+    line.addAll(List.of("--config", "build.rustflags=" + json(flags)));
     line.addAll(List.of("--", "--emit=link=" + library));
     line.addAll(codegen(name));
     Linking linking = context.toolchain().linking();
     line.addAll(linkArguments(linking.rust(scratch, name, exports())));
     line.addAll(linkArguments(context.stubs(scratch)));
-    Command.Outcome outcome = run(cargo, line, plan);
+    Command.Outcome outcome = run(cargo, line, plan, flags, variables);
+    crates.ifPresent(
+        c -> c.report(context.cache(), context.classifier(), binding.name(), context.console()));
     if (!outcome.succeeded()) {
       throw CompilerFailure.of(plan, "cargo", outcome);
     }
@@ -150,14 +164,38 @@ record CargoStep(BuildContext context, Binding binding) implements Step {
     return library;
   }
 
-  private Path targetDirectory(Toolchain.Cargo cargo, Plan plan) {
-    List<String> line = new ArrayList<>(cargo.program());
-    line.addAll(List.of("metadata", "--no-deps", "--format-version=1"));
-    Command.Outcome outcome = run(cargo, line, plan);
-    if (!outcome.succeeded()) {
-      throw CompilerFailure.of(plan, "cargo", outcome);
-    }
-    return Path.of(Json.tree(outcome.out()).path("target_directory").textValue());
+  private RustCompiler compiler(Toolchain.Cargo cargo) {
+    return new RustCompiler(
+        cargo.rustc().line(), binding.core().directory(), context.tools().environment());
+  }
+
+  /** The number alone. */
+  private static String version(Toolchain.Cargo cargo) {
+    return Tool.RUSTC.version(cargo.versions().get(Tool.RUSTC.command())).split(" ", 2)[0];
+  }
+
+  /** std for a target whose library is not installed. */
+  private Optional<Path> sysroot(Toolchain.Cargo cargo, Path scratch) {
+    return cargo
+        .stdSource()
+        .map(
+            source -> {
+              List<String> flags = new ArrayList<>(userFlags(context.tools().environment()));
+              flags.addAll(cargo.rustFlags());
+              Sysroot std =
+                  new Sysroot(
+                      context.classifier(),
+                      context.target().rustTriple(),
+                      compiler(cargo),
+                      cargo.program(),
+                      source,
+                      version(cargo),
+                      flags,
+                      cargo.platform());
+              Path own = context.output().work().resolve("std");
+              return std.provide(
+                  context.cache(), own, scratch, context.offline(), context.console());
+            });
   }
 
   /** rustc looks for Apple's SDK, without which all is linked that is needed (AppleStubs). */
@@ -173,16 +211,22 @@ record CargoStep(BuildContext context, Binding binding) implements Step {
     return told;
   }
 
-  private Command.Outcome run(Toolchain.Cargo cargo, List<String> line, Plan plan) {
+  private Command.Outcome run(
+      Toolchain.Cargo cargo,
+      List<String> line,
+      Plan plan,
+      List<String> flags,
+      Map<String, String> variables) {
     Path planFile = context.output().plan(plan.target(), binding.name(), Role.CORE);
     Map<String, String> environment = new HashMap<>(cargo.environment());
     environment.putAll(plan.environment(planFile.toString()));
+    environment.putAll(variables);
     Map<String, String> user = context.tools().environment();
     if (user.containsKey("RUSTFLAGS") || user.containsKey(ENCODED)) {
       // Cargo takes flags from one place only, and a variable wins over --config.
-      List<String> flags = new ArrayList<>(userFlags(user));
-      flags.addAll(rustFlags(cargo));
-      environment.put(ENCODED, String.join(SEPARATOR, flags));
+      List<String> all = new ArrayList<>(userFlags(user));
+      all.addAll(flags);
+      environment.put(ENCODED, String.join(SEPARATOR, all));
     }
     return new Command(line, binding.core().directory(), context.tools().with(environment)).run();
   }
@@ -196,34 +240,38 @@ record CargoStep(BuildContext context, Binding binding) implements Step {
     return Arrays.stream(flags).filter(flag -> !flag.isEmpty()).toList();
   }
 
-  private List<String> rustFlags(Toolchain.Cargo cargo) {
-    List<String> flags = new ArrayList<>(cargo.rustFlags());
-    flags.addAll(remap(cargo));
-    return flags;
+  private String cargoHome() {
+    Map<String, String> environment = context.tools().environment();
+    String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
+    return environment.getOrDefault("CARGO_HOME", home + "/.cargo");
   }
 
   /**
-   * Paths of this machine stand in panic messages; they get the same names everywhere. Of several
-   * that fit, rustc takes the last.
+   * Paths of this machine stand in panic messages; they get the same names everywhere. These are
+   * the same for all projects, so that crates compiled for one serve another.
    */
-  private List<String> remap(Toolchain.Cargo cargo) {
+  private List<String> machineRemaps(Toolchain.Cargo cargo) {
+    List<String> remaps = new ArrayList<>(List.of(remap(Path.of(cargoHome()), "cargo")));
+    cargo.stdSource().ifPresent(source -> remaps.add(remap(source, "rust")));
+    return remaps;
+  }
+
+  /** Of several that fit, rustc takes the last. */
+  private List<String> projectRemaps() {
     Core core = binding.core();
-    Map<String, String> environment = context.tools().environment();
-    CargoManifest manifest = CargoManifest.read(core.directory(), core.artifact(), environment);
-    Map<String, String> names = new LinkedHashMap<>();
-    String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
-    names.put(environment.getOrDefault("CARGO_HOME", home + "/.cargo"), "cargo");
-    names.put(environment.getOrDefault("CARGO_TARGET_DIR", ""), "target");
-    names.putAll(cargo.sources());
+    CargoManifest manifest =
+        CargoManifest.read(core.directory(), core.artifact(), context.tools().environment());
+    Map<Path, String> names = new LinkedHashMap<>();
     for (Path directory : manifest.packages()) {
-      names.put(directory.toString(), binding.name() + "/" + directory.getFileName());
+      names.put(directory, binding.name() + "/" + directory.getFileName());
     }
-    names.put(core.directory().toString(), binding.name());
-    names.put(manifest.root().toString(), binding.name());
-    names.remove("");
-    return names.entrySet().stream()
-        .map(name -> "--remap-path-prefix=" + name.getKey() + "=" + name.getValue())
-        .toList();
+    names.put(core.directory(), binding.name());
+    names.put(manifest.root(), binding.name());
+    return names.entrySet().stream().map(name -> remap(name.getKey(), name.getValue())).toList();
+  }
+
+  private static String remap(Path directory, String name) {
+    return "--remap-path-prefix=" + directory + "=" + name;
   }
 
   private static String json(List<String> flags) {

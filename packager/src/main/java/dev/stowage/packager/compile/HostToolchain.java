@@ -7,6 +7,7 @@ import dev.stowage.packager.tool.Versions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** This machine's compilers for this machine's row: a local build, never for publication. */
@@ -49,7 +50,16 @@ record HostToolchain(
         tools.require(Tool.RUSTC),
         lines.get(Tool.RUSTC.command()));
     List<String> line = tools.require(Tool.CARGO).line();
-    return new Cargo(line, line, List.of(), List.of(), goEnvironment(), lines, Map.of());
+    return new Cargo(
+        line,
+        line,
+        List.of(),
+        List.of(),
+        goEnvironment(),
+        lines,
+        tools.require(Tool.RUSTC),
+        Optional.empty(),
+        Map.of());
   }
 
   @Override

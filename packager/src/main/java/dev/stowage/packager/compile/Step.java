@@ -12,11 +12,6 @@ interface Step {
 
   Role role();
 
-  /** Steps of one lane wait for each other. */
-  default String lane() {
-    return binding().core().language().name();
-  }
-
   /** The symbols that the library exports, and no other. */
   List<String> exports();
 

@@ -1,8 +1,11 @@
 package dev.stowage.packager.compile;
 
 import dev.stowage.loader.platform.Target;
+import dev.stowage.packager.tool.ToolBox;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The compilers of one row and the switches that make them build for it: this machine's own ({@link
@@ -44,7 +47,9 @@ interface Toolchain {
    * @param rustFlags for every crate; part of the plan
    * @param environment variables of the call; no plan sees them
    * @param versions tool to version line
-   * @param sources directories of the tool chain's own sources by the name they get in messages
+   * @param rustc the compiler that cargo calls
+   * @param stdSource where the source of std is when std for the target is not installed
+   * @param platform those variables of {@code environment} that change what rustc makes
    */
   record Cargo(
       List<String> program,
@@ -53,5 +58,7 @@ interface Toolchain {
       List<String> rustFlags,
       Map<String, String> environment,
       Map<String, String> versions,
-      Map<String, String> sources) {}
+      ToolBox.Found rustc,
+      Optional<Path> stdSource,
+      Map<String, String> platform) {}
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -78,27 +79,28 @@ record ZigToolchain(
     ToolBox.Found zigbuild = tools.require(Tool.CARGO_ZIGBUILD);
     String driver = versions.of(zigbuild, directory, Map.of());
     Tool.CARGO_ZIGBUILD.requireNewEnough(driver);
-    boolean source = rust.std(target) == RustToolchain.Std.SOURCE;
     List<String> arguments = new ArrayList<>(List.of("--target", rustTarget()));
     DEBUG.forEach(setting -> arguments.addAll(List.of("--config", "profile.release." + setting)));
     Map<String, String> environment = new HashMap<>(apple());
     environment.put("RUSTC", rust.rustc().executable().toString());
     environment.put("CARGO", rust.cargo().executable().toString());
     environment.put("CARGO_ZIGBUILD_ZIG_PATH", tools.require(Tool.ZIG).executable().toString());
-    if (source) {
-      arguments.add("-Zbuild-std=std,panic_unwind");
-      environment.put("RUSTC_BOOTSTRAP", "1");
-    }
     Map<String, String> lines = new TreeMap<>();
     lines.put(Tool.CARGO_ZIGBUILD.command(), driver);
     lines.put(Tool.CARGO.command(), versions.of(rust.cargo(), directory, Map.of()));
     lines.put(Tool.RUSTC.command(), rust.version());
-    Map<String, String> sources =
-        source
-            ? Map.of(rust.sysroot().resolve("lib/rustlib/src/rust").toString(), "rust")
-            : Map.of();
+    Path source = rust.sysroot().resolve("lib/rustlib/src/rust");
+    boolean installed = rust.std(target) == RustToolchain.Std.INSTALLED;
     return new Cargo(
-        rust.cargo().line(), zigbuild.line(), arguments, rustFlags(), environment, lines, sources);
+        rust.cargo().line(),
+        zigbuild.line(),
+        arguments,
+        rustFlags(),
+        environment,
+        lines,
+        rust.rustc(),
+        installed ? Optional.empty() : Optional.of(source),
+        apple());
   }
 
   private String rustTarget() {

@@ -495,6 +495,16 @@ public final class Messages {
         "correct the first error above; libraries built before are still there");
   }
 
+  /** STOW-145: the standard library does not compile. */
+  public static PackagerException stdFailed(String target, String rustc, String stderr) {
+    return new PackagerException(
+        Kind.BUILD,
+        "STOW-145",
+        target + ": the standard library of rustc " + rustc + " does not compile",
+        stderr.strip(),
+        "correct the first error above, or install it: rustup target add");
+  }
+
   /** A compiler that did not end by itself. */
   public static String ended(String tool, boolean child, int signal) {
     return (child ? "a compiler started by " + tool : tool) + " was ended by signal " + signal;

@@ -48,11 +48,11 @@ public record Command(List<String> line, Path directory, Map<String, String> env
     }
   }
 
-  private static final Busy BUSY = new Busy();
+  private static final ActiveTime ACTIVE = new ActiveTime();
 
   /** How long at least one child of this process has run so far. */
-  public static long busyNanos() {
-    return BUSY.nanos();
+  public static long activeNanos() {
+    return ACTIVE.nanos();
   }
 
   /**
@@ -61,11 +61,11 @@ public record Command(List<String> line, Path directory, Map<String, String> env
    * @throws dev.stowage.packager.message.PackagerException when the program cannot be started
    */
   public Outcome run() {
-    BUSY.enter();
+    ACTIVE.enter();
     try {
       return runAlone();
     } finally {
-      BUSY.leave();
+      ACTIVE.leave();
     }
   }
 

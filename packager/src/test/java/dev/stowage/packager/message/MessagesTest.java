@@ -31,6 +31,7 @@ class MessagesTest {
   @ValueSource(
       classes = {
         Messages.class,
+        CacheMessages.class,
         CliMessages.class,
         ContractMessages.class,
         DebugMessages.class,

@@ -2,61 +2,46 @@ package dev.stowage.packager.compile;
 
 import dev.stowage.packager.message.Messages;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the bindings of all rows in lanes: one after the other in each, the lanes side by side, so
- * that they fill each other's pauses.
+ * Runs the bindings of all targets, several at a time: the largest crate of a core keeps one
+ * processor busy for a minute while the others idle, and the next target fills that pause.
  */
-final class Lanes {
+final class ParallelJobs {
   private static final long PATIENCE_SECONDS = 30;
 
-  private Lanes() {}
+  /** Every compiler uses several processors when it can. */
+  private static final int AT_ONCE = Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
+
+  private ParallelJobs() {}
 
   /**
-   * One binding of one row.
-   *
-   * @param lane jobs of the same one run one after the other
-   * @param work gives its libraries
-   */
-  record Job(String lane, Callable<List<Built>> work) {}
-
-  /**
-   * Runs all jobs. The first failure ends the compilers of the other lanes and is thrown.
+   * Runs all jobs. The first failure ends the compilers of the others and is thrown.
    *
    * @return the libraries in the order of the jobs
    */
-  static List<Built> run(List<Job> jobs) {
-    List<List<Built>> results = new ArrayList<>();
-    Map<String, List<Integer>> lanes = new LinkedHashMap<>();
-    for (int i = 0; i < jobs.size(); i++) {
-      results.add(List.of());
-      lanes.computeIfAbsent(jobs.get(i).lane(), lane -> new ArrayList<>()).add(i);
-    }
-    ExecutorService pool = Executors.newCachedThreadPool(Lanes::thread);
+  static List<Built> run(List<Callable<List<Built>>> jobs) {
+    ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE, ParallelJobs::thread);
     try {
-      CompletionService<Void> running = new ExecutorCompletionService<>(pool);
-      for (List<Integer> lane : lanes.values()) {
-        running.submit(
-            () -> {
-              for (int index : lane) {
-                results.set(index, jobs.get(index).work().call());
-              }
-              return null;
-            });
-      }
-      for (int i = 0; i < lanes.size(); i++) {
+      CompletionService<List<Built>> running = new ExecutorCompletionService<>(pool);
+      List<Future<List<Built>>> results = jobs.stream().map(running::submit).toList();
+      for (int i = 0; i < jobs.size(); i++) {
         running.take().get();
       }
+      List<Built> built = new ArrayList<>();
+      for (Future<List<Built>> result : results) {
+        built.addAll(result.get());
+      }
+      return built;
     } catch (ExecutionException e) {
       throw failure(e.getCause());
     } catch (InterruptedException e) {
@@ -65,7 +50,6 @@ final class Lanes {
     } finally {
       end(pool);
     }
-    return results.stream().flatMap(List::stream).toList();
   }
 
   private static RuntimeException failure(Throwable cause) {

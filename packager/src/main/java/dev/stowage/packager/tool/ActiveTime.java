@@ -1,7 +1,7 @@
 package dev.stowage.packager.tool;
 
 /** Adds up the time during which at least one of several things is going on. */
-final class Busy {
+final class ActiveTime {
   private int going;
   private long since;
   private long total;

@@ -1,0 +1,133 @@
+package dev.stowage.packager.cache;
+
+import dev.stowage.packager.message.CacheMessages;
+import dev.stowage.packager.message.Console;
+import dev.stowage.packager.record.Digests;
+import dev.stowage.packager.tool.Command;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Compiled third-party crates, kept by a small program between cargo and rustc ({@code
+ * rustc_wrapper.rs}). Without a cache, or without a linker for that program, cargo works as usual.
+ *
+ * @param crates directory of the entries
+ * @param wrapper the program for {@code RUSTC_WRAPPER}
+ * @param state a directory of one call of cargo
+ * @since 0.1.0
+ */
+public record CrateCache(Path crates, Path wrapper, Path state) {
+  private static final String SOURCE = "rustc_wrapper.rs";
+
+  /** Windows starts programs of this name only. */
+  private static final String PROGRAM = "rustc-wrapper.exe";
+
+  /** Between the flags of a variable, as in {@code CARGO_ENCODED_RUSTFLAGS}. */
+  private static final String SEPARATOR = "\u001f";
+
+  /**
+   * Brings the program into the cache.
+   *
+   * @param rustc the compiler of the crates, which compiles the program too
+   * @param scratch an existing directory of this step
+   * @return empty when there is no cache, or the user has a wrapper of their own
+   */
+  public static Optional<CrateCache> open(
+      BuildCache cache, RustCompiler rustc, Path scratch, Console console) {
+    if (!rustc.environment().getOrDefault("RUSTC_WRAPPER", "").isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Path> crates = cache.directory("crates");
+    Optional<Path> wrappers = crates.flatMap(c -> cache.directory("rustc"));
+    if (wrappers.isEmpty()) {
+      return Optional.empty();
+    }
+    byte[] source = source();
+    String identity = Digests.sha256(source) + "\n" + rustc.identity();
+    String key = Digests.sha256(identity.getBytes(StandardCharsets.UTF_8));
+    Path entry = wrappers.get().resolve(key);
+    try {
+      Path state = Files.createDirectory(scratch.resolve("crates"));
+      if (!CacheEntry.intact(entry, console)) {
+        Path file = Files.write(state.resolve(SOURCE), source);
+        CacheEntry.publish(entry, directory -> compile(rustc, file, directory.resolve(PROGRAM)));
+      }
+      return Optional.of(new CrateCache(crates.get(), entry.resolve(PROGRAM), state));
+    } catch (IOException e) {
+      cache.unusable(e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static void compile(RustCompiler rustc, Path source, Path program) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--edition=2021", "-Copt-level=3"));
+    arguments.addAll(List.of("-o", program.toString(), source.toString()));
+    Command.Outcome outcome = rustc.run(arguments);
+    if (!outcome.succeeded()) {
+      throw new IOException(outcome.err().strip());
+    }
+  }
+
+  private static byte[] source() {
+    try (InputStream in = CrateCache.class.getResourceAsStream(SOURCE)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Variables for cargo.
+   *
+   * @param home cargo's directory, where third-party crates are unpacked
+   * @param target cargo's target directory
+   * @param remaps arguments of rustc for all other crates
+   */
+  public Map<String, String> environment(String home, Path target, List<String> remaps) {
+    return Map.of(
+        "RUSTC_WRAPPER", wrapper.toString(),
+        "STOWAGE_CRATES", crates.toString(),
+        "STOWAGE_STATE", state.toString(),
+        "STOWAGE_CARGO_HOME", home,
+        "STOWAGE_TARGET_DIR", target.toString(),
+        "STOWAGE_REMAPS", String.join(SEPARATOR, remaps));
+  }
+
+  /** Says what came from the cache, and what could not go there. */
+  public void report(BuildCache cache, String classifier, String binding, Console console) {
+    int cached = 0;
+    int all = 0;
+    for (String note : notes()) {
+      String[] words = note.split(" ", 3);
+      switch (words[0]) {
+        case "hit" -> cached++;
+        case "damaged" -> console.warn(CacheMessages.damaged(Path.of(words[2])));
+        case "unread", "unkept" -> cache.unusable(words[2]);
+        default -> {
+          // Compiled, and kept or not.
+        }
+      }
+      all += List.of("hit", "miss", "unkept").contains(words[0]) ? 1 : 0;
+    }
+    if (all > 0) {
+      console.step(CacheMessages.crates(classifier, binding, all, cached));
+    }
+  }
+
+  private List<String> notes() {
+    try {
+      return Files.readAllLines(state.resolve("notes"));
+    } catch (IOException e) {
+      // The project uses no crates.
+      return List.of();
+    }
+  }
+}

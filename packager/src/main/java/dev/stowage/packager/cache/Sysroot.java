@@ -1,0 +1,220 @@
+package dev.stowage.packager.cache;
+
+import dev.stowage.packager.message.CacheMessages;
+import dev.stowage.packager.message.Console;
+import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.record.Digests;
+import dev.stowage.packager.record.Json;
+import dev.stowage.packager.tool.Command;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Rust's standard library for a target, built from the source that comes with rustc. rustc takes it
+ * with {@code --sysroot}, as it takes the one that {@code rustup target add} installs; the projects
+ * that use it see no switch of a nightly compiler.
+ *
+ * @param target classifier, for messages
+ * @param triple rustc's name of the target
+ * @param rustc builds it
+ * @param cargo program and leading arguments of the cargo beside it
+ * @param source directory {@code rust} of the library's source
+ * @param version of rustc, for messages
+ * @param flags for rustc, of every crate of it
+ * @param variables that go into it, such as the oldest macOS
+ * @since 0.1.0
+ */
+public record Sysroot(
+    String target,
+    String triple,
+    RustCompiler rustc,
+    List<String> cargo,
+    Path source,
+    String version,
+    List<String> flags,
+    Map<String, String> variables) {
+
+  /** Raised when the same inputs give another library. */
+  private static final String FORMAT = "stowage-std 1";
+
+  /**
+   * Settings of the profile: those of Rust's own releases, with files and lines of every function,
+   * which go into a library's debug file. They do not follow the project's, as those of an
+   * installed library do not.
+   */
+  public static final List<String> PROFILE =
+      List.of(
+          "opt-level=3",
+          "codegen-units=1",
+          "lto='off'",
+          "panic='unwind'",
+          "debug='line-tables-only'",
+          "split-debuginfo='unpacked'",
+          "strip='none'");
+
+  /** What cargo needs for a package without content. */
+  private static final String MANIFEST =
+      "[package]\nname = \"stowage-std\"\nversion = \"0.0.0\"\nedition = \"2021\"\n"
+          + "[lib]\npath = \"lib.rs\"\n[workspace]\n";
+
+  /** Copies the collections. */
+  public Sysroot {
+    cargo = List.copyOf(cargo);
+    flags = List.copyOf(flags);
+    variables = Map.copyOf(variables);
+  }
+
+  /**
+   * The directory for {@code --sysroot}; built when no build did so before.
+   *
+   * @param cache the shared place
+   * @param own a directory of this project, for builds without a cache
+   * @param scratch an empty directory of this step
+   * @param offline cargo may not use the network
+   */
+  public Path provide(BuildCache cache, Path own, Path scratch, boolean offline, Console console) {
+    String key = key();
+    Optional<Path> shared = cache.directory("std");
+    Path place = shared.orElse(own);
+    if (CacheEntry.intact(place.resolve(key), console)) {
+      console.step(CacheMessages.stdCached(target, version));
+      return place.resolve(key);
+    }
+    console.step(CacheMessages.stdBuilding(target, version));
+    long start = System.nanoTime();
+    List<Path> libraries = build(scratch, offline);
+    console.step(CacheMessages.stdBuilt(target, version, (System.nanoTime() - start) / 1_000_000));
+    if (shared.isPresent()) {
+      try {
+        return CacheEntry.publish(shared.get().resolve(key), entry -> copy(libraries, entry));
+      } catch (IOException e) {
+        cache.unusable(e.toString());
+      }
+    }
+    try {
+      return CacheEntry.publish(own.resolve(key), entry -> copy(libraries, entry));
+    } catch (IOException e) {
+      throw Messages.cannotWrite(own, e);
+    }
+  }
+
+  private String key() {
+    StringBuilder all = new StringBuilder(FORMAT).append('\n').append(rustc.identity());
+    all.append(triple).append('\n').append(PROFILE).append('\n').append(flags).append('\n');
+    all.append(new TreeMap<>(variables)).append('\n').append(remaps()).append('\n');
+    all.append(Digests.of(source.resolve("library").resolve("Cargo.lock")).sha256());
+    return Digests.sha256(all.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The source under both names that it may have: distributions link it into the sysroot. */
+  private List<String> remaps() {
+    List<String> remaps = new ArrayList<>(List.of("--remap-path-prefix=" + source + "=rust"));
+    try {
+      Path real = source.toRealPath();
+      if (!real.equals(source)) {
+        remaps.add("--remap-path-prefix=" + real + "=rust");
+      }
+    } catch (IOException e) {
+      throw Messages.cannotRead(source, e);
+    }
+    return remaps;
+  }
+
+  /**
+   * Builds a package without content, so that cargo makes everything it stands on. The directory is
+   * another one each time, and stands in no file.
+   */
+  private List<Path> build(Path scratch, boolean offline) {
+    Path made = scratch.resolve("std");
+    try {
+      Files.createDirectories(made);
+      Files.writeString(made.resolve("Cargo.toml"), MANIFEST);
+      Files.writeString(made.resolve("lib.rs"), "");
+    } catch (IOException e) {
+      throw Messages.cannotWrite(made, e);
+    }
+    List<String> line = new ArrayList<>(cargo);
+    line.addAll(List.of("build", "--quiet", "--release", "-Zbuild-std=std,panic_unwind"));
+    line.addAll(List.of("--manifest-path", made.resolve("Cargo.toml").toString()));
+    line.addAll(List.of("--target-dir", made.resolve("target").toString(), "--target", triple));
+    PROFILE.forEach(setting -> line.addAll(List.of("--config", "profile.release." + setting)));
+    if (offline) {
+      line.add("--offline");
+    }
+    // Not below the project, whose configuration would go into what others use.
+    Path directory = source.resolve("library");
+    Command.Outcome outcome = new Command(line, directory, environment(made)).run();
+    if (!outcome.succeeded()) {
+      throw Messages.stdFailed(target, version, outcome.err());
+    }
+    Path libraries = made.resolve("target").resolve(triple).resolve("release").resolve("deps");
+    try (Stream<Path> files = Files.list(libraries)) {
+      return files.filter(Sysroot::isLibrary).sorted().toList();
+    } catch (IOException e) {
+      throw Messages.cannotRead(libraries, e);
+    }
+  }
+
+  private Map<String, String> environment(Path made) {
+    Map<String, String> all = new HashMap<>(rustc.environment());
+    all.keySet().removeIf(name -> name.startsWith("CARGO_BUILD_") || name.startsWith("STOWAGE_"));
+    all.keySet().removeAll(List.of("RUSTFLAGS", "RUSTC_WORKSPACE_WRAPPER"));
+    all.putAll(variables);
+    all.put("RUSTC", rustc.line().get(0));
+    all.put("RUSTC_WRAPPER", "");
+    all.put("RUSTUP_TOOLCHAIN", rustc.sysroot().toString());
+    // The library needs features that only its own compiler may use.
+    all.put("RUSTC_BOOTSTRAP", "1");
+    List<String> remapped = new ArrayList<>(flags);
+    remapped.addAll(remaps());
+    remapped.add("--remap-path-prefix=" + made + "=std");
+    Path vendor = source.resolve("library").resolve("vendor");
+    if (Files.isDirectory(vendor)) {
+      // The crates it stands on come with it: no network, and no configuration of this user.
+      all.put("CARGO_HOME", vendored(vendor, made.resolve("home")).toString());
+    } else {
+      String home = all.getOrDefault("HOME", System.getProperty("user.home"));
+      remapped.add(
+          "--remap-path-prefix=" + all.getOrDefault("CARGO_HOME", home + "/.cargo") + "=cargo");
+    }
+    all.put("CARGO_ENCODED_RUSTFLAGS", String.join("\u001f", remapped));
+    return all;
+  }
+
+  private static Path vendored(Path vendor, Path home) {
+    String directory = new String(Json.canonical(vendor.toString()), StandardCharsets.UTF_8);
+    try {
+      Files.createDirectories(home);
+      Files.writeString(
+          home.resolve("config.toml"),
+          "[source.crates-io]\nreplace-with = \"vendored\"\n[source.vendored]\ndirectory = "
+              + directory
+              + "\n");
+    } catch (IOException e) {
+      throw Messages.cannotWrite(home, e);
+    }
+    return home;
+  }
+
+  private static boolean isLibrary(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(".rlib") && !name.startsWith("libstowage_std-");
+  }
+
+  private void copy(List<Path> libraries, Path entry) throws IOException {
+    Path to = entry.resolve("lib").resolve("rustlib").resolve(triple).resolve("lib");
+    Files.createDirectories(to);
+    for (Path library : libraries) {
+      Files.copy(library, to.resolve(library.getFileName()));
+    }
+  }
+}
