@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.interop.child.LayoutMain;
 import dev.stowage.javacpp.JavaCppLayout;
+import dev.stowage.loader.platform.Libc;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.nativelibloader.NativesLayout;
@@ -61,7 +62,7 @@ class LayoutsTest {
     for (Target target : Targets.all()) {
       String javacpp = JavaCppLayout.in("org.example").directory(target);
       String natives = new NativesLayout().directory(target);
-      if (target.libc().equals("musl")) {
+      if (target.libc() == Libc.MUSL) {
         // Their name for it means glibc.
         assertThat(javacpp).isNull();
         assertThat(natives).isNull();

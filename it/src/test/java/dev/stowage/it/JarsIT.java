@@ -77,7 +77,7 @@ class JarsIT {
         assertThat(name).startsWith(around[0] + "stowage_wasm_").endsWith(around[1]);
         assertThat(Label.of(bytes(jar, root + name)))
             .as(jar.getName() + " " + name)
-            .isEqualTo(row.format() + " " + row.arch() + " " + row.libc());
+            .isEqualTo(row.format().label() + " " + row.arch() + " " + row.libc().label());
       }
     }
     waybill
@@ -85,7 +85,7 @@ class JarsIT {
         .forEach(absent -> assertThat(absent.at("/binding").asText()).isEqualTo("go"));
     assertThat(bindings)
         .containsExactlyElementsOf(
-            Stream.of("rust", "go").filter(row.carries()::contains).toList());
+            Stream.of("rust", "go").filter(row.supports()::contains).toList());
     return names;
   }
 

@@ -7,6 +7,7 @@ import dev.stowage.it.harness.MuslDriver;
 import dev.stowage.it.harness.Outcome;
 import dev.stowage.it.harness.Reactor;
 import dev.stowage.it.scenario.Modules;
+import dev.stowage.loader.platform.Libc;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import java.io.IOException;
@@ -24,7 +25,7 @@ class MuslIT {
   private final Path directory = Lab.directory("musl");
 
   static List<Target> rows() {
-    return Targets.all().stream().filter(row -> row.libc().equals("musl")).toList();
+    return Targets.all().stream().filter(row -> row.libc() == Libc.MUSL).toList();
   }
 
   @ParameterizedTest(name = "{0}")

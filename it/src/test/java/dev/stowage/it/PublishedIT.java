@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stowage.it.harness.Digests;
 import dev.stowage.it.harness.Reactor;
 import dev.stowage.loader.header.ElfFile;
+import dev.stowage.loader.platform.Format;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.wasm.Probes;
 import java.io.DataInputStream;
@@ -142,7 +143,7 @@ class PublishedIT {
       assertThat(item.get("sha256").asText()).as(name).isEqualTo(sha256);
       assertThat(name)
           .contains("-" + Reactor.version() + "-" + item.get("plan").asText().substring(0, 8));
-      if (row.format().equals("elf")) {
+      if (row.format() == Format.ELF) {
         header(name, ElfFile.read(bytes), item, row);
       }
       content.append(name).append(' ').append(bytes.length).append(' ').append(sha256).append('\n');

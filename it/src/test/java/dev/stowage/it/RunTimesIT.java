@@ -17,6 +17,7 @@ import dev.stowage.it.scenario.Panics;
 import dev.stowage.it.scenario.Pulls;
 import dev.stowage.it.scenario.Storm;
 import dev.stowage.it.scenario.UsesBoth;
+import dev.stowage.loader.platform.Libc;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import java.io.IOException;
@@ -42,7 +43,7 @@ class RunTimesIT {
     List<String> rows =
         Targets.all().stream()
             .filter(row -> List.of("qemu", "wine").contains(row.provenBy()))
-            .filter(row -> !row.libc().equals("musl"))
+            .filter(row -> row.libc() != Libc.MUSL)
             .map(Target::classifier)
             .toList();
     assertThat(Jdk.emulated())

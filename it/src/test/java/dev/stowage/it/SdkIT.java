@@ -8,6 +8,8 @@ import dev.stowage.it.harness.Label;
 import dev.stowage.it.harness.Outcome;
 import dev.stowage.it.harness.Reactor;
 import dev.stowage.it.harness.RunTimes;
+import dev.stowage.loader.platform.Format;
+import dev.stowage.loader.platform.Libc;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import java.io.IOException;
@@ -50,7 +52,7 @@ class SdkIT {
   }
 
   private static boolean hasGo(Target row) {
-    return row.carries().contains("go");
+    return row.supports().contains("go");
   }
 
   /** Every core is of the row, and every file is one that a kit should have. */
@@ -73,7 +75,7 @@ class SdkIT {
       }
     }
     Target target = Targets.byClassifier(row);
-    String label = target.format() + " " + target.arch() + " " + target.libc();
+    String label = target.format().label() + " " + target.arch() + " " + target.libc().label();
     assertThat(cores).hasSize(hasGo(target) ? 2 : 1).containsOnly(label);
     return directory;
   }
@@ -85,7 +87,7 @@ class SdkIT {
     if (!row.classifier().equals(Reactor.classifier())) {
       RunTimes.assumeTool("zig", "ci/setup-cross");
       compiler = new ArrayList<>(List.of("zig", "cc", "-target", row.zigTarget()));
-      if (row.libc().equals("musl")) {
+      if (row.libc() == Libc.MUSL) {
         compiler.add("-dynamic");
       }
     }
@@ -104,7 +106,7 @@ class SdkIT {
     List<String> found = List.of(flags.out().strip().split("\\s+", -1));
     assertThat(found).contains("-I" + sdk.resolve("lib/pkgconfig/../../include"));
     compiler.addAll(found);
-    if (!row.format().equals("pe")) {
+    if (row.format() != Format.PE) {
       compiler.add("-Wl,-rpath," + sdk.resolve("lib"));
     }
     RunTimes.withTools(compiler).run().expectExit(0);
@@ -115,7 +117,7 @@ class SdkIT {
     if (row.classifier().equals(Reactor.classifier())) {
       return List.of(program.toString());
     }
-    if (!row.format().equals("pe")) {
+    if (row.format() != Format.PE) {
       return List.of();
     }
     // Windows looks for DLLs beside the program first.

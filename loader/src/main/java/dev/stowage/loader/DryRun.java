@@ -3,6 +3,7 @@ package dev.stowage.loader;
 import dev.stowage.loader.header.ContractMark;
 import dev.stowage.loader.platform.Detector;
 import dev.stowage.loader.platform.Facts;
+import dev.stowage.loader.platform.Libc;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.UnknownPlatformException;
 import java.io.ByteArrayInputStream;
@@ -106,7 +107,7 @@ final class DryRun {
   /** Step 2 in words. */
   static DoctorFinding platform(Facts facts, Target target) {
     String hint = Detector.hint(facts);
-    String libc = target.libc().equals("glibc") ? "glibc " + Glibc.version() : null;
+    String libc = target.libc() == Libc.GLIBC ? "glibc " + Glibc.version() : null;
     return hint == null
         ? DoctorFinding.ok(2, LoaderMessages.target(target.classifier(), libc))
         : DoctorFinding.warn(2, LoaderMessages.target(target.classifier(), libc), hint);

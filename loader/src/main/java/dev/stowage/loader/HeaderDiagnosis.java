@@ -5,6 +5,8 @@ import dev.stowage.loader.header.ElfFile;
 import dev.stowage.loader.header.FileKind;
 import dev.stowage.loader.header.HeaderException;
 import dev.stowage.loader.header.VersionNeed;
+import dev.stowage.loader.platform.Format;
+import dev.stowage.loader.platform.Libc;
 import dev.stowage.loader.platform.Target;
 import java.io.File;
 import java.io.FileInputStream;
@@ -22,7 +24,7 @@ final class HeaderDiagnosis {
   /** Reads a file's header before the system does; null when nothing speaks against it. */
   static LoadError header(File file, Target target) {
     try {
-      return target.format().equals("elf")
+      return target.format() == Format.ELF
           ? elf(file, ElfFile.read(file), target)
           : kind(file, head(file), target);
     } catch (HeaderException e) {
@@ -35,7 +37,7 @@ final class HeaderDiagnosis {
   /** The same for content that is still in a JAR; {@code file} only names it. */
   static LoadError header(File file, byte[] content, Target target) {
     try {
-      return target.format().equals("elf")
+      return target.format() == Format.ELF
           ? elf(file, ElfFile.read(content), target)
           : kind(file, content, target);
     } catch (IOException e) {
@@ -46,7 +48,7 @@ final class HeaderDiagnosis {
   private static LoadError kind(File file, byte[] head, Target target) {
     FileKind kind = FileKind.of(head);
     boolean fits =
-        target.format().equals("pe")
+        target.format() == Format.PE
             ? kind == FileKind.PE
             : kind == FileKind.MACH_O || kind == FileKind.MACH_O_FAT;
     if (!fits) {
@@ -69,7 +71,7 @@ final class HeaderDiagnosis {
       return LoaderMessages.wrongFile(
           file, LoaderMessages.machine(bits, elf.machineName()), target.classifier());
     }
-    boolean musl = target.libc().equals("musl");
+    boolean musl = target.libc() == Libc.MUSL;
     for (String needed : elf.needed()) {
       if (musl ? needed.equals("libc.so.6") : needed.startsWith("libc.musl-")) {
         return LoaderMessages.wrongFile(

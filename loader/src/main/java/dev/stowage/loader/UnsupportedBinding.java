@@ -1,5 +1,6 @@
 package dev.stowage.loader;
 
+import dev.stowage.loader.platform.Libc;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ final class UnsupportedBinding {
     for (Target row : Targets.all()) {
       if (row.os().equals(target.os())
           && row.arch().equals(target.arch())
-          && row.libc().equals("glibc")
+          && row.libc() == Libc.GLIBC
           && row != target) {
         return row.classifier();
       }

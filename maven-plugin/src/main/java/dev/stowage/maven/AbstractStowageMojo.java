@@ -2,9 +2,9 @@ package dev.stowage.maven;
 
 import dev.stowage.packager.Packager;
 import dev.stowage.packager.message.Console;
+import dev.stowage.packager.message.OptionStyle;
 import dev.stowage.packager.message.PackagerException;
-import dev.stowage.packager.message.Spelling;
-import dev.stowage.packager.verify.Mode;
+import dev.stowage.packager.verify.Severity;
 import java.io.File;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
@@ -76,21 +76,21 @@ abstract class AbstractStowageMojo extends AbstractMojo {
   private boolean skip;
 
   /**
-   * What a broken rule does, by rule id: {@code check} fails the build, {@code warn} reports,
-   * {@code skip} does not look. Rules that are not named fail the build. Read by {@code verify} and
-   * {@code package}.
+   * Severity of rules, by rule id: {@code error} (a violation fails the build), {@code warning} (it
+   * is reported only) or {@code off} (the rule is not checked). All other rules have {@code error}.
+   * Used by {@code verify} and {@code package}.
    *
    * @since 0.1.0
    */
   @Parameter private Map<String, String> rules;
 
-  /** What broken rules do. */
-  final Map<String, Mode> modes() {
-    Map<String, Mode> modes = new LinkedHashMap<>();
+  /** The severities that the POM sets. */
+  final Map<String, Severity> severities() {
+    Map<String, Severity> severities = new LinkedHashMap<>();
     if (rules != null) {
-      rules.forEach((rule, mode) -> modes.put(rule, Packager.mode(mode)));
+      rules.forEach((rule, severity) -> severities.put(rule, Severity.of(severity)));
     }
-    return modes;
+    return severities;
   }
 
   /** What the goal does. */
@@ -140,7 +140,7 @@ abstract class AbstractStowageMojo extends AbstractMojo {
             offline,
             System.getenv(),
             console(),
-            Spelling.MAVEN));
+            OptionStyle.MAVEN));
   }
 
   private Console console() {

@@ -102,7 +102,7 @@ public final class PackageMojo extends AbstractStowageMojo {
       packager.requireNatives(project.getGroupId(), project.getArtifactId());
     }
     if (pins) {
-      packager.pins(modes());
+      packager.pins(severities());
     }
     if (jars) {
       packager.jars(time()).forEach(this::attach);

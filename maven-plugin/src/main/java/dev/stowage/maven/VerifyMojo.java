@@ -1,7 +1,7 @@
 package dev.stowage.maven;
 
 import dev.stowage.packager.Packager;
-import dev.stowage.packager.verify.Report;
+import dev.stowage.packager.verify.VerifyReport;
 import java.util.List;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -34,7 +34,7 @@ public final class VerifyMojo extends AbstractStowageMojo {
 
   @Override
   void run(Packager packager) {
-    List<Report> reports = packager.verify(modes());
-    Report.requirePassed(reports);
+    List<VerifyReport> reports = packager.verify(severities());
+    VerifyReport.requirePassed(reports);
   }
 }

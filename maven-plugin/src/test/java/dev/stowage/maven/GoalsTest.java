@@ -136,19 +136,19 @@ class GoalsTest {
   }
 
   @Test
-  void unknownRuleAndMode() throws Exception {
+  void unknownRuleAndSeverity() throws Exception {
     goals.run(JniMojo.class);
     goals.run(BuildMojo.class);
-    goals.set("rules", Map.of("flor", "warn"));
+    goals.set("rules", Map.of("minimum-verson", "warning"));
     assertThatThrownBy(() -> goals.run(VerifyMojo.class))
         .isExactlyInstanceOf(MojoFailureException.class)
-        .hasMessageContaining("STOW-203 there is no rule 'flor'")
-        .hasMessageContaining("write 'floor'");
-    goals.set("rules", Map.of("floor", "wran"));
+        .hasMessageContaining("STOW-203 unknown rule 'minimum-verson'")
+        .hasMessageContaining("write 'minimum-version'");
+    goals.set("rules", Map.of("minimum-version", "wraning"));
     assertThatThrownBy(() -> goals.run(VerifyMojo.class))
         .isExactlyInstanceOf(MojoFailureException.class)
-        .hasMessageContaining("STOW-119 unknown mode 'wran'");
-    goals.set("rules", Map.of("floor", "skip")).log().clear();
+        .hasMessageContaining("STOW-119 unknown severity 'wraning'");
+    goals.set("rules", Map.of("minimum-version", "off")).log().clear();
     goals.run(VerifyMojo.class);
     assertThat(goals.log()).hasSize(3).noneMatch(line -> line.startsWith("warn"));
   }

@@ -1,5 +1,7 @@
 package dev.stowage.packager;
 
+import dev.stowage.loader.platform.Target;
+import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.compile.Builder;
 import dev.stowage.packager.compile.Built;
 import dev.stowage.packager.compile.Doctor;
@@ -7,28 +9,26 @@ import dev.stowage.packager.contract.Contract;
 import dev.stowage.packager.contract.ContractGenerator;
 import dev.stowage.packager.message.Console;
 import dev.stowage.packager.message.ContractMessages;
-import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.message.OptionStyle;
 import dev.stowage.packager.message.PackMessages;
-import dev.stowage.packager.message.Spelling;
-import dev.stowage.packager.message.VerifyMessages;
 import dev.stowage.packager.pack.Packer;
 import dev.stowage.packager.project.Coordinates;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.project.ProjectFile;
+import dev.stowage.packager.record.BuildOutput;
 import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.tool.ToolBox;
-import dev.stowage.packager.verify.Mode;
-import dev.stowage.packager.verify.Others;
-import dev.stowage.packager.verify.Report;
 import dev.stowage.packager.verify.Rule;
+import dev.stowage.packager.verify.Severity;
+import dev.stowage.packager.verify.ThirdPartyLibraries;
 import dev.stowage.packager.verify.Verifier;
+import dev.stowage.packager.verify.VerifyReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -57,7 +57,7 @@ public final class Packager {
    * @param offline whether cargo and go must not use the network
    * @param environment variables as the tools see them, for lookup and plans
    * @param console receives one line per step
-   * @param spelling how the caller names options
+   * @param optionStyle how the caller writes options
    */
   public record Settings(
       Path projectFile,
@@ -68,7 +68,7 @@ public final class Packager {
       boolean offline,
       Map<String, String> environment,
       Console console,
-      Spelling spelling) {
+      OptionStyle optionStyle) {
     /** Copies the collections. */
     public Settings {
       targets = List.copyOf(targets);
@@ -107,78 +107,65 @@ public final class Packager {
             settings.offline(),
             new ToolBox(settings.environment()),
             settings.console(),
-            settings.spelling())
+            settings.optionStyle())
         .build();
   }
 
   /**
-   * Judges the libraries of every row.
+   * Checks the libraries of every target.
    *
-   * @param modes what a broken rule does, by rule id; other rules fail the run
-   * @return one report per row; they are printed to the console already
+   * @param severities severities by rule id; other rules have {@link Severity#ERROR}
+   * @return one report per target; they are printed to the console already
    */
-  public List<Report> verify(Map<String, Mode> modes) {
+  public List<VerifyReport> verify(Map<String, Severity> severities) {
     Project project = project();
     long start = System.nanoTime();
-    List<Report> reports = judge(project, contracts(project), modes);
+    List<VerifyReport> reports = check(project, contracts(project), severities);
     long millis = (System.nanoTime() - start) / 1_000_000;
-    reports.forEach(report -> report.print(settings.console()));
-    if (reports.size() > 1) {
-      int libraries = reports.stream().mapToInt(report -> report.files().size()).sum();
-      settings.console().step(VerifyMessages.allRows(reports.size(), libraries, millis));
-    }
+    VerifyReport.print(reports, millis, settings.console());
     return reports;
   }
 
   /**
-   * Judges libraries that no project has built here: single ones, or those in JARs and directories.
+   * Checks third-party libraries: single ones, or those in JARs and directories.
    *
    * @param files what to open
-   * @param modes as for {@link #verify}
+   * @param severities as for {@link #verify}
    * @param console receives one line per library
    * @return one report per file or directory; they are printed to the console already
    */
-  public static List<Report> verifyOthers(
-      List<Path> files, Map<String, Mode> modes, Spelling spelling, Console console) {
-    Map<Rule, Mode> rules = Verifier.modes(modes);
-    List<Report> reports = new ArrayList<>();
+  public static List<VerifyReport> verifyThirdParty(
+      List<Path> files,
+      Map<String, Severity> severities,
+      OptionStyle optionStyle,
+      Console console) {
+    Map<Rule, Severity> rules = Verifier.severities(severities);
+    List<VerifyReport> reports = new ArrayList<>();
     for (Path file : files) {
-      Report report = Others.verify(file, rules, spelling);
+      VerifyReport report = ThirdPartyLibraries.verify(file, rules, optionStyle);
       report.print(console);
       reports.add(report);
     }
     return reports;
   }
 
-  private List<Report> judge(Project project, List<Contract> contracts, Map<String, Mode> modes) {
-    Map<Rule, Mode> rules = Verifier.modes(modes);
+  private List<VerifyReport> check(
+      Project project, List<Contract> contracts, Map<String, Severity> severities) {
+    BuildOutput built = new BuildOutput(project, output(), settings.version(), targets());
     return Verifier.verify(
-        project, output(), settings.version(), rows(), contracts, rules, settings.spelling());
+        built, contracts, Verifier.severities(severities), settings.optionStyle());
   }
 
   /**
-   * A mode from its spelling.
+   * Writes the waybills, and the class {@code StowagePins} beside the API's classes. Checks the
+   * libraries again first, so that what is pinned is what was checked.
    *
-   * @param text check, warn or skip
+   * @param severities as for {@link #verify}
    */
-  public static Mode mode(String text) {
-    try {
-      return Mode.valueOf(text.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw Messages.unknownMode(text);
-    }
-  }
-
-  /**
-   * Writes the waybills, and the class {@code StowagePins} beside the API's classes. Judges the
-   * libraries again first, without a word on good ones: what is pinned is what was judged.
-   *
-   * @param modes as for {@link #verify}
-   */
-  public void pins(Map<String, Mode> modes) {
+  public void pins(Map<String, Severity> severities) {
     Project project = project();
     List<Contract> contracts = contracts(project);
-    List<Report> reports = judge(project, contracts, modes);
+    List<VerifyReport> reports = check(project, contracts, severities);
     Packer.pins(
         project,
         output(),
@@ -234,8 +221,12 @@ public final class Packager {
     return byRow;
   }
 
+  private List<Target> targets() {
+    return rows().stream().map(Targets::byClassifier).toList();
+  }
+
   private List<String> rows() {
-    return Builder.rows(settings.targets(), settings.spelling());
+    return Builder.rows(settings.targets(), settings.optionStyle());
   }
 
   /**
@@ -245,7 +236,7 @@ public final class Packager {
    * @return JAR by classifier; rows of a local build have none
    */
   public Map<String, Path> debugJars(Instant time) {
-    List<String> rows = Builder.rows(settings.targets(), settings.spelling());
+    List<String> rows = Builder.rows(settings.targets(), settings.optionStyle());
     return Packer.debugJars(project(), output(), rows, time, settings.console());
   }
 
@@ -269,7 +260,7 @@ public final class Packager {
     List<String> rows =
         settings.targets().isEmpty()
             ? List.of()
-            : Builder.rows(settings.targets(), settings.spelling());
+            : Builder.rows(settings.targets(), settings.optionStyle());
     return Doctor.examine(new ToolBox(settings.environment()), project, directory(file), rows);
   }
 
@@ -283,7 +274,7 @@ public final class Packager {
   }
 
   private Project project() {
-    return ProjectFile.read(settings.projectFile(), settings.spelling());
+    return ProjectFile.read(settings.projectFile(), settings.optionStyle());
   }
 
   private OutputTree output() {

@@ -60,15 +60,15 @@ final class TargetsGenerator {
     return row.get(KEYS.indexOf(column));
   }
 
-  /** As its users say it. */
-  private static String floor(List<String> row) {
+  /** With the system's name as users write it. */
+  private static String minimumVersion(List<String> row) {
     String name =
         switch (cell(row, "libc")) {
           case "macos" -> "macOS";
           case "windows" -> "Windows";
           default -> cell(row, "libc");
         };
-    return name + " " + cell(row, "floor");
+    return name + " " + cell(row, "minimum-version");
   }
 
   String java() {
@@ -146,26 +146,29 @@ final class TargetsGenerator {
         # Platforms
 
         A classifier is the platform's name in Maven: os-maven-plugin's name, plus `-musl` for Linux with musl (Alpine).
-        The floor is the oldest C library or operating system a packed library may ask for; `verify` refuses a release above it.
-        One Linux machine builds all rows.
+        The minimum version is that of the oldest C library or operating system on which a packed library runs; `verify` refuses a
+        release build that needs a newer one. One Linux machine builds for all platforms.
 
-        | classifier | floor | how its natives are proven | missing for "supported" |
+        | classifier | minimum version | how its native libraries are tested | not tested yet |
         |---|---|---|---|
         """);
     for (List<String> row : rows) {
       out.append(
           "| `%s` | %s | %s | %s |\n"
               .formatted(
-                  cell(row, "classifier"), floor(row), cell(row, "runs"), cell(row, "missing")));
+                  cell(row, "classifier"),
+                  minimumVersion(row),
+                  cell(row, "runs"),
+                  cell(row, "missing")));
     }
     out.append(
         """
 
-        Every row passes `verify` besides: the binary is read, not run.
+        In addition, `verify` reads the libraries of every platform without running them.
 
-        ## What is built for it
+        ## What is built
 
-        | classifier | Rust | Go | zig | carries |
+        | classifier | Rust | Go | zig | supported cores |
         |---|---|---|---|---|
         """);
     for (List<String> row : rows) {
@@ -177,15 +180,15 @@ final class TargetsGenerator {
                   cell(row, "goos"),
                   cell(row, "goarch"),
                   cell(row, "zig"),
-                  cell(row, "carries").replace(" ", ", ")));
+                  cell(row, "supports").replace(" ", ", ")));
     }
     out.append(
         """
 
-        `go` missing under "carries": a Go core cannot be loaded into that JVM (golang/go#54805). It is not packed for
-        that row, and the loader's error says so: [STOW-18](troubleshooting.md#stow-18).
+        A JVM on musl cannot load a Go core (golang/go#54805), so Go cores are not packed for these platforms; loading one fails
+        with [STOW-18](troubleshooting.md#stow-18).
 
-        ## The same platform in other words
+        ## Names in other projects
 
         | classifier | os.name | os.arch | JavaCPP | native-lib-loader | JNA | Gradle | OCI |
         |---|---|---|---|---|---|---|---|

@@ -47,7 +47,7 @@ public final class Targets {
                   "linux-x86-64",
                   "linux/x86-64",
                   "linux/amd64",
-                  "rust go sidecar",
+                  "rust go",
                   "native"),
               new Target(
                   "linux-aarch_64",
@@ -71,7 +71,7 @@ public final class Targets {
                   "linux-aarch64",
                   "linux/aarch64",
                   "linux/arm64",
-                  "rust go sidecar",
+                  "rust go",
                   "qemu"),
               new Target(
                   "linux-x86_64-musl",
@@ -95,7 +95,7 @@ public final class Targets {
                   "",
                   "",
                   "linux/amd64",
-                  "rust sidecar",
+                  "rust",
                   "native"),
               new Target(
                   "linux-aarch_64-musl",
@@ -119,7 +119,7 @@ public final class Targets {
                   "",
                   "",
                   "linux/arm64",
-                  "rust sidecar",
+                  "rust",
                   "qemu"),
               new Target(
                   "osx-x86_64",
@@ -143,7 +143,7 @@ public final class Targets {
                   "darwin-x86-64",
                   "osx/x86-64",
                   "darwin/amd64",
-                  "rust go sidecar",
+                  "rust go",
                   "structure"),
               new Target(
                   "osx-aarch_64",
@@ -167,7 +167,7 @@ public final class Targets {
                   "darwin-aarch64",
                   "osx/aarch64",
                   "darwin/arm64",
-                  "rust go sidecar",
+                  "rust go",
                   "structure"),
               new Target(
                   "windows-x86_64",
@@ -191,7 +191,7 @@ public final class Targets {
                   "win32-x86-64",
                   "windows/x86-64",
                   "windows/amd64",
-                  "rust go sidecar",
+                  "rust go",
                   "wine")));
 
   private Targets() {}

@@ -5,9 +5,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * One row of the targets table: a platform. Rows come from {@code src/main/targets/targets.toml}
- * through the generated {@link Targets}; the meaning and the source of every column are written
- * there. A name that another project does not have is an empty string.
+ * One entry of the targets table: a platform to build for. Entries come from {@code
+ * src/main/targets/targets.toml} through the generated {@link Targets}; the meaning and the source
+ * of every column are written there. A name that another project does not have is an empty string.
  *
  * @since 0.1.0
  */
@@ -27,7 +27,7 @@ public final class Target {
               "goarch",
               "zig",
               "libc",
-              "floor",
+              "minimum-version",
               "format",
               "library",
               "executable",
@@ -37,7 +37,7 @@ public final class Target {
               "jna",
               "gradle",
               "oci",
-              "carries",
+              "supports",
               "proven"));
 
   private final String[] values;
@@ -102,24 +102,27 @@ public final class Target {
     return column("goarch");
   }
 
-  /** zig's target, with the floor where zig can express it. */
+  /** zig's target, with the minimum version where zig can express it. */
   public String zigTarget() {
     return column("zig");
   }
 
-  /** {@code glibc}, {@code musl}, {@code macos} or {@code windows}. */
-  public String libc() {
-    return column("libc");
+  /** The C library that its libraries are linked against. */
+  public Libc libc() {
+    return Libc.of(column("libc"));
   }
 
-  /** The highest version of {@link #libc()} that a binary may need. */
-  public String floor() {
-    return column("floor");
+  /**
+   * The version of C library or operating system that every supported host has: a library may need
+   * this version and no newer one.
+   */
+  public String minimumVersion() {
+    return column("minimum-version");
   }
 
-  /** {@code elf}, {@code mach-o} or {@code pe}. */
-  public String format() {
-    return column("format");
+  /** The executable format of its libraries. */
+  public Format format() {
+    return libc().format();
   }
 
   /** File name of a shared library, e.g. {@code libname.so}. */
@@ -137,12 +140,9 @@ public final class Target {
     return column("jni");
   }
 
-  /**
-   * What this platform can carry: of {@code rust}, {@code go} (as loaded cores) and {@code
-   * sidecar}.
-   */
-  public List<String> carries() {
-    return list("carries");
+  /** The languages whose cores a JVM of this platform can load: {@code rust}, {@code go}. */
+  public List<String> supports() {
+    return list("supports");
   }
 
   /**

@@ -114,7 +114,7 @@ class OsMavenTest {
     for (Target row : Targets.all()) {
       Set<String> names = new TreeSet<>();
       for (String arch : row.jvmArchs()) {
-        assertThat(Detector.classifier(row.jvmOs(), arch, "64", row.libc()))
+        assertThat(Detector.classifier(row.jvmOs(), arch, "64", row.libc().label()))
             .isEqualTo(row.classifier());
         String theirs = osMaven(row.jvmOs(), arch);
         if (theirs == null) {

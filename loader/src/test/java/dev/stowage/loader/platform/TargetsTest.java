@@ -73,9 +73,9 @@ class TargetsTest {
   @Test
   void classifierIsOsAndArchAndMuslMark() {
     for (Target row : Targets.all()) {
-      String musl = row.libc().equals("musl") ? "-musl" : "";
+      String musl = row.libc() == Libc.MUSL ? "-musl" : "";
       assertThat(row.classifier()).isEqualTo(row.os() + "-" + row.arch() + musl);
-      assertThat(row.carries().contains("go")).isEqualTo(musl.isEmpty());
+      assertThat(row.supports().contains("go")).isEqualTo(musl.isEmpty());
     }
   }
 

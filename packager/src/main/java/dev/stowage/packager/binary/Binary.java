@@ -2,6 +2,7 @@ package dev.stowage.packager.binary;
 
 import dev.stowage.loader.header.FileKind;
 import dev.stowage.loader.header.HeaderException;
+import dev.stowage.loader.platform.Format;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

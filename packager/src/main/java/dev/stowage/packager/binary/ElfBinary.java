@@ -2,6 +2,7 @@ package dev.stowage.packager.binary;
 
 import dev.stowage.loader.header.ElfFile;
 import dev.stowage.loader.header.VersionNeed;
+import dev.stowage.loader.platform.Format;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,5 +1,6 @@
 package dev.stowage.packager.binary;
 
+import dev.stowage.loader.platform.Format;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

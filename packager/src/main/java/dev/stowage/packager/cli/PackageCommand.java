@@ -41,7 +41,7 @@ final class PackageCommand implements Callable<Integer> {
   public Integer call() {
     Packager packager = options.packager(true);
     if (!noPins) {
-      packager.pins(rules.modes());
+      packager.pins(rules.severities());
     }
     if (!noJars) {
       packager.jars(timestamp);

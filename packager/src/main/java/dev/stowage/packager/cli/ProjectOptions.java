@@ -2,7 +2,7 @@ package dev.stowage.packager.cli;
 
 import dev.stowage.packager.Packager;
 import dev.stowage.packager.message.CliMessages;
-import dev.stowage.packager.message.Spelling;
+import dev.stowage.packager.message.OptionStyle;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,6 +49,6 @@ final class ProjectOptions {
             offline,
             System.getenv(),
             Output.console(spec),
-            Spelling.COMMAND_LINE));
+            OptionStyle.COMMAND_LINE));
   }
 }

@@ -1,20 +1,19 @@
 package dev.stowage.packager.cli;
 
-import dev.stowage.packager.Packager;
 import dev.stowage.packager.message.CliMessages;
-import dev.stowage.packager.verify.Mode;
+import dev.stowage.packager.verify.Severity;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
 
-/** What broken rules do. */
+/** The option that sets the severity of rules. */
 final class RuleOptions {
-  @Option(names = "--rule", paramLabel = "RULE=MODE", description = CliMessages.OPTION_RULE)
+  @Option(names = "--rule", paramLabel = "RULE=SEVERITY", description = CliMessages.OPTION_RULE)
   private Map<String, String> rules = Map.of();
 
-  Map<String, Mode> modes() {
-    Map<String, Mode> modes = new LinkedHashMap<>();
-    rules.forEach((rule, mode) -> modes.put(rule, Packager.mode(mode)));
-    return modes;
+  Map<String, Severity> severities() {
+    Map<String, Severity> severities = new LinkedHashMap<>();
+    rules.forEach((rule, severity) -> severities.put(rule, Severity.of(severity)));
+    return severities;
   }
 }

@@ -1,7 +1,7 @@
 package dev.stowage.packager.cli;
 
 import dev.stowage.packager.message.CliMessages;
-import dev.stowage.packager.verify.Report;
+import dev.stowage.packager.verify.VerifyReport;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,11 +23,11 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Report> reports = options.verify(rules.modes());
+    List<VerifyReport> reports = options.verify(rules.severities());
     if (json) {
       Output.json(spec, reports);
     }
-    Report.requirePassed(reports);
+    VerifyReport.requirePassed(reports);
     return 0;
   }
 }

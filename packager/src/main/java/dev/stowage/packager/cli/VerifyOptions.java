@@ -2,9 +2,9 @@ package dev.stowage.packager.cli;
 
 import dev.stowage.packager.Packager;
 import dev.stowage.packager.message.CliMessages;
-import dev.stowage.packager.message.Spelling;
-import dev.stowage.packager.verify.Mode;
-import dev.stowage.packager.verify.Report;
+import dev.stowage.packager.message.OptionStyle;
+import dev.stowage.packager.verify.Severity;
+import dev.stowage.packager.verify.VerifyReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -40,9 +40,10 @@ final class VerifyOptions {
   @Parameters(paramLabel = "FILE", arity = "0..*", description = CliMessages.VERIFY_FILES)
   private List<Path> files = List.of();
 
-  List<Report> verify(Map<String, Mode> modes) {
+  List<VerifyReport> verify(Map<String, Severity> severities) {
     if (!files.isEmpty()) {
-      return Packager.verifyOthers(files, modes, Spelling.COMMAND_LINE, Output.console(spec));
+      return Packager.verifyThirdParty(
+          files, severities, OptionStyle.COMMAND_LINE, Output.console(spec));
     }
     if (version == null) {
       throw new MissingParameterException(
@@ -50,6 +51,6 @@ final class VerifyOptions {
           spec.optionsMap().get("--project-version"),
           CliMessages.missingVersion());
     }
-    return project.packager(version, targets, true).verify(modes);
+    return project.packager(version, targets, true).verify(severities);
   }
 }

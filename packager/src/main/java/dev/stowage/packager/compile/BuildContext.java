@@ -1,9 +1,10 @@
 package dev.stowage.packager.compile;
 
+import dev.stowage.loader.platform.Format;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.packager.cache.BuildCache;
 import dev.stowage.packager.message.Console;
-import dev.stowage.packager.message.Spelling;
+import dev.stowage.packager.message.OptionStyle;
 import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.project.Role;
@@ -30,7 +31,7 @@ record BuildContext(
     boolean offline,
     BuildCache cache,
     Console console,
-    Spelling spelling) {
+    OptionStyle optionStyle) {
 
   Target target() {
     return toolchain.target();
@@ -51,7 +52,7 @@ record BuildContext(
 
   /** Flags for what zig lacks of the platform; a local build has the platform itself. */
   List<String> stubs(Path scratch) {
-    return target().format().equals("mach-o") && toolchain.release()
+    return target().format() == Format.MACH_O && toolchain.release()
         ? AppleStubs.write(scratch)
         : List.of();
   }

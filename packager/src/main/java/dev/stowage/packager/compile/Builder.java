@@ -8,7 +8,7 @@ import dev.stowage.loader.platform.UnknownPlatformException;
 import dev.stowage.packager.cache.BuildCache;
 import dev.stowage.packager.message.Console;
 import dev.stowage.packager.message.Messages;
-import dev.stowage.packager.message.Spelling;
+import dev.stowage.packager.message.OptionStyle;
 import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Core;
 import dev.stowage.packager.project.Language;
@@ -40,7 +40,7 @@ import java.util.concurrent.Callable;
  * @param offline cargo and go may not use the network
  * @param tools the tools of this machine
  * @param console receives one line per library, and one with the time of all
- * @param spelling how the caller names options
+ * @param optionStyle how the caller writes options
  * @since 0.1.0
  */
 public record Builder(
@@ -51,7 +51,7 @@ public record Builder(
     boolean offline,
     ToolBox tools,
     Console console,
-    Spelling spelling) {
+    OptionStyle optionStyle) {
 
   /** In place of a classifier: every row of the table. */
   private static final String ALL = "all";
@@ -70,7 +70,7 @@ public record Builder(
     if (!version.matches(VERSION)) {
       throw Messages.badVersion(version, VERSION);
     }
-    List<Target> rows = rows(targets, spelling).stream().map(Targets::byClassifier).toList();
+    List<Target> rows = rows(targets, optionStyle).stream().map(Targets::byClassifier).toList();
     List<Built> built = new ArrayList<>();
     OutputLock.holding(
         output.root(),
@@ -87,7 +87,7 @@ public record Builder(
    *
    * @param targets classifiers, or {@code all}
    */
-  public static List<String> rows(List<String> targets, Spelling spelling) {
+  public static List<String> rows(List<String> targets, OptionStyle optionStyle) {
     if (targets.isEmpty()) {
       return List.of(host());
     }
@@ -96,7 +96,7 @@ public record Builder(
     words.add(ALL);
     for (String target : targets) {
       if (!words.contains(target)) {
-        throw Messages.unknownTarget(target, Nearest.of(target, words), words, spelling);
+        throw Messages.unknownTarget(target, Nearest.of(target, words), words, optionStyle);
       }
     }
     return known.stream().filter(r -> targets.contains(r) || targets.contains(ALL)).toList();
@@ -140,7 +140,7 @@ public record Builder(
     if (release && tools.find(Tool.ZIG).isEmpty()) {
       List<String> names = rows.stream().map(Target::classifier).toList();
       throw Messages.noZig(
-          names, Tool.ZIG.install(null), host(), tools.searched(Tool.ZIG), spelling);
+          names, Tool.ZIG.install(null), host(), tools.searched(Tool.ZIG), optionStyle);
     }
     RustToolchain rust = release ? rust(rows, versions) : null;
     BuildCache cache = new BuildCache(tools.environment(), console);
@@ -158,7 +158,7 @@ public record Builder(
       contexts.add(
           new BuildContext(
               carried, version, output, toolchain, tools, versions, offline, cache, console,
-              spelling));
+              optionStyle));
     }
     return contexts;
   }

@@ -1,5 +1,6 @@
 package dev.stowage.packager.compile;
 
+import dev.stowage.loader.platform.Format;
 import dev.stowage.packager.cache.CrateCache;
 import dev.stowage.packager.cache.RustCompiler;
 import dev.stowage.packager.cache.Sysroot;
@@ -104,7 +105,7 @@ record CargoStep(BuildContext context, Binding binding) implements Step {
   private List<String> codegen(String name) {
     Linking linking = context.toolchain().linking();
     // rustc strips Mach-O with a tool that distributions leave out.
-    boolean strips = !context.toolchain().release() && !context.target().format().equals("mach-o");
+    boolean strips = !context.toolchain().release() && context.target().format() != Format.MACH_O;
     List<String> flags = new ArrayList<>(List.of("-Cstrip=" + (strips ? "symbols" : "none")));
     flags.addAll(linkArguments(linking.common(name)));
     flags.addAll(linkArguments(linking.core()));

@@ -1,5 +1,6 @@
 package dev.stowage.packager.compile;
 
+import dev.stowage.loader.platform.Format;
 import dev.stowage.packager.contract.AbiHeader;
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.project.Binding;
@@ -157,7 +158,7 @@ record GoStep(BuildContext context, Binding binding) implements Step {
   private Map<String, String> prepared(Path scratch) {
     try {
       Files.createDirectories(scratch.resolve(OBJECTS));
-      if (!context.target().format().equals("mach-o")) {
+      if (context.target().format() != Format.MACH_O) {
         return Map.of();
       }
       String path = context.tools().environment().getOrDefault("PATH", "");

@@ -13,10 +13,9 @@ interface Linking {
   /** The rules of a row's format. */
   static Linking of(Target target) {
     return switch (target.format()) {
-      case "elf" -> new ElfLinking(target);
-      case "mach-o" -> new MachLinking();
-      case "pe" -> new PeLinking();
-      default -> throw new IllegalStateException("no such format: " + target.format());
+      case ELF -> new ElfLinking(target);
+      case MACH_O -> new MachLinking();
+      case PE -> new PeLinking();
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.stowage.packager.compile;
 
+import dev.stowage.loader.platform.Format;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Core;
@@ -26,7 +27,7 @@ record Needs(Project project) {
     Set<Tool> tools = EnumSet.of(release ? Tool.ZIG : Tool.CC);
     if (release) {
       tools.add(Tool.OBJCOPY);
-      if (row.format().equals("mach-o")) {
+      if (row.format() == Format.MACH_O) {
         tools.add(Tool.DSYMUTIL);
       }
     }
@@ -44,7 +45,7 @@ record Needs(Project project) {
 
   /** Whether a core of that language is built for a row: not every row can load every language. */
   boolean builds(Target row, Language language) {
-    return row.carries().contains(language.name().toLowerCase(Locale.ROOT))
+    return row.supports().contains(language.name().toLowerCase(Locale.ROOT))
         && (project == null || !cores(language).isEmpty());
   }
 

@@ -1,5 +1,6 @@
 package dev.stowage.packager.compile;
 
+import dev.stowage.loader.platform.Format;
 import dev.stowage.packager.contract.AbiHeader;
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.project.Binding;
@@ -47,7 +48,7 @@ record ShimStep(BuildContext context, Binding binding, String core) implements S
   static void check(BuildContext context, Binding binding) {
     Path contract = context.output().contractHeader(binding.name());
     if (!Files.isRegularFile(contract)) {
-      throw Messages.noContractHeader(binding.name(), contract, context.spelling());
+      throw Messages.noContractHeader(binding.name(), contract, context.optionStyle());
     }
     Shim shim = binding.shim();
     for (String file : shim.files()) {
@@ -90,7 +91,7 @@ record ShimStep(BuildContext context, Binding binding, String core) implements S
     List<String> flags = new ArrayList<>(COMPILE);
     // zig's own choice for Windows is CodeView, which a PDB would have to go with.
     flags.addAll(context.toolchain().release() ? List.of("-g", "-gdwarf-4") : List.of("-s"));
-    if (!context.target().format().equals("pe")) {
+    if (context.target().format() != Format.PE) {
       flags.add("-fPIC");
     }
     return flags;
@@ -157,7 +158,7 @@ record ShimStep(BuildContext context, Binding binding, String core) implements S
   }
 
   private String machine() {
-    return context.target().format().equals("pe") ? "windows" : "unix";
+    return context.target().format() == Format.PE ? "windows" : "unix";
   }
 
   /** Our own text: the JDK's differs per platform, and cross builds have no JDK of the target. */

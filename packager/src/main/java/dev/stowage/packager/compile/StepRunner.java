@@ -168,7 +168,8 @@ final class StepRunner {
   }
 
   private void report(String state, Plan plan, Result result) {
-    String floor = plan.release() ? context.target().libc() + " " + plan.floor() : plan.floor();
+    String floor =
+        plan.release() ? context.target().libc().title() + " " + plan.floor() : plan.floor();
     String digest = result.sha256().substring(0, SHOWN_DIGITS);
     context
         .console()

@@ -10,64 +10,66 @@ import java.util.List;
  * The targets table for output.
  *
  * @param format 1
- * @param targets the rows in table order
+ * @param targets in table order
  * @since 0.1.0
  */
-public record TargetTable(int format, List<Row> targets) {
+public record TargetTable(int format, List<Entry> targets) {
   /** The format of the JSON. */
   public static final int FORMAT = 1;
 
   /**
-   * One row.
+   * One target.
    *
    * @param classifier Maven classifier
-   * @param libc C library or operating system that the floor counts
-   * @param floor oldest version of it that the binaries run on
+   * @param libc C library that its libraries are linked against
+   * @param minimumVersion oldest version of C library or operating system that the libraries run on
    * @param rust rustc's target triple
    * @param go GOOS/GOARCH
-   * @param carries what runs there: rust, go, sidecar
+   * @param supports languages whose cores a JVM can load there
    * @param host whether it is this machine
    */
-  public record Row(
+  public record Entry(
       String classifier,
       String libc,
-      String floor,
+      String minimumVersion,
       String rust,
       String go,
-      List<String> carries,
+      List<String> supports,
       boolean host) {}
 
   /** The table as the loader knows it. */
   public static TargetTable read() {
     String host = Builder.host();
-    List<Row> rows = new ArrayList<>();
+    List<Entry> entries = new ArrayList<>();
     for (Target target : Targets.all()) {
-      rows.add(
-          new Row(
+      entries.add(
+          new Entry(
               target.classifier(),
-              target.libc(),
-              target.floor(),
+              target.libc().label(),
+              target.minimumVersion(),
               target.rustTriple(),
               target.goos() + "/" + target.goarch(),
-              target.carries(),
+              target.supports(),
               target.classifier().equals(host)));
     }
-    return new TargetTable(FORMAT, rows);
+    return new TargetTable(FORMAT, entries);
   }
 
   /** The table for people. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add(CliMessages.targetRow("", "classifier", "floor", "rust", "go", "carries"));
-    for (Row row : targets) {
+    lines.add(CliMessages.targetRow("", "classifier", "needs", "rust", "go", "cores"));
+    for (Entry target : targets) {
       lines.add(
           CliMessages.targetRow(
-              row.host() ? "*" : "",
-              row.classifier(),
-              row.libc() + " " + row.floor(),
-              row.rust(),
-              row.go(),
-              String.join(" ", row.carries())));
+              target.host() ? "*" : "",
+              target.classifier(),
+              Targets.byClassifier(target.classifier()).libc().title()
+                  + " "
+                  + target.minimumVersion(),
+              target.rust(),
+              target.go(),
+              String.join(" ", target.supports())));
     }
     lines.add(CliMessages.hostMark());
     return lines;

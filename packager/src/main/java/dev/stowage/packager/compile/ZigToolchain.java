@@ -1,5 +1,7 @@
 package dev.stowage.packager.compile;
 
+import dev.stowage.loader.platform.Format;
+import dev.stowage.loader.platform.Libc;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.packager.tool.Command;
 import dev.stowage.packager.tool.Tool;
@@ -40,7 +42,7 @@ record ZigToolchain(
 
   @Override
   public String floor() {
-    return target.floor();
+    return target.minimumVersion();
   }
 
   @Override
@@ -104,18 +106,18 @@ record ZigToolchain(
   }
 
   private String rustTarget() {
-    boolean versioned = target.libc().equals("glibc");
-    return target.rustTriple() + (versioned ? "." + target.floor() : "");
+    boolean versioned = target.libc() == Libc.GLIBC;
+    return target.rustTriple() + (versioned ? "." + target.minimumVersion() : "");
   }
 
   /** A cdylib needs musl as a shared library, which is not what rustc links there by default. */
   private List<String> rustFlags() {
-    return target.libc().equals("musl") ? List.of("-Ctarget-feature=-crt-static") : List.of();
+    return target.libc() == Libc.MUSL ? List.of("-Ctarget-feature=-crt-static") : List.of();
   }
 
   private Map<String, String> apple() {
-    return target.format().equals("mach-o")
-        ? Map.of("MACOSX_DEPLOYMENT_TARGET", target.floor())
+    return target.format() == Format.MACH_O
+        ? Map.of("MACOSX_DEPLOYMENT_TARGET", target.minimumVersion())
         : Map.of();
   }
 

@@ -1,5 +1,6 @@
 package dev.stowage.packager.debug;
 
+import dev.stowage.loader.platform.Format;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.packager.binary.Binary;
 import dev.stowage.packager.message.DebugMessages;
@@ -87,23 +88,23 @@ public record DebugSymbols(ToolBox tools) {
    * new ad-hoc signature for arm64.
    */
   private void strip(Path linked, Target target, Path stripped) {
-    boolean machO = target.format().equals("mach-o");
+    boolean machO = target.format() == Format.MACH_O;
     List<String> how = machO ? List.of("-x", "-g") : List.of("--strip-all");
     run(Tool.OBJCOPY, linked, how, linked.toString(), stripped.toString());
   }
 
   private void keep(Path linked, Target target, Path debugFile) throws IOException {
     switch (target.format()) {
-      case "elf" ->
+      case ELF ->
           run(
               Tool.OBJCOPY,
               linked,
               List.of("--only-keep-debug"),
               linked.toString(),
               debugFile.toString());
-      case "mach-o" ->
+      case MACH_O ->
           run(Tool.DSYMUTIL, linked, List.of("-f", "-o"), debugFile.toString(), linked.toString());
-      default -> Files.copy(linked, debugFile);
+      case PE -> Files.copy(linked, debugFile);
     }
   }
 

@@ -13,17 +13,17 @@ public final class CacheMessages {
 
   /** The standard library of a target came from the cache. */
   public static String stdCached(String target, String rustc) {
-    return Messages.line("build", target, std(rustc), "from the cache");
+    return ConsoleText.line("build", target, std(rustc), "from the cache");
   }
 
   /** It is being built, which takes long. */
   public static String stdBuilding(String target, String rustc) {
-    return Messages.line("build", target, std(rustc), "building");
+    return ConsoleText.line("build", target, std(rustc), "building");
   }
 
   /** It was built. */
   public static String stdBuilt(String target, String rustc, long millis) {
-    return Messages.line("build", target, std(rustc), Messages.built(millis));
+    return ConsoleText.line("build", target, std(rustc), Messages.built(millis));
   }
 
   private static String std(String rustc) {
@@ -33,7 +33,7 @@ public final class CacheMessages {
   /** How many third-party crates of a core came from the cache. */
   public static String crates(String target, String binding, int all, int cached) {
     String what = binding + " crates";
-    return Messages.line("build", target, what, cached + " of " + all + " from the cache");
+    return ConsoleText.line("build", target, what, cached + " of " + all + " from the cache");
   }
 
   /** An entry is not as it was written. */
@@ -52,7 +52,7 @@ public final class CacheMessages {
 
   /** The doctor's line for the cache. */
   public static String cache(String directory, long entries, long bytes) {
-    return entries == 0 ? directory + ", empty" : directory + ", " + Messages.size(bytes);
+    return entries == 0 ? directory + ", empty" : directory + ", " + ConsoleText.size(bytes);
   }
 
   /** The doctor's line when there is no cache. */

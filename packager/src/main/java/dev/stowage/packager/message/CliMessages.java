@@ -15,10 +15,10 @@ public final class CliMessages {
       "Writes the contract header of each binding from the compiled Java classes.";
   public static final String BUILD = "Compiles cores and shims; leaves alone what is up to date.";
   public static final String VERIFY =
-      "Proves every library by reading it: machine, floor, needed libraries, hardening, exports,"
-          + " contract. With files: judges the libraries of others.";
+      "Checks every library by reading it: CPU, minimum version, needed libraries, hardening,"
+          + " exports, contract. With files: checks third-party libraries instead.";
   public static final String VERIFY_FILES =
-      "Libraries, JARs or directories of others to judge instead of the project's.";
+      "Third-party libraries, JARs or directories to check instead of the project's.";
   public static final String PACKAGE =
       "Packs classifier JARs with waybill and licences, and writes the pins class.";
   public static final String RESIGN =
@@ -43,7 +43,7 @@ public final class CliMessages {
   public static final String OPTION_OFFLINE = "cargo and go must not use the network.";
   public static final String OPTION_JSON = "Print JSON, for machines.";
   public static final String OPTION_RULE =
-      "What a broken rule does: check (fail), warn or skip. May be given several times.";
+      "Severity of a rule: error (a violation fails), warning or off. May be given several times.";
   public static final String OPTION_TIMESTAMP =
       "Time of the entries in the JARs (default: ${DEFAULT-VALUE}).";
   public static final String OPTION_NO_PINS = "Do not write the pins class.";
@@ -77,7 +77,7 @@ public final class CliMessages {
           "2:the project file, an option or an input file is wrong",
           "3:a tool is missing or this machine cannot do it",
           "4:a compiler refused the sources",
-          "11:verify: a library is not what its label says",
+          "11:verify: a library is for another platform or has another name",
           "12:verify: a library does not load on every host of its row",
           "13:verify: a library is not hardened",
           "14:verify: a library breaks the contract with Java or the core",
@@ -238,8 +238,8 @@ public final class CliMessages {
 
   /** Heading and rows of the targets table. */
   public static String targetRow(
-      String mark, String classifier, String floor, String rust, String go, String carries) {
-    return String.format("%-2s%-21s%-13s%-28s%-15s%s", mark, classifier, floor, rust, go, carries)
+      String mark, String classifier, String needs, String rust, String go, String cores) {
+    return String.format("%-2s%-21s%-13s%-28s%-15s%s", mark, classifier, needs, rust, go, cores)
         .stripTrailing();
   }
 

@@ -14,7 +14,7 @@ public final class ContractMessages {
   /** One line about the contract of a binding. */
   public static String generated(String binding, int natives, int upcalls) {
     String facts = "natives: " + natives + ", upcalls: " + upcalls;
-    return Messages.line("jni", "binding " + binding, "stowage_contract.h", facts);
+    return ConsoleText.line("jni", "binding " + binding, "stowage_contract.h", facts);
   }
 
   /** STOW-301: a listed class has no class file. */

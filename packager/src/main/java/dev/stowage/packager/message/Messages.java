@@ -20,11 +20,6 @@ public final class Messages {
 
   // Lines of a build.
 
-  /** One line of any verb: verb and target in fixed columns, then a file and what is said of it. */
-  public static String line(String verb, String target, String file, String facts) {
-    return String.format(Locale.ROOT, "%-8s %-19s %s  %s", verb, target, file, facts).strip();
-  }
-
   /**
    * One line per library.
    *
@@ -33,8 +28,8 @@ public final class Messages {
    */
   public static String library(
       String target, String file, String state, long size, String floor, String digest) {
-    String facts = state + ", " + size(size) + ", " + floor + ", sha256 " + digest;
-    return line("build", target, file, facts);
+    String facts = state + ", " + ConsoleText.size(size) + ", " + floor + ", sha256 " + digest;
+    return ConsoleText.line("build", target, file, facts);
   }
 
   /** In place of a target: several. */
@@ -44,7 +39,7 @@ public final class Messages {
 
   /** A binding that a row has no use for: the only such case is Go on musl. */
   public static String notCarried(String target, String binding) {
-    return line(
+    return ConsoleText.line(
         "build",
         target,
         binding,
@@ -69,33 +64,22 @@ public final class Messages {
                 Locale.ROOT,
                 ", own work %.1f%% of the compilers' time",
                 100.0 * (nanos - busy) / busy);
-    return line("build", target, what, seconds(nanos / 1_000_000) + share);
+    return ConsoleText.line("build", target, what, ConsoleText.seconds(nanos / 1_000_000) + share);
   }
 
   /** State of a library that was compiled. */
   public static String built(long millis) {
-    return "built in " + seconds(millis);
+    return "built in " + ConsoleText.seconds(millis);
   }
 
   /** A step that takes long enough to be doubted. */
   public static String building(String target, String binding, String role) {
-    return line("build", target, binding + " " + role, "building");
-  }
-
-  static String seconds(long millis) {
-    return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+    return ConsoleText.line("build", target, binding + " " + role, "building");
   }
 
   /** State of a library that was left alone. */
   public static String upToDate() {
     return "up to date";
-  }
-
-  /** Bytes for people: kB up to a million, MB above. */
-  public static String size(long bytes) {
-    return bytes < 1_000_000
-        ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)
-        : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 
   /** Another build has the output directory. */
@@ -106,12 +90,13 @@ public final class Messages {
   // STOW-101 to 119: the project file and what it names.
 
   /** STOW-101: no project file. */
-  public static PackagerException noProjectFile(Path file, Spelling spelling) {
+  public static PackagerException noProjectFile(Path file, OptionStyle optionStyle) {
     return usage(
         "STOW-101",
         "no project file " + file,
         null,
-        "write it (docs/packing.md), or name another: " + spelling.option("projectFile", "<file>"));
+        "write it (docs/packing.md), or name another: "
+            + optionStyle.option("projectFile", "<file>"));
   }
 
   /** STOW-102: not TOML. */
@@ -237,29 +222,34 @@ public final class Messages {
   }
 
   /** STOW-115: the contract header has not been generated. */
-  public static PackagerException noContractHeader(String binding, Path header, Spelling spelling) {
+  public static PackagerException noContractHeader(
+      String binding, Path header, OptionStyle optionStyle) {
     return usage(
         "STOW-115",
         "no contract header of binding '" + binding + "': " + header,
         null,
-        "compile the Java classes and run '" + spelling.verb("jni") + "' first");
+        "compile the Java classes and run '" + optionStyle.command("jni") + "' first");
   }
 
   /** STOW-116: no such row. */
   public static PackagerException unknownTarget(
-      String target, String nearest, Collection<String> known, Spelling spelling) {
+      String target, String nearest, Collection<String> known, OptionStyle optionStyle) {
     return usage(
         "STOW-116",
         "unknown target '" + target + "'",
         null,
-        (nearest == null ? "" : "use " + spelling.option("targets", nearest) + "; ")
+        (nearest == null ? "" : "use " + optionStyle.option("targets", nearest) + "; ")
             + "known are "
             + String.join(", ", known));
   }
 
   /** STOW-117: no compiler for release rows. */
   public static PackagerException noZig(
-      Collection<String> rows, String install, String host, String searched, Spelling spelling) {
+      Collection<String> rows,
+      String install,
+      String host,
+      String searched,
+      OptionStyle optionStyle) {
     return new PackagerException(
         Kind.ENVIRONMENT,
         "STOW-117",
@@ -268,7 +258,7 @@ public final class Messages {
         null,
         install
             + "; or leave out "
-            + spelling.option("targets", "...")
+            + optionStyle.option("targets", "...")
             + ": this machine's own compilers then build "
             + host
             + " for this machine, not for publication",
@@ -283,12 +273,6 @@ public final class Messages {
         "this platform is not in the targets table",
         found,
         "run the build on a platform that 'targets' lists");
-  }
-
-  /** STOW-119: a mode nobody knows. */
-  public static PackagerException unknownMode(String mode) {
-    return usage(
-        "STOW-119", "unknown mode '" + mode + "' of a rule", null, "use check, warn or skip");
   }
 
   // How to install tools.

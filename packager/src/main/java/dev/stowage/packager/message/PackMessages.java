@@ -108,17 +108,17 @@ public final class PackMessages {
 
   /** One line about the pins class. */
   public static String pinned(String classifier, String file, int libraries) {
-    return Messages.line("package", classifier, file, "pins " + libraries + " libraries");
+    return ConsoleText.line("package", classifier, file, "pins " + libraries + " libraries");
   }
 
   /** One line about a packed JAR. */
   public static String packed(String classifier, String file, long size) {
-    return Messages.line("package", classifier, file, Messages.size(size));
+    return ConsoleText.line("package", classifier, file, ConsoleText.size(size));
   }
 
   /** One line about a row whose content went into a directory of classes. */
   public static String embedded(String classifier, int entries, long size) {
-    return Messages.line("package", classifier, entries + " entries", Messages.size(size));
+    return ConsoleText.line("package", classifier, entries + " entries", ConsoleText.size(size));
   }
 
   private static PackagerException rule(String id, String headline, String found, String fix) {

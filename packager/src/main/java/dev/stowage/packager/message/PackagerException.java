@@ -3,7 +3,7 @@ package dev.stowage.packager.message;
 import java.util.List;
 
 /**
- * The one exception of the packager: what went wrong, in the user's own spelling.
+ * The one exception of the packager: what went wrong, in the caller's option style.
  *
  * <p>{@link #getMessage()} is the whole text: a headline with the error id, then {@code found:},
  * {@code fix:} and {@code tried:} lines. The texts themselves come from {@code Messages} and its

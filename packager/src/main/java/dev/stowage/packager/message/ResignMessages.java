@@ -121,11 +121,11 @@ public final class ResignMessages {
 
   /** One line about a signed library. */
   public static String signed(String classifier, String library, long size) {
-    return Messages.line("resign", classifier, library, Messages.size(size));
+    return ConsoleText.line("resign", classifier, library, ConsoleText.size(size));
   }
 
   /** One line about a JAR. */
   public static String written(String jar, int changed) {
-    return Messages.line("resign", "", jar, changed + " entries changed");
+    return ConsoleText.line("resign", "", jar, changed + " entries changed");
   }
 }

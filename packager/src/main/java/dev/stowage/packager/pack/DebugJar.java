@@ -86,9 +86,9 @@ final class DebugJar {
     String id = item.debugId();
     String name = item.name();
     return switch (Targets.byClassifier(row).format()) {
-      case "elf" -> ".build-id/" + id.substring(0, 2) + "/" + id.substring(2) + ".debug";
-      case "mach-o" -> name + ".dSYM/Contents/Resources/DWARF/" + name;
-      default -> name + "/" + id + "/" + name;
+      case ELF -> ".build-id/" + id.substring(0, 2) + "/" + id.substring(2) + ".debug";
+      case MACH_O -> name + ".dSYM/Contents/Resources/DWARF/" + name;
+      case PE -> name + "/" + id + "/" + name;
     };
   }
 }

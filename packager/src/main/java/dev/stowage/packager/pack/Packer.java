@@ -11,7 +11,7 @@ import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.record.Waybill;
 import dev.stowage.packager.tool.AtomicFile;
-import dev.stowage.packager.verify.Report;
+import dev.stowage.packager.verify.VerifyReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,7 +53,7 @@ public final class Packer {
       OutputTree output,
       String version,
       List<Contract> contracts,
-      List<Report> reports,
+      List<VerifyReport> reports,
       Path classesDir,
       Console console) {
     WaybillWriter writer = new WaybillWriter(project, output, contracts);

@@ -1,5 +1,6 @@
 package dev.stowage.packager.pack;
 
+import dev.stowage.loader.platform.Format;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.message.PackMessages;
@@ -66,7 +67,7 @@ final class Sdk {
     Path file = output.lib(waybill.classifier()).resolve(core.name());
     byte[] library = Packer.unchanged(file, core.sha256());
     String linked = core.name();
-    if (row.format().equals("pe")) {
+    if (row.format() == Format.PE) {
       linked = "lib" + core.name() + ".a";
       zip.add("lib/" + linked, bytes(output.implib(waybill.classifier()).resolve(linked)));
       zip.add("bin/" + core.name(), library);

@@ -1,17 +1,19 @@
 package dev.stowage.packager.pack;
 
+import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.contract.Contract;
 import dev.stowage.packager.message.PackMessages;
 import dev.stowage.packager.project.Language;
 import dev.stowage.packager.project.Project;
+import dev.stowage.packager.record.BuildOutput;
 import dev.stowage.packager.record.Digests;
 import dev.stowage.packager.record.LibraryName;
 import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.record.Result;
 import dev.stowage.packager.record.Waybill;
 import dev.stowage.packager.verify.BuiltLibrary;
-import dev.stowage.packager.verify.Report;
+import dev.stowage.packager.verify.VerifyReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -33,13 +35,15 @@ final class WaybillWriter {
   }
 
   /** The waybill of the row of a report. */
-  Waybill of(String version, Report report) {
-    Report.requirePassed(List.of(report));
+  Waybill of(String version, VerifyReport report) {
+    VerifyReport.requirePassed(List.of(report));
     String classifier = report.classifier();
-    List<BuiltLibrary> libraries = BuiltLibrary.all(project, output, version, classifier);
+    Target target = Targets.byClassifier(classifier);
+    List<BuiltLibrary> libraries =
+        BuiltLibrary.all(new BuildOutput(project, output, version, List.of(target)), target);
     boolean release = libraries.stream().allMatch(library -> library.plan().release());
     List<Waybill.Consignment> bindings = new ArrayList<>();
-    Project here = project.on(Targets.byClassifier(classifier));
+    Project here = project.on(target);
     for (Contract contract : contracts) {
       if (here.bindings().stream()
           .noneMatch(binding -> binding.name().equals(contract.binding()))) {
@@ -80,14 +84,14 @@ final class WaybillWriter {
     };
   }
 
-  private Waybill.Item item(String version, BuiltLibrary library, Report report) {
+  private Waybill.Item item(String version, BuiltLibrary library, VerifyReport report) {
     Result result = library.result();
     String found = Digests.of(library.file()).sha256();
     if (!found.equals(result.sha256())) {
       throw PackMessages.otherBytes(library.file(), result.sha256(), found);
     }
     refuseOthers(version, library);
-    Report.Verified verified =
+    VerifyReport.Verified verified =
         report.files().stream()
             .filter(f -> f.name().equals(result.file()) && f.sha256().equals(found))
             .findFirst()
@@ -100,8 +104,8 @@ final class WaybillWriter {
         result.sha256(),
         result.plan(),
         library.plan().release() ? DebugJar.id(library.file()) : null,
-        verified.floor() == null ? null : verified.floor().text(),
-        verified.floor() == null ? List.of() : verified.floor().symbols(),
+        verified.minimumVersion() == null ? null : verified.minimumVersion().text(),
+        verified.minimumVersion() == null ? List.of() : verified.minimumVersion().symbols(),
         verified.needed(),
         verified.exports(),
         library.plan().toolchain(),

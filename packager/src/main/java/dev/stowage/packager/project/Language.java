@@ -22,7 +22,7 @@ public enum Language {
 
   /** Whether libraries of this language can be loaded on a row of the targets table. */
   public boolean loadsOn(Target row) {
-    return row.carries().contains(name().toLowerCase(Locale.ROOT));
+    return row.supports().contains(name().toLowerCase(Locale.ROOT));
   }
 
   /** The key that names the core's directory in {@code stowage.toml}. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import dev.stowage.packager.message.Messages;
-import dev.stowage.packager.message.Spelling;
+import dev.stowage.packager.message.OptionStyle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,13 +35,13 @@ public final class ProjectFile {
    * Reads and checks a project file.
    *
    * @param path the file
-   * @param spelling how the caller names options
+   * @param optionStyle how the caller writes options
    * @throws dev.stowage.packager.message.PackagerException (USAGE, STOW-101 to STOW-107)
    */
-  public static Project read(Path path, Spelling spelling) {
+  public static Project read(Path path, OptionStyle optionStyle) {
     Path file = path.toAbsolutePath().normalize();
     if (!Files.isRegularFile(file)) {
-      throw Messages.noProjectFile(file, spelling);
+      throw Messages.noProjectFile(file, optionStyle);
     }
     try {
       return new ProjectFile(file).project(new TomlMapper().readTree(file.toFile()));

@@ -14,7 +14,7 @@ public enum Role {
   /** The C library between JVM and core. */
   SHIM;
 
-  /** The spelling in file names, records and output: {@code core}, {@code shim}. */
+  /** The name in file names, records and output: {@code core}, {@code shim}. */
   @JsonValue
   public String label() {
     return name().toLowerCase(Locale.ROOT);

@@ -1,10 +1,9 @@
 package dev.stowage.packager.verify;
 
-import dev.stowage.loader.platform.Targets;
-import dev.stowage.packager.message.VerifyMessages;
+import dev.stowage.loader.platform.Target;
 import dev.stowage.packager.project.Binding;
-import dev.stowage.packager.project.Project;
 import dev.stowage.packager.project.Role;
+import dev.stowage.packager.record.BuildOutput;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.record.Plan;
@@ -27,38 +26,34 @@ import java.util.List;
  */
 public record BuiltLibrary(Binding binding, Role role, Plan plan, Result result, Path file) {
   /**
-   * All libraries of one row, in project order, core before shim; none of bindings that the row
-   * cannot load.
+   * All libraries of one target, in project order, core before shim. Bindings that the target does
+   * not support have none.
    *
-   * @param version what they must have been built as
    * @throws dev.stowage.packager.message.PackagerException STOW-201 when one is missing, STOW-204
    *     when one is of another version
    */
-  public static List<BuiltLibrary> all(
-      Project project, OutputTree output, String version, String classifier) {
+  public static List<BuiltLibrary> all(BuildOutput output, Target target) {
     List<BuiltLibrary> libraries = new ArrayList<>();
-    for (Binding binding : project.on(Targets.byClassifier(classifier)).bindings()) {
+    OutputTree tree = output.tree();
+    String classifier = target.classifier();
+    for (Binding binding : output.project().on(target).bindings()) {
       for (Role role : Role.values()) {
         Plan plan =
             read(
-                classifier,
-                binding,
-                role,
-                output.plan(classifier, binding.name(), role),
-                Plan.class);
+                classifier, binding, role, tree.plan(classifier, binding.name(), role), Plan.class);
         Result result =
             read(
                 classifier,
                 binding,
                 role,
-                output.result(classifier, binding.name(), role),
+                tree.result(classifier, binding.name(), role),
                 Result.class);
-        Path file = output.lib(classifier).resolve(result.file());
+        Path file = tree.lib(classifier).resolve(result.file());
         if (!Files.isRegularFile(file)) {
           throw VerifyMessages.notBuilt(classifier, binding.name(), role.label(), file);
         }
-        if (!plan.version().equals(version)) {
-          throw VerifyMessages.otherVersion(result.file(), plan.version(), version);
+        if (!plan.version().equals(output.version())) {
+          throw VerifyMessages.otherVersion(result.file(), plan.version(), output.version());
         }
         libraries.add(new BuiltLibrary(binding, role, plan, result, file));
       }

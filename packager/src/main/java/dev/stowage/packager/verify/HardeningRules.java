@@ -1,13 +1,13 @@
 package dev.stowage.packager.verify;
 
+import dev.stowage.loader.platform.Libc;
 import dev.stowage.packager.binary.ElfBinary;
 import dev.stowage.packager.binary.PathScan;
 import dev.stowage.packager.binary.PeBinary;
-import dev.stowage.packager.message.HardeningMessages;
 import java.util.List;
 import java.util.Optional;
 
-/** Does it give an attacker or a curious reader more than it must? */
+/** Checks whether a library gives an attacker or a curious reader more than necessary. */
 final class HardeningRules {
   /** IMAGE_FILE_RELOCS_STRIPPED of the file header. */
   private static final int RELOCATIONS_STRIPPED = 1;
@@ -17,63 +17,63 @@ final class HardeningRules {
 
   private HardeningRules() {}
 
-  static Optional<Fault> execStack(Subject subject) {
-    String libc = subject.row().libc();
-    return Fault.unless(
-        !subject.binary().executableStack(),
+  static Optional<Violation> execStack(CheckedLibrary library) {
+    Libc libc = library.platform().libc();
+    return Violation.unless(
+        !library.binary().executableStack(),
         HardeningMessages.execStack(libc),
         HardeningMessages.execStackFix(libc));
   }
 
-  static Optional<Fault> textRelocations(Subject subject) {
-    String libc = subject.row().libc();
-    return Fault.unless(
-        !subject.binary().textRelocations(),
+  static Optional<Violation> textRelocations(CheckedLibrary library) {
+    Libc libc = library.platform().libc();
+    return Violation.unless(
+        !library.binary().textRelocations(),
         HardeningMessages.textRelocations(),
         HardeningMessages.textRelocationsFix(libc));
   }
 
-  static Optional<Fault> writableCode(Subject subject) {
-    return Fault.unless(
-        !subject.binary().writableCode(),
+  static Optional<Violation> writableCode(CheckedLibrary library) {
+    return Violation.unless(
+        !library.binary().writableCode(),
         HardeningMessages.writableCode(),
         HardeningMessages.writableCodeFix());
   }
 
-  /** Lazy binding is a choice that others may make. */
-  static Optional<Fault> relro(Subject subject) {
-    ElfBinary elf = (ElfBinary) subject.binary();
-    return Fault.unless(
-        elf.relro() && (elf.bindNow() || subject.own() == null),
+  /** Third-party libraries may choose lazy binding. */
+  static Optional<Violation> relro(CheckedLibrary library) {
+    ElfBinary elf = (ElfBinary) library.binary();
+    return Violation.unless(
+        elf.relro() && (elf.bindNow() || library.isThirdParty()),
         HardeningMessages.relro(elf.relro()),
         HardeningMessages.relroFix());
   }
 
-  static Optional<Fault> aslr(Subject subject) {
-    PeBinary pe = (PeBinary) subject.binary();
-    // Without a table of relocations Windows may still choose, if nothing says it was taken away.
+  static Optional<Violation> aslr(CheckedLibrary library) {
+    PeBinary pe = (PeBinary) library.binary();
+    // Without a relocation table Windows can still choose the address, unless it was stripped.
     boolean stripped = (pe.characteristics() & RELOCATIONS_STRIPPED) != 0;
     if (stripped || (pe.dllCharacteristics() & DYNAMIC_BASE) == 0) {
-      return Fault.of(HardeningMessages.aslr(stripped), HardeningMessages.aslrFix());
+      return Violation.of(HardeningMessages.aslr(stripped), HardeningMessages.aslrFix());
     }
-    return Fault.unless(
-        pe.highEntropy() || !pe.is64Bit() || subject.own() == null,
+    return Violation.unless(
+        pe.highEntropy() || !pe.is64Bit() || library.isThirdParty(),
         HardeningMessages.highEntropy(),
         HardeningMessages.highEntropyFix());
   }
 
-  static Optional<Fault> absolutePaths(Subject subject) {
+  static Optional<Violation> absolutePaths(CheckedLibrary library) {
     List<String> bad =
-        subject.content().paths().stream()
+        library.scan().paths().stream()
             .filter(found -> found.kind() != PathScan.Kind.TOOLCHAIN)
             .map(PathScan.Found::path)
             .distinct()
             .toList();
     return bad.isEmpty()
         ? Optional.empty()
-        : Fault.of(
+        : Violation.of(
             HardeningMessages.absolutePaths(bad),
             bad,
-            HardeningMessages.absolutePathsFix(subject.own().isGoCore()));
+            HardeningMessages.absolutePathsFix(library.expected().isGoCore()));
   }
 }

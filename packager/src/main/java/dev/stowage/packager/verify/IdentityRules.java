@@ -1,40 +1,41 @@
 package dev.stowage.packager.verify;
 
+import dev.stowage.loader.platform.Libc;
 import dev.stowage.packager.binary.Binary;
-import dev.stowage.packager.message.RuleMessages;
 import java.util.Optional;
 
-/** Is the file what its label says? */
+/** Checks whether a file is the library that its name and platform promise. */
 final class IdentityRules {
   private IdentityRules() {}
 
-  static Optional<Fault> machine(Subject subject) {
-    Binary binary = subject.binary();
-    Row row = subject.row();
-    if (binary.format() != row.format() || !binary.machine().equals(row.arch())) {
+  static Optional<Violation> machine(CheckedLibrary library) {
+    Binary binary = library.binary();
+    Platform platform = library.platform();
+    if (binary.format() != platform.format() || !binary.machine().equals(platform.arch())) {
       String found = binary.machine() + " (" + binary.format().label() + ")";
-      return Fault.of(
-          RuleMessages.machine(found, row.arch() + " (" + row.format().label() + ")", row.name()),
+      return Violation.of(
+          RuleMessages.machine(
+              found, platform.arch() + " (" + platform.format().label() + ")", platform.name()),
           RuleMessages.machineFix());
     }
-    return Fault.unless(
+    return Violation.unless(
         binary.sharedLibrary(),
         RuleMessages.notALibrary(),
-        RuleMessages.notALibraryFix(row.libc()));
+        RuleMessages.notALibraryFix(platform.libc()));
   }
 
-  static Optional<Fault> name(Subject subject) {
-    String found = subject.binary().name();
-    String wanted = importName(subject.row(), subject.name());
-    return Fault.unless(
+  static Optional<Violation> name(CheckedLibrary library) {
+    String found = library.binary().name();
+    String wanted = importName(library.platform(), library.name());
+    return Violation.unless(
         wanted.equals(found),
-        RuleMessages.name(subject.row().libc(), found, wanted),
-        RuleMessages.nameFix(subject.row().libc(), wanted));
+        RuleMessages.name(library.platform().libc(), found, wanted),
+        RuleMessages.nameFix(library.platform().libc(), wanted));
   }
 
-  /** By which name other libraries of a row must know a packed file. */
-  static String importName(Row row, String file) {
-    // dyld takes an install name as a path; @rpath leaves the directory to the one who needs it.
-    return row.libc().equals("macos") ? "@rpath/" + file : file;
+  /** The name by which other libraries must import a packed file. */
+  static String importName(Platform platform, String file) {
+    // dyld reads an install name as a path; with @rpath the importing library sets the directory.
+    return platform.libc() == Libc.MACOS ? "@rpath/" + file : file;
   }
 }

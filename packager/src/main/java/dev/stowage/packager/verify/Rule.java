@@ -1,14 +1,14 @@
 package dev.stowage.packager.verify;
 
-import static dev.stowage.packager.binary.Format.ELF;
-import static dev.stowage.packager.binary.Format.MACH_O;
-import static dev.stowage.packager.binary.Format.PE;
+import static dev.stowage.loader.platform.Format.ELF;
+import static dev.stowage.loader.platform.Format.MACH_O;
+import static dev.stowage.loader.platform.Format.PE;
 import static dev.stowage.packager.verify.RuleClass.BOUNDARY;
 import static dev.stowage.packager.verify.RuleClass.HARDENING;
 import static dev.stowage.packager.verify.RuleClass.IDENTITY;
 import static dev.stowage.packager.verify.RuleClass.PORTABILITY;
 
-import dev.stowage.packager.binary.Format;
+import dev.stowage.loader.platform.Format;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -19,66 +19,66 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * The rules for a shared library, in the order of reports. Why each exists stands in
- * docs/verify.md, where each has an anchor.
+ * The rules for a shared library, in the order of reports. docs/verify.md explains each under an
+ * anchor of its own.
  *
  * @since 0.1.0
  */
 public enum Rule {
-  /** A shared library for the machine and the operating system of its label. */
+  /** A shared library for the CPU and the operating system of its platform. */
   MACHINE(IDENTITY, Scope.ANY, IdentityRules::machine, ELF, MACH_O, PE),
-  /** The name that others bind to (SONAME, install name, DLL name) is the file's name. */
+  /** The name by which others import it (SONAME, install name, DLL name) is the file's name. */
   NAME(IDENTITY, Scope.OWN, IdentityRules::name, ELF, MACH_O, PE),
-  /** Nothing newer than the row's floor; a local build is warned only. */
-  FLOOR(PORTABILITY, Scope.ANY, PortabilityRules::floor, ELF, MACH_O, PE),
-  /** Only libraries that every host of the row has, or that are packed beside it. */
+  /** It needs no newer system than its platform promises; for a local build a warning only. */
+  MINIMUM_VERSION(PORTABILITY, Scope.ANY, PortabilityRules::minimumVersion, ELF, MACH_O, PE),
+  /** It needs only libraries that every host has, or that are packed beside it. */
   NEEDED(PORTABILITY, Scope.ANY, PortabilityRules::needed, ELF, MACH_O, PE),
   /** A shim imports its core by the name of the packed file. */
   IMPORT_NAME(PORTABILITY, Scope.OWN, PortabilityRules::importName, ELF, MACH_O, PE),
-  /** The search path is beside the file and one level up, or none. */
+  /** The search path is the file's directory and the one above, or empty. */
   RPATH(PORTABILITY, Scope.ANY, PortabilityRules::rpath, ELF, MACH_O),
-  /** Segments fit the largest pages of the machine. */
+  /** Segments are aligned to the largest pages of the platform. */
   PAGE_ALIGNMENT(PORTABILITY, Scope.ANY, PortabilityRules::pageAlignment, ELF, MACH_O),
-  /** No static TLS outside of a Go core. */
+  /** No static TLS outside a Go core. */
   STATIC_TLS(PORTABILITY, Scope.OWN, PortabilityRules::staticTls, ELF),
-  /** A C run time that is part of Windows, and only one. */
+  /** One C runtime, and one that is part of Windows. */
   CRT(PORTABILITY, Scope.ANY, PortabilityRules::crt, PE),
-  /** The signature holds; arm64 has one, x86_64 has one or room for one. */
+  /** The signature is valid; x86_64 may have room for one instead. */
   SIGNATURE(PORTABILITY, Scope.ANY, PortabilityRules::signature, MACH_O),
   /** No executable stack. */
   EXEC_STACK(HARDENING, Scope.ANY, HardeningRules::execStack, ELF, MACH_O, PE),
   /** No relocations of code. */
   TEXT_RELOCATIONS(HARDENING, Scope.ANY, HardeningRules::textRelocations, ELF, MACH_O),
-  /** Nothing is writable and executable at once. */
+  /** No memory that is writable and executable at once. */
   WRITABLE_CODE(HARDENING, Scope.ANY, HardeningRules::writableCode, ELF, MACH_O, PE),
-  /** Read-only relocations; in a library of one's own all symbols are bound at load time, too. */
+  /** Read-only relocations; own libraries also bind all symbols when they are loaded. */
   RELRO(HARDENING, Scope.ANY, HardeningRules::relro, ELF),
-  /** Windows may load it at any address. */
+  /** Windows can load it at any address. */
   ASLR(HARDENING, Scope.ANY, HardeningRules::aslr, PE),
-  /** No path of the machine it was built on. */
+  /** No path of the build machine. */
   ABSOLUTE_PATHS(HARDENING, Scope.OWN, HardeningRules::absolutePaths, ELF, MACH_O, PE),
-  /** A core is never unloaded. */
+  /** A core cannot be unloaded. */
   NODELETE(BOUNDARY, Scope.OWN, BoundaryRules::noDelete, ELF),
-  /** Exactly the functions of the ABI header, or JNI's two for a shim. */
+  /** A core exports exactly the functions of its ABI header, a shim JNI's two. */
   EXPORTS(BOUNDARY, Scope.OWN, BoundaryRules::exports, ELF, MACH_O, PE),
-  /** A shim carries Java's contract digest exactly once, a core none. */
+  /** A shim contains Java's contract digest exactly once, a core contains none. */
   CONTRACT(BOUNDARY, Scope.OWN, BoundaryRules::contract, ELF, MACH_O, PE),
-  /** No Go runtime outside of a Go core. */
+  /** No Go runtime outside a Go core. */
   GO_RUNTIME(BOUNDARY, Scope.OWN, BoundaryRules::goRuntime, ELF, MACH_O, PE);
 
-  /** Whose libraries a rule can be held against. */
+  /** The libraries that a rule applies to. */
   public enum Scope {
-    /** Every library, whoever made it. */
+    /** Own and third-party libraries. */
     ANY,
-    /** Libraries of a project: the rule asks what the project has promised. */
+    /** Own libraries only: the rule compares with what the project expects. */
     OWN
   }
 
   private final RuleClass ruleClass;
   private final Scope scope;
 
-  @SuppressWarnings("ImmutableEnumChecker") // a method of these packages, without state
-  private final Function<Subject, Optional<Fault>> check;
+  @SuppressWarnings("ImmutableEnumChecker") // a method of this package, without state
+  private final Function<CheckedLibrary, Optional<Violation>> check;
 
   @SuppressWarnings("ImmutableEnumChecker") // unmodifiable
   private final Set<Format> formats;
@@ -86,7 +86,7 @@ public enum Rule {
   Rule(
       RuleClass ruleClass,
       Scope scope,
-      Function<Subject, Optional<Fault>> check,
+      Function<CheckedLibrary, Optional<Violation>> check,
       Format... formats) {
     this.ruleClass = ruleClass;
     this.scope = scope;
@@ -94,7 +94,7 @@ public enum Rule {
     this.formats = Collections.unmodifiableSet(EnumSet.copyOf(List.of(formats)));
   }
 
-  /** The spelling in options and reports: {@code exec-stack}. */
+  /** The name in options and reports, for example {@code exec-stack}. */
   public String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
@@ -104,30 +104,30 @@ public enum Rule {
     return ruleClass;
   }
 
-  /** Whose libraries it is held against. */
+  /** The libraries that it applies to. */
   public Scope scope() {
     return scope;
   }
 
-  /** The formats it can be broken in. */
+  /** The formats in which it can be broken. */
   public Set<Format> formats() {
     return formats;
   }
 
-  /** All spellings. */
+  /** All ids, in order. */
   public static List<String> ids() {
     return List.of(values()).stream().map(Rule::id).toList();
   }
 
-  /** The rule of that spelling, or empty. */
+  /** The rule with that id, or empty. */
   static Optional<Rule> of(String id) {
     return Arrays.stream(values()).filter(rule -> rule.id().equals(id)).findFirst();
   }
 
-  Optional<Fault> check(Subject subject) {
+  Optional<Violation> check(CheckedLibrary library) {
     boolean applies =
-        formats.contains(subject.binary().format())
-            && (scope == Scope.ANY || subject.own() != null);
-    return applies ? check.apply(subject) : Optional.empty();
+        formats.contains(library.binary().format())
+            && (scope == Scope.ANY || !library.isThirdParty());
+    return applies ? check.apply(library) : Optional.empty();
   }
 }

@@ -5,18 +5,18 @@ import dev.stowage.packager.message.PackagerException.Kind;
 import java.util.Locale;
 
 /**
- * What a broken rule puts at risk; decides the exit code when all broken rules are of one class.
+ * The risk of a broken rule. It determines the exit code when all broken rules are of one class.
  *
  * @since 0.1.0
  */
 public enum RuleClass {
-  /** The file is not what its label says. */
+  /** The file is not the library that its name and platform promise. */
   IDENTITY(Kind.IDENTITY),
-  /** It does not load on every host of its row. */
+  /** It does not load on every host of its platform. */
   PORTABILITY(Kind.PORTABILITY),
-  /** It loads, and gives an attacker or a curious reader more than it must. */
+  /** It loads, but gives an attacker or a curious reader more than necessary. */
   HARDENING(Kind.HARDENING),
-  /** It does not keep to the contract between Java, shim and core. */
+  /** It breaks the contract between Java, shim and core. */
   BOUNDARY(Kind.BOUNDARY);
 
   private final Kind kind;
@@ -25,7 +25,7 @@ public enum RuleClass {
     this.kind = kind;
   }
 
-  /** The spelling in reports. */
+  /** The name in reports. */
   @JsonValue
   public String label() {
     return name().toLowerCase(Locale.ROOT);

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a library may need without bringing it along: what every host of a row has. */
+/** The libraries that every host of a platform has, so that they need not be packed. */
 final class SystemLibraries {
   /**
    * The libraries of glibc itself (glibc manual, "Installed files"), and GCC's unwinder, which
@@ -17,9 +17,9 @@ final class SystemLibraries {
               + "|libgcc_s\\.so\\.1|ld-linux.*\\.so\\.[0-9]|ld64\\.so\\.[0-9]|ld\\.so\\.1");
 
   /**
-   * What others may need beside it: the rest of the list of manylinux_2_17 (PEP 599), which desktop
-   * and server distributions have and small images often have not. A library of one's own does not
-   * need them.
+   * What third-party libraries may need in addition: the rest of the list of manylinux_2_17 (PEP
+   * 599). Desktop and server distributions have these libraries, small images often do not, so the
+   * project's own libraries must not need them.
    */
   private static final Set<String> MANYLINUX =
       Set.of(
@@ -35,7 +35,7 @@ final class SystemLibraries {
           "libgthread-2.0.so.0",
           "libglib-2.0.so.0");
 
-  /** A JVM that loads a library has these loaded or on its own path (AWT's native interface). */
+  /** Libraries that a JVM has loaded or finds on its own path (AWT's native interface). */
   private static final Set<String> JVM =
       Set.of(
           "libjvm.so",
@@ -46,20 +46,20 @@ final class SystemLibraries {
           "jawt.dll");
 
   /**
-   * musl is one file, named by the distribution (Alpine) or by zig. Other names of libc's parts are
-   * resolved inside of musl's loader (ldso/dynlink.c, load_library), which is a favour to binaries
-   * of glibc and no promise.
+   * musl is one file, named by the distribution (Alpine) or by zig. musl's loader also accepts the
+   * names of glibc's parts (ldso/dynlink.c, load_library), but only to help binaries built for
+   * glibc, so they are not listed here.
    */
   private static final Pattern MUSL = Pattern.compile("libc\\.musl-[a-z0-9_]+\\.so\\.1|libc\\.so");
 
   /**
-   * The directories of the sealed system volume that Apple documents for linking; what lies in them
-   * is checked by the minimum OS, since the linker's stubs know it.
+   * The directories of the sealed system volume that Apple documents for linking. The minimum OS
+   * version covers their content, since the linker's stubs belong to one version.
    */
   private static final Pattern MACOS =
       Pattern.compile("/usr/lib/[^/]+\\.dylib|/System/Library/Frameworks/.+");
 
-  /** System32 of Windows 10 in every edition, and the API sets (apisetschema.dll). */
+  /** The DLLs in System32 of every edition of Windows 10. */
   private static final Set<String> WINDOWS =
       Set.of(
           "advapi32.dll",
@@ -114,29 +114,35 @@ final class SystemLibraries {
           "ws2_32.dll",
           "wtsapi32.dll");
 
+  /** API sets (apisetschema.dll), which Windows resolves itself. */
   private static final Pattern API_SET = Pattern.compile("(api|ext)-ms-win-.*\\.dll");
+
   private static final Pattern UCRT = Pattern.compile("ucrtbase\\.dll|api-ms-win-crt-.*\\.dll");
 
-  /** Microsoft's C and C++ run times that come with an installer of their own, or with a JDK. */
+  /** Microsoft's C and C++ runtimes that come with an installer of their own, or with a JDK. */
   private static final Pattern MICROSOFT =
       Pattern.compile("(vcruntime|msvcp|msvcr|concrt|vcomp)[0-9].*\\.dll");
 
-  /** The run times of MinGW compilers: on no user's machine. */
+  /** The runtimes of MinGW compilers, which users do not have. */
   private static final Pattern MINGW =
       Pattern.compile("lib(gcc_s|stdc\\+\\+|winpthread|unwind|c\\+\\+|ssp|gomp|atomic).*\\.dll");
 
   private SystemLibraries() {}
 
-  /** True for what every host of the row has; for others' libraries with a wider list. */
-  static boolean isPart(String library, Row row, boolean others) {
-    if (JVM.contains(library)) {
+  /**
+   * True when every host of a library's platform has the needed library. Third-party libraries may
+   * need more than the libraries of this project.
+   */
+  static boolean contain(String needed, CheckedLibrary library) {
+    if (JVM.contains(needed)) {
       return true;
     }
-    return switch (row.libc()) {
-      case "glibc" -> GLIBC.matcher(library).matches() || (others && MANYLINUX.contains(library));
-      case "musl" -> MUSL.matcher(library).matches();
-      case "macos" -> MACOS.matcher(library).matches();
-      default -> isWindows(library.toLowerCase(Locale.ROOT)) || isRedistributable(library);
+    return switch (library.platform().libc()) {
+      case GLIBC ->
+          GLIBC.matcher(needed).matches() || (library.isThirdParty() && MANYLINUX.contains(needed));
+      case MUSL -> MUSL.matcher(needed).matches();
+      case MACOS -> MACOS.matcher(needed).matches();
+      case WINDOWS -> isWindows(needed.toLowerCase(Locale.ROOT)) || isRedistributable(needed);
     };
   }
 
@@ -148,12 +154,12 @@ final class SystemLibraries {
     return UCRT.matcher(dll.toLowerCase(Locale.ROOT)).matches();
   }
 
-  /** A C or C++ run time that is no part of Windows. */
+  /** True for a C or C++ runtime that is not part of Windows. */
   static boolean isRedistributable(String dll) {
-    return isMicrosofts(dll) || MINGW.matcher(dll.toLowerCase(Locale.ROOT)).matches();
+    return isMicrosoftRuntime(dll) || MINGW.matcher(dll.toLowerCase(Locale.ROOT)).matches();
   }
 
-  static boolean isMicrosofts(String dll) {
+  static boolean isMicrosoftRuntime(String dll) {
     return MICROSOFT.matcher(dll.toLowerCase(Locale.ROOT)).matches();
   }
 }

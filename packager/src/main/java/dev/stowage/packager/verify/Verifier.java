@@ -1,15 +1,12 @@
 package dev.stowage.packager.verify;
 
-import dev.stowage.loader.platform.Targets;
+import dev.stowage.loader.platform.Target;
 import dev.stowage.packager.contract.AbiHeader;
 import dev.stowage.packager.contract.Contract;
-import dev.stowage.packager.message.RuleMessages;
-import dev.stowage.packager.message.Spelling;
-import dev.stowage.packager.message.VerifyMessages;
+import dev.stowage.packager.message.OptionStyle;
 import dev.stowage.packager.project.Nearest;
-import dev.stowage.packager.project.Project;
 import dev.stowage.packager.project.Role;
-import dev.stowage.packager.record.OutputTree;
+import dev.stowage.packager.record.BuildOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,52 +18,47 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Proves that the libraries of rows are what they must be, by reading them; nothing is loaded.
+ * Checks the libraries that a project has built, by reading them; nothing is loaded.
  *
  * @since 0.1.0
  */
 public final class Verifier {
   private Verifier() {}
 
-  /** What there is to do for one library. */
-  private record Job(String classifier, BuiltLibrary library, Own own) {}
+  /** One verification task. */
+  private record Task(Target target, BuiltLibrary library, ProjectExpectations expected) {}
 
-  /** What came of it. */
-  private record Done(String classifier, Report.Verified verified, long nanos) {}
+  /** Its result. */
+  private record Done(Target target, VerifyReport.Verified verified, long nanos) {}
 
   /**
-   * Reads and judges all libraries of some rows, as many at once as there are processors.
+   * Reads and checks all libraries, as many at once as there are processors.
    *
-   * @param project the project
-   * @param output where they were built
-   * @param version what they must have been built as
-   * @param classifiers the rows
+   * @param output what was built
    * @param contracts what Java declares, one per binding, as {@code ContractGenerator} returns them
-   * @param modes modes by rule; rules that are not in it have {@link Mode#CHECK}
-   * @param spelling how the caller names options
-   * @return a report per row, in their order; the caller decides with {@link Report#requirePassed}
+   * @param severities severities by rule; a rule without an entry has {@link Severity#ERROR}
+   * @param optionStyle how the caller writes options
+   * @return a report per target, in their order; the caller decides with {@link
+   *     VerifyReport#requirePassed}
    * @throws dev.stowage.packager.message.PackagerException STOW-201 when a library is missing,
    *     STOW-204 when it is of another version
    */
-  public static List<Report> verify(
-      Project project,
-      OutputTree output,
-      String version,
-      List<String> classifiers,
+  public static List<VerifyReport> verify(
+      BuildOutput output,
       List<Contract> contracts,
-      Map<Rule, Mode> modes,
-      Spelling spelling) {
-    List<Job> jobs = new ArrayList<>();
-    for (String row : classifiers) {
-      jobs.addAll(jobs(row, BuiltLibrary.all(project, output, version, row), contracts));
+      Map<Rule, Severity> severities,
+      OptionStyle optionStyle) {
+    List<Task> tasks = new ArrayList<>();
+    for (Target target : output.targets()) {
+      tasks.addAll(tasks(target, BuiltLibrary.all(output, target), contracts));
     }
-    Judge judge = new Judge(modes, spelling);
-    List<Done> done = jobs.parallelStream().map(job -> judge(judge, job)).toList();
-    return classifiers.stream().map(row -> report(row, done)).toList();
+    RuleChecker checker = new RuleChecker(severities, optionStyle);
+    List<Done> done = tasks.parallelStream().map(task -> check(checker, task)).toList();
+    return output.targets().stream().map(target -> report(target, done)).toList();
   }
 
-  private static List<Job> jobs(
-      String classifier, List<BuiltLibrary> libraries, List<Contract> contracts) {
+  private static List<Task> tasks(
+      Target target, List<BuiltLibrary> libraries, List<Contract> contracts) {
     Map<String, String> cores = new HashMap<>();
     libraries.stream()
         .filter(library -> library.role() == Role.CORE)
@@ -76,50 +68,54 @@ public final class Verifier {
             library -> {
               String binding = library.binding().name();
               String digest = contract(contracts, binding).digest();
-              return new Job(classifier, library, own(library, cores.get(binding), digest));
+              return new Task(target, library, expected(library, cores.get(binding), digest));
             })
         .toList();
   }
 
-  private static Done judge(Judge judge, Job job) {
+  private static Done check(RuleChecker checker, Task task) {
     long start = System.nanoTime();
-    BuiltLibrary library = job.library;
-    Row row = Row.of(Targets.byClassifier(job.classifier));
-    String name = library.result().file();
-    Report.Verified verified =
-        judge.judge(library.binding().name(), name, row, read(library.file()), job.own);
-    return new Done(job.classifier, verified, System.nanoTime() - start);
+    BuiltLibrary library = task.library;
+    VerifyReport.Verified verified =
+        checker.check(
+            library.binding().name(),
+            library.result().file(),
+            Platform.of(task.target),
+            read(library.file()),
+            task.expected);
+    return new Done(task.target, verified, System.nanoTime() - start);
   }
 
-  private static Report report(String classifier, List<Done> all) {
-    List<Done> own = all.stream().filter(done -> done.classifier.equals(classifier)).toList();
-    long millis = own.stream().mapToLong(Done::nanos).sum() / 1_000_000;
-    List<Report.Verified> files = own.stream().map(Done::verified).toList();
-    return new Report(Report.FORMAT, classifier, null, files, List.of(), millis);
+  private static VerifyReport report(Target target, List<Done> all) {
+    List<Done> done = all.stream().filter(each -> each.target == target).toList();
+    long millis = done.stream().mapToLong(Done::nanos).sum() / 1_000_000;
+    List<VerifyReport.Verified> files = done.stream().map(Done::verified).toList();
+    return new VerifyReport(
+        VerifyReport.FORMAT, target.classifier(), null, files, List.of(), millis);
   }
 
   /**
-   * Modes from their spelling in options, for example {@code floor=warn}.
+   * Severities by rule from severities by rule id, for example {@code minimum-version}.
    *
    * @throws dev.stowage.packager.message.PackagerException STOW-203 for an unknown rule
    */
-  public static Map<Rule, Mode> modes(Map<String, Mode> byId) {
-    Map<Rule, Mode> modes = new EnumMap<>(Rule.class);
+  public static Map<Rule, Severity> severities(Map<String, Severity> byId) {
+    Map<Rule, Severity> severities = new EnumMap<>(Rule.class);
     byId.forEach(
-        (id, mode) -> {
+        (id, severity) -> {
           List<String> known = Rule.ids();
           Rule rule =
               Rule.of(id)
                   .orElseThrow(() -> VerifyMessages.unknownRule(id, Nearest.of(id, known), known));
-          modes.put(rule, mode);
+          severities.put(rule, severity);
         });
-    return modes;
+    return severities;
   }
 
-  private static Own own(BuiltLibrary library, String core, String digest) {
+  private static ProjectExpectations expected(BuiltLibrary library, String core, String digest) {
     boolean shim = library.role() == Role.SHIM;
     Path header = library.binding().core().header();
-    return new Own(
+    return new ProjectExpectations(
         library.role(),
         library.binding().core().language(),
         library.plan().release(),

@@ -1,5 +1,6 @@
 package dev.stowage.packager.verify;
 
+import dev.stowage.loader.header.VersionNeed;
 import dev.stowage.packager.binary.PeBinary;
 import dev.stowage.packager.binary.PeBinary.Crt;
 import java.util.ArrayList;
@@ -7,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which Windows a DLL needs. The header's subsystem version is what the linker was told; the
- * functions say more.
+ * Finds the oldest Windows on which a DLL runs. The subsystem version in its header is only what
+ * the linker was given; the imported functions may need a newer version.
  *
  * <p>Sources: "Operating System Version" and the requirements of each function in Microsoft's Win32
  * documentation. Functions that every Windows 10 has are not listed.
@@ -44,7 +45,7 @@ final class WindowsVersions {
 
   private WindowsVersions() {}
 
-  static Floor floor(PeBinary pe) {
+  static MinimumVersion minimum(PeBinary pe) {
     String highest = name(pe.minimumOs().orElseThrow());
     List<String> symbols = new ArrayList<>();
     if (pe.crt().contains(Crt.UCRT) && isAbove("10", highest)) {
@@ -65,14 +66,14 @@ final class WindowsVersions {
         }
       }
     }
-    return new Floor("Windows " + highest, symbols.stream().sorted().toList());
+    return new MinimumVersion("Windows " + highest, symbols.stream().sorted().toList());
   }
 
-  static boolean isAbove(String found, String floor) {
-    return rank(found) > rank(floor);
+  static boolean isAbove(String found, String minimum) {
+    return rank(found) > rank(minimum);
   }
 
-  /** What is not listed is newer than all that is. */
+  /** A version that is not listed is newer than all listed ones. */
   private static int rank(String name) {
     int rank = ORDER.indexOf(name);
     return rank < 0 ? ORDER.size() : rank;
@@ -80,8 +81,7 @@ final class WindowsVersions {
 
   private static String name(String subsystemVersion) {
     for (Map.Entry<String, String> each : NAMES) {
-      if (dev.stowage.loader.header.VersionNeed.compareVersions(subsystemVersion, each.getKey())
-          <= 0) {
+      if (VersionNeed.compareVersions(subsystemVersion, each.getKey()) <= 0) {
         return each.getValue();
       }
     }

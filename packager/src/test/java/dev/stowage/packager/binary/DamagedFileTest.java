@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stowage.loader.header.HeaderException;
+import dev.stowage.loader.platform.Format;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package dev.stowage.packager.binary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.loader.header.HeaderException;
+import dev.stowage.loader.platform.Format;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

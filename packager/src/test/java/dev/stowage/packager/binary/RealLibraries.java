@@ -1,6 +1,7 @@
 package dev.stowage.packager.binary;
 
 import dev.stowage.loader.header.FileKind;
+import dev.stowage.loader.platform.Format;
 import dev.stowage.testing.Requirement;
 import dev.stowage.testing.ToolPath;
 import java.io.IOException;

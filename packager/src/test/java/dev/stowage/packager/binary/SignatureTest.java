@@ -2,6 +2,7 @@ package dev.stowage.packager.binary;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stowage.loader.platform.Format;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

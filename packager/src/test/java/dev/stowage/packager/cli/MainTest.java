@@ -83,9 +83,9 @@ class MainTest {
 
   @Test
   void aMisspeltModeNamesTheModes() {
-    Run run = Run.of("verify", "--project-version=1", "--rule=floor=wran");
+    Run run = Run.of("verify", "--project-version=1", "--rule=minimum-version=wraning");
     assertThat(run.exit()).isEqualTo(Kind.USAGE.exitCode());
-    assertThat(run.err()).startsWith("error: STOW-119 unknown mode 'wran'");
+    assertThat(run.err()).startsWith("error: STOW-119 unknown severity 'wraning'");
   }
 
   @Test
@@ -146,16 +146,16 @@ class MainTest {
     Run early = verb(fixture, "verify", "--project-version=2.0");
     assertThat(early.exit()).isEqualTo(Kind.USAGE.exitCode());
     assertThat(early.err()).startsWith("error: STOW-204 ").contains("version 1.0, not 2.0");
-    Run judged = verb(fixture, "verify", "--json", "--project-version=1.0");
-    assertThat(judged.exit()).as(judged.err()).isZero();
-    assertThat(Json.tree(judged.out()).at("/0/files/0/role").asText()).isEqualTo("core");
+    Run verified = verb(fixture, "verify", "--json", "--project-version=1.0");
+    assertThat(verified.exit()).as(verified.err()).isZero();
+    assertThat(Json.tree(verified.out()).at("/0/files/0/role").asText()).isEqualTo("core");
     Path core = fixture.library("rust", Role.CORE);
     byte[] good = Files.readAllBytes(core);
     String mark = "stowage-contract:" + "0".repeat(64);
     Files.writeString(core, mark, StandardOpenOption.APPEND);
     Run broken = verb(fixture, "verify", "--project-version=1.0");
     assertThat(broken.exit()).isEqualTo(Kind.BOUNDARY.exitCode());
-    assertThat(broken.err()).contains("contract: carries a JNI contract, a core must not");
+    assertThat(broken.err()).contains("contract: contains a contract digest, but a core must not");
     Files.write(core, good);
     Run other = verb(fixture, "package", "--project-version=2.0");
     assertThat(other.exit()).isEqualTo(Kind.USAGE.exitCode());

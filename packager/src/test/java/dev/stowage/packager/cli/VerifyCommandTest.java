@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stowage.packager.fixture.JsonSchemas;
 import dev.stowage.packager.record.Json;
-import dev.stowage.packager.verify.Report;
+import dev.stowage.packager.verify.VerifyReport;
 import dev.stowage.testing.CCompiler;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,8 +40,8 @@ class VerifyCommandTest {
     Run run = verify();
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(run.err())
-        .contains("linux-x86_64/libgood.so  asks for no version; ")
-        .contains(directory + ": 1 libraries, no rule broken  0.");
+        .contains("linux-x86_64/libgood.so  needs no particular version; ")
+        .contains(directory + ": 1 library verified in 0.");
   }
 
   @Test
@@ -49,10 +49,10 @@ class VerifyCommandTest {
     Path wrong = library("linux-aarch_64/libwrong.so", "-Wl,-z,max-page-size=65536");
     assertThat(verify().exit()).isEqualTo(11);
     assertThat(verify().err())
-        .contains("error: STOW-200 1 broken rule(s) in the libraries of " + directory)
+        .contains("error: STOW-200 1 violation in the libraries of " + directory)
         .contains(
-            "linux-aarch_64/libwrong.so: machine: is for x86_64 (elf), linux-aarch_64 is for"
-                + " aarch_64 (elf); fix: build it with the toolchain of this row");
+            "linux-aarch_64/libwrong.so: machine: is for x86_64 (elf), but linux-aarch_64 is for"
+                + " aarch_64 (elf); fix: build it with the toolchain of this platform");
     assertThat(wrong.toFile().delete()).isTrue();
     library("linux-x86_64/libpath.so", "-Wl,-rpath,/opt/lib");
     assertThat(verify().exit()).isEqualTo(12);
@@ -63,14 +63,14 @@ class VerifyCommandTest {
   }
 
   @Test
-  void modes() {
+  void severities() {
     library("libstack.so", "-Wl,-z,execstack");
-    Run warned = Run.of("verify", "--rule", "exec-stack=warn", directory.toString());
+    Run warned = Run.of("verify", "--rule", "exec-stack=warning", directory.toString());
     assertThat(warned.exit()).isZero();
     assertThat(warned.err())
-        .contains("warning: libstack.so: exec-stack: asks for an executable stack")
-        .contains("1 libraries, 0 rules broken, 1 warnings");
-    Run skipped = Run.of("verify", "--rule", "exec-stack=skip", directory.toString());
+        .contains("warning: libstack.so: exec-stack: needs an executable stack")
+        .contains(": 0 errors, 1 warning");
+    Run skipped = Run.of("verify", "--rule", "exec-stack=off", directory.toString());
     assertThat(skipped.exit()).isZero();
     assertThat(skipped.err()).doesNotContain("warning:");
   }
@@ -83,7 +83,7 @@ class VerifyCommandTest {
     Run run = verify();
     assertThat(run.exit()).isEqualTo(1);
     JsonNode report = Json.tree(run.out()).get(0);
-    assertThat(JsonSchemas.errors(Report.class, "report.schema.json", report)).isEmpty();
+    assertThat(JsonSchemas.errors(VerifyReport.class, "report.schema.json", report)).isEmpty();
     assertThat(report.at("/files/0/name").asText()).isEqualTo("libpage.so");
     assertThat(report.at("/files/0/findings/0/found").asText())
         .isEqualTo("not a library: this is a web page (an error page saved as a library?)");
@@ -104,9 +104,9 @@ class VerifyCommandTest {
     Run run = Run.of("verify", jar.toString(), library.toString());
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(run.err())
-        .contains("native/linux-x86_64/libgood.so  asks")
-        .contains(jar + ": 1 libraries, no rule broken")
-        .contains(library + ": 1 libraries, no rule broken");
+        .contains("native/linux-x86_64/libgood.so  needs no")
+        .contains(jar + ": 1 library verified in ")
+        .contains(library + ": 1 library verified in ");
   }
 
   @Test

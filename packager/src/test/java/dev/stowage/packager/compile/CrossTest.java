@@ -2,6 +2,7 @@ package dev.stowage.packager.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stowage.loader.platform.Format;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.binary.Binary;
@@ -41,7 +42,10 @@ class CrossTest {
     Target target = Targets.byClassifier(row);
     assertThat(fixture.build())
         .hasSize(2)
-        .allMatch(line -> line.contains(", " + target.libc() + " " + target.floor() + ", sha256 "));
+        .allMatch(
+            line ->
+                line.contains(
+                    ", " + target.libc().title() + " " + target.minimumVersion() + ", sha256 "));
     Binary core = check(fixture, target, "go", Role.CORE);
     Binary shim = check(fixture, target, "go", Role.SHIM);
     assertThat(core.exported()).containsExactlyElementsOf(GO_EXPORTS);
@@ -73,15 +77,15 @@ class CrossTest {
     Result result = Json.read(fixture.output().result(row, binding, role), Result.class);
     Plan plan = Json.read(fixture.output().plan(row, binding, role), Plan.class);
     assertThat(plan.release()).isTrue();
-    assertThat(plan.floor()).isEqualTo(target.floor());
+    assertThat(plan.floor()).isEqualTo(target.minimumVersion());
     Path file = fixture.output().lib(row).resolve(result.file());
     Binary binary = Binary.read(file);
-    assertThat(binary.format().label()).isEqualTo(target.format());
+    assertThat(binary.format()).isEqualTo(target.format());
     assertThat(binary.machine()).isEqualTo(target.arch());
     assertThat(binary.name()).endsWith(result.file());
     assertThat(fixture.text(file)).doesNotContain(fixture.file("").toString());
-    if (target.format().equals("mach-o")) {
-      assertThat(binary.minimumOs()).contains(target.floor());
+    if (target.format() == Format.MACH_O) {
+      assertThat(binary.minimumOs()).contains(target.minimumVersion());
     }
     return binary;
   }

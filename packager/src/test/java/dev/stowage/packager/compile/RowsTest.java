@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.fixture.Fixture;
+import dev.stowage.packager.message.OptionStyle;
 import dev.stowage.packager.message.PackagerException;
-import dev.stowage.packager.message.Spelling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ class RowsTest {
   }
 
   private static List<String> rows(String... targets) {
-    return Builder.rows(List.of(targets), Spelling.COMMAND_LINE);
+    return Builder.rows(List.of(targets), OptionStyle.COMMAND_LINE);
   }
 
   @Test

@@ -6,7 +6,7 @@ import dev.stowage.packager.project.Role;
 import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.record.Plan;
 import dev.stowage.packager.record.Result;
-import dev.stowage.packager.verify.Report;
+import dev.stowage.packager.verify.VerifyReport;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +32,9 @@ class SchemaTest {
         check(Result.class, "result.schema.json", output.result(Fixture.HOST, binding, role));
       }
     }
-    Report report = fixture.packager().verify(Map.of()).get(0);
+    VerifyReport report = fixture.packager().verify(Map.of()).get(0);
     Path file = Files.write(directory.resolve("report.json"), report.json());
-    check(Report.class, "report.schema.json", file);
+    check(VerifyReport.class, "report.schema.json", file);
   }
 
   private static void check(Class<?> beside, String schema, Path file) throws Exception {

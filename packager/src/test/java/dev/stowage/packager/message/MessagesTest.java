@@ -20,35 +20,54 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every text that a user reads, as a text; and a heading in the documentation for every id. */
+/**
+ * Every text that a user reads, as a text; and a heading in the documentation for every id. The
+ * texts are in the classes {@code ...Messages}, one or more in each package.
+ */
 class MessagesTest {
   private static final Pattern ID = Pattern.compile("\"(STOW-\\d+)\"");
   private static final Path DOCUMENT = Path.of("../docs/build-errors.md");
+  private static final Path SOURCES = Path.of("src/main/java");
+
+  /** The sources of all classes with texts, by path. */
+  private static List<Path> tables() {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      List<Path> tables =
+          files.filter(file -> file.toString().endsWith("Messages.java")).sorted().toList();
+      assertThat(tables).hasSizeGreaterThan(7);
+      return tables;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Stream<Class<?>> classes() {
+    return tables().stream().map(MessagesTest::loaded);
+  }
+
+  private static Class<?> loaded(Path source) {
+    String path = SOURCES.relativize(source).toString();
+    try {
+      return Class.forName(path.replaceAll("\\.java$", "").replaceAll("[/\\\\]", "."));
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   @ParameterizedTest
-  @ValueSource(
-      classes = {
-        Messages.class,
-        CacheMessages.class,
-        CliMessages.class,
-        ContractMessages.class,
-        DebugMessages.class,
-        PackMessages.class,
-        ResignMessages.class,
-        VerifyMessages.class,
-        RuleMessages.class,
-        HardeningMessages.class
-      })
+  @MethodSource("classes")
   void readAsCommitted(Class<?> messages) throws ReflectiveOperationException {
     List<Method> methods =
         Arrays.stream(messages.getDeclaredMethods())
-            .filter(m -> Modifier.isStatic(m.getModifiers()) && Modifier.isPublic(m.getModifiers()))
+            .filter(m -> Modifier.isStatic(m.getModifiers()))
+            .filter(m -> !Modifier.isPrivate(m.getModifiers()) && !m.isSynthetic())
             .sorted(Comparator.comparing(Method::getName))
             .toList();
     StringBuilder all = new StringBuilder();
     for (Method method : methods) {
+      method.setAccessible(true);
       String yes = text(method, true);
       String no = text(method, false);
       all.append("== ").append(method.getName()).append('\n').append(yes).append('\n');
@@ -67,18 +86,17 @@ class MessagesTest {
     return text instanceof PackagerException e ? e.kind() + " " + e.getMessage() : text.toString();
   }
 
-  private static Object argument(Class<?> type, int index, boolean yes) {
+  private static Object argument(Class<?> type, int index, boolean yes)
+      throws ReflectiveOperationException {
     if (type == String.class) {
       return "<text " + index + ">";
     }
     if (type == boolean.class) {
       return yes;
     }
-    if (type == PackagerException.Kind.class) {
-      return yes ? PackagerException.Kind.RULE : PackagerException.Kind.PORTABILITY;
-    }
-    if (type == Spelling.class) {
-      return yes ? Spelling.MAVEN : Spelling.COMMAND_LINE;
+    if (type.isEnum()) {
+      Object[] constants = type.getEnumConstants();
+      return constants[yes ? 0 : constants.length - 1];
     }
     if (type == Path.class) {
       return Path.of("some", "file" + index);
@@ -89,17 +107,29 @@ class MessagesTest {
     if (type == IOException.class) {
       return new NoSuchFileException("some/file");
     }
+    if (type.isRecord()) {
+      return made(type, yes);
+    }
     return type == long.class ? (Object) (yes ? 1_234_567L : 321L) : (Object) (yes ? 3 : 0);
+  }
+
+  /** A record of made-up components. */
+  private static Object made(Class<?> type, boolean yes) throws ReflectiveOperationException {
+    Class<?>[] types =
+        Arrays.stream(type.getRecordComponents()).map(c -> c.getType()).toArray(Class<?>[]::new);
+    Object[] values = new Object[types.length];
+    for (int i = 0; i < types.length; i++) {
+      values[i] = argument(types[i], i, yes);
+    }
+    var constructor = type.getDeclaredConstructor(types);
+    constructor.setAccessible(true);
+    return constructor.newInstance(values);
   }
 
   @Test
   void everyIdHasOneHeadingWithAFix() throws IOException {
     TreeSet<String> ids = new TreeSet<>();
-    try (Stream<Path> files = Files.list(Path.of("src/main/java/dev/stowage/packager/message"))) {
-      for (Path file : files.toList()) {
-        ID.matcher(Files.readString(file)).results().map(r -> r.group(1)).forEach(ids::add);
-      }
-    }
+    tables().forEach(file -> ids(file).forEach(ids::add));
     assertThat(ids).hasSizeGreaterThan(40);
     String document = Files.readString(DOCUMENT);
     Pattern section =
@@ -117,9 +147,20 @@ class MessagesTest {
 
   /** One id means one thing. */
   @Test
-  void noIdIsUsedTwice() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("src/main/java/dev/stowage/packager/message"))) {
-      assertThat(files.flatMap(MessagesTest::ids).toList()).doesNotHaveDuplicates();
+  void noIdIsUsedTwice() {
+    assertThat(tables().stream().flatMap(MessagesTest::ids).toList()).doesNotHaveDuplicates();
+  }
+
+  /** Ids outside the tables would escape the two tests above. */
+  @Test
+  void onlyTheTablesNameIds() throws IOException {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      List<Path> others =
+          files
+              .filter(file -> file.toString().endsWith(".java") && !tables().contains(file))
+              .filter(file -> ids(file).findAny().isPresent())
+              .toList();
+      assertThat(others).isEmpty();
     }
   }
 

@@ -1,11 +1,13 @@
 package dev.stowage.packager.pack;
 
+import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.contract.Contract;
 import dev.stowage.packager.contract.ContractGenerator;
 import dev.stowage.packager.fixture.DemoProjects;
-import dev.stowage.packager.message.Spelling;
+import dev.stowage.packager.message.OptionStyle;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.project.Role;
+import dev.stowage.packager.record.BuildOutput;
 import dev.stowage.packager.record.Digests;
 import dev.stowage.packager.record.Input;
 import dev.stowage.packager.record.Json;
@@ -13,10 +15,10 @@ import dev.stowage.packager.record.LibraryName;
 import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.record.Plan;
 import dev.stowage.packager.record.Result;
-import dev.stowage.packager.verify.Mode;
-import dev.stowage.packager.verify.Report;
 import dev.stowage.packager.verify.Rule;
+import dev.stowage.packager.verify.Severity;
 import dev.stowage.packager.verify.Verifier;
+import dev.stowage.packager.verify.VerifyReport;
 import dev.stowage.testing.CCompiler;
 import dev.stowage.testing.JavaSources;
 import dev.stowage.testing.Jdk;
@@ -70,14 +72,14 @@ final class DemoBuild {
     build();
   }
 
-  Report verify() {
+  VerifyReport verify() {
     return verify(Map.of());
   }
 
-  Report verify(Map<Rule, Mode> modes) {
-    List<String> rows = List.of(row);
-    return Verifier.verify(project, output, VERSION, rows, contracts, modes, Spelling.COMMAND_LINE)
-        .get(0);
+  VerifyReport verify(Map<Rule, Severity> severities) {
+    BuildOutput built =
+        new BuildOutput(project, output, VERSION, List.of(Targets.byClassifier(row)));
+    return Verifier.verify(built, contracts, severities, OptionStyle.COMMAND_LINE).get(0);
   }
 
   Path file(Role role) {

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.stowage.packager.fixture.JsonSchemas;
 import dev.stowage.packager.fixture.RecordingConsole;
-import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.message.ConsoleText;
 import dev.stowage.packager.message.PackagerException;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.project.Role;
 import dev.stowage.packager.record.Json;
-import dev.stowage.packager.verify.Report;
+import dev.stowage.packager.verify.VerifyReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ class PackerTest {
         .isEqualTo(build.contracts.get(0).digest());
     assertThat(waybill.at("/bindings/0/files/0/exports").toString()).isEqualTo("[\"demo_add\"]");
     assertThat(waybill.at("/bindings/0/files/1/role").asText()).isEqualTo("shim");
-    assertThat(waybill.at("/bindings/0/files/1/floor").asText()).startsWith("GLIBC_2.");
+    assertThat(waybill.at("/bindings/0/files/1/floor").asText()).startsWith("glibc 2.");
     assertThat(waybill.at("/licenses/0/path").asText()).isEqualTo("one/NOTICE.txt");
   }
 
@@ -86,7 +86,7 @@ class PackerTest {
     assertThat(lines.steps())
         .containsExactly(
             "package  linux-x86_64        demo-natives-1.2.3-linux-x86_64.jar  "
-                + Messages.size(size));
+                + ConsoleText.size(size));
   }
 
   @Test
@@ -148,7 +148,7 @@ class PackerTest {
 
   @Test
   void refusesBytesThatChangedSinceTheBuild() throws IOException {
-    Report report = build.verify();
+    VerifyReport report = build.verify();
     Path core = build.file(Role.CORE);
     Files.write(core, new byte[] {1}, StandardOpenOption.APPEND);
     refuses(() -> pins(report), "STOW-402 " + core + " has changed since it was recorded");
@@ -168,9 +168,10 @@ class PackerTest {
 
   @Test
   void refusesWhatVerifyHasNotSeen() {
-    Report report = build.verify();
-    Report half =
-        new Report(Report.FORMAT, DemoBuild.ROW, null, report.files().subList(0, 1), List.of(), 0);
+    VerifyReport report = build.verify();
+    VerifyReport half =
+        new VerifyReport(
+            VerifyReport.FORMAT, DemoBuild.ROW, null, report.files().subList(0, 1), List.of(), 0);
     refuses(
         () -> pins(half),
         "STOW-406 " + build.result(Role.SHIM).file() + " was not verified as it is now");
@@ -179,12 +180,12 @@ class PackerTest {
   @Test
   void refusesWhatVerifyRefused() throws IOException {
     DemoBuild.write(dir.resolve("demo.h"), "int demo_add(int a, int b);\nint demo_sub(void);\n");
-    refuses(() -> pins(), "STOW-200 1 broken rule(s) in the libraries of linux-x86_64");
+    refuses(() -> pins(), "STOW-200 1 violation in the libraries of linux-x86_64");
   }
 
   @Test
   void refusesASecondFileOfTheSameRole() throws IOException {
-    Report report = build.verify();
+    VerifyReport report = build.verify();
     Path core = build.file(Role.CORE);
     Path other = core.resolveSibling("libstowage_demo_one-1.2.3-00000000.so");
     Files.copy(core, other);
@@ -201,7 +202,7 @@ class PackerTest {
 
   @Test
   void refusesMissingLicences() throws IOException {
-    Report report = build.verify();
+    VerifyReport report = build.verify();
     try (Stream<Path> files = Files.list(dir.resolve("licenses/one"))) {
       for (Path file : files.toList()) {
         Files.delete(file);
@@ -249,16 +250,16 @@ class PackerTest {
   @Test
   void verifyCallsATextFileWhatItIs() throws IOException {
     Files.writeString(build.file(Role.CORE), "<html>");
-    Report report = build.verify();
+    VerifyReport report = build.verify();
     report.print(lines);
     assertThat(lines.warnings().get(0))
         .contains("machine: not a library: this is a web page")
         .contains("a web page");
     assertThat(
             Json.tree(new String(report.json(), java.nio.charset.StandardCharsets.UTF_8))
-                .at("/files/0/findings/0/mode")
+                .at("/files/0/findings/0/severity")
                 .asText())
-        .isEqualTo("check");
+        .isEqualTo("error");
   }
 
   private static List<String> schemaErrors(JsonNode waybill) {
@@ -277,7 +278,7 @@ class PackerTest {
     pins(build.verify());
   }
 
-  private void pins(Report report) {
+  private void pins(VerifyReport report) {
     Packer.pins(
         build.project,
         build.output,

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stowage.packager.fixture.DemoProjects;
 import dev.stowage.packager.fixture.RecordingConsole;
 import dev.stowage.packager.project.Role;
-import dev.stowage.packager.verify.Mode;
 import dev.stowage.packager.verify.Rule;
+import dev.stowage.packager.verify.Severity;
 import dev.stowage.testing.Commands;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,14 +90,14 @@ class SdkTest {
   }
 
   private static Path pack(DemoBuild build) {
-    Map<Rule, Mode> modes = new EnumMap<>(Rule.class);
-    List.of(Rule.values()).forEach(rule -> modes.put(rule, Mode.SKIP));
+    Map<Rule, Severity> severities = new EnumMap<>(Rule.class);
+    List.of(Rule.values()).forEach(rule -> severities.put(rule, Severity.OFF));
     Packer.pins(
         build.project,
         build.output,
         DemoBuild.VERSION,
         build.contracts,
-        List.of(build.verify(modes)),
+        List.of(build.verify(severities)),
         build.classes,
         new RecordingConsole());
     return Packer.sdks(

@@ -3,6 +3,7 @@ package dev.stowage.packager.pack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.stowage.loader.platform.Libc;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.fixture.DemoProjects;
@@ -13,8 +14,8 @@ import dev.stowage.packager.project.Project;
 import dev.stowage.packager.project.Role;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.Waybill;
-import dev.stowage.packager.verify.Mode;
 import dev.stowage.packager.verify.Rule;
+import dev.stowage.packager.verify.Severity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -36,7 +37,7 @@ class UnsupportedBindingTest {
   void eachRowHasTheBindingsThatItCanLoad() {
     Project project = DemoProjects.demoWithGo(dir, "demo.api.N");
     for (Target row : Targets.all()) {
-      List<String> wanted = row.libc().equals("musl") ? List.of("one") : List.of("two", "one");
+      List<String> wanted = row.libc() == Libc.MUSL ? List.of("one") : List.of("two", "one");
       assertThat(project.on(row).bindings().stream().map(Binding::name))
           .as(row.classifier())
           .containsExactlyElementsOf(wanted);
@@ -47,14 +48,14 @@ class UnsupportedBindingTest {
   void jarWaybillAndPinsOfARowWithoutGo() throws Exception {
     DemoBuild build = new DemoBuild(dir, DemoProjects.demoWithGo(dir, "demo.api.N"), MUSL);
     // The files are the host's; what they need is not what this is about.
-    Map<Rule, Mode> modes = new EnumMap<>(Rule.class);
-    List.of(Rule.values()).forEach(rule -> modes.put(rule, Mode.SKIP));
+    Map<Rule, Severity> severities = new EnumMap<>(Rule.class);
+    List.of(Rule.values()).forEach(rule -> severities.put(rule, Severity.OFF));
     Packer.pins(
         build.project,
         build.output,
         DemoBuild.VERSION,
         build.contracts,
-        List.of(build.verify(modes)),
+        List.of(build.verify(severities)),
         build.classes,
         new RecordingConsole());
     JsonNode json = Json.tree(Files.readString(build.output.waybill(MUSL)));

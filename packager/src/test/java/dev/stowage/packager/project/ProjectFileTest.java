@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.stowage.packager.fixture.Fixture;
+import dev.stowage.packager.message.OptionStyle;
 import dev.stowage.packager.message.PackagerException;
-import dev.stowage.packager.message.Spelling;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class ProjectFileTest {
   }
 
   private Project read() {
-    return ProjectFile.read(fixture.file("java/stowage.toml"), Spelling.MAVEN);
+    return ProjectFile.read(fixture.file("java/stowage.toml"), OptionStyle.MAVEN);
   }
 
   @Test
@@ -72,7 +72,7 @@ class ProjectFileTest {
     PackagerException e =
         catchThrowableOfType(
             PackagerException.class,
-            () -> ProjectFile.read(directory.resolve("stowage.toml"), Spelling.MAVEN));
+            () -> ProjectFile.read(directory.resolve("stowage.toml"), OptionStyle.MAVEN));
     assertThat(e)
         .hasMessageContaining("STOW-101")
         .hasMessageContaining("-Dstowage.projectFile=<file>");

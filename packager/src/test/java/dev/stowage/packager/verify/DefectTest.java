@@ -2,9 +2,9 @@ package dev.stowage.packager.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stowage.loader.platform.Format;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
-import dev.stowage.packager.binary.Format;
 import dev.stowage.packager.project.Role;
 import dev.stowage.testing.CCompiler;
 import java.nio.file.Path;
@@ -46,9 +46,9 @@ class DefectTest {
                     defect.toString(),
                     () ->
                         assertThat(
-                                Samples.judge(
+                                Samples.check(
                                     defect.row(),
-                                    Samples.own(defect.row(), defect.role()),
+                                    Samples.expected(defect.row(), defect.role()),
                                     defect.bytes().get()))
                             .containsExactly(defect.rule().id() + ": " + defect.text())));
   }
@@ -68,7 +68,7 @@ class DefectTest {
                                   Path file =
                                       role == Role.CORE ? samples.core(row) : samples.shim(row);
                                   byte[] bytes = Samples.bytes(file);
-                                  assertThat(Samples.judge(row, Samples.own(row, role), bytes))
+                                  assertThat(Samples.check(row, Samples.expected(row, role), bytes))
                                       .isEmpty();
                                 })));
   }
@@ -85,7 +85,7 @@ class DefectTest {
   }
 
   private static String format(String row) {
-    Format format = Row.of(Targets.byClassifier(row)).format();
+    Format format = Targets.byClassifier(row).format();
     return format.label();
   }
 }

@@ -32,14 +32,14 @@ final class ElfDefects {
             Rule.MACHINE,
             ROW,
             () -> patched(p -> p.u16(E_MACHINE, EM_AARCH64)),
-            "is for aarch_64 (elf), linux-x86_64 is for x86_64 (elf); fix: build it with the"
-                + " toolchain of this row"),
+            "is for aarch_64 (elf), but linux-x86_64 is for x86_64 (elf); fix: build it with the"
+                + " toolchain of this platform"),
         core(
             Rule.NAME,
             ROW,
             () -> linked("-Wl,-soname,libold.so"),
             "SONAME is libold.so, not libcore.so; fix: link with -Wl,-soname,libcore.so"),
-        core(Rule.FLOOR, ROW, this::tooNew, floor()),
+        core(Rule.MINIMUM_VERSION, ROW, this::tooNew, newerSystem()),
         core(
             Rule.NEEDED,
             ROW,
@@ -62,13 +62,13 @@ final class ElfDefects {
                 new Patch(Samples.bytes(samples.shim(ROW)))
                     .text("libcore.so", "libkore.so")
                     .bytes(),
-            "imports libkore.so, the packed core is libcore.so; fix: link the shim with the core by"
+            "imports libkore.so, but the packed core is libcore.so; fix: link the shim with the core under"
                 + " its final name"),
         core(
             Rule.RPATH,
             ROW,
             () -> linked("-Wl,-rpath,/opt/lib"),
-            "search path is $ORIGIN:$ORIGIN/..:/opt/lib; fix: link with"
+            "has the search path $ORIGIN:$ORIGIN/..:/opt/lib; fix: link with"
                 + " -Wl,-rpath,$ORIGIN:$ORIGIN/.. or without a search path"),
         core(
             Rule.PAGE_ALIGNMENT,
@@ -76,25 +76,25 @@ final class ElfDefects {
             () ->
                 Samples.bytes(
                     samples.build(ARM, Role.CORE, Samples.CORE, "-Wl,-z,max-page-size=4096")),
-            "has segments aligned to 4096 bytes, linux-aarch_64 has pages of 65536; fix: link with"
+            "has segments aligned to 4096 bytes, but linux-aarch_64 hosts may have pages of 65536; fix: link with"
                 + " -Wl,-z,max-page-size=65536"),
         core(
             Rule.STATIC_TLS,
             ROW,
             this::staticTls,
-            "uses static TLS, of which a running process has little left; fix: compile without"
+            "uses static TLS, of which a running process may have too little left; fix: compile without"
                 + " -ftls-model=initial-exec"),
         core(
             Rule.EXEC_STACK,
             ROW,
             () -> patched(p -> p.elfSegmentFlags(PT_GNU_STACK, 0, EXECUTE)),
-            "asks for an executable stack, which glibc 2.41 and hardened kernels refuse; fix: link"
+            "needs an executable stack, which glibc 2.41 and hardened kernels refuse; fix: link"
                 + " with -Wl,-z,noexecstack"),
         core(
             Rule.TEXT_RELOCATIONS,
             ROW,
             () -> linked("-Wl,-z,notext"),
-            "writes to its code when it is loaded (TEXTREL); fix: compile with -fPIC and link with"
+            "has relocations of its code, so the code is written to when it is loaded (TEXTREL); fix: compile with -fPIC and link with"
                 + " -Wl,-z,text"),
         core(
             Rule.WRITABLE_CODE,
@@ -116,13 +116,13 @@ final class ElfDefects {
             Rule.NODELETE,
             ROW,
             () -> Samples.bytes(samples.unpinned(ROW)),
-            "can be unloaded, though its threads and thread locals outlive every class loader; fix:"
+            "can be unloaded, but its threads and thread locals outlive every class loader; fix:"
                 + " link with -Wl,-z,nodelete"));
   }
 
-  private static String floor() {
-    return "needs GLIBC_2.25 for getrandom, the floor of this row is glibc 2.17; fix: do without"
-        + " these symbols, or compile with zig's target for glibc 2.17";
+  private static String newerSystem() {
+    return "needs glibc 2.25 or newer (for getrandom), but linux-x86_64 hosts may have glibc 2.17; fix:"
+        + " do not use these symbols, or compile with zig's target for glibc 2.17";
   }
 
   private static String calling(String expression) {

@@ -30,8 +30,8 @@ final class MachODefects {
             Rule.MACHINE,
             ROW,
             () -> patched(p -> p.u32(CPU_TYPE, CPU_ARM64)),
-            "is for aarch_64 (mach-o), osx-x86_64 is for x86_64 (mach-o); fix: build it with the"
-                + " toolchain of this row"),
+            "is for aarch_64 (mach-o), but osx-x86_64 is for x86_64 (mach-o); fix: build it with the"
+                + " toolchain of this platform"),
         core(
             Rule.NAME,
             ROW,
@@ -39,10 +39,10 @@ final class MachODefects {
             "install name is libcore.dylib, not @rpath/libcore.dylib; fix: link with"
                 + " -Wl,-install_name,@rpath/libcore.dylib"),
         core(
-            Rule.FLOOR,
+            Rule.MINIMUM_VERSION,
             ROW,
             () -> Samples.bytes(samples.build("x86_64-macos.13.0", ROW, Role.CORE, Samples.CORE)),
-            "needs macOS 13.0, the floor of this row is macos 12.0; fix: compile and link with"
+            "needs macOS 13.0 or newer, but osx-x86_64 hosts may have macOS 12.0; fix: compile and link with"
                 + " -mmacosx-version-min=12.0"),
         core(
             Rule.NEEDED,
@@ -57,50 +57,50 @@ final class MachODefects {
                 new Patch(Samples.bytes(samples.shim(ROW)))
                     .text("@rpath/libcore", "@rpath/libkore")
                     .bytes(),
-            "imports @rpath/libkore.dylib, the packed core is @rpath/libcore.dylib; fix: link the"
-                + " shim with the core by its final name"),
+            "imports @rpath/libkore.dylib, but the packed core is @rpath/libcore.dylib; fix: link the"
+                + " shim with the core under its final name"),
         core(
             Rule.RPATH,
             ROW,
             () -> linked("-Wl,-rpath,/opt/lib"),
-            "search path is @loader_path:@loader_path/..:/opt/lib; fix: link with"
+            "has the search path @loader_path:@loader_path/..:/opt/lib; fix: link with"
                 + " -Wl,-rpath,@loader_path -Wl,-rpath,@loader_path/.. or without a search path"),
         core(
             Rule.PAGE_ALIGNMENT,
             ARM,
             () -> arm(p -> p.machMoveSegment("__LINKEDIT", 4096).seal()),
-            "has segments aligned to 4096 bytes, osx-aarch_64 has pages of 16384; fix: link with"
+            "has segments aligned to 4096 bytes, but osx-aarch_64 hosts may have pages of 16384; fix: link with"
                 + " -Wl,-segalign,0x4000"),
         core(
             Rule.SIGNATURE,
             ARM,
             () -> arm(p -> p.machMoveSegment("__LINKEDIT", 16384)),
-            "has a signature that does not hold: the sha256 of 1 of 4 pages is of another content,"
-                + " first page 0; fix: change nothing after linking, or sign again: rcodesign sign"
+            "has an invalid signature: the sha256 of 1 of 4 pages is of another content,"
+                + " first page 0; fix: do not change it after linking, or sign it again: rcodesign sign"
                 + " (ad hoc), or codesign -s -"),
         core(
             Rule.SIGNATURE,
             ARM,
             () -> arm(p -> p.machCommand(Patch.LC_CODE_SIGNATURE, Patch.LC_DATA_IN_CODE)),
-            "has no code signature; macOS on arm64 kills a process that loads it; fix: change"
-                + " nothing after linking, or sign again: rcodesign sign (ad hoc), or codesign -s -"),
+            "has no code signature, so macOS on arm64 kills a process that loads it; fix: do not"
+                + " change it after linking, or sign it again: rcodesign sign (ad hoc), or codesign -s -"),
         core(
             Rule.SIGNATURE,
             ROW,
             () -> linked("-Wl,-headerpad,0x0"),
-            "has no signature and 8 free bytes in its header; to sign it takes 16; fix: link with"
+            "has no signature and 8 free bytes in its header, but a signature needs 16; fix: link with"
                 + " -Wl,-headerpad,0x100"),
         core(
             Rule.EXEC_STACK,
             ROW,
             () -> patched(p -> p.u32(FLAGS, p.int32(FLAGS) | ALLOW_STACK_EXECUTION)),
-            "asks for an executable stack, which macOS on arm64 refuses; fix: link without"
+            "needs an executable stack, which macOS on arm64 refuses; fix: link without"
                 + " -Wl,-allow_stack_execute"),
         core(
             Rule.TEXT_RELOCATIONS,
             ROW,
             () -> patched(p -> p.machFirstSection("__TEXT", LOCAL_RELOCATIONS)),
-            "writes to its code when it is loaded (TEXTREL); fix: compile with -fPIC"),
+            "has relocations of its code, so the code is written to when it is loaded (TEXTREL); fix: compile with -fPIC"),
         core(
             Rule.WRITABLE_CODE,
             ROW,

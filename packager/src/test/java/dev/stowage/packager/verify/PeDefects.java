@@ -23,7 +23,7 @@ final class PeDefects {
   private static final int SECTION_WRITE = 0x80000000;
   private static final String STDIO = "api-ms-win-crt-stdio-l1-1-0.dll";
   private static final String STATIC =
-      ", which is no part of Windows; fix: link it statically (MinGW: -static-libgcc"
+      ", which is not part of Windows; fix: link it statically (MinGW: -static-libgcc"
           + " -static-libstdc++; MSVC: /MT), or pack it";
 
   private final Samples samples;
@@ -38,8 +38,8 @@ final class PeDefects {
             Rule.MACHINE,
             ROW,
             () -> patched(p -> p.u16(p.pe() + MACHINE, ARM64)),
-            "is for aarch_64 (pe), windows-x86_64 is for x86_64 (pe); fix: build it with the"
-                + " toolchain of this row"),
+            "is for aarch_64 (pe), but windows-x86_64 is for x86_64 (pe); fix: build it with the"
+                + " toolchain of this platform"),
         core(
             Rule.MACHINE,
             ROW,
@@ -52,12 +52,12 @@ final class PeDefects {
             "name in the export table is kore.dll, not core.dll; fix: link under the final name (-o"
                 + " core.dll), do not rename afterwards"),
         core(
-            Rule.FLOOR,
+            Rule.MINIMUM_VERSION,
             ROW,
             () -> patched(p -> p.u16(p.pe() + SUBSYSTEM_VERSION, 11)),
-            "needs Windows 11.0, the floor of this row is windows 10; fix: look the function up"
+            "needs Windows 11.0 or newer, but windows-x86_64 hosts may have Windows 10; fix: look the function up"
                 + " when it is called (GetProcAddress)"),
-        core(Rule.FLOOR, ROW, this::tooNew, floor()),
+        core(Rule.MINIMUM_VERSION, ROW, this::tooNew, newerSystem()),
         core(
             Rule.NEEDED,
             ROW,
@@ -68,24 +68,24 @@ final class PeDefects {
             Rule.IMPORT_NAME,
             ROW,
             () -> new Patch(Samples.bytes(samples.shim(ROW))).text("core.dll", "Core.dll").bytes(),
-            "imports Core.dll, the packed core is core.dll; fix: link the shim with the core by its"
+            "imports Core.dll, but the packed core is core.dll; fix: link the shim with the core under its"
                 + " final name"),
         core(
             Rule.CRT,
             ROW,
             () -> patched(p -> p.text(STDIO, "VCRUNTIME140.dll")),
-            "needs the C run time VCRUNTIME140.dll" + STATIC),
+            "needs the C runtime VCRUNTIME140.dll" + STATIC),
         core(
             Rule.CRT,
             ROW,
             () -> patched(p -> p.text(STDIO, "libgcc_s_seh-1.dll")),
-            "needs the C run time libgcc_s_seh-1.dll" + STATIC),
+            "needs the C runtime libgcc_s_seh-1.dll" + STATIC),
         core(
             Rule.CRT,
             ROW,
             () -> patched(p -> p.text(STDIO, "msvcrt.dll")),
-            "uses two C run times, msvcrt.dll and ucrtbase.dll: two heaps, two errno; fix: compile"
-                + " and link all of it with one toolchain"),
+            "uses two C runtimes, msvcrt.dll and ucrtbase.dll, which have two heaps and two errno; fix: compile"
+                + " and link everything with one toolchain"),
         core(
             Rule.EXEC_STACK,
             ROW,
@@ -108,7 +108,7 @@ final class PeDefects {
             Rule.ASLR,
             ROW,
             () -> patched(p -> p.peSet(CHARACTERISTICS, RELOCATIONS_STRIPPED)),
-            "has lost its relocations, so Windows cannot choose its address; fix: link with"
+            "has no relocations, so Windows cannot choose its address; fix: link with"
                 + " -Wl,--dynamicbase, and keep the relocations"),
         core(
             Rule.ASLR,
@@ -118,9 +118,9 @@ final class PeDefects {
                 + " -Wl,--high-entropy-va"));
   }
 
-  private static String floor() {
-    return "needs Windows 10 1607 for KERNEL32.dll!SetThreadDescription, the floor of this row is"
-        + " windows 10; fix: look the function up when it is called (GetProcAddress)";
+  private static String newerSystem() {
+    return "needs Windows 10 1607 or newer (for KERNEL32.dll!SetThreadDescription), but windows-x86_64"
+        + " hosts may have Windows 10; fix: look the function up when it is called (GetProcAddress)";
   }
 
   private byte[] tooNew() {

@@ -2,7 +2,7 @@ package dev.stowage.packager.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.packager.binary.Format;
+import dev.stowage.loader.platform.Format;
 import dev.stowage.packager.fixture.GeneratedPart;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.binary.Binary;
-import dev.stowage.packager.message.RuleMessages;
-import dev.stowage.packager.message.Spelling;
+import dev.stowage.packager.message.OptionStyle;
 import dev.stowage.packager.project.Language;
 import dev.stowage.packager.project.Role;
 import dev.stowage.testing.CCompiler;
@@ -49,40 +48,42 @@ class RuleTest {
     target = Targets.byClassifier("linux-aarch_64");
     assertThat(core(GOOD_CORE, "-Wl,-z,max-page-size=65536"))
         .containsExactly(
-            "CHECK machine: is for x86_64 (elf), linux-aarch_64 is for aarch_64 (elf); "
-                + "build it with the toolchain of this row");
+            "ERROR machine: is for x86_64 (elf), but linux-aarch_64 is for aarch_64 (elf); "
+                + "build it with the toolchain of this platform");
   }
 
   @Test
-  void floorNamesVersionAndSymbol() throws IOException {
+  void minimumVersionNamesVersionAndSymbol() throws IOException {
     String source =
         "#include <sys/random.h>\n"
             + "int demo_add(int a, int b) { char c; "
             + "return a + b + (int)getrandom(&c, 1, 0); }";
-    String found = "floor: needs GLIBC_2.25 for getrandom, the floor of this row is glibc 2.17; ";
+    String found =
+        "minimum-version: needs glibc 2.25 or newer (for getrandom), but linux-x86_64 hosts may have"
+            + " glibc 2.17; ";
     assertThat(core(source))
         .containsExactly(
-            "CHECK "
+            "ERROR "
                 + found
-                + "do without these symbols, or compile with zig's target for glibc 2.17");
+                + "do not use these symbols, or compile with zig's target for glibc 2.17");
     release = false;
     assertThat(core(source))
         .containsExactly(
-            "WARN "
+            "WARNING "
                 + found
-                + "a local build runs only on hosts as new as this; for others build with"
+                + "use a local build on hosts as new as this one only; for older hosts build with"
                 + " -Dstowage.targets=linux-x86_64");
   }
 
   @Test
-  void floorOnMusl() throws IOException {
+  void glibcOnMusl() throws IOException {
     target = Targets.byClassifier("linux-x86_64-musl");
     String source = "#include <stdlib.h>\nint demo_add(int a, int b) { return a + rand() + b; }";
     assertThat(core(source))
         .containsExactly(
-            "CHECK floor: needs GLIBC_2.2.5, the row is for musl; "
-                + "build it with the toolchain of this row",
-            "CHECK needed: needs libc.so.6, which linux-x86_64-musl hosts may not have; "
+            "ERROR minimum-version: needs glibc 2.2.5, but linux-x86_64-musl hosts have musl; "
+                + "build it with the toolchain of this platform",
+            "ERROR needed: needs libc.so.6, which linux-x86_64-musl hosts may not have; "
                 + "link it statically, or drop the dependency");
   }
 
@@ -99,7 +100,7 @@ class RuleTest {
                 "-L.",
                 "-lother"))
         .containsExactly(
-            "CHECK needed: needs libother.so.3, which linux-x86_64 hosts may not have; "
+            "ERROR needed: needs libother.so.3, which linux-x86_64 hosts may not have; "
                 + "link it statically, or drop the dependency");
   }
 
@@ -108,15 +109,15 @@ class RuleTest {
     String source = "int JNI_OnLoad(void) { return 0; } void JNI_OnUnload(void) {} " + MARK;
     assertThat(shim(source + "\"stowage-contract:" + DIGEST + "\";"))
         .containsExactly(
-            "CHECK import-name: does not need its core libcore.so; "
-                + "link the shim with the core by its final name");
+            "ERROR import-name: does not import its core libcore.so; "
+                + "link the shim with the core under its final name");
   }
 
   @Test
   void name() throws IOException {
     assertThat(core(GOOD_CORE, "-Wl,-soname,libold.so"))
         .containsExactly(
-            "CHECK name: SONAME is libold.so, not libcore.so; link with"
+            "ERROR name: SONAME is libold.so, not libcore.so; link with"
                 + " -Wl,-soname,libcore.so");
   }
 
@@ -124,16 +125,16 @@ class RuleTest {
   void rpath() throws IOException {
     String fix = "; link with -Wl,-rpath,$ORIGIN:$ORIGIN/.. or without a search path";
     assertThat(core(GOOD_CORE, "-Wl,-rpath,/opt/lib"))
-        .containsExactly("CHECK rpath: search path is $ORIGIN:$ORIGIN/..:/opt/lib" + fix);
+        .containsExactly("ERROR rpath: has the search path $ORIGIN:$ORIGIN/..:/opt/lib" + fix);
     assertThat(core(GOOD_CORE, "-Wl,-rpath,/opt/lib", "-Wl,--enable-new-dtags"))
-        .containsExactly("CHECK rpath: search path is $ORIGIN:$ORIGIN/..:/opt/lib" + fix);
+        .containsExactly("ERROR rpath: has the search path $ORIGIN:$ORIGIN/..:/opt/lib" + fix);
   }
 
   @Test
   void execStack() throws IOException {
     assertThat(core(GOOD_CORE, "-Wl,-z,execstack"))
         .containsExactly(
-            "CHECK exec-stack: asks for an executable stack, which glibc 2.41 and hardened kernels"
+            "ERROR exec-stack: needs an executable stack, which glibc 2.41 and hardened kernels"
                 + " refuse; link with -Wl,-z,noexecstack");
   }
 
@@ -143,7 +144,7 @@ class RuleTest {
     String source = GOOD_CORE + "__asm__(\".text\\n.quad demo_add\\n\");";
     assertThat(core(source, "-Wl,-z,notext", "-Wl,-Bsymbolic"))
         .containsExactly(
-            "CHECK text-relocations: writes to its code when it is loaded (TEXTREL); "
+            "ERROR text-relocations: has relocations of its code, so the code is written to when it is loaded (TEXTREL); "
                 + "compile with -fPIC and link with -Wl,-z,text");
   }
 
@@ -151,9 +152,9 @@ class RuleTest {
   void relro() throws IOException {
     String fix = "; link with -Wl,-z,relro -Wl,-z,now";
     assertThat(core(GOOD_CORE, "-Wl,-z,lazy"))
-        .containsExactly("CHECK relro: binds symbols lazily" + fix);
+        .containsExactly("ERROR relro: binds symbols lazily" + fix);
     assertThat(core(GOOD_CORE, "-Wl,-z,norelro"))
-        .containsExactly("CHECK relro: has no read-only relocations (RELRO)" + fix);
+        .containsExactly("ERROR relro: has no read-only relocations (RELRO)" + fix);
   }
 
   @Test
@@ -163,9 +164,9 @@ class RuleTest {
     flags.remove("-Wl,-z,nodelete");
     flags.add("-Wl,-soname," + CORE);
     CCompiler.host().library(file, GOOD_CORE, flags);
-    assertThat(judge(file, Role.CORE))
+    assertThat(check(file, Role.CORE))
         .containsExactly(
-            "CHECK nodelete: can be unloaded, though its threads and thread locals outlive every"
+            "ERROR nodelete: can be unloaded, but its threads and thread locals outlive every"
                 + " class loader; link with -Wl,-z,nodelete");
   }
 
@@ -173,13 +174,14 @@ class RuleTest {
   void exports() throws IOException {
     String fix = "; make demo.h and the library agree";
     assertThat(core(GOOD_CORE + "int a1, a2, a3, a4; int helper(void) { return 1; }"))
-        .containsExactly("CHECK exports: exports a1, a2, a3 and 2 more too many" + fix);
+        .containsExactly("ERROR exports: has the unexpected exports a1, a2, a3 and 2 more" + fix);
     assertThat(core("int demo_sub(int a, int b) { return a - b; }"))
         .containsExactly(
-            "CHECK exports: exports demo_sub too many, does not export demo_add" + fix);
+            "ERROR exports: has the unexpected exports demo_sub and does not export demo_add"
+                + fix);
     assertThat(shim(GOOD_SHIM + "int x;" + MARK + "\"stowage-contract:" + DIGEST + "\";"))
         .containsExactly(
-            "CHECK exports: exports x too many; make the list of exports (JNI_OnLoad, JNI_OnUnload)"
+            "ERROR exports: has the unexpected exports x; make the list of exports (JNI_OnLoad, JNI_OnUnload)"
                 + " and the library agree");
   }
 
@@ -188,31 +190,37 @@ class RuleTest {
     String fix =
         "; define STOWAGE_CONTRACT_ONLOAD in exactly one C file of the shim, and build it again";
     assertThat(shim(GOOD_SHIM))
-        .containsExactly("CHECK contract: carries no contract digest, Java has " + DIGEST + fix);
+        .containsExactly(
+            "ERROR contract: contains no contract digest, but Java has " + DIGEST + fix);
     String other = "f".repeat(64);
     assertThat(shim(GOOD_SHIM + MARK + "\"stowage-contract:" + other + "\";"))
         .containsExactly(
-            "CHECK contract: was compiled for contract " + other + ", Java has " + DIGEST + fix);
+            "ERROR contract: was compiled for contract "
+                + other
+                + ", but Java has "
+                + DIGEST
+                + fix);
     String twice = "\"stowage-contract:" + DIGEST + " stowage-contract:" + DIGEST + "\";";
     assertThat(shim(GOOD_SHIM + MARK + twice))
-        .containsExactly("CHECK contract: carries 2 contract digests" + fix);
+        .containsExactly("ERROR contract: contains 2 contract digests, but must contain one" + fix);
     assertThat(core(GOOD_CORE + MARK + "\"stowage-contract:" + DIGEST + "\";"))
         .containsExactly(
-            "CHECK contract: carries a JNI contract, a core must not; "
+            "ERROR contract: contains a contract digest, but a core must not; "
                 + "do not link shim sources into the core");
   }
 
   @Test
   void goRuntime() throws IOException {
-    String fix = "; call Go through its own shared library; a process holds one Go runtime";
+    String fix =
+        "; call Go through the shared library of its core; a process can have one Go runtime";
     String info = MARK + "\"\\377 Go buildinf:\";";
     assertThat(core(GOOD_CORE + info))
-        .containsExactly("CHECK go-runtime: contains a Go runtime (Go build information)" + fix);
+        .containsExactly("ERROR go-runtime: contains a Go runtime (Go build information)" + fix);
     assertThat(
             core(
                 "extern void crosscall2(void); int demo_add(int a, int b) {"
                     + " crosscall2(); return a + b; }"))
-        .containsExactly("CHECK go-runtime: contains a Go runtime (crosscall2)" + fix);
+        .containsExactly("ERROR go-runtime: contains a Go runtime (crosscall2)" + fix);
     language = Language.GO;
     assertThat(core(GOOD_CORE + info)).isEmpty();
   }
@@ -223,7 +231,7 @@ class RuleTest {
     String flag = "-ftls-model=initial-exec";
     assertThat(core(source, flag))
         .containsExactly(
-            "CHECK static-tls: uses static TLS, of which a running process has little left; "
+            "ERROR static-tls: uses static TLS, of which a running process may have too little left; "
                 + "compile without -ftls-model=initial-exec");
     language = Language.GO;
     assertThat(core(source, flag)).isEmpty();
@@ -233,31 +241,32 @@ class RuleTest {
   void modesWarnAndSkip() throws IOException {
     CCompiler.host()
         .library(dir.resolve(CORE), GOOD_CORE, List.of("-Wl,-soname," + CORE, "-Wl,-z,now"));
-    Subject subject = subject(dir.resolve(CORE), Role.CORE);
-    assertThat(judge(Map.of(Rule.NODELETE, Mode.SKIP), subject)).isEmpty();
-    assertThat(judge(Verifier.modes(Map.of("nodelete", Mode.WARN)), subject))
-        .extracting(Report.Finding::mode)
-        .containsExactly(Mode.WARN);
-    assertThatThrownBy(() -> Verifier.modes(Map.of("rpaht", Mode.WARN)))
+    CheckedLibrary library = library(dir.resolve(CORE), Role.CORE);
+    assertThat(check(Map.of(Rule.NODELETE, Severity.OFF), library)).isEmpty();
+    assertThat(check(Verifier.severities(Map.of("nodelete", Severity.WARNING)), library))
+        .extracting(VerifyReport.Finding::severity)
+        .containsExactly(Severity.WARNING);
+    assertThatThrownBy(() -> Verifier.severities(Map.of("rpaht", Severity.WARNING)))
         .hasMessage(
             """
-            STOW-203 there is no rule 'rpaht'
-              fix:   write 'rpath'; rules are \
+            STOW-203 unknown rule 'rpaht'
+              fix:   write 'rpath'; the rules are \
             """
                 + String.join(", ", Rule.ids()));
   }
 
-  private static List<Report.Finding> judge(Map<Rule, Mode> modes, Subject subject) {
-    return new Judge(modes, Spelling.MAVEN).findings(subject);
+  private static List<VerifyReport.Finding> check(
+      Map<Rule, Severity> severities, CheckedLibrary library) {
+    return new RuleChecker(severities, OptionStyle.MAVEN).findings(library);
   }
 
   private List<String> core(String source, String... more) throws IOException {
-    return judge(link(CORE, source, more), Role.CORE);
+    return check(link(CORE, source, more), Role.CORE);
   }
 
   private List<String> shim(String source) throws IOException {
     Path core = link(CORE, GOOD_CORE);
-    return judge(link(SHIM, source, "-Wl,--as-needed", core.toString()), Role.SHIM);
+    return check(link(SHIM, source, "-Wl,--as-needed", core.toString()), Role.SHIM);
   }
 
   private Path link(String name, String source, String... more) {
@@ -267,17 +276,17 @@ class RuleTest {
     return CCompiler.host().library(dir.resolve(name), source, flags);
   }
 
-  private List<String> judge(Path file, Role role) throws IOException {
-    return new Judge(Map.of(), Spelling.MAVEN)
-        .findings(subject(file, role)).stream()
-            .map(f -> f.mode() + " " + f.rule() + ": " + f.found() + "; " + f.fix())
+  private List<String> check(Path file, Role role) throws IOException {
+    return new RuleChecker(Map.of(), OptionStyle.MAVEN)
+        .findings(library(file, role)).stream()
+            .map(f -> f.severity() + " " + f.rule() + ": " + f.found() + "; " + f.fix())
             .toList();
   }
 
-  private Subject subject(Path path, Role role) throws IOException {
+  private CheckedLibrary library(Path path, Role role) throws IOException {
     boolean shim = role == Role.SHIM;
-    Own own =
-        new Own(
+    ProjectExpectations expected =
+        new ProjectExpectations(
             role,
             language,
             release,
@@ -285,13 +294,13 @@ class RuleTest {
             shim ? List.of("JNI_OnLoad", "JNI_OnUnload") : List.of("demo_add"),
             shim ? RuleMessages.shimExports() : "demo.h",
             shim ? DIGEST : null);
-    return new Subject(
+    return new CheckedLibrary(
         path.getFileName().toString(),
-        Row.of(target),
+        Platform.of(target),
         Binary.read(path),
-        Content.of(Files.readAllBytes(path)),
-        own,
+        ByteScan.of(Files.readAllBytes(path)),
+        expected,
         Set.of(),
-        Spelling.MAVEN);
+        OptionStyle.MAVEN);
   }
 }

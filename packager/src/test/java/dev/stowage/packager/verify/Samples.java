@@ -4,8 +4,7 @@ import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.binary.Binary;
 import dev.stowage.packager.fixture.TargetCompiler;
-import dev.stowage.packager.message.RuleMessages;
-import dev.stowage.packager.message.Spelling;
+import dev.stowage.packager.message.OptionStyle;
 import dev.stowage.packager.project.Language;
 import dev.stowage.packager.project.Role;
 import java.io.IOException;
@@ -64,7 +63,7 @@ final class Samples {
     return build(target.zigTarget(), row, role, source, flags);
   }
 
-  /** The same for another floor than the row's. */
+  /** The same for another minimum version than the target's. */
   Path build(String zigTarget, String row, Role role, String source, String... flags) {
     Path file = directory.resolve(row + "-" + number++).resolve(file(row, role));
     List<String> all = new ArrayList<>(flags(row, role));
@@ -110,7 +109,7 @@ final class Samples {
   private static List<String> flags(String row, Role role) {
     String file = file(row, role);
     return switch (Targets.byClassifier(row).format()) {
-      case "elf" ->
+      case ELF ->
           List.of(
               "-Wl,-soname," + file,
               "-Wl,-rpath,$ORIGIN:$ORIGIN/..",
@@ -120,18 +119,18 @@ final class Samples {
               // Marks that nothing refers to are what some defects are.
               "-Wl,--no-gc-sections",
               "-Wl,-z,max-page-size=" + (row.contains("aarch") ? 65536 : 4096));
-      case "mach-o" ->
+      case MACH_O ->
           List.of(
               "-Wl,-install_name,@rpath/" + file,
               "-Wl,-rpath,@loader_path",
               "-Wl,-rpath,@loader_path/..",
               "-Wl,-headerpad,0x100");
-      default -> List.of("-Wl,--out-implib," + IMPORT_LIBRARY);
+      case PE -> List.of("-Wl,--out-implib," + IMPORT_LIBRARY);
     };
   }
 
   /** What a release of a Rust binding promises about a library of a row. */
-  static Own own(String row, Role role) {
+  static ProjectExpectations expected(String row, Role role) {
     boolean shim = role == Role.SHIM;
     TreeSet<String> exports =
         new TreeSet<>(shim ? List.of("JNI_OnLoad", "JNI_OnUnload") : List.of("demo_add"));
@@ -139,7 +138,7 @@ final class Samples {
       // zig's linker exports its own two names, which the packager cuts from what it builds.
       exports.addAll(List.of("__dso_handle", "_mh_dylib_header"));
     }
-    return new Own(
+    return new ProjectExpectations(
         role,
         Language.RUST,
         true,
@@ -150,19 +149,19 @@ final class Samples {
   }
 
   /** What the rules say, one line each. */
-  static List<String> judge(String row, Own own, byte[] bytes) {
+  static List<String> check(String row, ProjectExpectations expected, byte[] bytes) {
     try {
-      Subject subject =
-          new Subject(
-              file(row, own.role()),
-              Row.of(Targets.byClassifier(row)),
+      CheckedLibrary library =
+          new CheckedLibrary(
+              file(row, expected.role()),
+              Platform.of(Targets.byClassifier(row)),
               Binary.read(bytes),
-              Content.of(bytes),
-              own,
+              ByteScan.of(bytes),
+              expected,
               Set.of(),
-              Spelling.COMMAND_LINE);
-      return new Judge(Map.of(), Spelling.COMMAND_LINE)
-          .findings(subject).stream()
+              OptionStyle.COMMAND_LINE);
+      return new RuleChecker(Map.of(), OptionStyle.COMMAND_LINE)
+          .findings(library).stream()
               .map(f -> f.rule() + ": " + f.found() + "; fix: " + f.fix())
               .toList();
     } catch (IOException e) {

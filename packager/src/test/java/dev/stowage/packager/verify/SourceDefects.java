@@ -22,7 +22,7 @@ final class SourceDefects {
               row,
               () ->
                   bytes(samples, row, Role.CORE, Samples.CORE + "E int helper(void) { return 1; }"),
-              "exports helper too many" + AGREE));
+              "has the unexpected exports helper" + AGREE));
       all.add(
           core(
               Rule.EXPORTS,
@@ -33,7 +33,7 @@ final class SourceDefects {
                       row,
                       Role.CORE,
                       Samples.EXPORT + "E int demo_sub(int a) { return a; }"),
-              "exports demo_sub too many, does not export demo_add" + AGREE));
+              "has the unexpected exports demo_sub and does not export demo_add" + AGREE));
       all.add(
           shim(
               Rule.EXPORTS,
@@ -44,7 +44,7 @@ final class SourceDefects {
                       row,
                       Role.SHIM,
                       Samples.SHIM + Samples.MARK + "E int x(void) { return 1; }"),
-              "exports x too many; fix: make the list of exports (JNI_OnLoad, JNI_OnUnload) and the"
+              "has the unexpected exports x; fix: make the list of exports (JNI_OnLoad, JNI_OnUnload) and the"
                   + " library agree"));
       all.addAll(marks(samples, row));
     }
@@ -58,7 +58,7 @@ final class SourceDefects {
             Rule.CONTRACT,
             row,
             () -> bytes(samples, row, Role.SHIM, Samples.SHIM),
-            "carries no contract digest, Java has "
+            "contains no contract digest, but Java has "
                 + Samples.DIGEST
                 + "; fix: define STOWAGE_CONTRACT_ONLOAD in exactly one C file of the shim, and"
                 + " build it again"),
@@ -66,18 +66,18 @@ final class SourceDefects {
             Rule.CONTRACT,
             row,
             () -> bytes(samples, row, Role.CORE, Samples.CORE + Samples.MARK),
-            "carries a JNI contract, a core must not; fix: do not link shim sources into the core"),
+            "contains a contract digest, but a core must not; fix: do not link shim sources into the core"),
         core(
             Rule.GO_RUNTIME,
             row,
             () -> bytes(samples, row, Role.CORE, Samples.CORE + text("\\377 Go buildinf:")),
-            "contains a Go runtime (Go build information); fix: call Go through its own shared"
-                + " library; a process holds one Go runtime"),
+            "contains a Go runtime (Go build information); fix: call Go through the"
+                + " shared library of its core; a process can have one Go runtime"),
         core(
             Rule.ABSOLUTE_PATHS,
             row,
             () -> bytes(samples, row, Role.CORE, Samples.CORE + text(home)),
-            "names paths of the machine it was built on: "
+            "contains paths of the build machine: "
                 + home
                 + "; fix: build with --remap-path-prefix, and -ffile-prefix-map for C"));
   }

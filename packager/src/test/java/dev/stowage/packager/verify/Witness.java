@@ -17,7 +17,7 @@ final class Witness {
   private Witness() {}
 
   /** True when it says the same in its own words; a rule that it cannot answer for is an error. */
-  static boolean confirms(Path file, Report.Finding finding) {
+  static boolean confirms(Path file, VerifyReport.Finding finding) {
     String headers = LlvmTools.readobj(file, "--file-headers", "--program-headers");
     boolean pe = headers.contains("Format: COFF");
     return switch (finding.rule()) {

@@ -1,9 +1,8 @@
 package dev.stowage.packager.verify;
 
 import dev.stowage.packager.message.Console;
-import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.message.ConsoleText;
 import dev.stowage.packager.message.PackagerException.Kind;
-import dev.stowage.packager.message.VerifyMessages;
 import dev.stowage.packager.project.Role;
 import dev.stowage.packager.record.Json;
 import java.util.ArrayList;
@@ -13,18 +12,18 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What {@code verify} found in the libraries of one row of a project, or in one file or directory
- * of others. {@link #json()} is the machine's form.
+ * The result of {@code verify} for the libraries that a project built for one target, or for the
+ * third-party libraries in one file or directory. {@link #json()} is the form for machines.
  *
  * @param format 1
- * @param classifier the row; null for libraries of others
- * @param source the file or directory as the user named it; null for a project's row
- * @param files a project's in project order, core before shim; others' in order of their names
- * @param skipped files that are libraries and were not judged, by name
- * @param millis how long its files took, one after the other: several may have been judged at once
+ * @param classifier of the target; null for third-party libraries
+ * @param source the file or directory as the user named it; null for own libraries
+ * @param files own libraries in project order, core before shim; third-party ones by name
+ * @param skipped libraries that were not checked, by name
+ * @param millis sum of the times that the files took; several may have been checked at once
  * @since 0.1.0
  */
-public record Report(
+public record VerifyReport(
     int format,
     String classifier,
     String source,
@@ -35,7 +34,7 @@ public record Report(
   public static final int FORMAT = 1;
 
   /** Copies the lists. */
-  public Report {
+  public VerifyReport {
     files = List.copyOf(files);
     skipped = List.copyOf(skipped);
   }
@@ -43,23 +42,23 @@ public record Report(
   /**
    * One library.
    *
-   * @param binding the binding's name; null for a library of others
-   * @param role core or shim; null for a library of others
-   * @param name file name; for others its path inside of the JAR or directory
-   * @param row where it is meant to run
-   * @param sha256 of the bytes that were judged
-   * @param floor the newest version of C library or operating system needed, or null
+   * @param binding the binding's name; null for a third-party library
+   * @param role core or shim; null for a third-party library
+   * @param name file name; for third-party libraries the path inside the JAR or directory
+   * @param platform where it is meant to run; null for a file that cannot be read
+   * @param sha256 of the bytes that were checked
+   * @param minimumVersion of C library or operating system; null if it runs on every version
    * @param needed needed libraries, in file order
-   * @param exports names that others can bind to, sorted
+   * @param exports exported names, sorted
    * @param findings broken rules, in rule order
    */
   public record Verified(
       String binding,
       Role role,
       String name,
-      String row,
+      String platform,
       String sha256,
-      Floor floor,
+      MinimumVersion minimumVersion,
       List<String> needed,
       List<String> exports,
       List<Finding> findings) {
@@ -76,13 +75,18 @@ public record Report(
    *
    * @param rule the rule's id
    * @param ruleClass what is at risk
-   * @param mode {@code check} fails the run, {@code warn} does not
+   * @param severity {@code error} fails the run, {@code warning} does not
    * @param found what is wrong
-   * @param symbols the symbols or libraries it is about, all of them
+   * @param symbols all symbols or libraries concerned
    * @param fix what to do
    */
   public record Finding(
-      String rule, RuleClass ruleClass, Mode mode, String found, List<String> symbols, String fix) {
+      String rule,
+      RuleClass ruleClass,
+      Severity severity,
+      String found,
+      List<String> symbols,
+      String fix) {
     /** Copies the list. */
     public Finding {
       symbols = List.copyOf(symbols);
@@ -90,9 +94,9 @@ public record Report(
   }
 
   /**
-   * A library that was not judged.
+   * A library that was not checked.
    *
-   * @param name its path inside of the JAR or directory
+   * @param name its path inside the JAR or directory
    * @param reason why
    */
   public record Skipped(String name, String reason) {}
@@ -102,52 +106,61 @@ public record Report(
     return Json.indented(this);
   }
 
-  /** One step per library, one warning per finding, and one step for all with the time. */
+  /**
+   * Prints the reports of several targets.
+   *
+   * @param millis time that all of them took together
+   */
+  public static void print(List<VerifyReport> reports, long millis, Console console) {
+    reports.forEach(report -> report.print(console));
+    if (reports.size() > 1) {
+      int libraries = reports.stream().mapToInt(report -> report.files().size()).sum();
+      console.step(VerifyMessages.allTargets(reports.size(), libraries, millis));
+    }
+  }
+
+  /** Prints a line per library, a warning per finding, and a last line with the time. */
   public void print(Console console) {
     int broken = 0;
     int warned = 0;
     for (Verified file : files) {
-      Floor floor = file.floor();
       String facts =
-          VerifyMessages.facts(
-              floor == null ? null : floor.text(),
-              floor == null ? List.of() : floor.symbols(),
-              file.needed().size(),
-              file.exports().size());
+          VerifyMessages.facts(file.minimumVersion(), file.needed().size(), file.exports().size());
       console.step(
-          Messages.line("verify", Objects.requireNonNullElse(file.row(), ""), file.name(), facts));
+          ConsoleText.line(
+              "verify", Objects.requireNonNullElse(file.platform(), ""), file.name(), facts));
       for (Finding finding : file.findings()) {
         console.warn(text(file, finding));
-        broken += finding.mode() == Mode.CHECK ? 1 : 0;
-        warned += finding.mode() == Mode.WARN ? 1 : 0;
+        broken += finding.severity() == Severity.ERROR ? 1 : 0;
+        warned += finding.severity() == Severity.WARNING ? 1 : 0;
       }
     }
     for (Skipped file : skipped) {
       console.step(
-          Messages.line("verify", "", VerifyMessages.skipped(file.name(), file.reason()), ""));
+          ConsoleText.line("verify", "", VerifyMessages.skipped(file.name(), file.reason()), ""));
     }
     String all = VerifyMessages.finished(files.size(), broken, warned, millis);
     console.step(
         classifier == null
-            ? Messages.line("verify", "", VerifyMessages.of(source, all), "")
-            : Messages.line("verify", classifier, all, ""));
+            ? ConsoleText.line("verify", "", source + ": " + all, "")
+            : ConsoleText.line("verify", classifier, all, ""));
   }
 
   /**
-   * Returns when no rule of mode CHECK is broken in any of the reports.
+   * Returns normally when none of the reports has a finding of severity ERROR.
    *
    * @throws dev.stowage.packager.message.PackagerException STOW-200 with all of them; its kind is
-   *     that of the rules' class if they share one
+   *     that of the rules' class if they have one class
    */
-  public static void requirePassed(List<Report> reports) {
+  public static void requirePassed(List<VerifyReport> reports) {
     List<String> failures = new ArrayList<>();
     Set<RuleClass> classes = EnumSet.noneOf(RuleClass.class);
     List<String> subjects = new ArrayList<>();
-    for (Report report : reports) {
+    for (VerifyReport report : reports) {
       int before = failures.size();
       for (Verified file : report.files) {
         for (Finding finding : file.findings()) {
-          if (finding.mode() == Mode.CHECK) {
+          if (finding.severity() == Severity.ERROR) {
             failures.add(text(file, finding));
             classes.add(finding.ruleClass());
           }

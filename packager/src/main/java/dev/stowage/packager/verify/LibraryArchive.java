@@ -1,7 +1,6 @@
 package dev.stowage.packager.verify;
 
 import dev.stowage.packager.binary.Binary;
-import dev.stowage.packager.message.VerifyMessages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,43 +15,43 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** Hands out the files of a JAR or a directory, or a single one, in order of their names. */
-final class Container {
+/** Visits the files of a JAR or a directory, or a single file, in order of their names. */
+final class LibraryArchive {
   private static final int HEAD = 64;
 
-  /** Takes a file. */
-  interface Taker {
+  /** Receives the files. */
+  interface Visitor {
     /**
-     * Called for each file that is wanted.
+     * Called for each wanted file.
      *
-     * @param path inside of the container, with {@code /}
+     * @param path inside the archive, with {@code /}
      * @param bytes the whole content
-     * @param names file names in the container, without directories
+     * @param names names of all files in the archive, without directories
      */
-    void take(String path, byte[] bytes, Set<String> names);
+    void visit(String path, byte[] bytes, Set<String> names);
   }
 
   private final BiPredicate<String, byte[]> wanted;
-  private final Taker taker;
+  private final Visitor visitor;
   private Set<String> names = Set.of();
 
-  private Container(BiPredicate<String, byte[]> wanted, Taker taker) {
+  private LibraryArchive(BiPredicate<String, byte[]> wanted, Visitor visitor) {
     this.wanted = wanted;
-    this.taker = taker;
+    this.visitor = visitor;
   }
 
   /**
-   * Hands them out.
+   * Visits the files of {@code path}.
    *
-   * @param wanted asked with a path and the first bytes
+   * @param wanted decides by path and first bytes
    */
-  static void of(Path path, BiPredicate<String, byte[]> wanted, Taker taker) {
-    Container container = new Container(wanted, taker);
+  static void visit(Path path, BiPredicate<String, byte[]> wanted, Visitor visitor) {
+    LibraryArchive archive = new LibraryArchive(wanted, visitor);
     try {
       if (Files.isDirectory(path)) {
-        container.directory(path);
+        archive.directory(path);
       } else if (Files.isReadable(path)) {
-        container.file(path);
+        archive.file(path);
       } else {
         throw VerifyMessages.noSuchFile(path);
       }
@@ -80,7 +79,7 @@ final class Container {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] head = in.readNBytes(4);
       if (head.length < 4 || head[0] != 'P' || head[1] != 'K') {
-        taker.take(file.getFileName().toString(), Files.readAllBytes(file), names);
+        visitor.visit(file.getFileName().toString(), Files.readAllBytes(file), names);
         return;
       }
     }
@@ -108,6 +107,6 @@ final class Container {
     byte[] rest = in.readNBytes((int) Binary.LARGEST);
     byte[] bytes = java.util.Arrays.copyOf(head, head.length + rest.length);
     System.arraycopy(rest, 0, bytes, head.length, rest.length);
-    taker.take(path, bytes, names);
+    visitor.visit(path, bytes, names);
   }
 }

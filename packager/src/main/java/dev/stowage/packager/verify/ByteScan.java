@@ -9,19 +9,22 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What lies in the bytes of a library outside of its header.
+ * What the bytes of a library contain outside its header.
  *
  * @param marks contract digests, in order
- * @param goBuildInfo whether it holds Go's build information
- * @param paths absolute paths of machines that build, in order
+ * @param goBuildInfo whether there is Go's build information
+ * @param paths absolute paths of build machines, in order
  */
-record Content(List<String> marks, boolean goBuildInfo, List<PathScan.Found> paths) {
-  /** Begins the build information the Go linker writes; it survives stripping (debug/buildinfo). */
+record ByteScan(List<String> marks, boolean goBuildInfo, List<PathScan.Found> paths) {
+  /** Begins the Go linker's build information, which survives stripping (debug/buildinfo). */
   private static final byte[] GO_BUILD_INFO =
       "\377 Go buildinf:".getBytes(StandardCharsets.ISO_8859_1);
 
-  /** One pass: the marks and Go's information end with a colon, and paths are looked for there. */
-  static Content of(byte[] bytes) {
+  /**
+   * Scans once: the path scan stops at each colon, and both the marks and the beginning of Go's
+   * information end with one.
+   */
+  static ByteScan of(byte[] bytes) {
     List<String> marks = new ArrayList<>();
     AtomicBoolean go = new AtomicBoolean();
     List<PathScan.Found> paths =
@@ -35,7 +38,7 @@ record Content(List<String> marks, boolean goBuildInfo, List<PathScan.Found> pat
                 go.set(true);
               }
             });
-    return new Content(marks, go.get(), paths);
+    return new ByteScan(marks, go.get(), paths);
   }
 
   private static boolean isGoBuildInfo(byte[] bytes, int end) {

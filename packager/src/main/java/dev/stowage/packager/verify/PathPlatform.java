@@ -1,7 +1,8 @@
 package dev.stowage.packager.verify;
 
+import dev.stowage.loader.platform.Format;
+import dev.stowage.loader.platform.Libc;
 import dev.stowage.packager.binary.Binary;
-import dev.stowage.packager.binary.Format;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,14 +10,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a library of others is meant to run, by the words of its path. Projects spell platforms in
- * many ways; of several words the last one counts, since it is nearest to the file.
+ * The platform that the words of a third-party library's path name. Projects name platforms in many
+ * ways; of several words the last one counts, since it is nearest to the file.
  *
  * @param system {@code linux}, {@code osx}, {@code windows}, another system's name, or null
- * @param arch as in classifiers, or null when the path names none that the table knows
- * @param musl whether it says musl
+ * @param arch as in classifiers, or null when the path names no known one
+ * @param musl whether the path contains the word musl
  */
-record Label(String system, String arch, boolean musl) {
+record PathPlatform(String system, String arch, boolean musl) {
   private static final Map<String, Pattern> SYSTEMS =
       Map.of(
           "linux", word("linux"),
@@ -48,10 +49,10 @@ record Label(String system, String arch, boolean musl) {
     return Pattern.compile("(?<![a-z0-9])(?:" + words + ")(?![a-z0-9])");
   }
 
-  /** Reads a path, that of the JAR included. */
-  static Label of(String path) {
+  /** Reads a path that begins with the name of its JAR or directory. */
+  static PathPlatform of(String path) {
     String text = path.toLowerCase(Locale.ROOT);
-    return new Label(last(SYSTEMS, text), last(ARCHS, text), MUSL.matcher(text).find());
+    return new PathPlatform(last(SYSTEMS, text), last(ARCHS, text), MUSL.matcher(text).find());
   }
 
   private static String last(Map<String, Pattern> words, String text) {
@@ -69,16 +70,16 @@ record Label(String system, String arch, boolean musl) {
     return found;
   }
 
-  /** The row; what the path does not say, the header does. */
-  Row row(Binary binary) {
+  /** The platform; the header provides what the path does not name. */
+  Platform platform(Binary binary) {
     String os = system != null ? system : system(binary.format());
-    String libc =
+    Libc libc =
         switch (os) {
-          case "osx" -> "macos";
-          case "windows" -> "windows";
-          default -> isMusl(binary) ? "musl" : "glibc";
+          case "osx" -> Libc.MACOS;
+          case "windows" -> Libc.WINDOWS;
+          default -> isMusl(binary) ? Libc.MUSL : Libc.GLIBC;
         };
-    return Row.of(os, arch != null ? arch : binary.machine(), libc);
+    return Platform.of(os, arch != null ? arch : binary.machine(), libc);
   }
 
   private boolean isMusl(Binary binary) {
