@@ -157,7 +157,15 @@ public record Builder(
           .forEach(binding -> console.step(Messages.notCarried(row.classifier(), binding.name())));
       contexts.add(
           new BuildContext(
-              carried, version, output, toolchain, tools, versions, offline, cache, console,
+              carried,
+              version,
+              output,
+              toolchain,
+              tools,
+              versions,
+              offline,
+              cache,
+              console,
               optionStyle));
     }
     return contexts;
