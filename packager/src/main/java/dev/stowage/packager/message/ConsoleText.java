@@ -20,12 +20,12 @@ public final class ConsoleText {
     return String.format(Locale.ROOT, "%-8s %-19s %s  %s", command, target, file, facts).strip();
   }
 
-  /** A time with its binding. */
+  /** A time with its unit. */
   public static String seconds(long millis) {
     return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
   }
 
-  /** Bytes with their binding: kB up to a million, MB above. */
+  /** Bytes with their unit: kB up to a million, MB above. */
   public static String size(long bytes) {
     return bytes < 1_000_000
         ? String.format(Locale.ROOT, "%.1f kB", bytes / 1e3)

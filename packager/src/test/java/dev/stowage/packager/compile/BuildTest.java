@@ -42,7 +42,7 @@ class BuildTest {
     fixture.lines().clear();
     fixture.packager().verify(Map.of());
     assertThat(fixture.lines()).hasSize(5).allMatch(line -> line.startsWith("verify "));
-    assertThat(fixture.lines().get(4)).contains("4 libraries, 0 rules broken");
+    assertThat(fixture.lines().get(4)).contains("4 libraries verified in", ": 0 errors, ");
     int warned = fixture.warnings().size();
     fixture.lines().clear();
     fixture.packager().pins(Map.of());
