@@ -1,7 +1,7 @@
 package dev.stowage.maven;
 
 import dev.stowage.packager.Packager;
-import dev.stowage.packager.compile.Doctor;
+import dev.stowage.packager.doctor.BuildDoctor;
 import dev.stowage.packager.message.CliMessages;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -35,7 +35,7 @@ public final class DoctorMojo extends AbstractStowageMojo {
 
   @Override
   void run(Packager packager) throws MojoExecutionException {
-    Doctor doctor = packager.doctor();
+    BuildDoctor doctor = packager.doctor();
     doctor.lines().forEach(getLog()::info);
     if (!doctor.ok()) {
       throw new MojoExecutionException(CliMessages.doctorFailed());

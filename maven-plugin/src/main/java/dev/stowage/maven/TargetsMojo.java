@@ -1,7 +1,7 @@
 package dev.stowage.maven;
 
 import dev.stowage.packager.Packager;
-import dev.stowage.packager.compile.TargetTable;
+import dev.stowage.packager.doctor.TargetTable;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 

@@ -3,10 +3,10 @@ package dev.stowage.packager;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.compile.Builder;
-import dev.stowage.packager.compile.Built;
-import dev.stowage.packager.compile.Doctor;
+import dev.stowage.packager.compile.CompiledLibrary;
 import dev.stowage.packager.contract.Contract;
 import dev.stowage.packager.contract.ContractGenerator;
+import dev.stowage.packager.doctor.BuildDoctor;
 import dev.stowage.packager.message.Console;
 import dev.stowage.packager.message.ContractMessages;
 import dev.stowage.packager.message.OptionStyle;
@@ -98,7 +98,7 @@ public final class Packager {
    *
    * @return every library, in project order
    */
-  public List<Built> build() {
+  public List<CompiledLibrary> build() {
     return new Builder(
             project(),
             settings.version(),
@@ -254,14 +254,14 @@ public final class Packager {
    * Looks at the tools of this machine; a project file that is there says which languages are
    * needed, and the targets say which rows.
    */
-  public Doctor doctor() {
+  public BuildDoctor doctor() {
     Path file = settings.projectFile().toAbsolutePath();
     Project project = Files.isRegularFile(file) ? project() : null;
     List<String> rows =
         settings.targets().isEmpty()
             ? List.of()
             : Builder.rows(settings.targets(), settings.optionStyle());
-    return Doctor.examine(new ToolBox(settings.environment()), project, directory(file), rows);
+    return BuildDoctor.examine(new ToolBox(settings.environment()), project, directory(file), rows);
   }
 
   private static Path directory(Path file) {

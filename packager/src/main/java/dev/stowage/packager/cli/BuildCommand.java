@@ -1,6 +1,6 @@
 package dev.stowage.packager.cli;
 
-import dev.stowage.packager.compile.Built;
+import dev.stowage.packager.compile.CompiledLibrary;
 import dev.stowage.packager.message.CliMessages;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "build", description = CliMessages.BUILD, sortOptions = false)
 final class BuildCommand implements Callable<Integer> {
   /** The JSON of a build. */
-  record Report(int format, List<Built> libraries) {}
+  record Report(int format, List<CompiledLibrary> libraries) {}
 
   @Spec private CommandSpec spec;
   @Mixin private BuildOptions options;
@@ -27,7 +27,7 @@ final class BuildCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Built> built = options.packager(offline).build();
+    List<CompiledLibrary> built = options.packager(offline).build();
     if (json) {
       Output.json(spec, new Report(1, built));
     }

@@ -1,6 +1,6 @@
 package dev.stowage.packager.cli;
 
-import dev.stowage.packager.compile.Doctor;
+import dev.stowage.packager.doctor.BuildDoctor;
 import dev.stowage.packager.message.CliMessages;
 import dev.stowage.packager.message.PackagerException.Kind;
 import java.util.List;
@@ -29,7 +29,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Doctor doctor = project.packager("", targets, true).doctor();
+    BuildDoctor doctor = project.packager("", targets, true).doctor();
     if (json) {
       Output.json(spec, doctor);
     } else {

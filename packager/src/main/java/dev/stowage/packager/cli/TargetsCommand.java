@@ -1,6 +1,6 @@
 package dev.stowage.packager.cli;
 
-import dev.stowage.packager.compile.TargetTable;
+import dev.stowage.packager.doctor.TargetTable;
 import dev.stowage.packager.message.CliMessages;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

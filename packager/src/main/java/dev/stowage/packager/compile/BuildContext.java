@@ -3,6 +3,7 @@ package dev.stowage.packager.compile;
 import dev.stowage.loader.platform.Format;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.packager.cache.BuildCache;
+import dev.stowage.packager.linking.AppleStubs;
 import dev.stowage.packager.message.Console;
 import dev.stowage.packager.message.OptionStyle;
 import dev.stowage.packager.project.Binding;
@@ -14,6 +15,7 @@ import dev.stowage.packager.record.PackagerVersion;
 import dev.stowage.packager.record.Plan;
 import dev.stowage.packager.tool.ToolBox;
 import dev.stowage.packager.tool.Versions;
+import dev.stowage.packager.toolchain.Toolchain;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +64,7 @@ record BuildContext(
       Role role,
       SortedMap<String, String> tools,
       List<String> flags,
-      Inputs inputs) {
+      PlanInputs inputs) {
     List<Input> sorted = new ArrayList<>(inputs.list());
     SortedMap<String, String> all = new TreeMap<>(tools);
     all.put("stowage-packager", PackagerVersion.current());

@@ -1,10 +1,7 @@
 package dev.stowage.packager.compile;
 
-import dev.stowage.loader.platform.Detector;
-import dev.stowage.loader.platform.Facts;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
-import dev.stowage.loader.platform.UnknownPlatformException;
 import dev.stowage.packager.cache.BuildCache;
 import dev.stowage.packager.message.Console;
 import dev.stowage.packager.message.Messages;
@@ -17,9 +14,17 @@ import dev.stowage.packager.project.Project;
 import dev.stowage.packager.record.LibraryName;
 import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.tool.Command;
+import dev.stowage.packager.tool.DirectoryTree;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.ToolBox;
 import dev.stowage.packager.tool.Versions;
+import dev.stowage.packager.toolchain.GoModule;
+import dev.stowage.packager.toolchain.HostPlatform;
+import dev.stowage.packager.toolchain.HostToolchain;
+import dev.stowage.packager.toolchain.RustToolchain;
+import dev.stowage.packager.toolchain.ToolRequirements;
+import dev.stowage.packager.toolchain.Toolchain;
+import dev.stowage.packager.toolchain.ZigToolchain;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -66,12 +71,12 @@ public record Builder(
    * @throws dev.stowage.packager.message.PackagerException ENVIRONMENT for a missing tool or
    *     target, USAGE for missing inputs, BUILD for a compiler's refusal
    */
-  public List<Built> build() {
+  public List<CompiledLibrary> build() {
     if (!version.matches(VERSION)) {
       throw Messages.badVersion(version, VERSION);
     }
     List<Target> rows = rows(targets, optionStyle).stream().map(Targets::byClassifier).toList();
-    List<Built> built = new ArrayList<>();
+    List<CompiledLibrary> built = new ArrayList<>();
     OutputLock.holding(
         output.root(),
         console,
@@ -89,7 +94,7 @@ public record Builder(
    */
   public static List<String> rows(List<String> targets, OptionStyle optionStyle) {
     if (targets.isEmpty()) {
-      return List.of(host());
+      return List.of(HostPlatform.classifier());
     }
     List<String> known = Targets.all().stream().map(Target::classifier).toList();
     List<String> words = new ArrayList<>(known);
@@ -102,29 +107,20 @@ public record Builder(
     return known.stream().filter(r -> targets.contains(r) || targets.contains(ALL)).toList();
   }
 
-  /** The classifier of this JVM. */
-  public static String host() {
-    try {
-      return Detector.detect(Facts.gather()).classifier();
-    } catch (UnknownPlatformException e) {
-      throw Messages.unknownHost(e.getMessage());
-    }
-  }
-
-  private List<Built> build(List<Target> rows) {
+  private List<CompiledLibrary> build(List<Target> rows) {
     long start = System.nanoTime();
     long busy = Command.activeNanos();
     List<BuildContext> contexts = contexts(rows);
     for (BuildContext context : contexts) {
       context.project().bindings().forEach(binding -> check(context, binding));
     }
-    List<Callable<List<Built>>> jobs = new ArrayList<>();
+    List<Callable<List<CompiledLibrary>>> jobs = new ArrayList<>();
     for (BuildContext context : contexts) {
       for (Binding binding : context.project().bindings()) {
         jobs.add(() -> build(context, binding));
       }
     }
-    List<Built> built = ParallelJobs.run(jobs);
+    List<CompiledLibrary> built = ParallelJobs.run(jobs);
     int made = (int) built.stream().filter(library -> !library.upToDate()).count();
     String what = rows.size() == 1 ? rows.get(0).classifier() : Messages.rows(rows.size());
     long nanos = System.nanoTime() - start;
@@ -140,7 +136,7 @@ public record Builder(
     if (release && tools.find(Tool.ZIG).isEmpty()) {
       List<String> names = rows.stream().map(Target::classifier).toList();
       throw Messages.noZig(
-          names, Tool.ZIG.install(null), host(), tools.searched(Tool.ZIG), optionStyle);
+          names, Tool.ZIG.install(null), HostPlatform.classifier(), tools.searched(Tool.ZIG), optionStyle);
     }
     RustToolchain rust = release ? rust(rows, versions) : null;
     BuildCache cache = new BuildCache(tools.environment(), console);
@@ -187,10 +183,10 @@ public record Builder(
     };
   }
 
-  private static List<Built> build(BuildContext context, Binding binding) {
+  private static List<CompiledLibrary> build(BuildContext context, Binding binding) {
     StepRunner runner = new StepRunner(context);
-    Built core = runner.run(core(context, binding));
-    Built shim = runner.run(new ShimStep(context, binding, core.result().file()));
+    CompiledLibrary core = runner.run(core(context, binding));
+    CompiledLibrary shim = runner.run(new ShimStep(context, binding, core.result().file()));
     removeOld(context, core);
     removeOld(context, shim);
     return List.of(core, shim);
@@ -202,7 +198,7 @@ public record Builder(
       throw Messages.noAbiHeader(context.project().file(), binding.name(), binding.core().header());
     }
     ShimStep.check(context, binding);
-    Needs needs = new Needs(context.project());
+    ToolRequirements needs = new ToolRequirements(context.project());
     for (Tool tool : needs.tools(context.target(), context.toolchain().release())) {
       context.tools().require(tool, needs.oldest(tool));
     }
@@ -213,7 +209,7 @@ public record Builder(
   }
 
   /** Only now is the whole pair new; until here the old pair could still be used. */
-  private static void removeOld(BuildContext context, Built built) {
+  private static void removeOld(BuildContext context, CompiledLibrary built) {
     String row = context.classifier();
     String file = built.result().file();
     String stem =
@@ -246,7 +242,7 @@ public record Builder(
   private void sweep() {
     try (DirectoryStream<Path> left = Files.newDirectoryStream(output.work(), "step-*")) {
       for (Path directory : left) {
-        Trees.delete(directory);
+        DirectoryTree.delete(directory);
       }
     } catch (IOException e) {
       throw Messages.cannotWrite(output.work(), e);

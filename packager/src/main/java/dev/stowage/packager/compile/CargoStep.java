@@ -5,6 +5,7 @@ import dev.stowage.packager.cache.CrateCache;
 import dev.stowage.packager.cache.RustCompiler;
 import dev.stowage.packager.cache.Sysroot;
 import dev.stowage.packager.contract.AbiHeader;
+import dev.stowage.packager.linking.Linking;
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Core;
@@ -14,6 +15,8 @@ import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.Plan;
 import dev.stowage.packager.tool.Command;
 import dev.stowage.packager.tool.Tool;
+import dev.stowage.packager.toolchain.CargoManifest;
+import dev.stowage.packager.toolchain.Toolchain;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +76,7 @@ record CargoStep(BuildContext context, Binding binding) implements Step {
     Core core = binding.core();
     CargoManifest manifest =
         CargoManifest.read(core.directory(), core.artifact(), context.tools().environment());
-    Inputs inputs = new Inputs(core.directory());
+    PlanInputs inputs = new PlanInputs(core.directory());
     Path root = manifest.root();
     inputs.optional(root.resolve("Cargo.toml")).optional(root.resolve("Cargo.lock"));
     inputs.tree(root.resolve(".cargo"), Set.of(), file -> true);

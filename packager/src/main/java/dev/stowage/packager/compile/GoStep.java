@@ -2,14 +2,18 @@ package dev.stowage.packager.compile;
 
 import dev.stowage.loader.platform.Format;
 import dev.stowage.packager.contract.AbiHeader;
+import dev.stowage.packager.linking.AppleStubs;
+import dev.stowage.packager.linking.Linking;
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Core;
 import dev.stowage.packager.project.Role;
 import dev.stowage.packager.record.Plan;
 import dev.stowage.packager.tool.Command;
+import dev.stowage.packager.tool.DirectoryTree;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.ToolBox;
+import dev.stowage.packager.toolchain.GoModule;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +67,7 @@ record GoStep(BuildContext context, Binding binding) implements Step {
     Core core = binding.core();
     GoModule module = GoModule.read(core.directory());
     String version = version(context, core, module);
-    Inputs inputs = new Inputs(core.directory());
+    PlanInputs inputs = new PlanInputs(core.directory());
     sources(inputs, core.directory());
     module.replaced().forEach(directory -> sources(inputs, directory));
     inputs.text("exports", String.join("\n", exports()));
@@ -75,10 +79,10 @@ record GoStep(BuildContext context, Binding binding) implements Step {
     return context.plan(binding, Role.CORE, versions, flags, inputs);
   }
 
-  private static void sources(Inputs inputs, Path directory) {
+  private static void sources(PlanInputs inputs, Path directory) {
     inputs.optional(directory.resolve("go.mod")).optional(directory.resolve("go.sum"));
     inputs.tree(directory, SKIPPED, GoStep::source);
-    for (Path embedding : Inputs.files(directory, SKIPPED, GoStep::embeds)) {
+    for (Path embedding : DirectoryTree.files(directory, SKIPPED, GoStep::embeds)) {
       inputs.tree(embedding.getParent(), SKIPPED, file -> true);
     }
   }

@@ -29,16 +29,16 @@ final class ParallelJobs {
    *
    * @return the libraries in the order of the jobs
    */
-  static List<Built> run(List<Callable<List<Built>>> jobs) {
+  static List<CompiledLibrary> run(List<Callable<List<CompiledLibrary>>> jobs) {
     ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE, ParallelJobs::thread);
     try {
-      CompletionService<List<Built>> running = new ExecutorCompletionService<>(pool);
-      List<Future<List<Built>>> results = jobs.stream().map(running::submit).toList();
+      CompletionService<List<CompiledLibrary>> running = new ExecutorCompletionService<>(pool);
+      List<Future<List<CompiledLibrary>>> results = jobs.stream().map(running::submit).toList();
       for (int i = 0; i < jobs.size(); i++) {
         running.take().get();
       }
-      List<Built> built = new ArrayList<>();
-      for (Future<List<Built>> result : results) {
+      List<CompiledLibrary> built = new ArrayList<>();
+      for (Future<List<CompiledLibrary>> result : results) {
         built.addAll(result.get());
       }
       return built;

@@ -2,6 +2,7 @@ package dev.stowage.packager.compile;
 
 import dev.stowage.loader.platform.Format;
 import dev.stowage.packager.contract.AbiHeader;
+import dev.stowage.packager.linking.Linking;
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Role;
@@ -10,6 +11,7 @@ import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.record.Plan;
 import dev.stowage.packager.tool.AtomicFile;
 import dev.stowage.packager.tool.Command;
+import dev.stowage.packager.toolchain.Jdk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -62,7 +64,7 @@ record ShimStep(BuildContext context, Binding binding, String core) implements S
   public Plan plan() {
     Shim shim = binding.shim();
     Path contract = context.output().contractHeader(binding.name());
-    Inputs inputs = new Inputs(context.project().directory());
+    PlanInputs inputs = new PlanInputs(context.project().directory());
     shim.files().forEach(file -> inputs.optional(shim.sources().resolve(file)));
     inputs.tree(shim.sources(), Set.of(), ShimStep::header);
     inputs.tree(binding.core().header().getParent(), Set.of(), ShimStep::header);

@@ -10,6 +10,7 @@ import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.record.Plan;
 import dev.stowage.packager.record.Result;
 import dev.stowage.packager.tool.AtomicFile;
+import dev.stowage.packager.tool.DirectoryTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ final class StepRunner {
   }
 
   /** Brings one library up to date. */
-  Built run(Step step) {
+  CompiledLibrary run(Step step) {
     Plan plan = step.plan();
     Optional<Result> kept = upToDate(step, plan);
     if (kept.isPresent()) {
@@ -60,8 +61,9 @@ final class StepRunner {
     }
   }
 
-  private Built built(Step step, boolean upToDate, Result result) {
-    return new Built(context.classifier(), step.binding().name(), step.role(), upToDate, result);
+  private CompiledLibrary built(Step step, boolean upToDate, Result result) {
+    return new CompiledLibrary(
+        context.classifier(), step.binding().name(), step.role(), upToDate, result);
   }
 
   private Optional<Result> upToDate(Step step, Plan plan) {
@@ -110,7 +112,7 @@ final class StepRunner {
             digest.crc32(),
             millis);
       } finally {
-        Trees.delete(scratch);
+        DirectoryTree.delete(scratch);
       }
     } catch (IOException e) {
       throw Messages.cannotWrite(target, e);

@@ -1,6 +1,5 @@
 package dev.stowage.packager.resign;
 
-import dev.stowage.packager.compile.Trees;
 import dev.stowage.packager.message.Console;
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.message.ResignMessages;
@@ -8,6 +7,7 @@ import dev.stowage.packager.pack.PinsText;
 import dev.stowage.packager.record.Digests;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.Waybill;
+import dev.stowage.packager.tool.DirectoryTree;
 import dev.stowage.packager.tool.ToolBox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,7 +71,7 @@ public record Resigner(ToolBox tools, Console console) {
       try {
         sign(shipments, new CodeSign(tools, signer, scratch));
       } finally {
-        Trees.delete(scratch);
+        DirectoryTree.delete(scratch);
       }
       write(shipments, target);
     } catch (IOException e) {
@@ -197,7 +197,7 @@ public record Resigner(ToolBox tools, Console console) {
       Files.deleteIfExists(target);
       Files.move(temp, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
-      Trees.delete(temp);
+      DirectoryTree.delete(temp);
     }
     for (Shipment shipment : shipments) {
       console.step(ResignMessages.written(shipment.name(), shipment.changes()));

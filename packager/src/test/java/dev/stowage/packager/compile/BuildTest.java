@@ -82,4 +82,18 @@ class BuildTest {
           .containsExactlyInAnyOrder("lock", "tools.json", "jni", "cargo");
     }
   }
+
+  @Test
+  void rustcMissesTheSdkInSilence() {
+    String warnings =
+        """
+        warning: invoking `"xcrun" "--sdk" "macosx" "--show-sdk-path"` failed
+          |
+          = note: the SDK is needed by the linker
+
+        warning: unused variable
+          |
+        """;
+    assertThat(CargoStep.told(warnings)).containsExactly("warning: unused variable", "  |");
+  }
 }

@@ -53,16 +53,17 @@ class FaultTest {
   void twoThreadsTakeTurns() throws Exception {
     Fixture fixture = Fixture.in(directory).rustOnly();
     fixture.packager().jni();
-    CompletableFuture<List<Built>> other = CompletableFuture.supplyAsync(() -> build(fixture));
-    List<Built> mine = build(fixture);
-    List<Built> theirs = other.get(120, TimeUnit.SECONDS);
+    CompletableFuture<List<CompiledLibrary>> other =
+        CompletableFuture.supplyAsync(() -> build(fixture));
+    List<CompiledLibrary> mine = build(fixture);
+    List<CompiledLibrary> theirs = other.get(120, TimeUnit.SECONDS);
     assertThat(mine)
-        .extracting(Built::result)
-        .isEqualTo(theirs.stream().map(Built::result).toList());
+        .extracting(CompiledLibrary::result)
+        .isEqualTo(theirs.stream().map(CompiledLibrary::result).toList());
     assertThat(mine.get(0).upToDate()).isNotEqualTo(theirs.get(0).upToDate());
   }
 
-  private static List<Built> build(Fixture fixture) {
+  private static List<CompiledLibrary> build(Fixture fixture) {
     return fixture.packager().build();
   }
 

@@ -1,4 +1,4 @@
-package dev.stowage.packager.compile;
+package dev.stowage.packager.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The doctor's report on machines with and without tools. */
-class DoctorTest {
+class BuildDoctorTest {
   @TempDir Path directory;
 
   private ToolScripts bin;
@@ -41,7 +41,7 @@ class DoctorTest {
   @Test
   void everythingIsHere() throws Exception {
     releaseTools();
-    Doctor doctor = examine(fixture().targets("linux-x86_64"));
+    BuildDoctor doctor = examine(fixture().targets("linux-x86_64"));
     assertThat(doctor.ok()).isTrue();
     check("doctor", doctor);
   }
@@ -49,7 +49,7 @@ class DoctorTest {
   /** What a newcomer has: good for a local build, and the way to the rest. */
   @Test
   void onlyLocalTools() throws Exception {
-    Doctor doctor = examine(fixture());
+    BuildDoctor doctor = examine(fixture());
     assertThat(doctor.ok()).isTrue();
     check("doctor-local", doctor);
     assertThat(examine(fixture().targets("linux-x86_64")).ok()).isFalse();
@@ -59,7 +59,7 @@ class DoctorTest {
   void zigIsMissingForWhatIsAsked() throws Exception {
     releaseTools();
     Files.delete(bin.directory().resolve("zig"));
-    Doctor doctor = examine(fixture().targets("linux-x86_64"));
+    BuildDoctor doctor = examine(fixture().targets("linux-x86_64"));
     assertThat(doctor.ok()).isFalse();
     check("doctor-no-zig", doctor);
     TextSnapshot.check("doctor-no-zig.json", plain(json(doctor)));
@@ -73,7 +73,7 @@ class DoctorTest {
     Files.delete(bin.directory().resolve("rustc"));
     Fixture fixture = fixture().rustOnly();
     fixture.edit("rust/Cargo.toml", "edition =", "rust-version = \"1.95\"\nedition =");
-    Doctor doctor = examine(fixture);
+    BuildDoctor doctor = examine(fixture);
     assertThat(doctor.ok()).isFalse();
     check("doctor-missing", doctor);
   }
@@ -97,7 +97,7 @@ class DoctorTest {
     Path other = directory.resolve("other");
     new ToolScripts(other).tool("cargo", "echo 'cargo 1.96.0'");
     String path = other + ":" + bin.directory();
-    Doctor doctor = examine(fixture().variable("PATH", path));
+    BuildDoctor doctor = examine(fixture().variable("PATH", path));
     assertThat(doctor.ok()).isFalse();
     assertThat(doctor.lines())
         .contains(
@@ -114,7 +114,7 @@ class DoctorTest {
   void withoutAnything() throws Exception {
     Fixture fixture = fixture();
     fixture.variable("PATH", directory.resolve("empty").toString());
-    Doctor doctor = fixture.packager().doctor();
+    BuildDoctor doctor = fixture.packager().doctor();
     assertThat(doctor.ok()).isFalse();
     check("doctor-nothing", doctor);
   }
@@ -137,11 +137,11 @@ class DoctorTest {
     return fixture.variable("PATH", bin.directory().toString());
   }
 
-  private static Doctor examine(Fixture fixture) {
+  private static BuildDoctor examine(Fixture fixture) {
     return fixture.packager().doctor();
   }
 
-  private void check(String name, Doctor doctor) {
+  private void check(String name, BuildDoctor doctor) {
     TextSnapshot.check(name + ".txt", plain(String.join("\n", doctor.lines()) + "\n"));
     assertThat(errors(json(doctor))).isEmpty();
     assertThat(errors(json(doctor).replace("\"ok\"", "\"okay\""))).isNotEmpty();
@@ -149,10 +149,10 @@ class DoctorTest {
   }
 
   private static List<String> errors(String json) {
-    return JsonSchemas.errors(Doctor.class, "doctor.schema.json", Json.tree(json));
+    return JsonSchemas.errors(BuildDoctor.class, "doctor.schema.json", Json.tree(json));
   }
 
-  private static String json(Doctor doctor) {
+  private static String json(BuildDoctor doctor) {
     return new String(Json.indented(doctor), StandardCharsets.UTF_8);
   }
 

@@ -1,7 +1,8 @@
-package dev.stowage.packager.compile;
+package dev.stowage.packager.toolchain;
 
 import dev.stowage.loader.platform.Format;
 import dev.stowage.loader.platform.Target;
+import dev.stowage.packager.message.PackagerException;
 import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Core;
 import dev.stowage.packager.project.Language;
@@ -21,9 +22,9 @@ import java.util.Set;
  *
  * @param project null stands for one with cores of every language
  */
-record Needs(Project project) {
+public record ToolRequirements(Project project) {
   /** The tools that make a row. */
-  Set<Tool> tools(Target row, boolean release) {
+  public Set<Tool> tools(Target row, boolean release) {
     Set<Tool> tools = EnumSet.of(release ? Tool.ZIG : Tool.CC);
     if (release) {
       tools.add(Tool.OBJCOPY);
@@ -44,38 +45,38 @@ record Needs(Project project) {
   }
 
   /** Whether a core of that language is built for a row: not every row can load every language. */
-  boolean builds(Target row, Language language) {
+  public boolean builds(Target row, Language language) {
     return row.supports().contains(language.name().toLowerCase(Locale.ROOT))
         && (project == null || !cores(language).isEmpty());
   }
 
   /** Whether any row could take a tool. */
-  boolean uses(Tool tool) {
+  public boolean uses(Tool tool) {
     return project == null || language(tool).map(l -> !cores(l).isEmpty()).orElse(true);
   }
 
   /** Where the tools of a language run: tool chain files there select their version. */
-  Optional<Path> directory(Language language) {
+  public Optional<Path> directory(Language language) {
     return project == null
         ? Optional.empty()
         : cores(language).stream().map(Core::directory).findFirst();
   }
 
   /** The oldest version of a tool that every core's manifest allows, or null when none says. */
-  String oldest(Tool tool) {
+  public String oldest(Tool tool) {
     return project == null
         ? null
         : language(tool).stream()
             .filter(l -> tool != Tool.CARGO_ZIGBUILD)
             .flatMap(l -> cores(l).stream())
-            .map(Wanted::of)
+            .map(ToolRequirements::oldest)
             .filter(Objects::nonNull)
             .max(Version::compare)
             .orElse(null);
   }
 
   /** The one language that a tool is for. */
-  static Optional<Language> language(Tool tool) {
+  public static Optional<Language> language(Tool tool) {
     return switch (tool) {
       case CARGO, RUSTC, CARGO_ZIGBUILD -> Optional.of(Language.RUST);
       case GO -> Optional.of(Language.GO);
@@ -88,5 +89,17 @@ record Needs(Project project) {
         .map(Binding::core)
         .filter(core -> core.language() == language)
         .toList();
+  }
+
+  /** The oldest version a core's manifest allows, or null when it names none. */
+  private static String oldest(Core core) {
+    try {
+      return core.language() == Language.GO
+          ? GoModule.read(core.directory()).version()
+          : CargoManifest.rustVersion(core.directory(), core.artifact());
+    } catch (PackagerException e) {
+      // The manifest itself is wrong, which the build says when it has the tool.
+      return null;
+    }
   }
 }

@@ -1,4 +1,4 @@
-package dev.stowage.packager.compile;
+package dev.stowage.packager.linking;
 
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.tool.AtomicFile;

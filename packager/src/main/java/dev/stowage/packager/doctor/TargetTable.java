@@ -1,8 +1,9 @@
-package dev.stowage.packager.compile;
+package dev.stowage.packager.doctor;
 
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.message.CliMessages;
+import dev.stowage.packager.toolchain.HostPlatform;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,7 +40,7 @@ public record TargetTable(int format, List<Entry> targets) {
 
   /** The table as the loader knows it. */
   public static TargetTable read() {
-    String host = Builder.host();
+    String host = HostPlatform.classifier();
     List<Entry> entries = new ArrayList<>();
     for (Target target : Targets.all()) {
       entries.add(

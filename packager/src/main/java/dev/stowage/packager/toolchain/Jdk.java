@@ -1,15 +1,15 @@
-package dev.stowage.packager.compile;
+package dev.stowage.packager.toolchain;
 
 import dev.stowage.packager.message.Messages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The JDK this process runs on. */
-final class Jdk {
+public final class Jdk {
   private Jdk() {}
 
   /** The directory with {@code jni.h}. */
-  static Path include() {
+  public static Path include() {
     Path include = home().resolve("include");
     if (!Files.isRegularFile(include.resolve("jni.h"))) {
       throw Messages.noJniHeader(include);
@@ -18,7 +18,7 @@ final class Jdk {
   }
 
   /** The java.home property: in a JDK since 9 the JDK's own directory. */
-  static Path home() {
+  public static Path home() {
     return Path.of(System.getProperty("java.home"));
   }
 }

@@ -1,4 +1,4 @@
-package dev.stowage.packager.compile;
+package dev.stowage.packager.toolchain;
 
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.tool.Tool;
@@ -17,11 +17,11 @@ import java.util.regex.Pattern;
  * @param version the {@code go} line of go.mod, or null
  * @param replaced local directories that stand in for required modules
  */
-record GoModule(String version, List<Path> replaced) {
+public record GoModule(String version, List<Path> replaced) {
   private static final Pattern GO = Pattern.compile("(?m)^go\\s+(\\S+)");
   private static final Pattern REPLACE = Pattern.compile("(?m)=>\\s+(\\.{1,2}/\\S*)\\s*(?://.*)?$");
 
-  static GoModule read(Path directory) {
+  public static GoModule read(Path directory) {
     Path file = directory.resolve("go.mod");
     if (!Files.isRegularFile(file)) {
       throw Messages.noManifest(directory, "go.mod", "go");
@@ -46,7 +46,7 @@ record GoModule(String version, List<Path> replaced) {
    *
    * @param installed the line {@code go version} prints
    */
-  void check(Path directory, String installed) {
+  public void check(Path directory, String installed) {
     if (version != null && Version.compare(Tool.GO.version(installed), version) < 0) {
       throw Messages.goTooOld(directory, version, installed, Tool.GO.install(version));
     }

@@ -13,4 +13,5 @@ import dev.stowage.packager.record.Result;
  * @param result its record
  * @since 0.1.0
  */
-public record Built(String target, String binding, Role role, boolean upToDate, Result result) {}
+public record CompiledLibrary(
+    String target, String binding, Role role, boolean upToDate, Result result) {}

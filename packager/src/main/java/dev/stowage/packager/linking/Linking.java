@@ -1,4 +1,4 @@
-package dev.stowage.packager.compile;
+package dev.stowage.packager.linking;
 
 import dev.stowage.loader.platform.Target;
 import java.nio.file.Path;
@@ -9,7 +9,7 @@ import java.util.List;
  * driver. The three methods with a scratch directory write files there and return the flags that
  * name them; together they see to it that exactly {@code symbols} is exported.
  */
-interface Linking {
+public interface Linking {
   /** The rules of a row's format. */
   static Linking of(Target target) {
     return switch (target.format()) {

@@ -1,10 +1,11 @@
-package dev.stowage.packager.compile;
+package dev.stowage.packager.doctor;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.stowage.packager.message.CliMessages;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.tool.ToolBox;
+import dev.stowage.packager.toolchain.ToolRequirements;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.List;
  * @since 0.1.0
  */
 @JsonPropertyOrder({"format", "ok"})
-public record Doctor(int format, List<Check> tools, List<Row> targets) {
+public record BuildDoctor(int format, List<Check> tools, List<Row> targets) {
   /** The format of the JSON. */
   public static final int FORMAT = 2;
 
@@ -85,8 +86,9 @@ public record Doctor(int format, List<Check> tools, List<Row> targets) {
    * @param directory where the tools are asked: tool chain files there count
    * @param rows classifiers of the release rows asked for; empty asks for this machine's row, local
    */
-  public static Doctor examine(ToolBox tools, Project project, Path directory, List<String> rows) {
-    return new Examination(tools, new Needs(project), directory, rows).report();
+  public static BuildDoctor examine(
+      ToolBox tools, Project project, Path directory, List<String> rows) {
+    return new MachineCheck(tools, new ToolRequirements(project), directory, rows).report();
   }
 
   /** Whether everything that was asked for can be built. */

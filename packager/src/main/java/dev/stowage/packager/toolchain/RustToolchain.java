@@ -1,4 +1,4 @@
-package dev.stowage.packager.compile;
+package dev.stowage.packager.toolchain;
 
 import dev.stowage.loader.platform.Target;
 import dev.stowage.packager.message.Messages;
@@ -45,7 +45,7 @@ public record RustToolchain(
    *
    * @param directory where they will run: tool chain files there select another one of rustup's
    */
-  static List<RustToolchain> find(ToolBox tools, Versions versions, Path directory) {
+  public static List<RustToolchain> find(ToolBox tools, Versions versions, Path directory) {
     List<RustToolchain> found = new ArrayList<>();
     for (ToolBox.Found rustc : tools.all(Tool.RUSTC)) {
       tools
@@ -79,7 +79,8 @@ public record RustToolchain(
    * @throws PackagerException (ENVIRONMENT) STOW-120 or STOW-122 when no rustc works, STOW-131 with
    *     what each lacks and the way to get it, STOW-133 when the variables name two installations
    */
-  static RustToolchain choose(ToolBox tools, Versions versions, Path directory, List<Target> rows) {
+  public static RustToolchain choose(
+      ToolBox tools, Versions versions, Path directory, List<Target> rows) {
     List<RustToolchain> candidates = find(tools, versions, directory);
     RustToolchain best = best(candidates, rows).orElse(null);
     if (best == null) {
@@ -102,7 +103,7 @@ public record RustToolchain(
   }
 
   /** Its cargo and rustc with their versions, when they are of two installations. */
-  Optional<String> mixed(Versions versions, Path directory) {
+  public Optional<String> mixed(Versions versions, Path directory) {
     return mixed(cargo, versions.of(cargo, directory, Map.of()), rustc, version);
   }
 
@@ -111,7 +112,7 @@ public record RustToolchain(
    *
    * @throws PackagerException (ENVIRONMENT, STOW-133)
    */
-  static void requireOneInstallation(
+  public static void requireOneInstallation(
       ToolBox.Found cargo, String cargoLine, ToolBox.Found rustc, String rustcLine) {
     mixed(cargo, cargoLine, rustc, rustcLine)
         .ifPresent(
@@ -129,7 +130,7 @@ public record RustToolchain(
    * @param rustcLine likewise
    * @return both with their versions, or empty
    */
-  static Optional<String> mixed(
+  public static Optional<String> mixed(
       ToolBox.Found cargo, String cargoLine, ToolBox.Found rustc, String rustcLine) {
     String one = release(Tool.CARGO.version(cargoLine));
     String two = release(Tool.RUSTC.version(rustcLine));
@@ -154,12 +155,12 @@ public record RustToolchain(
   }
 
   /** The one that lacks the fewest rows, the first of several; empty when there is none at all. */
-  static Optional<RustToolchain> best(List<RustToolchain> candidates, List<Target> rows) {
+  public static Optional<RustToolchain> best(List<RustToolchain> candidates, List<Target> rows) {
     return candidates.stream().min(Comparator.comparingInt(c -> c.missing(rows).size()));
   }
 
   /** The rows whose standard library it has not. */
-  List<Target> missing(List<Target> rows) {
+  public List<Target> missing(List<Target> rows) {
     return rows.stream().filter(row -> std(row) == Std.MISSING).toList();
   }
 
@@ -185,7 +186,7 @@ public record RustToolchain(
   }
 
   /** How to get the standard library of these rows. */
-  static String installStd(List<Target> rows) {
+  public static String installStd(List<Target> rows) {
     return Messages.installStd(String.join(" ", rows.stream().map(Target::rustTriple).toList()));
   }
 

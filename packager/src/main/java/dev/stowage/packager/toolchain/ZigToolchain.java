@@ -1,4 +1,4 @@
-package dev.stowage.packager.compile;
+package dev.stowage.packager.toolchain;
 
 import dev.stowage.loader.platform.Format;
 import dev.stowage.loader.platform.Libc;
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  *
  * @param rust the rustc that was chosen for all rows of the run; null without a Rust core
  */
-record ZigToolchain(
+public record ZigToolchain(
     Target target, ToolBox tools, Versions versions, Path directory, RustToolchain rust)
     implements Toolchain {
   /** In the answer of {@code zig env}: JSON up to 0.14, ZON since. */
@@ -33,7 +33,7 @@ record ZigToolchain(
       List.of("debug='line-tables-only'", "split-debuginfo='unpacked'", "strip='none'");
 
   /** Finds zig, and says early when it is too old. */
-  static ZigToolchain find(
+  public static ZigToolchain find(
       Target target, ToolBox tools, Versions versions, Path directory, RustToolchain rust) {
     ZigToolchain chain = new ZigToolchain(target, tools, versions, directory, rust);
     Tool.ZIG.requireNewEnough(chain.ccVersion());

@@ -1,4 +1,4 @@
-package dev.stowage.packager.compile;
+package dev.stowage.packager.linking;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,10 +1,11 @@
-package dev.stowage.packager.compile;
+package dev.stowage.packager.toolchain;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.project.Nearest;
+import dev.stowage.packager.tool.DirectoryTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,11 +24,11 @@ import java.util.TreeMap;
  * @param root directory of the workspace (or of the only package)
  * @param packages directories of the crate and of its path dependencies
  */
-record CargoManifest(Path root, List<Path> packages) {
+public record CargoManifest(Path root, List<Path> packages) {
   private static final Set<String> SKIPPED = Set.of("target", ".git", "node_modules");
   private static final List<String> DEPENDENCIES = List.of("dependencies", "build-dependencies");
 
-  static CargoManifest read(Path directory, String crate, Map<String, String> environment) {
+  public static CargoManifest read(Path directory, String crate, Map<String, String> environment) {
     if (!Files.isRegularFile(directory.resolve("Cargo.toml"))) {
       throw Messages.noManifest(directory, "Cargo.toml", "cargo");
     }
@@ -45,7 +46,7 @@ record CargoManifest(Path root, List<Path> packages) {
   }
 
   /** The crate's {@code rust-version}, its own or the workspace's; null when there is none. */
-  static String rustVersion(Path directory, String crate) {
+  public static String rustVersion(Path directory, String crate) {
     Path member = members(directory).get(crate);
     if (member == null) {
       return null;
@@ -61,7 +62,8 @@ record CargoManifest(Path root, List<Path> packages) {
   private static Map<String, Path> members(Path directory) {
     Map<String, Path> members = new TreeMap<>();
     for (Path file :
-        Inputs.files(directory, SKIPPED, f -> f.getFileName().toString().equals("Cargo.toml"))) {
+        DirectoryTree.files(
+            directory, SKIPPED, f -> f.getFileName().toString().equals("Cargo.toml"))) {
       String name = toml(file).path("package").path("name").asText("");
       if (!name.isEmpty()) {
         members.putIfAbsent(name, file.getParent());

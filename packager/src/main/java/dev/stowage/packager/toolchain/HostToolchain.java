@@ -1,4 +1,4 @@
-package dev.stowage.packager.compile;
+package dev.stowage.packager.toolchain;
 
 import dev.stowage.loader.platform.Target;
 import dev.stowage.packager.tool.Tool;
@@ -11,10 +11,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** This machine's compilers for this machine's row: a local build, never for publication. */
-record HostToolchain(
+public record HostToolchain(
     Target target, ToolBox tools, Versions versions, Path directory, ToolBox.Found compiler)
     implements Toolchain {
-  static HostToolchain find(Target target, ToolBox tools, Versions versions, Path directory) {
+  public static HostToolchain find(
+      Target target, ToolBox tools, Versions versions, Path directory) {
     return new HostToolchain(target, tools, versions, directory, tools.require(Tool.CC));
   }
 

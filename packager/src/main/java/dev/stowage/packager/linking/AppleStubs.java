@@ -1,7 +1,8 @@
-package dev.stowage.packager.compile;
+package dev.stowage.packager.linking;
 
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.tool.AtomicFile;
+import dev.stowage.packager.tool.DirectoryTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
  * needed. What they hold is the list {@code macos-symbols.txt}; the format is TAPI's ".tbd" version
  * 4, as zig's own libSystem.tbd has it.
  */
-final class AppleStubs {
+public final class AppleStubs {
   private static final Set<String> SKIPPED = Set.of("cmd", "testdata");
 
   /** {@code //go:cgo_import_dynamic local symbol "library"}, see cmd/cgo/doc.go. */
@@ -35,7 +36,7 @@ final class AppleStubs {
   private AppleStubs() {}
 
   /** Writes the stubs below a scratch directory and returns the flags that find them. */
-  static List<String> write(Path scratch) {
+  public static List<String> write(Path scratch) {
     Path stubs = scratch.resolve("stubs");
     listed()
         .forEach(
@@ -67,7 +68,7 @@ final class AppleStubs {
    * @param goRoot its sources name the symbols it needs
    * @throws dev.stowage.packager.message.PackagerException (ENVIRONMENT, STOW-132) naming them
    */
-  static void check(Path goRoot) {
+  public static void check(Path goRoot) {
     Map<String, Set<String>> listed = listed();
     Set<String> missing = new TreeSet<>();
     used(goRoot)
@@ -86,7 +87,7 @@ final class AppleStubs {
   /** What a Go's own packages import, as far as zig does not have it. */
   static Map<String, Set<String>> used(Path goRoot) {
     Map<String, Set<String>> used = new TreeMap<>();
-    for (Path file : Inputs.files(goRoot.resolve("src"), SKIPPED, AppleStubs::darwin)) {
+    for (Path file : DirectoryTree.files(goRoot.resolve("src"), SKIPPED, AppleStubs::darwin)) {
       try {
         Matcher imported = IMPORT.matcher(Files.readString(file));
         while (imported.find()) {

@@ -1,6 +1,7 @@
-package dev.stowage.packager.compile;
+package dev.stowage.packager.toolchain;
 
 import dev.stowage.loader.platform.Target;
+import dev.stowage.packager.linking.Linking;
 import dev.stowage.packager.tool.ToolBox;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Optional;
  * The compilers of one row and the switches that make them build for it: this machine's own ({@link
  * HostToolchain}) or zig with one rustc and one Go ({@link ZigToolchain}).
  */
-interface Toolchain {
+public interface Toolchain {
   /** The target's row. */
   Target target();
 

@@ -1,11 +1,11 @@
-package dev.stowage.packager.compile;
+package dev.stowage.packager.doctor;
 
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
-import dev.stowage.packager.compile.Doctor.Check;
-import dev.stowage.packager.compile.Doctor.Gap;
-import dev.stowage.packager.compile.Doctor.Row;
-import dev.stowage.packager.compile.Doctor.Way;
+import dev.stowage.packager.doctor.BuildDoctor.Check;
+import dev.stowage.packager.doctor.BuildDoctor.Gap;
+import dev.stowage.packager.doctor.BuildDoctor.Row;
+import dev.stowage.packager.doctor.BuildDoctor.Way;
 import dev.stowage.packager.message.CliMessages;
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.message.PackagerException;
@@ -15,6 +15,10 @@ import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.ToolBox;
 import dev.stowage.packager.tool.Version;
 import dev.stowage.packager.tool.Versions;
+import dev.stowage.packager.toolchain.HostPlatform;
+import dev.stowage.packager.toolchain.Jdk;
+import dev.stowage.packager.toolchain.RustToolchain;
+import dev.stowage.packager.toolchain.ToolRequirements;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,24 +32,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The doctor's look at one machine. */
-final class Examination {
+final class MachineCheck {
   /** As in the build: go must not answer for a version that it would download. */
   private static final Map<String, String> ONE_GO = Map.of("GOTOOLCHAIN", "local");
 
   private static final Set<Tool> RUST = EnumSet.of(Tool.CARGO, Tool.RUSTC);
 
   private final ToolBox tools;
-  private final Needs needs;
+  private final ToolRequirements needs;
   private final Path directory;
   private final List<String> asked;
-  private final String host = Builder.host();
+  private final String host = HostPlatform.classifier();
   private final Check jdk = jdk();
   private final Map<Tool, Check> checks = new EnumMap<>(Tool.class);
   private final List<Target> rust;
   private final Optional<RustToolchain> rustc;
   private final boolean mixedForRelease;
 
-  Examination(ToolBox tools, Needs needs, Path directory, List<String> asked) {
+  MachineCheck(ToolBox tools, ToolRequirements needs, Path directory, List<String> asked) {
     this.tools = tools;
     this.needs = needs;
     this.directory = directory;
@@ -100,7 +104,7 @@ final class Examination {
     return asked.isEmpty() ? !release : release && asked.contains(row.classifier());
   }
 
-  Doctor report() {
+  BuildDoctor report() {
     List<Check> lines = new ArrayList<>(List.of(jdk));
     lines.addAll(checks.values());
     if (!rust.isEmpty() && (rustc.isPresent() || rustHere())) {
@@ -113,7 +117,7 @@ final class Examination {
       boolean needed = ways.values().stream().anyMatch(Way::needed);
       rows.add(new Row(row.classifier(), needed, ways.get(false), ways.get(true)));
     }
-    return new Doctor(Doctor.FORMAT, lines, rows);
+    return new BuildDoctor(BuildDoctor.FORMAT, lines, rows);
   }
 
   private Way way(Target row, boolean release) {
@@ -180,7 +184,7 @@ final class Examination {
     }
     List<String> line = found.get().line();
     line.add(tool.versionArgument());
-    Path there = Needs.language(tool).flatMap(needs::directory).orElse(directory);
+    Path there = ToolRequirements.language(tool).flatMap(needs::directory).orElse(directory);
     try {
       Command.Outcome outcome = new Command(line, there, tools.with(ONE_GO)).run();
       String text = (outcome.succeeded() ? outcome.out() : outcome.err()).strip();

@@ -1,0 +1,66 @@
+package dev.stowage.packager.compile;
+
+import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.record.Digests;
+import dev.stowage.packager.record.Input;
+import dev.stowage.packager.tool.DirectoryTree;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** The inputs of one plan: names relative to a base directory, so no machine path gets in. */
+final class PlanInputs {
+  private final Path base;
+  private final Map<String, String> digests = new TreeMap<>();
+
+  /**
+   * @param base the directory that names are relative to
+   */
+  PlanInputs(Path base) {
+    this.base = base;
+  }
+
+  /** Adds a file if it is there. */
+  PlanInputs optional(Path file) {
+    return Files.isRegularFile(file) ? named(name(file), file) : this;
+  }
+
+  /** Adds a file under a name of its own, for files that lie elsewhere on every machine. */
+  PlanInputs named(String name, Path file) {
+    try {
+      digests.put(name, Digests.of(file).sha256());
+    } catch (UncheckedIOException e) {
+      throw Messages.cannotRead(file, e.getCause());
+    }
+    return this;
+  }
+
+  /** Adds a text that is an input though it is no file. */
+  PlanInputs text(String name, String text) {
+    digests.put(name, Digests.sha256(text.getBytes(StandardCharsets.UTF_8)));
+    return this;
+  }
+
+  /** Adds every file below a directory that the filter takes, if the directory is there. */
+  PlanInputs tree(Path directory, Set<String> skippedDirectories, Predicate<Path> filter) {
+    for (Path file : DirectoryTree.files(directory, skippedDirectories, filter)) {
+      named(name(file), file);
+    }
+    return this;
+  }
+
+  /** Sorted by name. */
+  List<Input> list() {
+    return digests.entrySet().stream().map(e -> new Input(e.getKey(), e.getValue())).toList();
+  }
+
+  private String name(Path file) {
+    return base.relativize(file).toString().replace('\\', '/');
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Compiles the cores and shims of a project: plans, steps, records. Uses {@code toolchain}, {@code
+ * linking} and {@code cache}; nothing below uses it.
+ */
+package dev.stowage.packager.compile;
