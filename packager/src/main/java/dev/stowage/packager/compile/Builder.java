@@ -136,7 +136,11 @@ public record Builder(
     if (release && tools.find(Tool.ZIG).isEmpty()) {
       List<String> names = rows.stream().map(Target::classifier).toList();
       throw Messages.noZig(
-          names, Tool.ZIG.install(null), HostPlatform.classifier(), tools.searched(Tool.ZIG), optionStyle);
+          names,
+          Tool.ZIG.install(null),
+          HostPlatform.classifier(),
+          tools.searched(Tool.ZIG),
+          optionStyle);
     }
     RustToolchain rust = release ? rust(rows, versions) : null;
     BuildCache cache = new BuildCache(tools.environment(), console);
