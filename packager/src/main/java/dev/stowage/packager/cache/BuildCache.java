@@ -2,7 +2,9 @@ package dev.stowage.packager.cache;
 
 import dev.stowage.packager.message.CacheMessages;
 import dev.stowage.packager.message.Console;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -70,6 +72,15 @@ public final class BuildCache {
         named.isEmpty()
             ? userCaches(environment).resolve("stowage-build")
             : Path.of(named).toAbsolutePath().normalize());
+  }
+
+  /** Size of all files; what cannot be read counts as nothing. */
+  public static long bytes(Path root) {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.map(Path::toFile).filter(File::isFile).mapToLong(File::length).sum();
+    } catch (IOException | UncheckedIOException e) {
+      return 0;
+    }
   }
 
   private static Path userCaches(Map<String, String> environment) {

@@ -2,10 +2,12 @@ package dev.stowage.packager.doctor;
 
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
+import dev.stowage.packager.cache.BuildCache;
 import dev.stowage.packager.doctor.BuildDoctor.Check;
 import dev.stowage.packager.doctor.BuildDoctor.Gap;
 import dev.stowage.packager.doctor.BuildDoctor.Row;
 import dev.stowage.packager.doctor.BuildDoctor.Way;
+import dev.stowage.packager.message.CacheMessages;
 import dev.stowage.packager.message.CliMessages;
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.message.PackagerException;
@@ -107,6 +109,7 @@ final class MachineCheck {
   BuildDoctor report() {
     List<Check> lines = new ArrayList<>(List.of(jdk));
     lines.addAll(checks.values());
+    lines.add(cache());
     if (!rust.isEmpty() && (rustc.isPresent() || rustHere())) {
       lines.add(std());
     }
@@ -158,6 +161,15 @@ final class MachineCheck {
         ? new Check("JDK", true, true, version, null)
         : new Check(
             "JDK", false, true, CliMessages.jdkWithoutHeaders(version), CliMessages.installJdk());
+  }
+
+  /** Where builds share std and crates. */
+  private Check cache() {
+    String found =
+        BuildCache.locate(tools.environment())
+            .map(place -> CacheMessages.cache(place, BuildCache.bytes(place)))
+            .orElse(CacheMessages.cacheOff());
+    return new Check("build cache", true, false, found, null);
   }
 
   /** Which rustc makes the release rows, and for which of them it lacks the standard library. */

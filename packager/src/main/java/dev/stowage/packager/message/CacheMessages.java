@@ -50,12 +50,12 @@ public final class CacheMessages {
         + " (STOWAGE_BUILD_CACHE=<directory> names another, STOWAGE_BUILD_CACHE=off none)";
   }
 
-  /** The doctor's line for the cache. */
-  public static String cache(String directory, long entries, long bytes) {
-    return entries == 0 ? directory + ", empty" : directory + ", " + ConsoleText.size(bytes);
+  /** The build doctor's line for the cache. */
+  public static String cache(Path place, long bytes) {
+    return place + ", " + (bytes == 0 ? "empty" : ConsoleText.size(bytes));
   }
 
-  /** The doctor's line when there is no cache. */
+  /** The build doctor's line when there is no cache. */
   public static String cacheOff() {
     return "off";
   }

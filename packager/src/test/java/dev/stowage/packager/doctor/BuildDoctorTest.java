@@ -2,6 +2,7 @@ package dev.stowage.packager.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stowage.packager.cache.BuildCache;
 import dev.stowage.packager.fixture.Fixture;
 import dev.stowage.packager.fixture.JsonSchemas;
 import dev.stowage.packager.fixture.ToolScripts;
@@ -134,7 +135,18 @@ class BuildDoctorTest {
     }
     // Nothing of this machine's own.
     fixture.variable("XDG_CACHE_HOME", directory.resolve("cache").toString());
+    fixture.variable(BuildCache.VARIABLE, BuildCache.OFF);
     return fixture.variable("PATH", bin.directory().toString());
+  }
+
+  @Test
+  void theBuildCacheIsNamedWithItsSize() throws Exception {
+    Path cache = directory.resolve("build cache");
+    Fixture fixture = fixture().variable(BuildCache.VARIABLE, cache.toString());
+    assertThat(examine(fixture).lines()).contains("[ok]      build cache    " + cache + ", empty");
+    Files.createDirectories(cache.resolve("std"));
+    Files.write(cache.resolve("std/one"), new byte[1500]);
+    assertThat(examine(fixture).lines()).contains("[ok]      build cache    " + cache + ", 1.5 kB");
   }
 
   private static BuildDoctor examine(Fixture fixture) {
