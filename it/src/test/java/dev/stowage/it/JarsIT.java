@@ -70,8 +70,8 @@ class JarsIT {
     List<String> bindings = new ArrayList<>();
     for (JsonNode binding : waybill.get("bindings")) {
       bindings.add(binding.at("/name").asText());
-      for (JsonNode file : binding.get("files")) {
-        String name = file.at("/name").asText();
+      for (JsonNode file : binding.get("libraries")) {
+        String name = file.at("/file").asText();
         names.add(root + name);
         String[] around = row.libraryName("|").split("\\|", -1);
         assertThat(name).startsWith(around[0] + "stowage_wasm_").endsWith(around[1]);
@@ -81,8 +81,8 @@ class JarsIT {
       }
     }
     waybill
-        .get("absent")
-        .forEach(absent -> assertThat(absent.at("/binding").asText()).isEqualTo("go"));
+        .get("unsupported")
+        .forEach(one -> assertThat(one.at("/binding").asText()).isEqualTo("go"));
     assertThat(bindings)
         .containsExactlyElementsOf(
             Stream.of("rust", "go").filter(row.supports()::contains).toList());

@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
@@ -110,10 +109,11 @@ class PublishedIT {
         StringBuilder pins =
             new StringBuilder("stowage-pins 1\nlibrary wasm " + Reactor.version() + "\n");
         pins.append("classifier ").append(classifier).append("\nanchor dev/stowage/wasm/\n");
-        pins.append("natives ").append(waybill.get("natives").asText()).append("\n");
-        for (JsonNode absent : waybill.get("absent")) {
-          pins.append("absent ").append(absent.get("binding").asText());
-          pins.append(' ').append(absent.get("reason").asText()).append('\n');
+        pins.append("artifact ").append(waybill.get("artifact").asText()).append("\n");
+        for (JsonNode unsupported : waybill.get("unsupported")) {
+          pins.append("unsupported ").append(unsupported.get("binding").asText());
+          pins.append(' ').append(unsupported.get("language").asText());
+          pins.append(' ').append(unsupported.get("reason").asText()).append('\n');
         }
         for (JsonNode binding : waybill.get("bindings")) {
           pins.append(binding(jar, root, binding, row));
@@ -131,8 +131,8 @@ class PublishedIT {
       throws Exception {
     StringBuilder content = new StringBuilder();
     StringBuilder lines = new StringBuilder();
-    for (JsonNode item : binding.get("files")) {
-      String name = item.get("name").asText();
+    for (JsonNode item : binding.get("libraries")) {
+      String name = item.get("file").asText();
       byte[] bytes = bytes(jar, root + name);
       CRC32 crc = new CRC32();
       crc.update(bytes);
@@ -148,7 +148,7 @@ class PublishedIT {
       }
       content.append(name).append(' ').append(bytes.length).append(' ').append(sha256).append('\n');
       lines
-          .append(item.get("role").asText().toLowerCase(Locale.ROOT))
+          .append(item.get("role").asText())
           .append(' ')
           .append(name)
           .append(' ')
@@ -163,6 +163,8 @@ class PublishedIT {
     assertThat(binding.get("content").asText()).isEqualTo(digest);
     return "binding "
         + binding.get("name").asText()
+        + " "
+        + binding.get("language").asText()
         + " "
         + digest
         + " "
@@ -184,7 +186,7 @@ class PublishedIT {
     assertThat(elf.exported())
         .as(name)
         .containsExactlyInAnyOrderElementsOf(strings(item.get("exports")));
-    if (item.get("role").asText().equalsIgnoreCase("core")) {
+    if (item.get("role").asText().equals("core")) {
       assertThat(elf.noDelete()).as(name).isTrue();
     }
   }

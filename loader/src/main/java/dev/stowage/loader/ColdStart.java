@@ -45,7 +45,11 @@ final class ColdStart {
   static String coreName(NativeLibrary library, String binding) {
     ColdStart start = new ColdStart(library, binding);
     start.identify();
-    return start.pinned.names[PinnedBinding.CORE];
+    String core = start.pinned.core();
+    if (core == null) {
+      throw LoaderMessages.badPins(LoaderMessages.noCore(binding)).error(start.log);
+    }
+    return core;
   }
 
   /** STOW-01, under the name of a type that every JVM has loaded. */
@@ -95,9 +99,9 @@ final class ColdStart {
     }
     pinned = PinnedBinding.parse(text, binding);
     if (pinned == null) {
-      LoadError absent = UnsupportedBinding.of(text, binding, target);
-      if (absent != null) {
-        throw absent.error(log);
+      LoadError unsupported = UnsupportedBinding.of(text, binding, target);
+      if (unsupported != null) {
+        throw unsupported.error(log);
       }
       boolean known = text.startsWith(PinnedBinding.FORMAT);
       String line = text.substring(0, Math.max(0, text.indexOf('\n')));

@@ -29,15 +29,15 @@ final class DoctorFinding {
   }
 
   static DoctorFinding warn(int step, String text, String fix) {
-    return new DoctorFinding(step, "warn", null, text, fix);
+    return new DoctorFinding(step, "warning", null, text, fix);
   }
 
   /**
    * A binding that this platform cannot have: no error, because the others may be all that is used.
    */
-  static DoctorFinding absent(int step, LoadError error) {
+  static DoctorFinding unsupported(int step, LoadError error) {
     return new DoctorFinding(
-        step, "warn", error.id, error.id + " " + error.headline + ": " + error.found, error.fix);
+        step, "warning", error.id, error.id + " " + error.headline + ": " + error.found, error.fix);
   }
 
   static DoctorFinding skipped(int step, String text) {

@@ -93,9 +93,9 @@ final class DryRun {
     }
     pinned = PinnedBinding.parse(text, binding);
     if (pinned == null) {
-      LoadError absent = UnsupportedBinding.of(text, binding, target);
-      if (absent != null) {
-        findings.add(DoctorFinding.absent(3, absent));
+      LoadError unsupported = UnsupportedBinding.of(text, binding, target);
+      if (unsupported != null) {
+        findings.add(DoctorFinding.unsupported(3, unsupported));
         return false;
       }
       return bad(3, LoaderMessages.badPins(LoaderMessages.noBinding(binding)));
@@ -127,11 +127,9 @@ final class DryRun {
     for (String name : installed.unpinned(pinned, found)) {
       findings.add(DoctorFinding.warn(5, LoaderMessages.unpinned(name), null));
     }
-    for (int role = 0; role < found.names.length; role++) {
-      long size = new File(installed.directory, found.names[role]).length();
-      findings.add(
-          DoctorFinding.ok(
-              5, LoaderMessages.file(PinnedBinding.ROLES[role], found.names[role], size)));
+    for (int i = 0; i < found.names.length; i++) {
+      long size = new File(installed.directory, found.names[i]).length();
+      findings.add(DoctorFinding.ok(5, LoaderMessages.file(found.roles[i], found.names[i], size)));
     }
     headers(installed.directory, found);
     contract(HeaderDiagnosis.contract(installed.directory, found));
@@ -141,7 +139,7 @@ final class DryRun {
   private void contract(LoadError error) {
     findings.add(
         error == null
-            ? DoctorFinding.ok(8, LoaderMessages.shimAgrees())
+            ? DoctorFinding.ok(8, LoaderMessages.shimAgrees(pinned.hasShim()))
             : DoctorFinding.bad(8, error));
   }
 
@@ -215,20 +213,18 @@ final class DryRun {
 
   /** The files of a binding whose content was compared with the pins. */
   private void files(PinnedBinding checked) {
-    for (int role = 0; role < checked.names.length; role++) {
+    for (int i = 0; i < checked.names.length; i++) {
       findings.add(
           DoctorFinding.ok(
-              5,
-              LoaderMessages.file(
-                  PinnedBinding.ROLES[role], checked.names[role], checked.sizes[role])));
+              5, LoaderMessages.file(checked.roles[i], checked.names[i], checked.sizes[i])));
     }
   }
 
   private void jar(NativesLocation jar) throws IOException {
-    List<String> marks = new ArrayList<>();
-    for (int role = 0; role < pinned.names.length; role++) {
-      byte[] content = read(jar, role);
-      if (!pinned.isAuthentic(role, new ByteArrayInputStream(content))) {
+    LoadError contract = null;
+    for (int i = 0; i < pinned.names.length; i++) {
+      byte[] content = read(jar, i);
+      if (!pinned.isAuthentic(i, new ByteArrayInputStream(content))) {
         bad(
             5,
             LoaderMessages.mismatch(
@@ -237,30 +233,33 @@ final class DryRun {
                     jar,
                     new IOException(
                         LoaderMessages.differs(
-                            pinned.names[role],
-                            HeaderDiagnosis.header(
-                                new File(pinned.names[role]), content, target))))));
+                            pinned.names[i],
+                            HeaderDiagnosis.header(new File(pinned.names[i]), content, target))))));
         return;
       }
-      LoadError error = HeaderDiagnosis.header(new File(pinned.names[role]), content, target);
+      File name = new File(pinned.names[i]);
+      LoadError error = HeaderDiagnosis.header(name, content, target);
       if (error != null) {
         bad(6, error);
         return;
       }
-      marks.addAll(ContractMark.find(new ByteArrayInputStream(content)));
+      if (contract == null && pinned.isShim(i)) {
+        List<String> marks = ContractMark.find(new ByteArrayInputStream(content));
+        contract = HeaderDiagnosis.contract(name, marks, pinned);
+      }
     }
     findings.add(DoctorFinding.ok(5, LoaderMessages.inJar(jar)));
     files(pinned);
     findings.add(DoctorFinding.ok(6, LoaderMessages.headers()));
     findings.add(NativeAccess.finding(library.getClass()));
-    contract(HeaderDiagnosis.contract(new File(pinned.names[PinnedBinding.SHIM]), marks, pinned));
+    contract(contract);
   }
 
-  private byte[] read(NativesLocation jar, int role) throws IOException {
+  private byte[] read(NativesLocation jar, int index) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] buffer = new byte[1 << 16];
-    try (InputStream in = jar.open(pinned, role)) {
-      for (int read; (read = in.read(buffer)) > 0 && out.size() <= pinned.sizes[role]; ) {
+    try (InputStream in = jar.open(pinned, index)) {
+      for (int read; (read = in.read(buffer)) > 0 && out.size() <= pinned.sizes[index]; ) {
         out.write(buffer, 0, read);
       }
     }

@@ -39,8 +39,8 @@ final class Extraction {
     StagingDirectory.sweep(base);
     Path fresh = StagingDirectory.create(base);
     try {
-      for (int role = 0; role < binding.names.length; role++) {
-        write(binding, jar, role, fresh.resolve(binding.names[role]));
+      for (int index = 0; index < binding.names.length; index++) {
+        write(binding, jar, index, fresh.resolve(binding.names[index]));
       }
       seal(fresh.toFile());
       rename(binding, fresh, entry.toPath());
@@ -49,32 +49,33 @@ final class Extraction {
     }
   }
 
-  private static void write(PinnedBinding binding, NativesLocation jar, int role, Path to)
+  private static void write(PinnedBinding binding, NativesLocation jar, int index, Path to)
       throws IOException {
-    try (InputStream in = jar.open(binding, role);
+    try (InputStream in = jar.open(binding, index);
         // Not Files.newOutputStream: on Java 8 an interrupted thread gets its channel closed. The
         // directory is fresh and ours, so nothing is there to be overwritten.
         OutputStream out = new FileOutputStream(to.toFile())) {
       byte[] buffer = new byte[1 << 16];
-      long left = binding.sizes[role];
+      long left = binding.sizes[index];
       for (int read; (read = in.read(buffer)) > 0; left -= read) {
         if (read > left) {
-          throw new Mismatch(LoaderMessages.tooLong(binding.names[role], binding.sizes[role]));
+          throw new Mismatch(LoaderMessages.tooLong(binding.names[index], binding.sizes[index]));
         }
         out.write(buffer, 0, read);
       }
     }
     try (InputStream written = new FileInputStream(to.toFile())) {
-      if (!binding.isIntact(role, written)) {
-        throw new Mismatch(LoaderMessages.differs(binding.names[role], header(binding, role, to)));
+      if (!binding.isIntact(index, written)) {
+        throw new Mismatch(
+            LoaderMessages.differs(binding.names[index], header(binding, index, to)));
       }
     }
     seal(to.toFile());
   }
 
-  private static LoadError header(PinnedBinding binding, int role, Path file) throws IOException {
+  private static LoadError header(PinnedBinding binding, int index, Path file) throws IOException {
     Target target = Targets.byClassifier(binding.classifier);
-    return HeaderDiagnosis.header(new File(binding.names[role]), Files.readAllBytes(file), target);
+    return HeaderDiagnosis.header(new File(binding.names[index]), Files.readAllBytes(file), target);
   }
 
   /**

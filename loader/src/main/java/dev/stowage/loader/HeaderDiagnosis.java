@@ -96,14 +96,18 @@ final class HeaderDiagnosis {
     }
   }
 
-  /** Null when the shim in a directory was made for the pinned native methods. */
+  /** Null when the shims in a directory were made for the pinned native methods. */
   static LoadError contract(File directory, PinnedBinding binding) {
-    File shim = new File(directory, binding.names[PinnedBinding.SHIM]);
-    try {
-      return contract(shim, ContractMark.find(shim), binding);
-    } catch (IOException e) {
-      return LoaderMessages.refused(shim, LoaderMessages.ioReason(e));
+    LoadError error = null;
+    for (int i = 0; i < binding.names.length && error == null; i++) {
+      File file = new File(directory, binding.names[i]);
+      try {
+        error = binding.isShim(i) ? contract(file, ContractMark.find(file), binding) : null;
+      } catch (IOException e) {
+        error = LoaderMessages.refused(file, LoaderMessages.ioReason(e));
+      }
     }
+    return error;
   }
 
   /** The same for marks that were found elsewhere, as in a JAR; {@code shim} only names it. */
@@ -125,11 +129,7 @@ final class HeaderDiagnosis {
   static LoadError failure(
       Throwable thrown, File directory, PinnedBinding binding, NativeLibrary owner) {
     String text = String.valueOf(thrown.getMessage());
-    File shim = new File(directory, binding.names[PinnedBinding.SHIM]);
-    File file =
-        text.contains(binding.names[PinnedBinding.CORE])
-            ? new File(directory, binding.names[PinnedBinding.CORE])
-            : shim;
+    File file = fileNamed(text, directory, binding);
     if (thrown.getClass().getName().equals("java.lang.IllegalCallerException")) {
       return LoaderMessages.nativeAccess(moduleOf(owner.getClass()));
     }
@@ -148,9 +148,18 @@ final class HeaderDiagnosis {
       return LoaderMessages.missingDependency(file, needs(file, text));
     }
     if (text.contains("contract")) {
-      return LoaderMessages.contract(shim, text, binding.contract);
+      return LoaderMessages.contract(file, text, binding.contract);
     }
     return LoaderMessages.refused(file, text);
+  }
+
+  /** The library that a text names, else the last one: what it needs was loaded before. */
+  private static File fileNamed(String text, File directory, PinnedBinding binding) {
+    String name = binding.names[binding.names.length - 1];
+    for (String candidate : binding.names) {
+      name = text.contains(candidate) ? candidate : name;
+    }
+    return new File(directory, name);
   }
 
   private static String needs(File file, String text) {

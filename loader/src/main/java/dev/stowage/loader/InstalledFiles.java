@@ -48,9 +48,9 @@ final class InstalledFiles {
   /** The files whose content is not that of the pins. */
   List<String> unpinned(PinnedBinding pinned, PinnedBinding found) {
     List<String> names = new ArrayList<>();
-    for (int role = 0; role < found.names.length; role++) {
-      if (!pinned.isIntact(role, new File(directory, found.names[role]))) {
-        names.add(found.names[role]);
+    for (int i = 0; i < found.names.length; i++) {
+      if (!pinned.isIntact(i, new File(directory, found.names[i]))) {
+        names.add(found.names[i]);
       }
     }
     return names;
@@ -60,30 +60,42 @@ final class InstalledFiles {
     return "stowage_" + pinned.library + "_" + pinned.binding;
   }
 
+  /**
+   * The same libraries of another build, such as a developer's: what differs is behind the part of
+   * the name that all builds share. Null when a library is missing or there are two of it.
+   */
   private PinnedBinding other(PinnedBinding pinned, Target target) {
-    String pattern = target.libraryName("*");
-    String head = pattern.substring(0, pattern.indexOf('*')) + prefix(pinned);
-    String tail = pattern.substring(pattern.indexOf('*') + 1);
-    String core = null;
-    String shim = null;
+    String end = target.libraryName("");
+    end = end.substring(end.indexOf('.'));
     String[] names = directory.list();
-    for (String name : names == null ? new String[0] : names) {
-      if (!name.startsWith(head) || !name.endsWith(tail)) {
-        continue;
+    String[] found = new String[pinned.names.length];
+    for (int i = 0; i < found.length; i++) {
+      String stem = stem(pinned.names[i], pinned.version);
+      for (String name : names == null ? new String[0] : names) {
+        if (name.equals(pinned.names[i]) || isOtherBuild(name, stem, end)) {
+          if (found[i] != null) {
+            return null;
+          }
+          found[i] = name;
+        }
       }
-      String rest = name.substring(head.length());
-      if (rest.startsWith("_jni")) {
-        if (shim != null) {
-          return null;
-        }
-        shim = name;
-      } else if (!rest.startsWith("_")) {
-        if (core != null) {
-          return null;
-        }
-        core = name;
+      if (found[i] == null) {
+        return null;
       }
     }
-    return core == null || shim == null ? null : pinned.unpinned(core, shim);
+    return pinned.unpinned(found);
+  }
+
+  /** The name up to its version; null without one. */
+  private static String stem(String name, String version) {
+    int end = name.indexOf("-" + version + "-");
+    return end < 0 ? null : name.substring(0, end);
+  }
+
+  private static boolean isOtherBuild(String name, String stem, String end) {
+    return stem != null
+        && name.startsWith(stem)
+        && name.endsWith(end)
+        && "-.".indexOf(name.charAt(stem.length())) >= 0;
   }
 }

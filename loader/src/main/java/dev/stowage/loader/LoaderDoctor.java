@@ -38,7 +38,7 @@ public final class LoaderDoctor {
     return doctor.print(json, out);
   }
 
-  /** Examines every binding that the pins of this JVM's platform name, the absent ones too. */
+  /** Examines every binding that the pins of this JVM's platform name, the unsupported ones too. */
   void examine(NativeLibrary library) {
     String text = null;
     try {
@@ -72,7 +72,7 @@ public final class LoaderDoctor {
       json(out, general, errors);
     } else {
       text(out, general);
-      out.println(LoaderMessages.doctorVerdict(errors, count("warn", general)));
+      out.println(LoaderMessages.doctorVerdict(errors, count("warning", general)));
     }
     out.flush();
     return errors == 0 ? 0 : 1;
@@ -130,9 +130,9 @@ public final class LoaderDoctor {
 
   private void json(PrintStream out, List<DoctorFinding> general, int errors) {
     JsonWriter json = new JsonWriter();
-    StringBuilder text = new StringBuilder("{\n  \"version\": 1,\n  \"ok\": " + (errors == 0));
+    StringBuilder text = new StringBuilder("{\n  \"format\": 1,\n  \"ok\": " + (errors == 0));
     text.append(",\n  \"facts\": ").append(json.object(facts.asMap()));
-    text.append(",\n  \"general\": ").append(array(json, general));
+    text.append(",\n  \"findings\": ").append(array(json, general));
     text.append(",\n  \"bindings\": [");
     String separator = "\n";
     for (DryRun examination : examinations) {
@@ -140,11 +140,11 @@ public final class LoaderDoctor {
       text.append(separator)
           .append("    {\"library\": ")
           .append(json.string(pinned == null ? null : pinned.library))
-          .append(", \"libraryVersion\": ")
+          .append(", \"version\": ")
           .append(json.string(pinned == null ? null : pinned.version))
           .append(", \"binding\": ")
           .append(json.string(examination.binding))
-          .append(", \"steps\": ")
+          .append(", \"findings\": ")
           .append(array(json, examination.findings))
           .append('}');
       separator = ",\n";

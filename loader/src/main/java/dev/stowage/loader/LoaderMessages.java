@@ -109,7 +109,7 @@ final class LoaderMessages {
 
   static LoadError noClassifierJar(PinnedBinding binding, List<NativeLayout> layouts) {
     StringBuilder found = new StringBuilder("no resource " + NativesLocation.directory(binding));
-    found.append(binding.names[PinnedBinding.CORE]);
+    found.append(binding.names[0]);
     for (NativeLayout layout : layouts) {
       String directory = layout.directory(Targets.byClassifier(binding.classifier));
       found.append(
@@ -130,8 +130,8 @@ final class LoaderMessages {
   private static String dependency(PinnedBinding binding) {
     String classifier = "<classifier>" + binding.classifier + "</classifier>";
     String end = ":" + binding.version + ":" + binding.classifier + "'";
-    String natives = binding.natives();
-    return natives == null
+    String artifact = binding.artifact();
+    return artifact == null
         ? "add the natives of "
             + binding.library
             + " "
@@ -142,13 +142,13 @@ final class LoaderMessages {
             + end
             + " at the end of a Gradle dependency"
         : "add "
-            + natives
+            + artifact
             + ":"
             + binding.version
             + " with "
             + classifier
             + " (Maven) or '"
-            + natives
+            + artifact
             + end
             + " (Gradle)";
   }
@@ -244,12 +244,7 @@ final class LoaderMessages {
         "STOW-15",
         "the directory given for the native libraries cannot be used",
         directory + " (from " + source + "): " + found,
-        "put "
-            + binding.names[PinnedBinding.CORE]
-            + " and "
-            + binding.names[PinnedBinding.SHIM]
-            + " there, or remove "
-            + source);
+        "put " + String.join(" and ", binding.names) + " there, or remove " + source);
   }
 
   static LoadError refused(File file, String found) {
@@ -265,7 +260,7 @@ final class LoaderMessages {
         "use a newer stowage-loader (in Maven: dev.stowage:stowage-loader); else " + REPORT);
   }
 
-  static LoadError absent(
+  static LoadError unsupported(
       String binding, String reason, String classifier, String glibc, List<String> others) {
     String elsewhere =
         glibc == null
@@ -382,8 +377,10 @@ final class LoaderMessages {
     return "handshake: contract agreed";
   }
 
-  static String shimAgrees() {
-    return "handshake: not tried; the shim carries this API's contract";
+  static String shimAgrees(boolean shim) {
+    return shim
+        ? "handshake: not tried; the shim carries this API's contract"
+        : "handshake: none; this binding has no shim";
   }
 
   // Reasons.
@@ -479,6 +476,10 @@ final class LoaderMessages {
 
   static String noBinding(String binding) {
     return "no readable binding '" + binding + "' in the pins";
+  }
+
+  static String noCore(String binding) {
+    return "the binding '" + binding + "' has no core";
   }
 
   static String machine(String bits, String machine) {

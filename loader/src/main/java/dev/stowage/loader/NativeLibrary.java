@@ -138,7 +138,8 @@ public abstract class NativeLibrary {
   public File core(String binding) throws StowageLinkError {
     require(binding);
     synchronized ("stowage:load".intern()) {
-      return new File(cores.get(binding));
+      String path = cores.get(binding);
+      return new File(path != null ? path : coreName(binding)); // Without a core this throws.
     }
   }
 

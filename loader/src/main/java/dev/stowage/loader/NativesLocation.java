@@ -41,17 +41,17 @@ final class NativesLocation {
   }
 
   /**
-   * Every place on the class path that has this binding's core, in class path order and the other
-   * layouts last; more than one is legal.
+   * Every place on the class path that has this binding's first library, in class path order and
+   * the other layouts last; more than one is legal.
    */
   static List<NativesLocation> locate(NativeLibrary library, PinnedBinding binding)
       throws IOException {
     List<NativesLocation> jars = new ArrayList<>();
-    add(jars, library, directory(binding) + binding.names[PinnedBinding.CORE]);
+    add(jars, library, directory(binding) + binding.names[0]);
     for (NativeLayout layout : library.layouts) {
       String directory = layout.directory(Targets.byClassifier(binding.classifier));
       if (directory != null) {
-        add(jars, library, directory + binding.names[PinnedBinding.CORE]);
+        add(jars, library, directory + binding.names[0]);
       }
     }
     return jars;
@@ -67,9 +67,9 @@ final class NativesLocation {
     }
   }
 
-  /** Opens the core or the shim; closing the stream closes the archive. */
-  InputStream open(PinnedBinding binding, int role) throws IOException {
-    String name = entry.substring(0, entry.lastIndexOf('/') + 1) + binding.names[role];
+  /** Opens one of the libraries; closing the stream closes the archive. */
+  InputStream open(PinnedBinding binding, int index) throws IOException {
+    String name = entry.substring(0, entry.lastIndexOf('/') + 1) + binding.names[index];
     if (zip != null) {
       return openZip(name);
     }

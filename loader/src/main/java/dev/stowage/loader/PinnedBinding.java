@@ -39,20 +39,24 @@ final class PinnedBinding {
   /** System property: compare SHA-256 instead of CRC-32. */
   static final String STRICT = "stowage.strict";
 
-  static final int CORE = 0;
-  static final int SHIM = 1;
-  static final String[] ROLES = {"core", "shim"};
+  /** In a binding's line: it has no contract, because no library of it registers native methods. */
+  private static final String NO_CONTRACT = "-";
 
   final String library;
   final String version;
   final String classifier;
   final String binding;
+  final String language;
   final String content;
   final String contract;
-  final String[] names = new String[2];
-  final long[] sizes = new long[2];
-  final String[] sha256 = new String[2];
-  private final int[] crcs = new int[2];
+
+  /** The libraries in load order; the arrays go together. Executables are not among them. */
+  final String[] roles;
+
+  final String[] names;
+  final long[] sizes;
+  final String[] sha256;
+  private final int[] crcs;
 
   /** The environment this process was started with, one text; null until it is needed. */
   private static String startEnvironment;
@@ -63,27 +67,61 @@ final class PinnedBinding {
   private PinnedBinding(String text, String binding) {
     this.text = text;
     this.binding = binding;
-    at = FORMAT.length();
-    expect("library");
-    library = before(' ');
-    version = before('\n');
-    expect("classifier");
-    classifier = before('\n');
-    String start = bindingLine(binding);
-    at = text.indexOf(start) + start.length();
-    content = before(' ');
-    contract = before('\n');
-    for (int i = 0; i < ROLES.length; i++) {
-      expect(ROLES[i]);
-      names[i] = before(' ');
-      sizes[i] = Long.parseLong(before(' '));
-      crcs[i] = (int) Long.parseLong(before(' '), 16);
-      sha256[i] = before('\n');
+    line("\nlibrary ");
+    library = word();
+    version = word();
+    line("\nclassifier ");
+    classifier = word();
+    line(start(binding));
+    language = word();
+    content = word();
+    contract = word();
+    nextLine();
+    int block = at;
+    int end = endOfBlock(block);
+    int count = 0;
+    for (; at < end; nextLine()) {
+      count += isLibrary(word()) ? 1 : 0;
+    }
+    if (count == 0) {
+      throw new IllegalArgumentException();
+    }
+    roles = new String[count];
+    names = new String[count];
+    sizes = new long[count];
+    sha256 = new String[count];
+    crcs = new int[count];
+    at = block;
+    for (int i = 0; at < end; nextLine()) {
+      String role = word();
+      if (isLibrary(role)) {
+        roles[i] = role;
+        names[i] = word();
+        sizes[i] = Long.parseLong(word());
+        crcs[i] = (int) Long.parseLong(word(), 16);
+        sha256[i++] = word();
+      }
     }
   }
 
-  private static String bindingLine(String binding) {
+  private static String start(String binding) {
     return "\nbinding " + binding + " ";
+  }
+
+  /** A block ends where the next binding's begins, whether this platform supports it or not. */
+  private int endOfBlock(int from) {
+    int next = text.indexOf("\nbinding ", from - 1);
+    int unsupported = text.indexOf("\nunsupported ", from - 1);
+    int end = next < 0 || unsupported >= 0 && unsupported < next ? unsupported : next;
+    return end < 0 ? text.length() : end + 1;
+  }
+
+  /** Whether the first word of a line is a role that is loaded; all other lines are skipped. */
+  private static boolean isLibrary(String role) {
+    return role.equals("core")
+        || role.equals("shim")
+        || role.equals("jni")
+        || role.equals("dependency");
   }
 
   /**
@@ -91,7 +129,7 @@ final class PinnedBinding {
    * such binding.
    */
   static PinnedBinding parse(String text, String binding) {
-    if (!text.startsWith(FORMAT) || !text.contains(bindingLine(binding))) {
+    if (!text.startsWith(FORMAT) || !text.contains(start(binding))) {
       return null;
     }
     try {
@@ -101,21 +139,38 @@ final class PinnedBinding {
     }
   }
 
-  /** The text up to a separator, which is skipped. */
-  private String before(char separator) {
-    int end = text.indexOf(separator, at);
-    if (end <= at) {
+  /** Goes behind the beginning of a line. */
+  private void line(String beginning) {
+    int found = text.indexOf(beginning);
+    if (found < 0) {
+      throw new IllegalArgumentException();
+    }
+    at = found + beginning.length();
+  }
+
+  private void nextLine() {
+    at = endOfLine() + 1;
+  }
+
+  private int endOfLine() {
+    int end = text.indexOf('\n', at);
+    if (end < 0) {
+      throw new IllegalArgumentException();
+    }
+    return end;
+  }
+
+  /** The next word of this line; words behind those that are read belong to later loaders. */
+  private String word() {
+    int line = endOfLine();
+    int end = text.indexOf(' ', at);
+    end = end < 0 || end > line ? line : end;
+    if (end == at) {
       throw new IllegalArgumentException();
     }
     String word = text.substring(at, end);
-    at = end + 1;
+    at = end < line ? end + 1 : line;
     return word;
-  }
-
-  private void expect(String key) {
-    if (!before(' ').equals(key)) {
-      throw new IllegalArgumentException();
-    }
   }
 
   /** Steps 1 to 8 when the cache has the binding; false when anything is not as expected. */
@@ -244,28 +299,36 @@ final class PinnedBinding {
     return new File(new File(root, "stowage"), content);
   }
 
-  /** True when a directory has files with both pinned names. */
+  /** True when a directory has files with all pinned names. */
   boolean isPresent(File directory) {
-    return new File(directory, names[CORE]).isFile() && new File(directory, names[SHIM]).isFile();
+    for (String name : names) {
+      if (!new File(directory, name).isFile()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
    * The same binding under the names of other files; what the pins say of content does not hold for
    * them.
    */
-  PinnedBinding unpinned(String core, String shim) {
+  PinnedBinding unpinned(String[] others) {
     PinnedBinding copy = new PinnedBinding(text, binding);
-    copy.names[CORE] = core;
-    copy.names[SHIM] = shim;
+    System.arraycopy(others, 0, copy.names, 0, others.length);
     return copy;
   }
 
   /**
-   * True when both files are there with the pinned sizes; content is {@link #isIntact}'s business.
+   * True when all files are there with the pinned sizes; content is {@link #isIntact}'s business.
    */
   boolean isComplete(File directory) {
-    return new File(directory, names[CORE]).length() == sizes[CORE]
-        && new File(directory, names[SHIM]).length() == sizes[SHIM];
+    for (int i = 0; i < names.length; i++) {
+      if (new File(directory, names[i]).length() != sizes[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -287,10 +350,12 @@ final class PinnedBinding {
     if (mayChangeAnyFile() && !isInHomeOfRoot(real, Detector.head("/etc/passwd", 1 << 13))) {
       return CacheRoot.refusal(root, false) == null && CacheRoot.foreign(this, entry) == null;
     }
-    return entry.getParentFile().setExecutable(true, true)
-        && entry.setWritable(false, false)
-        && new File(entry, names[CORE]).setWritable(false, false)
-        && new File(entry, names[SHIM]).setWritable(false, false);
+    boolean ours =
+        entry.getParentFile().setExecutable(true, true) && entry.setWritable(false, false);
+    for (int i = 0; ours && i < names.length; i++) {
+      ours = new File(entry, names[i]).setWritable(false, false);
+    }
+    return ours;
   }
 
   /**
@@ -334,15 +399,14 @@ final class PinnedBinding {
     return Integer.parseUnsignedInt(status.substring(from, to));
   }
 
-  /** The Maven coordinates {@code <groupId>:<artifactId>} of the natives; null in older pins. */
-  String natives() {
-    String header = text.substring(0, text.indexOf("\nbinding "));
-    int from = header.indexOf("\nnatives ") + "\nnatives ".length();
-    if (from < "\nnatives ".length()) {
+  /** The Maven coordinates {@code <groupId>:<artifactId>} of the natives; null without a line. */
+  String artifact() {
+    String key = "\nartifact ";
+    if (!text.contains(key)) {
       return null;
     }
-    int end = header.indexOf('\n', from);
-    return header.substring(from, end < 0 ? header.length() : end);
+    line(key);
+    return word();
   }
 
   /**
@@ -350,26 +414,30 @@ final class PinnedBinding {
    * damage.
    */
   boolean isIntact(File directory) {
-    return isIntact(CORE, new File(directory, names[CORE]))
-        && isIntact(SHIM, new File(directory, names[SHIM]));
+    for (int i = 0; i < names.length; i++) {
+      if (!isIntact(i, new File(directory, names[i]))) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  boolean isIntact(int role, File file) {
+  boolean isIntact(int index, File file) {
     try (FileInputStream in = new FileInputStream(file)) {
-      return isIntact(role, in);
+      return isIntact(index, in);
     } catch (Exception e) {
       return false;
     }
   }
 
   /**
-   * True when a stream has the pinned content of the core or the shim, by CRC-32 or, in strict
-   * mode, by SHA-256; reads it to its end. In a fresh JVM SHA-256 takes some 65 ms per megabyte,
-   * and containers start cold every time.
+   * True when a stream has the pinned content of one library, by CRC-32 or, in strict mode, by
+   * SHA-256; reads it to its end. In a fresh JVM SHA-256 takes some 65 ms per megabyte, and
+   * containers start cold every time.
    */
-  boolean isIntact(int role, InputStream in) throws IOException {
+  boolean isIntact(int index, InputStream in) throws IOException {
     if (Boolean.getBoolean(STRICT)) {
-      return isAuthentic(role, in);
+      return isAuthentic(index, in);
     }
     byte[] buffer = new byte[1 << 16];
     CRC32 crc = new CRC32();
@@ -377,82 +445,131 @@ final class PinnedBinding {
     for (int read; (read = in.read(buffer)) > 0; size += read) {
       crc.update(buffer, 0, read);
     }
-    return size == sizes[role] && (int) crc.getValue() == crcs[role];
+    return size == sizes[index] && (int) crc.getValue() == crcs[index];
   }
 
   /** True when a stream has the pinned size and SHA-256; reads it to its end. */
-  boolean isAuthentic(int role, InputStream in) throws IOException {
-    return StrictCheck.isAuthentic(in, sizes[role], sha256[role]);
+  boolean isAuthentic(int index, InputStream in) throws IOException {
+    return StrictCheck.isAuthentic(in, sizes[index], sha256[index]);
   }
 
   /** What this JVM's Go runtime belongs to when that is not our core, else null. */
   String otherGoCore() {
-    String latched = binding.equals("go") ? System.getProperty(GO_CORE) : null;
+    String latched = isGo() ? System.getProperty(GO_CORE) : null;
     return latched == null || latched.equals(goCore()) ? null : latched;
   }
 
   String goCore() {
-    return library + " " + version + " " + names[CORE];
+    return library + " " + version + " " + core();
+  }
+
+  private boolean isGo() {
+    return language.equals("go");
+  }
+
+  /** File name of the core, the first one if there are several; null without one. */
+  String core() {
+    for (int i = 0; i < names.length; i++) {
+      if (roles[i].equals("core")) {
+        return names[i];
+      }
+    }
+    return null;
+  }
+
+  /** Whether a library registers native methods by the contract, and so holds its digest. */
+  boolean isShim(int index) {
+    return roles[index].equals("shim");
+  }
+
+  boolean hasShim() {
+    boolean shim = false;
+    for (int i = 0; i < names.length; i++) {
+      shim |= isShim(i);
+    }
+    return shim;
+  }
+
+  /** Whether each API instance has its own image of a library; the others are one per process. */
+  boolean isPerInstance(int index) {
+    return isShim(index) || roles[index].equals("jni");
   }
 
   /**
-   * Steps 7 and 8 from a directory that has been checked. The core is one image per process: a
-   * second class loader is refused its path by the JVM and skips it. The shim is one image per API
-   * instance.
+   * Steps 7 and 8 from a directory that has been checked. Cores and their dependencies are one
+   * image per process: a second class loader is refused their paths by the JVM and skips them.
+   * Shims and libraries with JNI exports of their own are one image per API instance.
    *
    * @param published whether the directory is an entry of our cache; any other is never written to
    * @return false when this JVM's one Go runtime belongs to another core; nothing was loaded then
    * @throws UnsatisfiedLinkError as the JVM or the shim threw it
-   * @throws IOException when a second class loader's copy of the shim cannot be made
+   * @throws IOException when a second class loader's copy of a library cannot be made
    */
   boolean load(NativeLibrary owner, File directory, boolean published) throws IOException {
     if (otherGoCore() != null) {
       return false;
     }
-    boolean go = binding.equals("go");
-    String core = new File(directory, names[CORE]).getPath();
-    if (!go || System.getProperty(GO_CORE) == null) {
-      try {
-        owner.load(core);
-      } catch (LinkageError e) {
-        if (!isElsewhere(e)) {
-          throw e;
+    boolean running = isGo() && System.getProperty(GO_CORE) != null;
+    for (int i = 0; i < names.length; i++) {
+      File file = new File(directory, names[i]);
+      if (isPerInstance(i)) {
+        if (!loadOwn(owner, i, file)) {
+          ShimCopy.load(this, i, owner, directory, published);
+        }
+      } else if (!running) {
+        loadUnlessElsewhere(owner, file);
+        if (isGo() && roles[i].equals("core")) {
+          System.setProperty(GO_CORE, goCore());
         }
       }
-      if (go) {
-        System.setProperty(GO_CORE, goCore());
-      }
     }
-    if (!loadShim(owner, new File(directory, names[SHIM]))) {
-      ShimCopy.load(this, owner, directory, published);
-    }
-    String key = CORE_PATH + names[CORE];
-    if (System.getProperty(key) == null) {
-      System.setProperty(key, core);
-    }
-    owner.cores.put(binding, System.getProperty(key));
+    rememberCores(owner, directory);
     return true;
   }
 
+  private void rememberCores(NativeLibrary owner, File directory) {
+    for (int i = 0; i < names.length; i++) {
+      String key = CORE_PATH + names[i];
+      if (roles[i].equals("core") && System.getProperty(key) == null) {
+        System.setProperty(key, new File(directory, names[i]).getPath());
+      }
+    }
+    String core = core();
+    if (core != null) {
+      owner.cores.put(binding, System.getProperty(CORE_PATH + core));
+    }
+  }
+
   /**
-   * Loads a shim and shakes hands; false when this file serves another API instance, so a copy is
-   * needed.
+   * Loads this API instance's image of a library, and shakes hands when it is a shim; false when
+   * this file serves another API instance, so a copy is needed.
    */
-  boolean loadShim(NativeLibrary owner, File shim) {
+  boolean loadOwn(NativeLibrary owner, int index, File file) {
+    if (contract.equals(NO_CONTRACT)) {
+      return loadUnlessElsewhere(owner, file);
+    }
     String key = "stowage.onload." + contract.substring(0, 16);
     String name = owner.getClass().getName();
     System.setProperty(key, name.substring(0, name.lastIndexOf('.') + 1).replace('.', '/'));
     try {
-      owner.load(shim.getPath());
-      // JNI_OnLoad clears the key; a path that this loader has loaded before does not run it again.
-      return System.getProperty(key) == null;
+      // JNI_OnLoad of a shim clears the key; a path that this loader has loaded before does not run
+      // it again. A library with JNI exports of its own does not know the key.
+      return loadUnlessElsewhere(owner, file)
+          && (!isShim(index) || System.getProperty(key) == null);
+    } finally {
+      System.clearProperty(key);
+    }
+  }
+
+  private static boolean loadUnlessElsewhere(NativeLibrary owner, File file) {
+    try {
+      owner.load(file.getPath());
+      return true;
     } catch (LinkageError e) {
       if (isElsewhere(e)) {
         return false;
       }
       throw e;
-    } finally {
-      System.clearProperty(key);
     }
   }
 

@@ -22,27 +22,27 @@ final class ShimCopy {
    *
    * @param published whether the directory is an entry of our cache and may get one
    */
-  static void load(PinnedBinding binding, NativeLibrary owner, File directory, boolean published)
+  static void load(
+      PinnedBinding binding, int index, NativeLibrary owner, File directory, boolean published)
       throws IOException {
     for (int n = 2; published && n <= MOST; n++) {
-      File copy =
-          new File(new File(directory, Integer.toString(n)), binding.names[PinnedBinding.SHIM]);
+      File copy = new File(new File(directory, Integer.toString(n)), binding.names[index]);
       try {
         if (!copy.exists()) {
-          make(directory, copy);
+          make(binding, directory, copy.getParentFile());
         }
       } catch (IOException e) {
         break; // A cache that is read-only here.
       }
-      if (binding.isIntact(PinnedBinding.SHIM, copy) && binding.loadShim(owner, copy)) {
+      if (binding.isIntact(index, copy) && binding.loadOwn(owner, index, copy)) {
         return;
       }
     }
     File home = Files.createTempDirectory("stowage-").toFile();
     try {
-      File copy = new File(home, binding.names[PinnedBinding.SHIM]);
+      File copy = new File(home, binding.names[index]);
       Files.copy(new File(directory, copy.getName()).toPath(), copy.toPath());
-      if (!binding.loadShim(owner, copy)) {
+      if (!binding.loadOwn(owner, index, copy)) {
         throw new IOException(LoaderMessages.notRegistered(copy));
       }
     } finally {
@@ -50,14 +50,18 @@ final class ShimCopy {
     }
   }
 
-  private static void make(File directory, File copy) throws IOException {
-    File parent = copy.getParentFile();
+  /** Copies all libraries that each API instance has for itself, because one may need another. */
+  private static void make(PinnedBinding binding, File directory, File to) throws IOException {
     Path fresh = StagingDirectory.create(directory.getParentFile().toPath());
     try {
-      Path file = fresh.resolve(copy.getName());
-      Files.copy(new File(directory, copy.getName()).toPath(), file);
-      Extraction.seal(file.toFile());
-      publish(fresh, parent, directory);
+      for (int i = 0; i < binding.names.length; i++) {
+        if (binding.isPerInstance(i)) {
+          Path file = fresh.resolve(binding.names[i]);
+          Files.copy(new File(directory, binding.names[i]).toPath(), file);
+          Extraction.seal(file.toFile());
+        }
+      }
+      publish(fresh, to, directory);
     } finally {
       StagingDirectory.delete(fresh.toFile());
     }

@@ -7,32 +7,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the pins say of bindings that a row cannot carry: header lines {@code absent <binding>
- * <reason>}. They stand before the first binding, where loaders that do not know them skip them.
+ * Bindings that a platform does not support, as the pins name them: lines {@code unsupported
+ * <binding> <language> <reason>}.
  */
 final class UnsupportedBinding {
-  private static final String KEY = "absent ";
+  private static final String KEY = "unsupported ";
 
   private UnsupportedBinding() {}
 
   /** The bindings that these pins leave out. */
   static List<String> names(String pins) {
-    List<String> names = new ArrayList<>();
-    for (String line : header(pins)) {
-      if (line.startsWith(KEY)) {
-        names.add(line.split(" ", -1)[1]);
-      }
-    }
-    return names;
+    return namesAfter(KEY, pins);
   }
 
   /** STOW-18 when the pins leave this binding out, else null. */
   static LoadError of(String pins, String binding, Target target) {
-    for (String line : header(pins)) {
-      if (line.startsWith(KEY + binding + " ")) {
-        String reason = line.substring((KEY + binding + " ").length());
-        return LoaderMessages.absent(
-            binding, reason, target.classifier(), glibc(target), bindings(pins));
+    for (String line : pins.split("\n", -1)) {
+      String[] words = line.split(" ", -1);
+      if (line.startsWith(KEY + binding + " ") && words.length > 3) {
+        return LoaderMessages.unsupported(
+            binding, words[3], target.classifier(), glibc(target), bindings(pins));
       }
     }
     return null;
@@ -40,18 +34,17 @@ final class UnsupportedBinding {
 
   /** The bindings that these pins have. */
   static List<String> bindings(String pins) {
-    List<String> bindings = new ArrayList<>();
-    for (String line : pins.split("\n", -1)) {
-      if (line.startsWith("binding ")) {
-        bindings.add(line.split(" ", -1)[1]);
-      }
-    }
-    return bindings;
+    return namesAfter("binding ", pins);
   }
 
-  private static String[] header(String pins) {
-    int end = pins.indexOf("\nbinding ");
-    return (end < 0 ? pins : pins.substring(0, end)).split("\n", -1);
+  private static List<String> namesAfter(String key, String pins) {
+    List<String> names = new ArrayList<>();
+    for (String line : pins.split("\n", -1)) {
+      if (line.startsWith(key)) {
+        names.add(line.split(" ", -1)[1]);
+      }
+    }
+    return names;
   }
 
   /** The row of the same machine with glibc, or null. */

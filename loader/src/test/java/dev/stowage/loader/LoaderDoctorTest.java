@@ -93,10 +93,10 @@ class LoaderDoctorTest {
     Outcome outcome = doctor("doctor", "--json", jars().get(0), jars().get(1));
     assertThat(outcome.exit()).isZero();
     JsonNode root = new ObjectMapper().readTree(outcome.output());
-    assertThat(root.get("version").asInt()).isEqualTo(1);
+    assertThat(root.get("format").asInt()).isEqualTo(1);
     assertThat(root.get("ok").asBoolean()).isTrue();
     assertThat(root.get("bindings").get(0).get("binding").asText()).isEqualTo("rust");
-    assertThat(root.get("bindings").get(0).get("steps")).hasSizeGreaterThanOrEqualTo(8);
+    assertThat(root.get("bindings").get(0).get("findings")).hasSizeGreaterThanOrEqualTo(8);
     assertThat(outcome.output()).doesNotContain(home.toString()).contains("~/.cache");
   }
 
@@ -104,7 +104,7 @@ class LoaderDoctorTest {
   void withoutLibrariesItStillReportsPlatformAndCache() throws Exception {
     Outcome outcome = doctor("doctor", "--json");
     assertThat(outcome.exit()).isZero();
-    assertThat(new ObjectMapper().readTree(outcome.output()).get("general")).hasSizeGreaterThan(2);
+    assertThat(new ObjectMapper().readTree(outcome.output()).get("findings")).hasSizeGreaterThan(2);
     assertThat(doctor().exit()).isEqualTo(2);
     assertThat(doctor("doctor", home.resolve("none.jar").toString()).exit()).isEqualTo(2);
   }
@@ -138,7 +138,7 @@ class LoaderDoctorTest {
   }
 
   private static JsonNode steps(Outcome outcome) throws Exception {
-    return new ObjectMapper().readTree(outcome.output()).get("bindings").get(0).get("steps");
+    return new ObjectMapper().readTree(outcome.output()).get("bindings").get(0).get("findings");
   }
 
   @Test
@@ -148,7 +148,7 @@ class LoaderDoctorTest {
     JsonNode binding = new ObjectMapper().readTree(child.run().output()).get("bindings").get(0);
     assertThat(binding.get("library").asText()).isEqualTo("fake");
     assertThat(binding.get("binding").asText()).isEqualTo("rust");
-    assertThat(binding.get("steps").get(0).get("id").asText()).isEqualTo("STOW-02");
+    assertThat(binding.get("findings").get(0).get("id").asText()).isEqualTo("STOW-02");
   }
 
   @Test
@@ -157,7 +157,7 @@ class LoaderDoctorTest {
     assumeTrue(
         newest.feature() >= 24,
         "needs a JDK 24 or newer (JEP 472): in /usr/lib/jvm or in -Dstowage.test.jdks");
-    assertThat(access(newest).output()).contains("[warn]", "7 load: not tried; this JVM warns");
+    assertThat(access(newest).output()).contains("[warning]", "7 load: not tried; this JVM warns");
     assertThat(access(newest, "--illegal-native-access=deny").output())
         .contains("[error]", "STOW-14", "--enable-native-access=ALL-UNNAMED");
     assertThat(access(newest, "--enable-native-access=ALL-UNNAMED").output())

@@ -4,58 +4,119 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Header lines of the pins: known, unknown, and none. */
+/** What a loader reads in the pins, and what it skips. */
 class PinsTextTest {
   private static final String HEAD =
       "stowage-pins 1\nlibrary wasm 0.1.0\nclassifier linux-x86_64\nanchor dev/stowage/wasm/\n";
-  private static final String NATIVES = "natives dev.stowage:stowage-wasm-natives\n";
+  private static final String ARTIFACT = "artifact dev.stowage:stowage-wasm-natives\n";
+  private static final String UNSUPPORTED = "unsupported go go initial-exec-tls\n";
   private static final String BINDING =
-      "binding rust %s %s\ncore core.so 3 0000000a %s\nshim shim.so 4 ffffffff %s\n"
+      "binding rust rust %s %s\ncore core.so 3 0000000a %s\nshim shim.so 4 ffffffff %s\n"
           .formatted("a".repeat(64), "b".repeat(64), "c".repeat(64), "d".repeat(64));
 
   private static PinnedBinding parse(String header) {
-    PinnedBinding binding = PinnedBinding.parse(HEAD + header + BINDING, "rust");
+    return check(HEAD + header + BINDING);
+  }
+
+  private static PinnedBinding check(String text) {
+    PinnedBinding binding = PinnedBinding.parse(text, "rust");
     assertThat(binding).isNotNull();
+    assertThat(binding.library).isEqualTo("wasm");
+    assertThat(binding.version).isEqualTo("0.1.0");
+    assertThat(binding.classifier).isEqualTo("linux-x86_64");
+    assertThat(binding.language).isEqualTo("rust");
+    assertThat(binding.roles).containsExactly("core", "shim");
     assertThat(binding.names).containsExactly("core.so", "shim.so");
     assertThat(binding.sizes).containsExactly(3, 4);
+    assertThat(binding.sha256).containsExactly("c".repeat(64), "d".repeat(64));
+    assertThat(binding.content).isEqualTo("a".repeat(64));
     assertThat(binding.contract).isEqualTo("b".repeat(64));
     return binding;
   }
 
+  /** Wherever a line stands that a later packager may write, this loader reads the rest. */
   @Test
-  void unknownHeaderLinesAreSkipped() {
-    assertThat(parse("future some thing\n" + NATIVES + "other\n").natives())
+  void unknownLinesAreSkippedWhereverTheyStand() {
+    String text = HEAD + ARTIFACT + UNSUPPORTED + BINDING;
+    List<String> lines = List.of(text.split("\n", -1));
+    for (int i = 1; i < lines.size(); i++) {
+      List<String> more = new ArrayList<>(lines);
+      more.add(i, "future some thing");
+      PinnedBinding binding = check(String.join("\n", more));
+      assertThat(binding.artifact()).isEqualTo("dev.stowage:stowage-wasm-natives");
+    }
+  }
+
+  @Test
+  void wordsAtTheEndOfALineAreSkipped() {
+    String text = HEAD + ARTIFACT + UNSUPPORTED + BINDING;
+    String more = text.substring(HEAD.indexOf('\n') + 1).replace("\n", " future words\n");
+    PinnedBinding binding = check("stowage-pins 1\n" + more);
+    assertThat(binding.artifact()).isEqualTo("dev.stowage:stowage-wasm-natives");
+    assertThat(UnsupportedBinding.of(more, "go", Targets.byClassifier("linux-aarch_64-musl")).found)
+        .contains("initial-exec TLS");
+  }
+
+  @Test
+  void theArtifactMayBeMissing() {
+    assertThat(parse("").artifact()).isNull();
+    assertThat(check(HEAD + BINDING + ARTIFACT).artifact())
         .isEqualTo("dev.stowage:stowage-wasm-natives");
-    assertThat(parse("future some thing\n").natives()).isNull();
   }
 
   @Test
-  void nativesBehindTheFirstBindingAreNoHeader() {
-    assertThat(PinnedBinding.parse(HEAD + BINDING + NATIVES, "rust").natives()).isNull();
+  void aBlockEndsAtTheNextBinding() {
+    String library = "core other.so 5 00000001 " + "e".repeat(64) + "\n";
+    String other = "binding two rust " + "1".repeat(64) + " -\n" + library;
+    check(HEAD + other + BINDING);
+    check(HEAD + BINDING + other);
+    check(HEAD + BINDING + UNSUPPORTED + library);
+    check(HEAD + UNSUPPORTED + library + BINDING);
+    PinnedBinding two = PinnedBinding.parse(HEAD + BINDING + other, "two");
+    assertThat(two.names).containsExactly("other.so");
+    assertThat(two.contract).isEqualTo("-");
   }
 
-  /**
-   * Loaders of before the key skip it like any unknown line, and then miss the binding: STOW-17.
-   */
   @Test
-  void absentBindingsAreHeaderLinesThatFormatOneAllows() {
-    String absent = "absent go initial-exec-tls\n";
-    assertThat(parse(NATIVES + absent).natives()).isEqualTo("dev.stowage:stowage-wasm-natives");
-    String pins = HEAD + NATIVES + absent + BINDING;
+  void librariesAreReadInTheirOrderAndExecutablesNotAtAll() {
+    String digest = " 5 00000001 " + "e".repeat(64) + "\n";
+    String text =
+        HEAD
+            + ("binding x other " + "1".repeat(64) + " -\n")
+            + ("dependency a.so" + digest + "executable tool" + digest)
+            + ("dependency b.so" + digest + "jni c.so" + digest + "shim d.so" + digest);
+    PinnedBinding binding = PinnedBinding.parse(text, "x");
+    assertThat(binding.roles).containsExactly("dependency", "dependency", "jni", "shim");
+    assertThat(binding.names).containsExactly("a.so", "b.so", "c.so", "d.so");
+    assertThat(binding.core()).isNull();
+  }
+
+  @Test
+  void otherFormatsAndDamagedPinsAreNotRead() {
+    String text = HEAD + BINDING;
+    assertThat(PinnedBinding.parse(text.replace("pins 1", "pins 2"), "rust")).isNull();
+    assertThat(PinnedBinding.parse(text.replace("library", "librarian"), "rust")).isNull();
+    assertThat(PinnedBinding.parse(text.replace(" 3 ", " three "), "rust")).isNull();
+    assertThat(PinnedBinding.parse(text.replace("core core.so", "core "), "rust")).isNull();
+    assertThat(PinnedBinding.parse(text.substring(0, text.length() - 1), "rust")).isNull();
+    assertThat(PinnedBinding.parse(HEAD + BINDING.split("core ", -1)[0], "rust")).isNull();
+  }
+
+  @Test
+  void unsupportedBindingsAreNamed() {
+    String pins = HEAD + ARTIFACT + UNSUPPORTED + BINDING;
     assertThat(PinnedBinding.parse(pins, "go")).isNull();
     assertThat(UnsupportedBinding.names(pins)).containsExactly("go");
     assertThat(UnsupportedBinding.bindings(pins)).containsExactly("rust");
-    assertThat(UnsupportedBinding.names(HEAD + BINDING + absent))
-        .as("behind the first binding")
-        .isEmpty();
   }
 
   @Test
   void anUnsupportedBindingIsRefusedWithTheWayOut() {
-    String pins = HEAD + "absent go initial-exec-tls\n" + BINDING;
+    String pins = HEAD + UNSUPPORTED + BINDING;
     LoadError error =
         UnsupportedBinding.of(pins, "go", Targets.byClassifier("linux-aarch_64-musl"));
     assertThat(error.id).isEqualTo("STOW-18");
@@ -79,14 +140,14 @@ class PinsTextTest {
   void aReasonOfTheFutureIsShownAsItIs() {
     LoadError error =
         UnsupportedBinding.of(
-            HEAD + "absent go too-slow there\n", "go", Targets.byClassifier("windows-x86_64"));
-    assertThat(error.found).isEqualTo("the reason in the pins is too-slow there");
+            HEAD + "unsupported go go too-slow\n", "go", Targets.byClassifier("windows-x86_64"));
+    assertThat(error.found).isEqualTo("the reason in the pins is too-slow");
     assertThat(error.fix).isEqualTo("run this part on another platform");
   }
 
   @Test
   void theFixForAMissingJarCanBePasted() {
-    assertThat(LoaderMessages.noClassifierJar(parse(NATIVES), List.of()).fix)
+    assertThat(LoaderMessages.noClassifierJar(parse(ARTIFACT), List.of()).fix)
         .isEqualTo(
             "add dev.stowage:stowage-wasm-natives:0.1.0 with <classifier>linux-x86_64</classifier>"
                 + " (Maven) or 'dev.stowage:stowage-wasm-natives:0.1.0:linux-x86_64' (Gradle);"
@@ -101,7 +162,7 @@ class PinsTextTest {
   @Test
   void theOtherLayoutsThatWereLookedAtAreNamed() {
     List<NativeLayout> layouts = List.of(layout("there/"), layout(null));
-    assertThat(LoaderMessages.noClassifierJar(parse(NATIVES), layouts).found)
+    assertThat(LoaderMessages.noClassifierJar(parse(ARTIFACT), layouts).found)
         .contains(", nor there/ of somebody's layout with that file")
         .endsWith("; somebody's layout has no name for linux-x86_64");
   }

@@ -244,7 +244,8 @@ class RememberedFailureTest {
     SampleLibrary other = new SampleLibrary(home.resolve("other"), "1.0");
     other.compile("rust");
     other.pin("rust");
-    String pins = other.pinsText().replace("\nbinding ", "\nabsent go initial-exec-tls\nbinding ");
+    String pins =
+        other.pinsText().replace("\nbinding ", "\nunsupported go go initial-exec-tls\nbinding ");
     other.apiJar("fake.api", pins, SampleLibrary.CLASSIFIER);
     other.classifierJar();
     assertThat(other.child(home).main("fake.api.App", "go").run().expectFailed("STOW-18"))
@@ -255,7 +256,7 @@ class RememberedFailureTest {
             .main("dev.stowage.loader.LoaderMain", "doctor", other.api().toString());
     Outcome outcome = doctor.run();
     assertThat(outcome.exit()).as(outcome.output()).isZero();
-    assertThat(outcome.output()).contains("[warn]    3 STOW-18 the binding 'go'", "binding rust");
+    assertThat(outcome.output()).contains("[warning] 3 STOW-18 the binding 'go'", "binding rust");
   }
 
   @Test

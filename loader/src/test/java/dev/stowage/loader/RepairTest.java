@@ -34,7 +34,7 @@ class RepairTest {
   }
 
   private static NativesLocation jar(Path file) throws Exception {
-    String entry = NativesLocation.directory(binding) + binding.names[PinnedBinding.CORE];
+    String entry = NativesLocation.directory(binding) + binding.names[0];
     return new NativesLocation(URI.create("jar:" + file.toUri() + "!/" + entry).toURL(), entry);
   }
 
@@ -56,14 +56,14 @@ class RepairTest {
   @Test
   void fourRepairADamagedEntryAtOnceAndAllFindAGoodOne() throws Exception {
     Path entry = entry();
-    Path core = entry.resolve(binding.names[PinnedBinding.CORE]);
+    Path core = entry.resolve(binding.names[0]);
     NativesLocation jar = jar(fake.classifier());
     Extraction.publish(binding, jar, entry.toFile());
     ExecutorService pool = Executors.newFixedThreadPool(4);
     try {
       for (int round = 0; round < 60; round++) {
         assertThat(core.toFile().setWritable(true, true)).isTrue();
-        Files.write(core, new byte[(int) binding.sizes[PinnedBinding.CORE]]);
+        Files.write(core, new byte[(int) binding.sizes[0]]);
         CyclicBarrier start = new CyclicBarrier(4);
         List<Future<?>> all = new ArrayList<>();
         for (int thread = 0; thread < 4; thread++) {
@@ -119,8 +119,7 @@ class RepairTest {
     }
     Path broken = home.resolve("broken.jar");
     Files.write(broken, bytes);
-    assertThatThrownBy(() -> jar(broken).open(binding, PinnedBinding.CORE))
-        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> jar(broken).open(binding, 0)).isInstanceOf(IOException.class);
     try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
       assertThat(open.map(RepairTest::target)).doesNotContain(broken.toString());
     }

@@ -2,15 +2,14 @@ package dev.stowage.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stowage.loader.child.ManyMain;
 import dev.stowage.loader.child.SampleLibrary;
 import dev.stowage.loader.child.UndeployedMain;
 import dev.stowage.testing.ChildJvm;
-import dev.stowage.testing.JavaSources;
 import dev.stowage.testing.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,54 +22,16 @@ class SharingTest {
   @TempDir static Path shared;
   @TempDir Path home;
   private static SampleLibrary fake;
-  private static Path many;
-
-  /**
-   * Loads "jar,jar:class:binding" each in a class loader of its own and prints what each use
-   * returns.
-   */
-  private static final String MANY =
-      """
-      import java.io.File;
-      import java.net.*;
-      public class Many {
-        public static void main(String[] args) throws Exception {
-          StringBuilder result = new StringBuilder();
-          for (String arg : args) {
-            String[] parts = arg.split(":");
-            if (parts[0].equals("-D")) {
-              System.setProperty(parts[1], parts[2]);
-              continue;
-            }
-            ClassLoader loader = Many.class.getClassLoader();
-            if (!parts[0].isEmpty()) {
-              String[] jars = parts[0].split(",");
-              URL[] urls = new URL[jars.length];
-              for (int i = 0; i < jars.length; i++) urls[i] = new File(jars[i]).toURI().toURL();
-              loader = new URLClassLoader(urls, loader);
-            }
-            try {
-              Object text = Class.forName(parts[1], true, loader).getMethod("use", String.class).invoke(null, parts[2]);
-              result.append(" [").append(text).append("]");
-            } catch (java.lang.reflect.InvocationTargetException e) {
-              e.getCause().printStackTrace();
-              result.append(" [").append(e.getCause().getMessage().substring(0, 7)).append("]");
-            }
-          }
-          System.out.println("RESULT ok uses" + result);
-        }
-      }
-      """;
+  private static final String MANY = ManyMain.class.getName();
+  private static final Path TESTS = Path.of("target/test-classes");
 
   @BeforeAll
   static void build() throws Exception {
     fake = SampleLibrary.create(shared.resolve("fake"));
-    many = shared.resolve("many");
-    JavaSources.compile(many, Map.of("Many", MANY));
   }
 
   private Outcome run(String... args) throws Exception {
-    return SampleLibrary.childWith(home, many).main("Many", args).run();
+    return SampleLibrary.childWith(home, TESTS).main(MANY, args).run();
   }
 
   private String own(SampleLibrary library) {
@@ -97,8 +58,9 @@ class SharingTest {
       Files.copy(file, installed.resolve(file.getFileName()));
     }
     String app = own(fake) + ":fake.api.App:rust";
-    ChildJvm child = SampleLibrary.childWith(home, many).option("-Dstowage.fake.path=" + installed);
-    assertThat(child.main("Many", app, app).run().onlyResult()).isEqualTo("[1 1] [2 1]");
+    ChildJvm child =
+        SampleLibrary.childWith(home, TESTS).option("-Dstowage.fake.path=" + installed);
+    assertThat(child.main(MANY, app, app).run().onlyResult()).isEqualTo("[1 1] [2 1]");
     assertThat(installed.toFile().list()).hasSize(2);
     assertThat(home.resolve("tmp")).as("removed at exit").isEmptyDirectory();
   }
@@ -113,10 +75,10 @@ class SharingTest {
     }
     relocated.apiJar("org.shaded.deep.fake.api");
     ChildJvm child =
-        SampleLibrary.childWith(home, many, fake.api(), fake.classifier(), relocated.api());
+        SampleLibrary.childWith(home, TESTS, fake.api(), fake.classifier(), relocated.api());
     String result =
         child
-            .main("Many", ":fake.api.App:rust", ":org.shaded.deep.fake.api.App:rust")
+            .main(MANY, ":fake.api.App:rust", ":org.shaded.deep.fake.api.App:rust")
             .run()
             .onlyResult();
     assertThat(result).isEqualTo("[1 1] [2 1]");
@@ -134,10 +96,32 @@ class SharingTest {
         .contains("loaded: fake 1.0 libstowage_fake_go-1.0", "wanted: fake 2.0");
   }
 
+  /** The language decides, not the name: a Go core may be in a binding of any name. */
+  @Test
+  void oneGoCorePerJvmUnderAnyName() throws Exception {
+    String one = own(core("net", "go", "1.0")) + ":fake.api.App:net";
+    String two = own(core("registry", "go", "2.0")) + ":fake.api.App:registry";
+    Outcome outcome = run(one, two, one);
+    assertThat(outcome.onlyResult()).isEqualTo("[1 1] [STOW-13] [2 1]");
+    assertThat(outcome.output())
+        .contains("loaded: fake 1.0 libstowage_fake_net-1.0", "wanted: fake 2.0");
+  }
+
+  @Test
+  void rustCoresInBindingsNamedGoLiveSideBySide() throws Exception {
+    String one = own(core("go", "rust", "1.0")) + ":fake.api.App:go";
+    String two = own(core("go", "rust", "2.0")) + ":fake.api.App:go";
+    assertThat(run(one, two, one).onlyResult()).isEqualTo("[1 1] [1 1] [2 1]");
+  }
+
   private SampleLibrary go(String version) throws Exception {
-    SampleLibrary library = new SampleLibrary(home.resolve("go" + version), version);
-    library.compile("go");
-    library.pin("go");
+    return core("go", "go", version);
+  }
+
+  private SampleLibrary core(String binding, String language, String version) throws Exception {
+    SampleLibrary library = new SampleLibrary(home.resolve(binding + version), version);
+    library.compile(binding);
+    library.pin(binding, language);
     library.apiJar("fake.api");
     library.classifierJar();
     return library;
@@ -146,8 +130,8 @@ class SharingTest {
   @Test
   void aFailureIsThrownAgainInFull() throws Exception {
     Outcome outcome =
-        SampleLibrary.childWith(home, many, fake.api())
-            .main("Many", ":fake.api.App:rust", ":fake.api.App:rust")
+        SampleLibrary.childWith(home, TESTS, fake.api())
+            .main(MANY, ":fake.api.App:rust", ":fake.api.App:rust")
             .run();
     assertThat(outcome.onlyResult()).isEqualTo("[STOW-04] [STOW-04]");
     assertThat(outcome.output().split("more: ", -1)).as("the full text twice").hasSize(3);

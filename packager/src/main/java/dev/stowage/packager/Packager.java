@@ -186,9 +186,9 @@ public final class Packager {
   public void requireNatives(String groupId, String artifactId) {
     Project project = project();
     Coordinates module = new Coordinates(groupId, artifactId);
-    if (!project.natives().equals(module)) {
+    if (!project.artifact().equals(module)) {
       throw PackMessages.otherNatives(
-          project.file(), project.natives().toString(), module.toString());
+          project.file(), project.artifact().toString(), module.toString());
     }
   }
 

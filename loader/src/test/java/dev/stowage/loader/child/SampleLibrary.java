@@ -75,11 +75,25 @@ public final class SampleLibrary {
     shared(shim(binding), "shim.c", "-DCONTRACT=\"" + CONTRACT + "\"", core(binding).toString());
   }
 
-  /** Adds a binding to the pins from the files as they are now. */
+  /** Adds a binding to the pins from the files as they are now; "go" is a Go core, others Rust. */
   public void pin(String binding) throws Exception {
+    pin(binding, binding.equals("go") ? "go" : "rust");
+  }
+
+  /** Adds a binding of this language, with one core and one shim. */
+  public void pin(String binding, String language) throws Exception {
+    Map<String, Path> roles = new LinkedHashMap<>();
+    roles.put("core", core(binding));
+    roles.put("shim", shim(binding));
+    pin(binding, language, CONTRACT, roles);
+  }
+
+  /** Adds a binding with these libraries: role and file, in load order. */
+  public void pin(String binding, String language, String contract, Map<String, Path> libraries)
+      throws Exception {
     StringBuilder files = new StringBuilder();
     StringBuilder content = new StringBuilder();
-    for (Map.Entry<String, Path> file : roles(binding).entrySet()) {
+    for (Map.Entry<String, Path> file : libraries.entrySet()) {
       byte[] bytes = Files.readAllBytes(file.getValue());
       CRC32 crc = new CRC32();
       crc.update(bytes);
@@ -90,19 +104,13 @@ public final class SampleLibrary {
       content.append("%s %d %s\n".formatted(name, bytes.length, Digests.sha256(bytes)));
     }
     String digest = Digests.sha256(content.toString().getBytes(StandardCharsets.UTF_8));
-    pins.put(binding, "binding " + binding + " " + digest + " " + CONTRACT + "\n" + files);
+    String line = "binding " + binding + " " + language + " " + digest + " " + contract + "\n";
+    pins.put(binding, line + files);
   }
 
   /** The cache entry's name. */
   public String content(String binding) {
-    return pins.get(binding).split(" ", -1)[2];
-  }
-
-  private Map<String, Path> roles(String binding) {
-    Map<String, Path> roles = new LinkedHashMap<>();
-    roles.put("core", core(binding));
-    roles.put("shim", shim(binding));
-    return roles;
+    return pins.get(binding).split(" ", -1)[3];
   }
 
   /** The pins in their text form. */

@@ -13,6 +13,7 @@ import dev.stowage.packager.record.Input;
 import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.record.PackagerVersion;
 import dev.stowage.packager.record.Plan;
+import dev.stowage.packager.record.ToolVersion;
 import dev.stowage.packager.tool.ToolBox;
 import dev.stowage.packager.tool.Versions;
 import dev.stowage.packager.toolchain.Toolchain;
@@ -66,16 +67,18 @@ record BuildContext(
       List<String> flags,
       PlanInputs inputs) {
     List<Input> sorted = new ArrayList<>(inputs.list());
-    SortedMap<String, String> all = new TreeMap<>(tools);
-    all.put("stowage-packager", PackagerVersion.current());
+    SortedMap<String, ToolVersion> all = new TreeMap<>();
+    tools.forEach((tool, line) -> all.put(tool, new ToolVersion(line)));
+    all.put("stowage-packager", new ToolVersion(PackagerVersion.current()));
     return new Plan(
         Plan.FORMAT,
         project.library(),
         version,
         binding.name(),
+        binding.language(),
         role,
         classifier(),
-        toolchain.floor(),
+        toolchain.minimumVersion(),
         toolchain.release(),
         all,
         flags,

@@ -173,7 +173,7 @@ public record Builder(
 
   private RustToolchain rust(List<Target> rows, Versions versions) {
     for (Binding binding : project.bindings()) {
-      if (binding.core().language() == Language.RUST) {
+      if (binding.language() == Language.RUST) {
         return RustToolchain.choose(tools, versions, binding.core().directory(), rows);
       }
     }
@@ -181,16 +181,15 @@ public record Builder(
   }
 
   private static Step core(BuildContext context, Binding binding) {
-    return switch (binding.core().language()) {
-      case RUST -> new CargoStep(context, binding);
-      case GO -> new GoStep(context, binding);
-    };
+    return binding.language() == Language.GO
+        ? new GoStep(context, binding)
+        : new CargoStep(context, binding);
   }
 
   private static List<CompiledLibrary> build(BuildContext context, Binding binding) {
     StepRunner runner = new StepRunner(context);
     CompiledLibrary core = runner.run(core(context, binding));
-    CompiledLibrary shim = runner.run(new ShimStep(context, binding, core.result().file()));
+    CompiledLibrary shim = runner.run(new ShimStep(context, binding, core.result().library().file()));
     removeOld(context, core);
     removeOld(context, shim);
     return List.of(core, shim);
@@ -215,7 +214,7 @@ public record Builder(
   /** Only now is the whole pair new; until here the old pair could still be used. */
   private static void removeOld(BuildContext context, CompiledLibrary built) {
     String row = context.classifier();
-    String file = built.result().file();
+    String file = built.result().library().file();
     String stem =
         LibraryName.stem(row, context.project().library(), built.binding(), built.role(), "");
     removeOthers(context.output().lib(row), stem, file);

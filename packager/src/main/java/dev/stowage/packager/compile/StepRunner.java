@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -46,9 +47,10 @@ final class StepRunner {
     Path planFile = planFile(step);
     AtomicFile.write(planFile, Json.indented(plan));
     forget(step);
+    long start = System.nanoTime();
     Result result = build(step, plan);
     AtomicFile.write(resultFile(step), Json.indented(result));
-    report(Messages.built(result.millis()), plan, result);
+    report(Messages.built((System.nanoTime() - start) / 1_000_000), plan, result);
     return built(step, false, result);
   }
 
@@ -69,18 +71,22 @@ final class StepRunner {
   private Optional<Result> upToDate(Step step, Plan plan) {
     try {
       Result result = Json.read(resultFile(step), Result.class);
-      Path file = library(result.file());
+      Result.Library made = result.library();
+      Path file = library(made.file());
       boolean same =
           result.format() == Result.FORMAT
               && result.plan().equals(plan.digest())
-              && result.file().equals(LibraryName.of(plan))
+              && made.file().equals(LibraryName.of(plan))
               && Files.isRegularFile(file)
-              && (step.role() == Role.SHIM || Files.isRegularFile(context.linked(result.file())))
-              && (!plan.release() || Files.isRegularFile(debug(result.file())))
-              && Files.size(file) == result.size()
-              && Digests.of(file).sha256().equals(result.sha256());
+              && (step.role() == Role.SHIM || Files.isRegularFile(context.linked(made.file())))
+              && (!plan.release() || Files.isRegularFile(debug(made.file())))
+              && Files.size(file) == made.size()
+              && Digests.of(file).sha256().equals(made.sha256());
       return Optional.of(result).filter(r -> same);
-    } catch (IOException | UncheckedIOException | NullPointerException e) {
+    } catch (IOException
+        | UncheckedIOException
+        | NullPointerException
+        | IndexOutOfBoundsException e) {
       // No record, a damaged one, or one of another release: build again.
       return Optional.empty();
     }
@@ -95,22 +101,15 @@ final class StepRunner {
       Files.createDirectories(target.getParent());
       Path scratch = Files.createTempDirectory(work, "step-");
       try {
-        long start = System.nanoTime();
         Path made = compile(step, plan, name, scratch);
-        long millis = (System.nanoTime() - start) / 1_000_000;
         context.toolchain().linking().finish(made, step.exports());
         publishLinked(step, made, name);
         Path finished = plan.release() ? split(made, name, scratch) : made;
         Digests.FileDigest digest = Digests.of(finished);
         Files.move(finished, target, StandardCopyOption.ATOMIC_MOVE);
-        return new Result(
-            Result.FORMAT,
-            plan.digest(),
-            name,
-            digest.size(),
-            digest.sha256(),
-            digest.crc32(),
-            millis);
+        Result.Library library =
+            new Result.Library(step.role(), name, digest.size(), digest.sha256(), digest.crc32());
+        return new Result(Result.FORMAT, plan.digest(), List.of(library));
       } finally {
         DirectoryTree.delete(scratch);
       }
@@ -170,13 +169,14 @@ final class StepRunner {
   }
 
   private void report(String state, Plan plan, Result result) {
-    String floor =
-        plan.release() ? context.target().libc().title() + " " + plan.floor() : plan.floor();
-    String digest = result.sha256().substring(0, SHOWN_DIGITS);
+    String version = plan.minimumVersion();
+    String minimum = plan.release() ? context.target().libc().title() + " " + version : version;
+    Result.Library made = result.library();
+    String digest = made.sha256().substring(0, SHOWN_DIGITS);
     context
         .console()
         .step(
             Messages.library(
-                context.classifier(), result.file(), state, result.size(), floor, digest));
+                context.classifier(), made.file(), state, made.size(), minimum, digest));
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * What this machine can build.
  *
- * @param format 2
+ * @param format 1
  * @param tools the JDK and the outside tools
  * @param targets every row of the targets table
  * @since 0.1.0
@@ -21,7 +21,7 @@ import java.util.List;
 @JsonPropertyOrder({"format", "ok"})
 public record BuildDoctor(int format, List<Check> tools, List<Row> targets) {
   /** The format of the JSON. */
-  public static final int FORMAT = 2;
+  public static final int FORMAT = 1;
 
   /**
    * One tool.
@@ -43,12 +43,12 @@ public record BuildDoctor(int format, List<Check> tools, List<Row> targets) {
   /**
    * One row of the targets table.
    *
-   * @param name classifier
+   * @param classifier which
    * @param needed whether it is asked for
    * @param local with this machine's own compilers; null for the rows of other machines
    * @param release for publication
    */
-  public record Row(String name, boolean needed, Way local, Way release) {
+  public record Row(String classifier, boolean needed, Way local, Way release) {
     /** One word: ok when it can be built, in the way asked for. */
     @JsonProperty
     public String status() {
@@ -109,7 +109,7 @@ public record BuildDoctor(int format, List<Check> tools, List<Row> targets) {
     for (Row row : targets) {
       String local = row.local() == null ? null : CliMessages.local(names(row.local()));
       String release = CliMessages.release(names(row.release()));
-      lines.add(CliMessages.target(row.status(), row.name(), local, release));
+      lines.add(CliMessages.target(row.status(), row.classifier(), local, release));
     }
     return lines;
   }

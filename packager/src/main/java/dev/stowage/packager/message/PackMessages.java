@@ -65,15 +65,15 @@ public final class PackMessages {
   }
 
   /** STOW-409: JARs that would be published elsewhere than the project file says. */
-  public static PackagerException otherNatives(Path file, String natives, String module) {
+  public static PackagerException otherNatives(Path file, String artifact, String module) {
     return new PackagerException(
         Kind.USAGE,
         "STOW-409",
         "the classifier JARs of this module would be published as " + module,
-        "natives = \"" + natives + "\" in " + file,
+        "artifact = \"" + artifact + "\" in " + file,
         "pack them in the module "
-            + natives
-            + " and only the pins here (-Dstowage.jars=false), or set natives = \""
+            + artifact
+            + " and only the pins here (-Dstowage.jars=false), or set artifact = \""
             + module
             + "\"");
   }

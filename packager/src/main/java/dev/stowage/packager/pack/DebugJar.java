@@ -11,6 +11,8 @@ import dev.stowage.packager.record.Digests;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.record.Waybill;
+import dev.stowage.packager.record.WaybillEntry;
+import dev.stowage.packager.record.WaybillFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +38,7 @@ final class DebugJar {
   /** Whether the row was built with debug files. */
   static boolean wanted(Waybill waybill) {
     return waybill.bindings().stream()
-        .flatMap(binding -> binding.files().stream())
+        .flatMap(binding -> binding.libraries().stream())
         .anyMatch(item -> item.debugId() != null);
   }
 
@@ -47,13 +49,13 @@ final class DebugJar {
     ClassifierJar jar = new ClassifierJar(module);
     jar.add("META-INF/LICENSE", Licenses.own(project));
     List<DebugIndex.Entry> files = new ArrayList<>();
-    for (Waybill.Consignment binding : waybill.bindings()) {
-      for (Waybill.Item item : binding.files()) {
+    for (WaybillEntry binding : waybill.bindings()) {
+      for (WaybillFile item : binding.libraries()) {
         byte[] debug = debugFile(output, row, item);
         String path = path(row, item);
         jar.add(path, debug);
         String digest = Digests.sha256(debug);
-        files.add(new DebugIndex.Entry(item.debugId(), item.name(), path, digest));
+        files.add(new DebugIndex.Entry(item.debugId(), item.file(), path, digest));
       }
     }
     DebugIndex index =
@@ -63,17 +65,17 @@ final class DebugJar {
     return jar;
   }
 
-  private static byte[] debugFile(OutputTree output, String row, Waybill.Item item) {
-    Path file = output.debug(row, item.name());
-    Path library = output.lib(row).resolve(item.name());
+  private static byte[] debugFile(OutputTree output, String row, WaybillFile item) {
+    Path file = output.debug(row, item.file());
+    Path library = output.lib(row).resolve(item.file());
     try {
       byte[] debug = Files.readAllBytes(file);
       if (item.debugId() != null && DebugSymbols.belongs(debug, Files.readAllBytes(library))) {
         return debug;
       }
-      throw PackMessages.noDebugFile(item.name(), file);
+      throw PackMessages.noDebugFile(item.file(), file);
     } catch (IOException e) {
-      throw PackMessages.noDebugFile(item.name(), file);
+      throw PackMessages.noDebugFile(item.file(), file);
     }
   }
 
@@ -82,9 +84,9 @@ final class DebugJar {
    * the bundle that lldb and llvm-symbolizer look for beside the library. PE: no debugger looks for
    * DWARF apart from the file; name, id, name is the order of symbol servers.
    */
-  private static String path(String row, Waybill.Item item) {
+  private static String path(String row, WaybillFile item) {
     String id = item.debugId();
-    String name = item.name();
+    String name = item.file();
     return switch (Targets.byClassifier(row).format()) {
       case ELF -> ".build-id/" + id.substring(0, 2) + "/" + id.substring(2) + ".debug";
       case MACH_O -> name + ".dSYM/Contents/Resources/DWARF/" + name;

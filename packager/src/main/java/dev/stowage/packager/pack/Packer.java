@@ -10,6 +10,8 @@ import dev.stowage.packager.record.Input;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.record.Waybill;
+import dev.stowage.packager.record.WaybillEntry;
+import dev.stowage.packager.record.WaybillFile;
 import dev.stowage.packager.tool.AtomicFile;
 import dev.stowage.packager.verify.VerifyReport;
 import java.io.IOException;
@@ -68,7 +70,8 @@ public final class Packer {
     String file = anchor + "StowagePins.class";
     AtomicFile.write(classesDir.resolve(file), pinsClass);
     for (Waybill waybill : waybills) {
-      int libraries = waybill.bindings().stream().mapToInt(binding -> binding.files().size()).sum();
+      int libraries =
+          waybill.bindings().stream().mapToInt(binding -> binding.libraries().size()).sum();
       console.step(PackMessages.pinned(waybill.classifier(), file, libraries));
     }
   }
@@ -146,7 +149,7 @@ public final class Packer {
 
   private static Path write(
       OutputTree output, Waybill waybill, String end, byte[] bytes, Console console) {
-    String artifact = waybill.natives().artifactId() + "-" + waybill.version();
+    String artifact = waybill.artifact().artifactId() + "-" + waybill.version();
     String name = artifact + "-" + waybill.classifier() + end;
     Path file = output.jars().resolve(name);
     AtomicFile.write(file, bytes);
@@ -209,10 +212,10 @@ public final class Packer {
         "META-INF/stowage/" + waybill.library() + "/" + waybill.version() + "/" + classifier + "/";
     jar.add("META-INF/LICENSE", Licenses.own(project));
     jar.add(root + "waybill.json", Json.indented(waybill));
-    for (Waybill.Consignment binding : waybill.bindings()) {
-      for (Waybill.Item item : binding.files()) {
-        Path file = output.lib(classifier).resolve(item.name());
-        jar.add(root + item.name(), unchanged(file, item.sha256()));
+    for (WaybillEntry binding : waybill.bindings()) {
+      for (WaybillFile item : binding.libraries()) {
+        Path file = output.lib(classifier).resolve(item.file());
+        jar.add(root + item.file(), unchanged(file, item.sha256()));
       }
     }
     for (Input license : waybill.licenses()) {

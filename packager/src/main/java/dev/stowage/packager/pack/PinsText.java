@@ -1,8 +1,11 @@
 package dev.stowage.packager.pack;
 
 import dev.stowage.packager.record.Waybill;
+import dev.stowage.packager.record.WaybillEntry;
+import dev.stowage.packager.record.WaybillFile;
+import java.util.Objects;
 
-/** The pins text, format 1: what the loader reads. Its shape never changes. */
+/** The pins text, format 1: what the loader reads. {@code docs/formats.md} describes it. */
 public final class PinsText {
   private PinsText() {}
 
@@ -16,23 +19,24 @@ public final class PinsText {
     out.append("library ").append(waybill.library()).append(' ').append(waybill.version());
     out.append("\nclassifier ").append(waybill.classifier());
     out.append("\nanchor ").append(anchor);
-    out.append("\nnatives ").append(waybill.natives()).append('\n');
-    for (Waybill.Absent absent : waybill.absent()) {
-      out.append("absent ")
-          .append(absent.binding())
-          .append(' ')
-          .append(absent.reason())
-          .append('\n');
+    out.append("\nartifact ").append(waybill.artifact()).append('\n');
+    for (Waybill.Unsupported one : waybill.unsupported()) {
+      line(out, "unsupported", one.binding(), one.language().label(), one.reason());
     }
-    for (Waybill.Consignment binding : waybill.bindings()) {
-      out.append("binding ").append(binding.name()).append(' ').append(binding.content());
-      out.append(' ').append(binding.contract()).append('\n');
-      for (Waybill.Item file : binding.files()) {
-        out.append(file.role().label()).append(' ').append(file.name());
-        out.append(' ').append(file.size()).append(' ').append(file.crc32());
-        out.append(' ').append(file.sha256()).append('\n');
+    for (WaybillEntry binding : waybill.bindings()) {
+      String contract = Objects.requireNonNullElse(binding.contract(), "-");
+      String language = binding.language().label();
+      line(out, "binding", binding.name(), language, binding.content(), contract);
+      for (WaybillFile library : binding.libraries()) {
+        String size = Long.toString(library.size());
+        String role = library.role().label();
+        line(out, role, library.file(), size, library.crc32(), library.sha256());
       }
     }
     return out.toString();
+  }
+
+  private static void line(StringBuilder out, String... words) {
+    out.append(String.join(" ", words)).append('\n');
   }
 }

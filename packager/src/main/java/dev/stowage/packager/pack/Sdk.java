@@ -9,6 +9,8 @@ import dev.stowage.packager.project.Project;
 import dev.stowage.packager.project.Role;
 import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.record.Waybill;
+import dev.stowage.packager.record.WaybillEntry;
+import dev.stowage.packager.record.WaybillFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -50,29 +52,32 @@ final class Sdk {
     for (Binding binding : project.on(row).bindings()) {
       Path header = binding.core().header();
       zip.add("include/" + header.getFileName(), bytes(header));
-      for (Waybill.Consignment consignment : waybill.bindings()) {
-        if (consignment.name().equals(binding.name())) {
-          addCore(zip, binding, core(consignment));
+      for (WaybillEntry entry : waybill.bindings()) {
+        if (entry.name().equals(binding.name())) {
+          addCore(zip, binding, core(entry));
         }
       }
     }
     return zip;
   }
 
-  private static Waybill.Item core(Waybill.Consignment binding) {
-    return binding.files().stream().filter(f -> f.role() == Role.CORE).findFirst().orElseThrow();
+  private static WaybillFile core(WaybillEntry binding) {
+    return binding.libraries().stream()
+        .filter(f -> f.role() == Role.CORE)
+        .findFirst()
+        .orElseThrow();
   }
 
-  private void addCore(ClassifierJar zip, Binding binding, Waybill.Item core) {
-    Path file = output.lib(waybill.classifier()).resolve(core.name());
+  private void addCore(ClassifierJar zip, Binding binding, WaybillFile core) {
+    Path file = output.lib(waybill.classifier()).resolve(core.file());
     byte[] library = Packer.unchanged(file, core.sha256());
-    String linked = core.name();
+    String linked = core.file();
     if (row.format() == Format.PE) {
-      linked = "lib" + core.name() + ".a";
+      linked = "lib" + core.file() + ".a";
       zip.add("lib/" + linked, bytes(output.implib(waybill.classifier()).resolve(linked)));
-      zip.add("bin/" + core.name(), library);
+      zip.add("bin/" + core.file(), library);
     } else {
-      zip.add("lib/" + core.name(), library);
+      zip.add("lib/" + core.file(), library);
     }
     String name = "stowage_" + project.library() + "_" + binding.name();
     zip.add(

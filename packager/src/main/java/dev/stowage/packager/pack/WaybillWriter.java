@@ -4,6 +4,7 @@ import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.contract.Contract;
 import dev.stowage.packager.message.PackMessages;
+import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Language;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.record.BuildOutput;
@@ -12,6 +13,8 @@ import dev.stowage.packager.record.LibraryName;
 import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.record.Result;
 import dev.stowage.packager.record.Waybill;
+import dev.stowage.packager.record.WaybillEntry;
+import dev.stowage.packager.record.WaybillFile;
 import dev.stowage.packager.verify.BuiltLibrary;
 import dev.stowage.packager.verify.VerifyReport;
 import java.io.IOException;
@@ -42,67 +45,71 @@ final class WaybillWriter {
     List<BuiltLibrary> libraries =
         BuiltLibrary.all(new BuildOutput(project, output, version, List.of(target)), target);
     boolean release = libraries.stream().allMatch(library -> library.plan().release());
-    List<Waybill.Consignment> bindings = new ArrayList<>();
+    List<WaybillEntry> bindings = new ArrayList<>();
     Project here = project.on(target);
-    for (Contract contract : contracts) {
-      if (here.bindings().stream()
-          .noneMatch(binding -> binding.name().equals(contract.binding()))) {
-        continue;
-      }
-      List<Waybill.Item> files = new ArrayList<>();
+    for (Binding binding : here.bindings()) {
+      List<WaybillFile> files = new ArrayList<>();
       for (BuiltLibrary library : libraries) {
-        if (library.binding().name().equals(contract.binding())) {
-          files.add(item(version, library, report));
+        if (library.binding().equals(binding)) {
+          files.add(file(version, library, report));
         }
       }
-      bindings.add(Waybill.Consignment.of(contract.binding(), contract.digest(), files));
+      bindings.add(WaybillEntry.of(binding.name(), binding.language(), contract(binding), files));
     }
     return new Waybill(
         Waybill.FORMAT,
         project.library(),
         version,
         classifier,
-        project.natives(),
+        project.artifact(),
         release,
         bindings,
-        absent(here),
+        unsupported(here),
         Licenses.of(here));
   }
 
-  private List<Waybill.Absent> absent(Project here) {
+  private String contract(Binding binding) {
+    return contracts.stream()
+        .filter(contract -> contract.binding().equals(binding.name()))
+        .findFirst()
+        .map(Contract::digest)
+        .orElse(null);
+  }
+
+  private List<Waybill.Unsupported> unsupported(Project here) {
     return project.bindings().stream()
         .filter(binding -> !here.bindings().contains(binding))
-        .map(binding -> new Waybill.Absent(binding.name(), reason(binding.core().language())))
+        .map(
+            binding ->
+                new Waybill.Unsupported(
+                    binding.name(), binding.language(), reason(binding.language())))
         .toList();
   }
 
-  /** Why a row of the table that does not carry a language does not; a word of the pins' format. */
+  /** Why a platform of the table does not support a language; a word of the pins' format. */
   private static String reason(Language language) {
-    return switch (language) {
-      case GO -> "initial-exec-tls";
-      case RUST -> "not-carried";
-    };
+    return language == Language.GO ? "initial-exec-tls" : "not-supported";
   }
 
-  private Waybill.Item item(String version, BuiltLibrary library, VerifyReport report) {
-    Result result = library.result();
+  private WaybillFile file(String version, BuiltLibrary library, VerifyReport report) {
+    Result.Library result = library.result().library();
     String found = Digests.of(library.file()).sha256();
     if (!found.equals(result.sha256())) {
       throw PackMessages.otherBytes(library.file(), result.sha256(), found);
     }
     refuseOthers(version, library);
     VerifyReport.Verified verified =
-        report.files().stream()
+        report.libraries().stream()
             .filter(f -> f.name().equals(result.file()) && f.sha256().equals(found))
             .findFirst()
             .orElseThrow(() -> PackMessages.notVerified(result.file()));
-    return new Waybill.Item(
+    return new WaybillFile(
         library.role(),
         result.file(),
         result.size(),
         result.crc32(),
         result.sha256(),
-        result.plan(),
+        library.result().plan(),
         library.plan().release() ? DebugJar.id(library.file()) : null,
         verified.minimumVersion() == null ? null : verified.minimumVersion().text(),
         verified.minimumVersion() == null ? List.of() : verified.minimumVersion().symbols(),
@@ -127,12 +134,16 @@ final class WaybillWriter {
       List<String> others =
           files
               .map(file -> file.getFileName().toString())
-              .filter(name -> name.startsWith(stem) && !name.equals(library.result().file()))
+              .filter(
+                  name -> name.startsWith(stem) && !name.equals(library.result().library().file()))
               .sorted()
               .toList();
       if (!others.isEmpty()) {
         throw PackMessages.twoFiles(
-            library.binding().name(), library.role().label(), library.result().file(), others);
+            library.binding().name(),
+            library.role().label(),
+            library.result().library().file(),
+            others);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,10 +1,12 @@
 package dev.stowage.packager.project;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import dev.stowage.loader.platform.Target;
 import java.util.Locale;
 
 /**
- * The language a core is written in.
+ * The language of a binding's core. It decides what a loader must know: a process holds one Go
+ * runtime.
  *
  * @since 0.1.0
  */
@@ -12,7 +14,11 @@ public enum Language {
   /** A Cargo package that builds a cdylib. */
   RUST("cargo"),
   /** A Go main package built with {@code -buildmode=c-shared}. */
-  GO("go");
+  GO("go"),
+  /** C sources. */
+  C("c"),
+  /** Anything else, such as a library that somebody else built. */
+  OTHER("other");
 
   private final String key;
 
@@ -20,9 +26,15 @@ public enum Language {
     this.key = key;
   }
 
-  /** Whether libraries of this language can be loaded on a row of the targets table. */
-  public boolean loadsOn(Target row) {
-    return row.supports().contains(name().toLowerCase(Locale.ROOT));
+  /** The name in records and pins: {@code rust}, {@code go}, {@code c}, {@code other}. */
+  @JsonValue
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether a platform can load libraries of this language. */
+  public boolean loadsOn(Target target) {
+    return this == C || this == OTHER || target.supports().contains(label());
   }
 
   /** The key that names the core's directory in {@code stowage.toml}. */

@@ -11,7 +11,7 @@ import java.util.List;
  * @param library id of the library, part of every file name
  * @param javaPackage package that receives {@code StowagePins}; every native class is in it or
  *     below
- * @param natives where the classifier JARs are published
+ * @param artifact where the classifier JARs are published
  * @param licenses directory of the committed licence texts, one sub-directory per binding; may be
  *     null
  * @param bindings in file order
@@ -21,7 +21,7 @@ public record Project(
     Path file,
     String library,
     String javaPackage,
-    Coordinates natives,
+    Coordinates artifact,
     Path licenses,
     List<Binding> bindings) {
   /** Copies the list. */
@@ -32,8 +32,8 @@ public record Project(
   /** This project with the bindings that a row can load; the others are absent there. */
   public Project on(Target row) {
     List<Binding> carried =
-        bindings.stream().filter(binding -> binding.core().language().loadsOn(row)).toList();
-    return new Project(file, library, javaPackage, natives, licenses, carried);
+        bindings.stream().filter(binding -> binding.language().loadsOn(row)).toList();
+    return new Project(file, library, javaPackage, artifact, licenses, carried);
   }
 
   /** The directory that relative paths of the file start from. */

@@ -23,7 +23,7 @@ public final class ProjectFile {
   private static final String NAME = "[a-z][a-z0-9]*";
   private static final String PACKAGE = "[A-Za-z_$][\\w$]*(\\.[A-Za-z_$][\\w$]*)*";
 
-  private static final String NATIVES = "\"org.example:wasm-natives\"";
+  private static final String ARTIFACT = "\"org.example:wasm-natives\"";
 
   private final Path file;
 
@@ -53,7 +53,7 @@ public final class ProjectFile {
   }
 
   private Project project(JsonNode root) {
-    known(root, "", List.of("library", "package", "natives", "licenses", "binding"));
+    known(root, "", List.of("library", "package", "artifact", "licenses", "binding"));
     JsonNode table = root.path("binding");
     if (!table.isObject() || table.isEmpty()) {
       throw Messages.missingKey(file, "binding", "[binding.<name>] with shim and core");
@@ -75,15 +75,15 @@ public final class ProjectFile {
       }
     }
     Path licenses = root.has("licenses") ? path(root, "", "licenses", "\"src/licenses\"") : null;
-    return new Project(file, library, javaPackage, natives(root), licenses, bindings);
+    return new Project(file, library, javaPackage, artifact(root), licenses, bindings);
   }
 
-  private Coordinates natives(JsonNode root) {
-    String text = text(root, "", "natives", NATIVES);
+  private Coordinates artifact(JsonNode root) {
+    String text = text(root, "", "artifact", ARTIFACT);
     try {
       return Coordinates.of(text);
     } catch (IllegalArgumentException e) {
-      throw Messages.badCoordinates(file, "natives", text, NATIVES);
+      throw Messages.badCoordinates(file, "artifact", text, ARTIFACT);
     }
   }
 

@@ -9,10 +9,16 @@ import java.util.Locale;
  * @since 0.1.0
  */
 public enum Role {
-  /** The shared library with a C ABI, in Rust or Go. */
+  /** A shared library with a C ABI; one image per process. */
   CORE,
-  /** The C library between JVM and core. */
-  SHIM;
+  /** The C library between JVM and core; one image per API instance. */
+  SHIM,
+  /** A library with JNI exports of its own; one image per API instance. */
+  JNI,
+  /** A shared library that another one of the binding needs; one image per process. */
+  DEPENDENCY,
+  /** A program; never loaded. */
+  EXECUTABLE;
 
   /** The name in file names, records and output: {@code core}, {@code shim}. */
   @JsonValue

@@ -8,7 +8,7 @@ import java.util.List;
  * @param format 1
  * @param library the library id
  * @param version the library's version
- * @param classifier the target's row
+ * @param classifier the target
  * @param files in the order of the waybill
  * @since 0.1.0
  */
@@ -26,9 +26,9 @@ public record DebugIndex(
    * One debug file.
    *
    * @param debugId the id, as in the waybill
-   * @param library file name of the library that has the same id
+   * @param file name of the library that has the same id
    * @param path of the debug file in the JAR
    * @param sha256 of the debug file, 64 hex digits
    */
-  public record Entry(String debugId, String library, String path, String sha256) {}
+  public record Entry(String debugId, String file, String path, String sha256) {}
 }

@@ -1,5 +1,6 @@
 package dev.stowage.packager.record;
 
+import dev.stowage.packager.project.Language;
 import dev.stowage.packager.project.Role;
 import java.util.Collections;
 import java.util.List;
@@ -15,11 +16,13 @@ import java.util.TreeMap;
  * @param library the library id
  * @param version the version the caller gave
  * @param binding the binding's name
- * @param role core or shim
+ * @param language of the binding's core
+ * @param role what the library is in its binding
  * @param target the classifier
- * @param floor the libc or OS floor asked for, or {@code host} for a local build
+ * @param minimumVersion the C library or operating system that it must run on, or {@code host} for
+ *     a local build
  * @param release false for a local build; such natives are not published
- * @param toolchain tool name to version line
+ * @param toolchain the tools by name
  * @param flags the flags given to the tools, with {@code {name}} where the file name stands
  * @param inputs sorted by path
  * @since 0.1.0
@@ -29,11 +32,12 @@ public record Plan(
     String library,
     String version,
     String binding,
+    Language language,
     Role role,
     String target,
-    String floor,
+    String minimumVersion,
     boolean release,
-    SortedMap<String, String> toolchain,
+    SortedMap<String, ToolVersion> toolchain,
     List<String> flags,
     List<Input> inputs) {
   /** The format this class writes. */

@@ -7,6 +7,8 @@ import dev.stowage.packager.pack.PinsText;
 import dev.stowage.packager.record.Digests;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.Waybill;
+import dev.stowage.packager.record.WaybillEntry;
+import dev.stowage.packager.record.WaybillFile;
 import dev.stowage.packager.tool.DirectoryTree;
 import dev.stowage.packager.tool.ToolBox;
 import java.io.IOException;
@@ -122,14 +124,14 @@ public record Resigner(ToolBox tools, Console console) {
       throws IOException {
     Waybill before = waybill(in, entry);
     Map<String, byte[]> signed = new HashMap<>();
-    for (Waybill.Consignment binding : before.bindings()) {
-      for (Waybill.Item item : binding.files()) {
-        byte[] library = library(in, root + item.name(), item);
+    for (WaybillEntry binding : before.bindings()) {
+      for (WaybillFile item : binding.libraries()) {
+        byte[] library = library(in, root + item.file(), item);
         if (CodeSign.takes(library)) {
-          byte[] made = codeSign.sign(item.name(), library);
-          signed.put(item.name(), made);
-          in.change(root + item.name(), made);
-          console.step(ResignMessages.signed(before.classifier(), item.name(), made.length));
+          byte[] made = codeSign.sign(item.file(), library);
+          signed.put(item.file(), made);
+          in.change(root + item.file(), made);
+          console.step(ResignMessages.signed(before.classifier(), item.file(), made.length));
         }
       }
     }
@@ -148,7 +150,7 @@ public record Resigner(ToolBox tools, Console console) {
     }
   }
 
-  private static byte[] library(Shipment in, String entry, Waybill.Item item) {
+  private static byte[] library(Shipment in, String entry, WaybillFile item) {
     byte[] library = in.has(entry) ? in.content(entry) : new byte[0];
     if (!Digests.sha256(library).equals(item.sha256())) {
       throw ResignMessages.otherBuild(in.file(), entry);

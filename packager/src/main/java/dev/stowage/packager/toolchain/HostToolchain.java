@@ -20,7 +20,7 @@ public record HostToolchain(
   }
 
   @Override
-  public String floor() {
+  public String minimumVersion() {
     return "host";
   }
 

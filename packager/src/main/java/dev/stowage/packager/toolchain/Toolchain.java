@@ -16,8 +16,8 @@ public interface Toolchain {
   /** The target's row. */
   Target target();
 
-  /** The libc or OS floor asked for; {@code host} when the binary takes what it finds. */
-  String floor();
+  /** The libc or OS minimum version asked for; {@code host} when the binary takes what it finds. */
+  String minimumVersion();
 
   /** Whether natives built this way may be published. */
   boolean release();

@@ -41,7 +41,7 @@ public record ZigToolchain(
   }
 
   @Override
-  public String floor() {
+  public String minimumVersion() {
     return target.minimumVersion();
   }
 

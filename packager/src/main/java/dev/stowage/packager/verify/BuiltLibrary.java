@@ -37,7 +37,7 @@ public record BuiltLibrary(Binding binding, Role role, Plan plan, Result result,
     OutputTree tree = output.tree();
     String classifier = target.classifier();
     for (Binding binding : output.project().on(target).bindings()) {
-      for (Role role : Role.values()) {
+      for (Role role : binding.roles()) {
         Plan plan =
             read(
                 classifier, binding, role, tree.plan(classifier, binding.name(), role), Plan.class);
@@ -48,12 +48,13 @@ public record BuiltLibrary(Binding binding, Role role, Plan plan, Result result,
                 role,
                 tree.result(classifier, binding.name(), role),
                 Result.class);
-        Path file = tree.lib(classifier).resolve(result.file());
+        Path file = tree.lib(classifier).resolve(result.library().file());
         if (!Files.isRegularFile(file)) {
           throw VerifyMessages.notBuilt(classifier, binding.name(), role.label(), file);
         }
         if (!plan.version().equals(output.version())) {
-          throw VerifyMessages.otherVersion(result.file(), plan.version(), output.version());
+          throw VerifyMessages.otherVersion(
+              result.library().file(), plan.version(), output.version());
         }
         libraries.add(new BuiltLibrary(binding, role, plan, result, file));
       }

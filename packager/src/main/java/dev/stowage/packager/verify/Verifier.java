@@ -62,7 +62,7 @@ public final class Verifier {
     Map<String, String> cores = new HashMap<>();
     libraries.stream()
         .filter(library -> library.role() == Role.CORE)
-        .forEach(library -> cores.put(library.binding().name(), library.result().file()));
+        .forEach(library -> cores.put(library.binding().name(), library.result().library().file()));
     return libraries.stream()
         .map(
             library -> {
@@ -79,7 +79,7 @@ public final class Verifier {
     VerifyReport.Verified verified =
         checker.check(
             library.binding().name(),
-            library.result().file(),
+            library.result().library().file(),
             Platform.of(task.target),
             read(library.file()),
             task.expected);

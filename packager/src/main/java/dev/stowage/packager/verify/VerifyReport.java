@@ -18,7 +18,7 @@ import java.util.Set;
  * @param format 1
  * @param classifier of the target; null for third-party libraries
  * @param source the file or directory as the user named it; null for own libraries
- * @param files own libraries in project order, core before shim; third-party ones by name
+ * @param libraries own libraries in project order, core before shim; third-party ones by name
  * @param skipped libraries that were not checked, by name
  * @param millis sum of the times that the files took; several may have been checked at once
  * @since 0.1.0
@@ -27,7 +27,7 @@ public record VerifyReport(
     int format,
     String classifier,
     String source,
-    List<Verified> files,
+    List<Verified> libraries,
     List<Skipped> skipped,
     long millis) {
   /** The format this class writes. */
@@ -35,7 +35,7 @@ public record VerifyReport(
 
   /** Copies the lists. */
   public VerifyReport {
-    files = List.copyOf(files);
+    libraries = List.copyOf(libraries);
     skipped = List.copyOf(skipped);
   }
 
@@ -114,7 +114,7 @@ public record VerifyReport(
   public static void print(List<VerifyReport> reports, long millis, Console console) {
     reports.forEach(report -> report.print(console));
     if (reports.size() > 1) {
-      int libraries = reports.stream().mapToInt(report -> report.files().size()).sum();
+      int libraries = reports.stream().mapToInt(report -> report.libraries().size()).sum();
       console.step(VerifyMessages.allTargets(reports.size(), libraries, millis));
     }
   }
@@ -123,7 +123,7 @@ public record VerifyReport(
   public void print(Console console) {
     int broken = 0;
     int warned = 0;
-    for (Verified file : files) {
+    for (Verified file : libraries) {
       String facts =
           VerifyMessages.facts(file.minimumVersion(), file.needed().size(), file.exports().size());
       console.step(
@@ -139,7 +139,7 @@ public record VerifyReport(
       console.step(
           ConsoleText.line("verify", "", VerifyMessages.skipped(file.name(), file.reason()), ""));
     }
-    String all = VerifyMessages.finished(files.size(), broken, warned, millis);
+    String all = VerifyMessages.finished(libraries.size(), broken, warned, millis);
     console.step(
         classifier == null
             ? ConsoleText.line("verify", "", source + ": " + all, "")
@@ -158,7 +158,7 @@ public record VerifyReport(
     List<String> subjects = new ArrayList<>();
     for (VerifyReport report : reports) {
       int before = failures.size();
-      for (Verified file : report.files) {
+      for (Verified file : report.libraries) {
         for (Finding finding : file.findings()) {
           if (finding.severity() == Severity.ERROR) {
             failures.add(text(file, finding));

@@ -148,7 +148,7 @@ class MainTest {
     assertThat(early.err()).startsWith("error: STOW-204 ").contains("version 1.0, not 2.0");
     Run verified = verb(fixture, "verify", "--json", "--project-version=1.0");
     assertThat(verified.exit()).as(verified.err()).isZero();
-    assertThat(Json.tree(verified.out()).at("/0/files/0/role").asText()).isEqualTo("core");
+    assertThat(Json.tree(verified.out()).at("/0/libraries/0/role").asText()).isEqualTo("core");
     Path core = fixture.library("rust", Role.CORE);
     byte[] good = Files.readAllBytes(core);
     String mark = "stowage-contract:" + "0".repeat(64);

@@ -74,10 +74,11 @@ class CrossTest {
   private static Binary check(Fixture fixture, Target target, String binding, Role role)
       throws Exception {
     String row = target.classifier();
-    Result result = Json.read(fixture.output().result(row, binding, role), Result.class);
+    Result.Library result =
+        Json.read(fixture.output().result(row, binding, role), Result.class).library();
     Plan plan = Json.read(fixture.output().plan(row, binding, role), Plan.class);
     assertThat(plan.release()).isTrue();
-    assertThat(plan.floor()).isEqualTo(target.minimumVersion());
+    assertThat(plan.minimumVersion()).isEqualTo(target.minimumVersion());
     Path file = fixture.output().lib(row).resolve(result.file());
     Binary binary = Binary.read(file);
     assertThat(binary.format()).isEqualTo(target.format());

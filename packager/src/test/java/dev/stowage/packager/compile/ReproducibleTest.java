@@ -24,7 +24,7 @@ class ReproducibleTest {
     one.build();
     two.build();
     for (String binding : List.of("rust", "go")) {
-      for (Role role : Role.values()) {
+      for (Role role : List.of(Role.CORE, Role.SHIM)) {
         assertThat(two.plan(binding, role)).isEqualTo(one.plan(binding, role));
         Path library = two.library(binding, role);
         assertThat(library).hasSameBinaryContentAs(one.library(binding, role));
@@ -42,11 +42,11 @@ class ReproducibleTest {
     one.targets(rows).build();
     two.targets(rows).build();
     for (String row : rows) {
-      for (Role role : Role.values()) {
+      for (Role role : List.of(Role.CORE, Role.SHIM)) {
         Path result = one.output().result(row, "go", role);
         assertThat(two.output().plan(row, "go", role))
             .hasSameBinaryContentAs(one.output().plan(row, "go", role));
-        String file = Json.read(result, Result.class).file();
+        String file = Json.read(result, Result.class).library().file();
         assertThat(two.output().lib(row).resolve(file))
             .hasSameBinaryContentAs(one.output().lib(row).resolve(file));
       }

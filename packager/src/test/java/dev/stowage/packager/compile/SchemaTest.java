@@ -4,8 +4,6 @@ import dev.stowage.packager.fixture.Fixture;
 import dev.stowage.packager.fixture.JsonSchemas;
 import dev.stowage.packager.project.Role;
 import dev.stowage.packager.record.OutputTree;
-import dev.stowage.packager.record.Plan;
-import dev.stowage.packager.record.Result;
 import dev.stowage.packager.verify.VerifyReport;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,17 +25,17 @@ class SchemaTest {
     fixture.build();
     OutputTree output = fixture.output();
     for (String binding : List.of("rust", "go")) {
-      for (Role role : Role.values()) {
-        check(Plan.class, "plan.schema.json", output.plan(Fixture.HOST, binding, role));
-        check(Result.class, "result.schema.json", output.result(Fixture.HOST, binding, role));
+      for (Role role : List.of(Role.CORE, Role.SHIM)) {
+        check("plan", output.plan(Fixture.HOST, binding, role));
+        check("result", output.result(Fixture.HOST, binding, role));
       }
     }
     VerifyReport report = fixture.packager().verify(Map.of()).get(0);
     Path file = Files.write(directory.resolve("report.json"), report.json());
-    check(VerifyReport.class, "report.schema.json", file);
+    check("verify-report", file);
   }
 
-  private static void check(Class<?> beside, String schema, Path file) throws Exception {
-    JsonSchemas.assertFits(beside, schema, Files.readString(file, StandardCharsets.UTF_8));
+  private static void check(String schema, Path file) throws Exception {
+    JsonSchemas.assertFits(schema, Files.readString(file, StandardCharsets.UTF_8));
   }
 }

@@ -161,7 +161,7 @@ class BuildDoctorTest {
   }
 
   private static List<String> errors(String json) {
-    return JsonSchemas.errors(BuildDoctor.class, "doctor.schema.json", Json.tree(json));
+    return JsonSchemas.undescribed("build-doctor", Json.tree(json));
   }
 
   private static String json(BuildDoctor doctor) {

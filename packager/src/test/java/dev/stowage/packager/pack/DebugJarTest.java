@@ -13,6 +13,7 @@ import dev.stowage.packager.fixture.LlvmTools;
 import dev.stowage.packager.fixture.RecordingConsole;
 import dev.stowage.packager.fixture.TargetCompiler;
 import dev.stowage.packager.project.Coordinates;
+import dev.stowage.packager.project.Language;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.project.Role;
 import dev.stowage.packager.record.DebugIndex;
@@ -20,6 +21,8 @@ import dev.stowage.packager.record.Digests;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.record.Waybill;
+import dev.stowage.packager.record.WaybillEntry;
+import dev.stowage.packager.record.WaybillFile;
 import dev.stowage.packager.tool.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +62,7 @@ class DebugJarTest {
   }
 
   /** Builds, splits and writes the waybill, as a release build does. */
-  private Waybill.Item build(String row) throws IOException {
+  private WaybillFile build(String row) throws IOException {
     Target target = Targets.byClassifier(row);
     String name = target.libraryName("boom");
     Path made = dir.resolve("made").resolve(name);
@@ -70,14 +73,14 @@ class DebugJarTest {
     Files.createDirectories(debug.getParent());
     String id = new DebugSymbols(CrossTools.box()).split(made, target, library, debug);
     Digests.FileDigest digest = Digests.of(library);
-    Waybill.Item item = item(name, digest, id);
+    WaybillFile item = item(name, digest, id);
     waybill(row, item);
     return item;
   }
 
-  private static Waybill.Item item(String name, Digests.FileDigest digest, String id) {
+  private static WaybillFile item(String name, Digests.FileDigest digest, String id) {
     List<String> none = List.of();
-    return new Waybill.Item(
+    return new WaybillFile(
         Role.CORE,
         name,
         digest.size(),
@@ -94,7 +97,7 @@ class DebugJarTest {
         List.of());
   }
 
-  private void waybill(String row, Waybill.Item item) {
+  private void waybill(String row, WaybillFile item) {
     Waybill waybill =
         new Waybill(
             Waybill.FORMAT,
@@ -103,7 +106,7 @@ class DebugJarTest {
             row,
             new Coordinates("demo", "demo-natives"),
             true,
-            List.of(Waybill.Consignment.of("one", "c0ffee", List.of(item))),
+            List.of(WaybillEntry.of("one", Language.RUST, "c0ffee", List.of(item))),
             List.of(),
             List.of());
     AtomicFile.write(output.waybill(row), Json.indented(waybill));
@@ -120,18 +123,18 @@ class DebugJarTest {
     "windows-x86_64, boom\\.dll/[0-9a-f]+/boom\\.dll",
   })
   void theIndexLeadsFromIdToFile(String row, String path) throws IOException {
-    Waybill.Item item = build(row);
+    WaybillFile item = build(row);
     Path jar = pack(row).get(row);
     assertThat(jar.getFileName()).hasToString("demo-natives-1.0-" + row + "-debug.jar");
     try (ZipFile zip = new ZipFile(jar.toFile())) {
       String name = "META-INF/stowage/demo/1.0/" + row + "/debug.json";
       byte[] json = zip.getInputStream(zip.getEntry(name)).readAllBytes();
       String text = new String(json, StandardCharsets.UTF_8);
-      JsonSchemas.assertFits(DebugIndex.class, "debug.schema.json", text);
+      JsonSchemas.assertFits("debug-index", text);
       DebugIndex index = Json.read(json, DebugIndex.class);
       assertThat(index.classifier()).isEqualTo(row);
       DebugIndex.Entry entry = index.files().get(0);
-      assertThat(entry.library()).isEqualTo(item.name());
+      assertThat(entry.file()).isEqualTo(item.file());
       assertThat(entry.debugId()).isEqualTo(item.debugId());
       assertThat(entry.path()).matches(path);
       byte[] debug = zip.getInputStream(zip.getEntry(entry.path())).readAllBytes();
@@ -145,18 +148,18 @@ class DebugJarTest {
   /** Nobody names the debug file: an unpacked JAR is enough. */
   @Test
   void theSymbolizerFindsTheFileByItself() throws IOException {
-    Waybill.Item elf = build("linux-x86_64");
+    WaybillFile elf = build("linux-x86_64");
     Path unpacked = unpack(pack("linux-x86_64").get("linux-x86_64"));
-    Path library = output.lib("linux-x86_64").resolve(elf.name());
+    Path library = output.lib("linux-x86_64").resolve(elf.file());
     long address = LlvmTools.exportAddress(library, "boom");
     String option = "--debug-file-directory=" + unpacked;
     assertThat(LlvmTools.symbolize(library, address, option)).contains("source.c:");
     assertThat(LlvmTools.symbolize(library, address)).doesNotContain("source.c");
 
-    Waybill.Item machO = build("osx-aarch_64");
+    WaybillFile machO = build("osx-aarch_64");
     unpack(pack("osx-aarch_64").get("osx-aarch_64"));
-    Path dylib = output.lib("osx-aarch_64").resolve(machO.name());
-    Path beside = Files.copy(dylib, unpacked.resolve(machO.name()));
+    Path dylib = output.lib("osx-aarch_64").resolve(machO.file());
+    Path beside = Files.copy(dylib, unpacked.resolve(machO.file()));
     long other = LlvmTools.exportAddress(beside, "boom");
     assertThat(LlvmTools.symbolize(beside, other)).contains("source.c:");
   }
@@ -174,19 +177,19 @@ class DebugJarTest {
   @Test
   void refusesADebugFileOfAnotherLibrary() throws IOException {
     String row = "linux-x86_64";
-    Waybill.Item item = build(row);
-    Path debug = output.debug(row, item.name());
-    Path library = output.lib(row).resolve(item.name());
+    WaybillFile item = build(row);
+    Path debug = output.debug(row, item.file());
+    Path library = output.lib(row).resolve(item.file());
     byte[] own = Files.readAllBytes(debug);
     Path made = dir.resolve("made/other.so");
     TargetCompiler.library(made, row, SOURCE.replace("*p;", "*p + 1;"), List.of("-g"));
     Path ignored = dir.resolve("made/stripped.so");
     new DebugSymbols(CrossTools.box()).split(made, Targets.byClassifier(row), ignored, debug);
-    refuses(row, "STOW-411 no debug file of " + item.name());
+    refuses(row, "STOW-411 no debug file of " + item.file());
     Files.delete(debug);
-    refuses(row, "STOW-411 no debug file of " + item.name());
+    refuses(row, "STOW-411 no debug file of " + item.file());
     Files.write(debug, own);
-    waybill(row, item(item.name(), Digests.of(library), null));
+    waybill(row, item(item.file(), Digests.of(library), null));
     assertThat(pack(row)).isEmpty();
   }
 

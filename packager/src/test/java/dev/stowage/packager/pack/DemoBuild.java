@@ -5,6 +5,7 @@ import dev.stowage.packager.contract.Contract;
 import dev.stowage.packager.contract.ContractGenerator;
 import dev.stowage.packager.fixture.DemoProjects;
 import dev.stowage.packager.message.OptionStyle;
+import dev.stowage.packager.project.Language;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.project.Role;
 import dev.stowage.packager.record.BuildOutput;
@@ -15,6 +16,7 @@ import dev.stowage.packager.record.LibraryName;
 import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.record.Plan;
 import dev.stowage.packager.record.Result;
+import dev.stowage.packager.record.ToolVersion;
 import dev.stowage.packager.verify.Rule;
 import dev.stowage.packager.verify.Severity;
 import dev.stowage.packager.verify.Verifier;
@@ -86,8 +88,8 @@ final class DemoBuild {
     return output.lib(row).resolve(result(role).file());
   }
 
-  Result result(Role role) {
-    return Json.read(output.result(row, "one", role), Result.class);
+  Result.Library result(Role role) {
+    return Json.read(output.result(row, "one", role), Result.class).library();
   }
 
   static void write(Path file, String text) throws IOException {
@@ -123,11 +125,12 @@ final class DemoBuild {
             project.library(),
             VERSION,
             "one",
+            Language.RUST,
             role,
             row,
             "host",
             false,
-            new TreeMap<>(Map.of("cc", "gcc 12.2.0")),
+            new TreeMap<>(Map.of("cc", new ToolVersion("gcc 12.2.0"))),
             List.of("-shared"),
             List.of(new Input("src/demo.c", Digests.sha256(new byte[] {1}))));
     String name = LibraryName.of(plan);
@@ -140,7 +143,10 @@ final class DemoBuild {
     Digests.FileDigest digest = Digests.of(file);
     Result result =
         new Result(
-            Result.FORMAT, plan.digest(), name, digest.size(), digest.sha256(), digest.crc32(), 5);
+            Result.FORMAT,
+            plan.digest(),
+            List.of(
+                new Result.Library(role, name, digest.size(), digest.sha256(), digest.crc32())));
     write(output.plan(row, "one", role), new String(Json.indented(plan), StandardCharsets.UTF_8));
     write(
         output.result(row, "one", role), new String(Json.indented(result), StandardCharsets.UTF_8));

@@ -2,10 +2,13 @@ package dev.stowage.packager.pack;
 
 import dev.stowage.packager.fixture.TargetCompiler;
 import dev.stowage.packager.project.Coordinates;
+import dev.stowage.packager.project.Language;
 import dev.stowage.packager.project.Role;
 import dev.stowage.packager.record.Digests;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.Waybill;
+import dev.stowage.packager.record.WaybillEntry;
+import dev.stowage.packager.record.WaybillFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -38,9 +41,9 @@ public final class MacJars {
   }
 
   private void row(String row) {
-    Waybill.Item core = item(row, Role.CORE, "libdemo-1.0.dylib");
-    Waybill.Item shim = item(row, Role.SHIM, "libdemo_jni-1.0.dylib");
-    Waybill.Consignment binding = Waybill.Consignment.of("one", "c0ffee", List.of(core, shim));
+    WaybillFile core = item(row, Role.CORE, "libdemo-1.0.dylib");
+    WaybillFile shim = item(row, Role.SHIM, "libdemo_jni-1.0.dylib");
+    WaybillEntry binding = WaybillEntry.of("one", Language.RUST, "c0ffee", List.of(core, shim));
     Coordinates where = new Coordinates("demo", "demo-natives");
     Waybill waybill =
         new Waybill(
@@ -57,11 +60,11 @@ public final class MacJars {
     natives.put(root(row) + "waybill.json", Json.indented(waybill));
   }
 
-  private Waybill.Item item(String row, Role role, String name) {
+  private WaybillFile item(String row, Role role, String name) {
     byte[] library = BUILT.computeIfAbsent(row + name, key -> build(row, name));
     natives.put(root(row) + name, library);
     Digests.FileDigest digest = Digests.of(library);
-    return new Waybill.Item(
+    return new WaybillFile(
         role,
         name,
         digest.size(),

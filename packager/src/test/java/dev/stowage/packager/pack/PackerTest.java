@@ -44,13 +44,15 @@ class PackerTest {
     pins();
     JsonNode waybill = Json.tree(Files.readString(build.output.waybill(DemoBuild.ROW)));
     assertThat(schemaErrors(waybill)).isEmpty();
-    assertThat(waybill.at("/natives").asText()).isEqualTo("demo:demo-natives");
+    assertThat(waybill.at("/artifact").asText()).isEqualTo("demo:demo-natives");
     assertThat(waybill.at("/release").asBoolean()).isFalse();
     assertThat(waybill.at("/bindings/0/contract").asText())
         .isEqualTo(build.contracts.get(0).digest());
-    assertThat(waybill.at("/bindings/0/files/0/exports").toString()).isEqualTo("[\"demo_add\"]");
-    assertThat(waybill.at("/bindings/0/files/1/role").asText()).isEqualTo("shim");
-    assertThat(waybill.at("/bindings/0/files/1/floor").asText()).startsWith("glibc 2.");
+    assertThat(waybill.at("/bindings/0/libraries/0/exports").toString())
+        .isEqualTo("[\"demo_add\"]");
+    assertThat(waybill.at("/bindings/0/libraries/1/role").asText()).isEqualTo("shim");
+    assertThat(waybill.at("/bindings/0/libraries/1/minimumVersion").asText())
+        .startsWith("glibc 2.");
     assertThat(waybill.at("/licenses/0/path").asText()).isEqualTo("one/NOTICE.txt");
   }
 
@@ -171,7 +173,12 @@ class PackerTest {
     VerifyReport report = build.verify();
     VerifyReport half =
         new VerifyReport(
-            VerifyReport.FORMAT, DemoBuild.ROW, null, report.files().subList(0, 1), List.of(), 0);
+            VerifyReport.FORMAT,
+            DemoBuild.ROW,
+            null,
+            report.libraries().subList(0, 1),
+            List.of(),
+            0);
     refuses(
         () -> pins(half),
         "STOW-406 " + build.result(Role.SHIM).file() + " was not verified as it is now");
@@ -211,7 +218,7 @@ class PackerTest {
     refuses(() -> pins(report), "STOW-403 no licence texts for binding 'one'");
     Project p = build.project;
     Project without =
-        new Project(p.file(), p.library(), p.javaPackage(), p.natives(), null, p.bindings());
+        new Project(p.file(), p.library(), p.javaPackage(), p.artifact(), null, p.bindings());
     assertThatThrownBy(
             () ->
                 Packer.pins(
@@ -235,7 +242,7 @@ class PackerTest {
     pins();
     Path waybill = build.output.waybill(DemoBuild.ROW);
     String text = Files.readString(waybill);
-    Files.writeString(waybill, text.replace("\"natives\" : \"demo:demo-natives\",", ""));
+    Files.writeString(waybill, text.replace("\"artifact\" : \"demo:demo-natives\",", ""));
     refuses(this::jars, "STOW-401 no waybill for linux-x86_64");
     Files.writeString(waybill, text.replace("demo:demo-natives", "demo:../natives"));
     refuses(this::jars, "STOW-401 no waybill for linux-x86_64");
@@ -257,13 +264,13 @@ class PackerTest {
         .contains("a web page");
     assertThat(
             Json.tree(new String(report.json(), java.nio.charset.StandardCharsets.UTF_8))
-                .at("/files/0/findings/0/severity")
+                .at("/libraries/0/findings/0/severity")
                 .asText())
         .isEqualTo("error");
   }
 
   private static List<String> schemaErrors(JsonNode waybill) {
-    return JsonSchemas.errors(Packer.class, "waybill.schema.json", waybill);
+    return JsonSchemas.undescribed("waybill", waybill);
   }
 
   private void refuses(

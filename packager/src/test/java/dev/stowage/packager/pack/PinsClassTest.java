@@ -87,7 +87,7 @@ class PinsClassTest {
             library demo 1.2.3
             classifier linux-x86_64
             anchor demo/api/
-            natives demo:demo-natives
+            artifact demo:demo-natives
             binding one""");
   }
 

@@ -30,7 +30,7 @@ class ProjectFileTest {
   void readsEveryKey() {
     Project project = read();
     assertThat(project.library()).isEqualTo("tiny");
-    assertThat(project.natives()).isEqualTo(new Coordinates("org.test", "tiny-natives"));
+    assertThat(project.artifact()).isEqualTo(new Coordinates("org.test", "tiny-natives"));
     assertThat(project.licenses()).isNull();
     assertThat(project.bindings()).extracting(Binding::name).containsExactly("rust", "go");
     Core core = project.bindings().get(0).core();
@@ -51,13 +51,13 @@ class ProjectFileTest {
         "cargo = \"../rust\",|cargo = \"../rust\", go = \"../go\",|STOW-107|both",
         "library = \"tiny\"|library = tiny|STOW-102|stowage.toml:1: not valid TOML",
         "fixture.RustNative|RustNative|STOW-108|dev.stowage.packager.RustNative",
-        "natives =|#|STOW-104|add natives = \"org.example:wasm-natives\"",
-        "natives =|nativs =|STOW-103|write 'natives', or remove it",
-        "test:tiny-natives|tiny-natives|STOW-129|'natives' must be the Maven coordinates",
+        "artifact =|#|STOW-104|add artifact = \"org.example:wasm-natives\"",
+        "artifact =|artefact =|STOW-103|write 'artifact', or remove it",
+        "test:tiny-natives|tiny-natives|STOW-129|'artifact' must be the Maven coordinates",
         "test:tiny-natives|test:tiny-natives:1.0|STOW-129|'org.test:tiny-natives:1.0'",
-        "test:tiny-natives|test:../tiny|STOW-129|write natives = \"org.example:wasm-natives\"",
+        "test:tiny-natives|test:../tiny|STOW-129|write artifact = \"org.example:wasm-natives\"",
         "test:tiny-natives|test:tiny natives|STOW-129|'org.test:tiny natives'",
-        "\"org.test:tiny-natives\"|7|STOW-105|'natives' must be a text",
+        "\"org.test:tiny-natives\"|7|STOW-105|'artifact' must be a text",
         "[\"go_native.c\"]|[]|STOW-105|a list such as",
       })
   void namesTheMistake(String from, String to, String id, String text) throws Exception {

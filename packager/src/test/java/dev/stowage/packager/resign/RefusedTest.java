@@ -8,6 +8,7 @@ import dev.stowage.packager.fixture.RecordingConsole;
 import dev.stowage.packager.pack.MacJars;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.Waybill;
+import dev.stowage.packager.record.WaybillEntry;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.ToolBox;
 import dev.stowage.testing.ChildJvm;
@@ -110,11 +111,11 @@ class RefusedTest {
       byte[] json = zip.getInputStream(zip.getEntry(entry)).readAllBytes();
       waybill = Json.read(json, Waybill.class);
     }
-    Waybill.Consignment binding = waybill.bindings().get(0);
-    Waybill other = waybill.with(Map.of(binding.files().get(0).name(), new byte[] {1}));
+    WaybillEntry binding = waybill.bindings().get(0);
+    Waybill other = waybill.with(Map.of(binding.libraries().get(0).file(), new byte[] {1}));
     Path api = jars.jar("api.jar", Map.of(MacJars.PINS, MacJars.pinsClass(List.of(other))));
     refuses("STOW-505 the JARs are not of one build", AD_HOC, api, natives);
-    String library = MacJars.root(row) + binding.files().get(0).name();
+    String library = MacJars.root(row) + binding.libraries().get(0).file();
     Path swapped =
         jars.jar("swapped.jar", Map.of(entry, Json.indented(waybill), library, new byte[] {2}));
     refuses("STOW-505 the JARs are not of one build", AD_HOC, swapped, jars.api());

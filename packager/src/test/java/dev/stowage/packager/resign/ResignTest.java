@@ -11,6 +11,8 @@ import dev.stowage.packager.pack.MacJars;
 import dev.stowage.packager.record.Digests;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.Waybill;
+import dev.stowage.packager.record.WaybillEntry;
+import dev.stowage.packager.record.WaybillFile;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.testing.Commands;
 import java.io.IOException;
@@ -57,11 +59,13 @@ class ResignTest {
   /** Libraries have the signature, and the waybill is true of them. */
   private static Waybill check(Path jar, String row, Signature.Kind kind) throws IOException {
     Waybill waybill = waybill(jar, row);
-    for (Waybill.Consignment binding : waybill.bindings()) {
+    for (WaybillEntry binding : waybill.bindings()) {
       assertThat(binding)
-          .isEqualTo(Waybill.Consignment.of(binding.name(), binding.contract(), binding.files()));
-      for (Waybill.Item item : binding.files()) {
-        byte[] library = content(jar, MacJars.root(row) + item.name());
+          .isEqualTo(
+              WaybillEntry.of(
+                  binding.name(), binding.language(), binding.contract(), binding.libraries()));
+      for (WaybillFile item : binding.libraries()) {
+        byte[] library = content(jar, MacJars.root(row) + item.file());
         assertThat(Digests.of(library))
             .isEqualTo(new Digests.FileDigest(item.size(), item.sha256(), item.crc32()));
         Signature signature = ((MachOBinary) Binary.read(library)).signature();
@@ -69,7 +73,7 @@ class ResignTest {
         assertThat(signature.damage()).isEmpty();
         assertThat(signature.pages()).isPositive();
         assertThat(signature.linkerSigned()).isFalse();
-        assertThat(signature.identifier()).isEqualTo(item.name());
+        assertThat(signature.identifier()).isEqualTo(item.file());
       }
     }
     return waybill;

@@ -33,9 +33,9 @@ class ReleasedTest {
     int judged = 0;
     for (Path jar : jars) {
       VerifyReport report = ThirdPartyLibraries.verify(jar, Map.of(), OptionStyle.COMMAND_LINE);
-      judged += report.files().size();
+      judged += report.libraries().size();
       table.append(row(jar, report));
-      for (VerifyReport.Verified file : report.files()) {
+      for (VerifyReport.Verified file : report.libraries()) {
         for (VerifyReport.Finding finding : file.findings()) {
           if (!Witness.confirms(extracted(jar, file.name()), finding)) {
             untrue.add(jar.getFileName() + "!" + file.name() + ": " + finding);
@@ -51,7 +51,7 @@ class ReleasedTest {
 
   private static String row(Path jar, VerifyReport report) {
     TreeMap<String, TreeSet<String>> rules = new TreeMap<>();
-    for (VerifyReport.Verified file : report.files()) {
+    for (VerifyReport.Verified file : report.libraries()) {
       for (VerifyReport.Finding finding : file.findings()) {
         String severity = finding.severity() == Severity.WARNING ? " (warning)" : "";
         rules.computeIfAbsent(finding.rule() + severity, r -> new TreeSet<>()).add(file.platform());
@@ -61,7 +61,7 @@ class ReleasedTest {
     rules.forEach((rule, rows) -> cells.add("`" + rule + "` " + String.join(", ", rows)));
     String name = jar.getFileName().toString().replaceAll("\\.jar$", "");
     String broken = cells.isEmpty() ? "none" : String.join("; ", cells);
-    return "| " + name + " | " + report.files().size() + " | " + broken + " |\n";
+    return "| " + name + " | " + report.libraries().size() + " | " + broken + " |\n";
   }
 
   private Path extracted(Path jar, String name) throws IOException {
