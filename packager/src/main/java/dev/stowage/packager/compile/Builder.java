@@ -189,7 +189,8 @@ public record Builder(
   private static List<CompiledLibrary> build(BuildContext context, Binding binding) {
     StepRunner runner = new StepRunner(context);
     CompiledLibrary core = runner.run(core(context, binding));
-    CompiledLibrary shim = runner.run(new ShimStep(context, binding, core.result().library().file()));
+    CompiledLibrary shim =
+        runner.run(new ShimStep(context, binding, core.result().library().file()));
     removeOld(context, core);
     removeOld(context, shim);
     return List.of(core, shim);
