@@ -8,7 +8,6 @@ import dev.stowage.packager.contract.Contract;
 import dev.stowage.packager.contract.ContractGenerator;
 import dev.stowage.packager.doctor.BuildDoctor;
 import dev.stowage.packager.message.Console;
-import dev.stowage.packager.message.ContractMessages;
 import dev.stowage.packager.message.OptionStyle;
 import dev.stowage.packager.message.PackMessages;
 import dev.stowage.packager.pack.Packer;
@@ -85,11 +84,7 @@ public final class Packager {
   public void jni() {
     Path include = output().root().resolve("include");
     for (Contract contract : ContractGenerator.generate(project(), settings.classes(), include)) {
-      settings
-          .console()
-          .step(
-              ContractMessages.generated(
-                  contract.binding(), contract.natives().size(), contract.upcalls().size()));
+      settings.console().step(contract.summary());
     }
   }
 

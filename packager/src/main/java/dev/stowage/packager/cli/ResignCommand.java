@@ -1,16 +1,12 @@
 package dev.stowage.packager.cli;
 
 import dev.stowage.packager.message.CliMessages;
-import dev.stowage.packager.message.ResignMessages;
-import dev.stowage.packager.resign.Resigner;
-import dev.stowage.packager.resign.Signer;
+import dev.stowage.packager.sign.Resigner;
+import dev.stowage.packager.sign.Signer;
 import dev.stowage.packager.tool.ToolBox;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +32,7 @@ final class ResignCommand implements Callable<Integer> {
   @ArgGroup(multiplicity = "1")
   private Key key;
 
-  /** With what; one of them. */
+  /** The key; exactly one of these options. */
   private static final class Key {
     @Option(names = "--ad-hoc", required = true, description = CliMessages.OPTION_AD_HOC)
     private boolean adHoc;
@@ -90,13 +86,8 @@ final class ResignCommand implements Callable<Integer> {
   }
 
   private String password() {
-    if (passwordFile == null) {
-      return System.getenv().getOrDefault(ResignMessages.PASSWORD, "");
-    }
-    try (Stream<String> lines = Files.lines(passwordFile)) {
-      return lines.findFirst().orElse("");
-    } catch (IOException e) {
-      throw ResignMessages.noKey(passwordFile, e.toString());
-    }
+    return passwordFile == null
+        ? System.getenv().getOrDefault(Signer.PASSWORD_VARIABLE, "")
+        : Signer.password(passwordFile);
   }
 }

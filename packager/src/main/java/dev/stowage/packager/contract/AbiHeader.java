@@ -1,6 +1,5 @@
 package dev.stowage.packager.contract;
 
-import dev.stowage.packager.message.ContractMessages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,14 +7,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a core exports: the functions its C header declares, and nothing else.
+ * The C header of a core: the core exports the functions that it declares, and nothing else.
  *
  * @param file the header
  * @param functions names of the declared functions, sorted
  * @since 0.1.0
  */
 public record AbiHeader(Path file, List<String> functions) {
-  /** What every shim exports: the two functions the JVM looks up by name. */
+  /** The exports of every shim: the two functions that the JVM looks up by name. */
   public static final List<String> SHIM_EXPORTS = List.of("JNI_OnLoad", "JNI_OnUnload");
 
   /** Copies the list. */
@@ -24,8 +23,8 @@ public record AbiHeader(Path file, List<String> functions) {
   }
 
   /**
-   * Reads a header, as cbindgen, cgo or a person writes it. Text inside {@code #ifdef __cplusplus}
-   * and names reserved for the compiler (such as cgo's {@code _GoStringLen}) are left out.
+   * Reads a header that cbindgen, cgo or a person wrote. It ignores text inside {@code #ifdef
+   * __cplusplus} and names reserved for the compiler (such as cgo's {@code _GoStringLen}).
    *
    * @throws dev.stowage.packager.message.PackagerException STOW-32n with file and line
    */

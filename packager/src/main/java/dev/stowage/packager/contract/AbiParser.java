@@ -1,7 +1,6 @@
 package dev.stowage.packager.contract;
 
 import dev.stowage.packager.contract.AbiText.Token;
-import dev.stowage.packager.message.ContractMessages;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +58,7 @@ final class AbiParser {
     return List.copyOf(names);
   }
 
-  /** The tokens up to the ';' that ends a declaration; braces and attributes are left out. */
+  /** The tokens up to the ';' that ends a declaration, without braces and attributes. */
   private List<Token> declaration() {
     List<Token> out = new ArrayList<>();
     Token first = tokens.get(next);
@@ -83,7 +82,7 @@ final class AbiParser {
     throw ContractMessages.header(file, first.line(), text(out) + "  (no ';' at the end)");
   }
 
-  /** A function with a body is no export when it is static; otherwise the header is wrong. */
+  /** A static function with a body is not an export; any other function must not have a body. */
   private List<Token> body(List<Token> before, Token brace) {
     if (before.stream().noneMatch(token -> token.text().equals("static"))) {
       throw ContractMessages.header(file, brace.line(), text(before) + " {");

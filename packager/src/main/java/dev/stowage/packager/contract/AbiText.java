@@ -1,6 +1,5 @@
 package dev.stowage.packager.contract;
 
-import dev.stowage.packager.message.ContractMessages;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -53,7 +52,7 @@ final class AbiText {
     return tokens;
   }
 
-  /** Comments become blanks; their line ends stay, so that lines keep their numbers. */
+  /** Replaces comments by blanks, but keeps their line ends, so that lines keep their numbers. */
   private static String withoutComments(Path file, String text) {
     String unix = text.replace("\r\n", "\n");
     StringBuilder out = new StringBuilder();
@@ -72,7 +71,7 @@ final class AbiText {
     return out.append(unix, from, unix.length()).toString();
   }
 
-  /** A continued line becomes one line followed by as many empty ones. */
+  /** Joins continued lines, and adds empty lines so that lines keep their numbers. */
   private static String join(String text) {
     StringBuilder out = new StringBuilder();
     int owed = 0;
@@ -88,7 +87,7 @@ final class AbiText {
     return out.toString();
   }
 
-  /** Only C++ and "#if 0" parts are known to be out; every other branch may be compiled. */
+  /** Excludes C++ and "#if 0" parts only: every other branch may be compiled. */
   private static void condition(Deque<Boolean> conditions, String directive, String argument) {
     switch (directive) {
       case "if", "ifdef" -> conditions.push(!NOT_C.matcher(argument).matches());

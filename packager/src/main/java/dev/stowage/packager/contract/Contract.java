@@ -8,7 +8,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What the Java classes of one binding ask of its shim, and offer to it.
+ * The JNI contract of one binding: the native methods that its shim must define, and the Java
+ * methods that the shim can call.
  *
  * @param binding the binding's name
  * @param anchor package prefix the classes were compiled with, for example {@code
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
  */
 public record Contract(
     String binding, String anchor, List<JavaMethod> natives, List<JavaMethod> upcalls) {
-  /** Bytes before the digest in a shim; together they stand in each shim exactly once. */
+  /** The bytes before the digest in a shim; each shim contains both exactly once. */
   public static final String MARK = "stowage-contract:";
 
   /** The property the loader sets for JNI_OnLoad, before the first 16 digits of the digest. */
@@ -33,7 +34,7 @@ public record Contract(
 
   /**
    * SHA-256 over the sorted lines {@code n <class> <name><descriptor>} and {@code u ...}, each
-   * ended by LF. The package is no part of it, so relocation does not change it. 64 hex digits.
+   * ended by LF. It does not cover the package, so relocation does not change it. 64 hex digits.
    */
   public String digest() {
     TreeSet<String> lines = new TreeSet<>();
@@ -42,7 +43,7 @@ public record Contract(
     return Digests.sha256(String.join("", lines).getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The property through which the loader tells JNI_OnLoad the runtime package. */
+  /** The property through which the loader passes the runtime package to JNI_OnLoad. */
   public String onLoadProperty() {
     return ONLOAD_PROPERTY + digest().substring(0, 16);
   }
@@ -55,6 +56,11 @@ public record Contract(
   /** Classes with upcalls, relative to the package, sorted. */
   public SortedSet<String> upcallOwners() {
     return owners(upcalls);
+  }
+
+  /** One line for the console. */
+  public String summary() {
+    return ContractMessages.generated(binding, natives.size(), upcalls.size());
   }
 
   private static SortedSet<String> owners(List<JavaMethod> methods) {

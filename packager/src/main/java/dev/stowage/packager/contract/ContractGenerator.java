@@ -1,6 +1,5 @@
 package dev.stowage.packager.contract;
 
-import dev.stowage.packager.message.ContractMessages;
 import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.tool.AtomicFile;
@@ -16,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The contract between Java classes and shims.
+ * Reads the contracts between Java classes and shims, and writes their C headers.
  *
  * @since 0.1.0
  */
@@ -25,7 +24,7 @@ public final class ContractGenerator {
 
   /**
    * Reads the contracts of all bindings and writes {@code
-   * <includeDir>/<binding>/stowage_contract.h}. Headers that would not change keep their time.
+   * <includeDir>/<binding>/stowage_contract.h}. Unchanged headers keep their modification time.
    *
    * @param project the project
    * @param classesDir directory of compiled classes
@@ -65,7 +64,7 @@ public final class ContractGenerator {
     return contracts;
   }
 
-  /** A native method nobody registers would fail only when it is first called. */
+  /** Without this, a native method that no shim registers would fail at its first call only. */
   private static void refuseUnlisted(String javaPackage, Path classesDir, Set<String> listed) {
     Path root = classesDir.resolve(javaPackage.replace('.', '/'));
     if (!Files.isDirectory(root)) {

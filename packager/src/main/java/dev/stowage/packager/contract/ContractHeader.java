@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Writes {@code stowage_contract.h}: prototypes and upcalls for all, loading for one file. */
+/** Writes {@code stowage_contract.h}: prototypes and upcalls for all C files, loading for one. */
 final class ContractHeader {
   private static final String DOCUMENTATION =
       """

@@ -1,6 +1,5 @@
 package dev.stowage.packager.contract;
 
-import dev.stowage.packager.message.ContractMessages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +91,7 @@ final class ContractReader {
       new ClassReader(Files.readAllBytes(file))
           .accept(visitor, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
     } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
-      // ASM reports bytes that are no class file with these unchecked exceptions.
+      // ASM throws these unchecked exceptions for bytes that are not a class file.
       throw ContractMessages.classDamaged(file, e.toString());
     }
   }
@@ -139,7 +138,7 @@ final class ContractReader {
     }
   }
 
-  /** Functions share one name space in C; classes and upcalls are fields of one struct. */
+  /** C has one name space for functions; classes and upcalls are fields of one struct. */
   private void refuseClashes(Contract contract) {
     Set<String> functions = new HashSet<>();
     for (JavaMethod method : contract.natives()) {

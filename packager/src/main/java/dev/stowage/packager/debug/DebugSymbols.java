@@ -3,7 +3,6 @@ package dev.stowage.packager.debug;
 import dev.stowage.loader.platform.Format;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.packager.binary.Binary;
-import dev.stowage.packager.message.DebugMessages;
 import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.record.Digests;
 import dev.stowage.packager.tool.Command;
@@ -18,28 +17,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Splits a linked library into the one that is shipped and the file that turns its addresses into
+ * Splits a linked library into the library to publish and a debug file, which maps its addresses to
  * source lines.
  *
- * <p>Both carry the same id. It is the digest of the shipped library, because the linkers' own ids
- * cover paths of this machine: of object files in debug information (lld, ELF and PE) and in the
- * debug map (zig, Mach-O).
+ * <p>Both contain the same id. It is the digest of the published library, because the linkers' own
+ * ids cover paths of this machine: of object files in debug information (lld, ELF and PE) and in
+ * the debug map (zig, Mach-O).
  *
- * @param tools where llvm-objcopy and dsymutil are looked for
+ * @param tools finds llvm-objcopy and dsymutil
  * @since 0.1.0
  */
 public record DebugSymbols(ToolBox tools) {
   /**
-   * Splits.
+   * Splits a library.
    *
-   * @param made as linked, with debug information. Mach-O: the object files that its debug map
-   *     names are still there
-   * @param target its row
-   * @param stripped receives the library; its file name goes into a signature
+   * @param made as linked, with debug information. Mach-O: the object files in its debug map must
+   *     still exist
+   * @param target its target
+   * @param stripped receives the library; its file name becomes part of a signature
    * @param debugFile receives ELF: debug sections only; Mach-O: a flat dSYM; PE: the unstripped
    *     library, since llvm-objcopy 14 writes damaged files for COFF's {@code --only-keep-debug}
-   * @return the id as {@link Binary#debugId()} spells it
-   * @throws dev.stowage.packager.message.PackagerException STOW-143 when a tool refuses, STOW-144
+   * @return the id in the form of {@link Binary#debugId()}
+   * @throws dev.stowage.packager.message.PackagerException STOW-143 when a tool fails, STOW-144
    *     when the linker left no place for an id
    */
   public String split(Path made, Target target, Path stripped, Path debugFile) {
@@ -68,7 +67,7 @@ public record DebugSymbols(ToolBox tools) {
     }
   }
 
-  /** Whether a debug file and a library carry the same id. */
+  /** Whether a debug file and a library contain the same id. */
   public static boolean belongs(byte[] debugFile, byte[] library) {
     Optional<byte[]> id = LinkId.find(library).map(place -> place.read(library));
     Optional<byte[]> other = LinkId.find(debugFile).map(place -> place.read(debugFile));
@@ -84,7 +83,7 @@ public record DebugSymbols(ToolBox tools) {
   }
 
   /**
-   * Takes out everything that is not loaded. Mach-O keeps its exported names; llvm-objcopy makes a
+   * Removes everything that is not loaded. Mach-O keeps its exported names; llvm-objcopy makes a
    * new ad-hoc signature for arm64.
    */
   private void strip(Path linked, Target target, Path stripped) {

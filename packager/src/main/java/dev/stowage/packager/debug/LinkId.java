@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where a linked library carries the id by which its debug file is found: the GNU build id of ELF,
- * the UUID of Mach-O, the GUID of the CodeView record of PE. 64-bit, little-endian files only; no
- * row of the table is another.
+ * The place in a linked library of the id by which its debug file is found: the GNU build id of
+ * ELF, the UUID of Mach-O, the GUID of the CodeView record of PE. All targets have 64-bit,
+ * little-endian files.
  *
  * @param place of the id
- * @param stamps of four bytes, which linkers derive from the same digest
- * @param pdb name of a PDB file, which is not kept: symbolizers that see one look no further
- * @param end of what a digest covers: before the signature, or the file's end
+ * @param stamps time stamps of four bytes, which linkers derive from the same digest
+ * @param pdb name of a PDB file, which is cleared: symbolizers that find one look no further
+ * @param end of the bytes that a digest covers: before the signature, or the end of the file
  */
 record LinkId(Place place, List<Place> stamps, Place pdb, int end) {
   private static final int ELF = 0x464c457f;
@@ -55,7 +55,7 @@ record LinkId(Place place, List<Place> stamps, Place pdb, int end) {
     return Arrays.copyOfRange(file, place.offset(), place.offset() + place.length());
   }
 
-  /** Makes everything zero that depends on how and where the file was linked. */
+  /** Clears everything that depends on how and where the file was linked. */
   void clear(byte[] file) {
     fill(file, place, new byte[place.length()]);
     stamps.forEach(stamp -> fill(file, stamp, new byte[stamp.length()]));
@@ -150,7 +150,7 @@ record LinkId(Place place, List<Place> stamps, Place pdb, int end) {
     throw new IndexOutOfBoundsException(address);
   }
 
-  /** What a digest covers. */
+  /** The bytes that a digest covers. */
   byte[] covered(byte[] file) {
     return Arrays.copyOf(file, end);
   }

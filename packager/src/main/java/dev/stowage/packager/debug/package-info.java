@@ -1,5 +1,5 @@
 /**
- * Debug symbols apart from the libraries: the id that both carry, and the split.
+ * Splits debug symbols off the libraries; an id connects both.
  *
  * @since 0.1.0
  */

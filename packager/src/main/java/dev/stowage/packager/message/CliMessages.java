@@ -1,5 +1,6 @@
 package dev.stowage.packager.message;
 
+import dev.stowage.packager.sign.Signer;
 import java.util.List;
 
 /**
@@ -60,7 +61,7 @@ public final class CliMessages {
   public static final String OPTION_P12 = "Key and certificates as PKCS#12.";
   public static final String OPTION_PASSWORD_FILE =
       "File whose first line is the password of --p12 (default: the variable "
-          + ResignMessages.PASSWORD
+          + Signer.PASSWORD_VARIABLE
           + ").";
   public static final String OPTION_PEM =
       "Key and certificates as PEM; may be given several times.";

@@ -1,34 +1,31 @@
-package dev.stowage.packager.message;
+package dev.stowage.packager.contract;
 
+import dev.stowage.packager.message.ConsoleText;
+import dev.stowage.packager.message.PackagerException;
 import dev.stowage.packager.message.PackagerException.Kind;
 import java.nio.file.Path;
 
-/**
- * Every text of the contract (native methods of Java) and of ABI headers that a user reads.
- *
- * @since 0.1.0
- */
-public final class ContractMessages {
+/** All texts about JNI contracts and ABI headers that a user reads. */
+final class ContractMessages {
   private ContractMessages() {}
 
   /** One line about the contract of a binding. */
-  public static String generated(String binding, int natives, int upcalls) {
+  static String generated(String binding, int natives, int upcalls) {
     String facts = "natives: " + natives + ", upcalls: " + upcalls;
     return ConsoleText.line("jni", "binding " + binding, "stowage_contract.h", facts);
   }
 
   /** STOW-301: a listed class has no class file. */
-  public static PackagerException classMissing(String binding, String className, Path file) {
+  static PackagerException classMissing(String binding, String className, Path file) {
     return rule(
         "STOW-301",
         "binding '" + binding + "': no class file of " + className,
-        "nothing at " + file,
+        "there is no file " + file,
         "compile the Java sources first, or correct 'classes' under [binding." + binding + "]");
   }
 
   /** STOW-302: a listed class lies outside the package of the project. */
-  public static PackagerException classOutside(
-      String binding, String className, String javaPackage) {
+  static PackagerException classOutside(String binding, String className, String javaPackage) {
     return rule(
         "STOW-302",
         "binding '"
@@ -42,14 +39,14 @@ public final class ContractMessages {
         "move the class, or set 'package' to a package that holds all native classes");
   }
 
-  /** STOW-303: bytes that are no class file. */
-  public static PackagerException classDamaged(Path file, String why) {
+  /** STOW-303: bytes that are not a class file. */
+  static PackagerException classDamaged(Path file, String why) {
     return rule(
         "STOW-303", "not a readable class file: " + file, why, "compile the Java sources again");
   }
 
-  /** STOW-304: a listed class that has nothing to list. */
-  public static PackagerException nothingNative(String binding, String className) {
+  /** STOW-304: a listed class without native methods and upcalls. */
+  static PackagerException nothingNative(String binding, String className) {
     return rule(
         "STOW-304",
         "binding '" + binding + "': " + className + " has neither native nor @Upcall methods",
@@ -58,7 +55,7 @@ public final class ContractMessages {
   }
 
   /** STOW-305: a native instance method. */
-  public static PackagerException notStatic(String className, String method) {
+  static PackagerException notStatic(String className, String method) {
     return rule(
         "STOW-305",
         className + "." + method + " is native but not static",
@@ -67,34 +64,34 @@ public final class ContractMessages {
   }
 
   /** STOW-306: one name, two descriptors. */
-  public static PackagerException overloaded(String className, String method) {
+  static PackagerException overloaded(String className, String method) {
     return rule(
         "STOW-306",
         className + "." + method + " is overloaded",
-        "two native or @Upcall methods of this name",
-        "give each its own name: C has no overloading");
+        "two native or @Upcall methods have this name",
+        "give each a name of its own: C has no overloading");
   }
 
-  /** STOW-307: a type that a relocator would rewrite. */
-  public static PackagerException foreignType(String className, String method, String type) {
+  /** STOW-307: a type that a relocation would rename. */
+  static PackagerException foreignType(String className, String method, String type) {
     return rule(
         "STOW-307",
         className + "." + method + " has the type " + type + " in its signature",
-        "classes outside java.* are renamed by relocation (shading), the C side is not",
+        "relocation (shading) renames classes outside java.*, but not in C",
         "declare the parameter or result as Object and cast in Java");
   }
 
-  /** STOW-308: an upcall the shim cannot call. */
-  public static PackagerException upcallKind(String className, String method) {
+  /** STOW-308: an upcall that the shim cannot call. */
+  static PackagerException upcallKind(String className, String method) {
     return rule(
         "STOW-308",
-        className + "." + method + " carries @Upcall but is not a static Java method",
+        className + "." + method + " has the annotation @Upcall but is not a static Java method",
         null,
         "declare it static and not native");
   }
 
-  /** STOW-309: a Java name that is no C name. */
-  public static PackagerException notACName(String className, String name) {
+  /** STOW-309: a Java name that is not a C name. */
+  static PackagerException notACName(String className, String name) {
     return rule(
         "STOW-309",
         className + ": '" + name + "' cannot be part of a C name",
@@ -102,8 +99,8 @@ public final class ContractMessages {
         "use a top-level class and ASCII letters, digits and '_' in its name and methods");
   }
 
-  /** STOW-310: two Java names that give one C name. */
-  public static PackagerException sameCName(String binding, String cName) {
+  /** STOW-310: two Java names with the same C name. */
+  static PackagerException sameCName(String binding, String cName) {
     return rule(
         "STOW-310",
         "binding '" + binding + "': two methods or classes become " + cName + " in C",
@@ -111,36 +108,35 @@ public final class ContractMessages {
         "rename one of them");
   }
 
-  /** STOW-311: native methods nobody implements. */
-  public static PackagerException notListed(String className) {
+  /** STOW-311: native methods that no shim implements. */
+  static PackagerException notListed(String className) {
     return rule(
         "STOW-311",
-        className + " declares native methods and no binding lists it",
+        className + " declares native methods, but no binding lists it",
         null,
         "add it to 'classes' of the binding whose shim implements it");
   }
 
   /** STOW-312: one class in two bindings, or twice in one. */
-  public static PackagerException listedTwice(String className) {
+  static PackagerException listedTwice(String className) {
     return rule(
         "STOW-312",
         className + " is listed twice",
-        "each native class is registered by exactly one shim",
+        "exactly one shim registers a native class",
         "keep it in one 'classes' list");
   }
 
-  /** STOW-320: a header with text that is not understood. */
-  public static PackagerException header(Path header, int line, String found) {
+  /** STOW-320: a header with text that cannot be parsed. */
+  static PackagerException header(Path header, int line, String found) {
     return rule(
         "STOW-320",
         "ABI header " + header + " line " + line + ": not a C declaration of a function or type",
         found,
-        "an ABI header holds types and plain function prototypes; use a typedef for function"
-            + " pointers");
+        "write only types and plain function prototypes, with a typedef for each function pointer");
   }
 
   /** STOW-321: a header without functions. */
-  public static PackagerException noFunctions(Path header) {
+  static PackagerException noFunctions(Path header) {
     return rule(
         "STOW-321",
         "ABI header " + header + " declares no function",
@@ -149,7 +145,7 @@ public final class ContractMessages {
   }
 
   /** STOW-322: a header that cannot be read. */
-  public static PackagerException headerUnreadable(Path header, String why) {
+  static PackagerException headerUnreadable(Path header, String why) {
     return rule(
         "STOW-322",
         "cannot read ABI header " + header,

@@ -1,10 +1,9 @@
-package dev.stowage.packager.resign;
+package dev.stowage.packager.sign;
 
 import dev.stowage.loader.header.HeaderException;
 import dev.stowage.packager.binary.Binary;
 import dev.stowage.packager.binary.MachOBinary;
 import dev.stowage.packager.binary.Signature;
-import dev.stowage.packager.message.ResignMessages;
 import dev.stowage.packager.record.Digests;
 import dev.stowage.packager.tool.Command;
 import dev.stowage.packager.tool.Tool;
@@ -17,17 +16,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Runs rcodesign over one library after the other, and looks at what it made. */
+/** Runs rcodesign for one library after the other, and checks the result. */
 final class CodeSign {
   private final ToolBox tools;
   private final Signer signer;
   private final Path scratch;
   private final List<String> options;
 
-  /** The same library in two JARs is signed once: a signature holds the time. */
+  /**
+   * Signed libraries by digest: one library in two JARs must get one signature, which has a time.
+   */
   private final Map<String, byte[]> done = new HashMap<>();
 
-  /** Opens the key, so that a wrong password is told before any work. */
+  /** Opens the key, so that a wrong password is an error before any work. */
   CodeSign(ToolBox tools, Signer signer, Path scratch) throws IOException {
     this.tools = tools;
     this.signer = signer;
@@ -36,8 +37,8 @@ final class CodeSign {
     this.options = List.copyOf(signer.arguments(scratch));
   }
 
-  /** Whether bytes are a library to sign: 64-bit Mach-O. */
-  static boolean takes(byte[] file) {
+  /** True for a library to sign: 64-bit Mach-O. */
+  static boolean isSignable(byte[] file) {
     return file.length > 4
         && file[0] == (byte) 0xcf
         && file[1] == (byte) 0xfa
@@ -60,7 +61,7 @@ final class CodeSign {
     line.addAll(List.of("--binary-identifier", name, in.toString(), out.toString()));
     Command.Outcome outcome = new Command(line, scratch, tools.environment()).run();
     if (!outcome.succeeded() || !Files.isRegularFile(out)) {
-      throw ResignMessages.notSigned(name, outcome.err().strip());
+      throw SignMessages.notSigned(name, outcome.err().strip());
     }
     byte[] signed = Files.readAllBytes(out);
     check(name, unsigned, signed);
@@ -74,14 +75,14 @@ final class CodeSign {
     Signature signature = after.signature();
     Signature.Kind wanted = signer.named() ? Signature.Kind.IDENTITY : Signature.Kind.AD_HOC;
     if (signature.kind() != wanted || !signature.damage().isEmpty()) {
-      throw ResignMessages.badSignature(name, signature.kind().name(), signature.damage());
+      throw SignMessages.badSignature(name, signature.kind().name(), signature.damage());
     }
     boolean same =
         before.exported().equals(after.exported())
             && before.needed().equals(after.needed())
             && before.debugId().equals(after.debugId());
     if (!same) {
-      throw ResignMessages.badSignature(name, "another library", List.of());
+      throw SignMessages.badSignature(name, "another library", List.of());
     }
   }
 
@@ -90,9 +91,9 @@ final class CodeSign {
       if (Binary.read(file) instanceof MachOBinary binary) {
         return binary;
       }
-      throw ResignMessages.badSignature(name, "no Mach-O library", List.of());
+      throw SignMessages.badSignature(name, "not a Mach-O library", List.of());
     } catch (HeaderException e) {
-      throw ResignMessages.badSignature(name, e.getMessage(), List.of());
+      throw SignMessages.badSignature(name, e.getMessage(), List.of());
     }
   }
 }

@@ -1,9 +1,9 @@
-package dev.stowage.packager.resign;
+package dev.stowage.packager.sign;
 
-import dev.stowage.packager.message.ResignMessages;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -11,14 +11,18 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * With what libraries are signed.
+ * The key that libraries are signed with, if any.
  *
  * @since 0.1.0
  */
 public sealed interface Signer {
-  /** Nobody's name: enough for arm64, which loads no unsigned code. */
+  /** The environment variable with the password of a PKCS#12 file. */
+  String PASSWORD_VARIABLE = "STOWAGE_P12_PASSWORD";
+
+  /** No key: an ad-hoc signature, without which arm64 loads no code. */
   record AdHoc() implements Signer {
     @Override
     public List<String> arguments(Path ignoredScratch) {
@@ -37,7 +41,7 @@ public sealed interface Signer {
     @Override
     public List<String> arguments(Path scratch) throws IOException {
       open();
-      // Not on the command line, which every user of the machine can read.
+      // Every user of the machine can read a command line, so the password goes into a file.
       Path secret = scratch.resolve("password");
       Files.createFile(
           secret,
@@ -53,11 +57,11 @@ public sealed interface Signer {
       try (InputStream in = new FileInputStream(file.toFile())) {
         KeyStore.getInstance("PKCS12").load(in, password.toCharArray());
       } catch (IOException | GeneralSecurityException e) {
-        throw ResignMessages.noKey(file, e.getMessage());
+        throw SignMessages.noKey(file, e.getMessage());
       }
     }
 
-    /** Without the password. */
+    /** The file only: the password is a secret. */
     @Override
     public String toString() {
       return "Pkcs12[" + file + "]";
@@ -67,7 +71,7 @@ public sealed interface Signer {
   /**
    * A key and its certificates as PEM.
    *
-   * @param files hold them together, for example one each
+   * @param files that contain both together, for example one each
    * @param timestampUrl as for {@link Pkcs12}
    */
   record Pem(List<Path> files, String timestampUrl) implements Signer {
@@ -81,7 +85,7 @@ public sealed interface Signer {
       List<String> line = new ArrayList<>();
       for (Path file : files) {
         if (!Files.isReadable(file)) {
-          throw ResignMessages.noKey(file, "cannot be read");
+          throw SignMessages.noKey(file, "cannot be read");
         }
         line.addAll(List.of("--pem-file", file.toAbsolutePath().toString()));
       }
@@ -90,7 +94,20 @@ public sealed interface Signer {
     }
   }
 
-  /** Whether a certificate's name goes into the signature. */
+  /**
+   * The password in a file: its first line.
+   *
+   * @throws dev.stowage.packager.message.PackagerException STOW-508 for an unreadable file
+   */
+  static String password(Path file) {
+    try (Stream<String> lines = Files.lines(file)) {
+      return lines.findFirst().orElse("");
+    } catch (IOException | UncheckedIOException e) {
+      throw SignMessages.noKey(file, e.toString());
+    }
+  }
+
+  /** Whether the signature contains the name of a certificate. */
   default boolean named() {
     return !(this instanceof AdHoc);
   }
@@ -98,7 +115,7 @@ public sealed interface Signer {
   /**
    * The options of rcodesign.
    *
-   * @param scratch a directory that nobody else reads, for secrets
+   * @param scratch a directory for secrets, which no other user can read
    */
   List<String> arguments(Path scratch) throws IOException;
 

@@ -1,6 +1,5 @@
-package dev.stowage.packager.resign;
+package dev.stowage.packager.sign;
 
-import dev.stowage.packager.message.ResignMessages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,25 +7,25 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One JAR of the set: what it held, and what will be other in it. */
-final class Shipment {
+/** One JAR of the set, with the changes to make in it. */
+final class JarEdit {
   private static final String SIGNATURE = "META-INF/[^/]+\\.(SF|RSA|DSA|EC)";
 
   private final Path file;
   private final RawZip zip;
   private final Map<String, byte[]> changed = new TreeMap<>();
 
-  /** Reads the JAR; a signed one is refused. */
-  Shipment(Path file) {
+  /** Reads a JAR and refuses a signed one. */
+  JarEdit(Path file) {
     this.file = file;
     try {
       zip = new RawZip(Files.readAllBytes(file));
     } catch (IOException e) {
-      throw ResignMessages.notAJar(file, e.toString());
+      throw SignMessages.notAJar(file, e.toString());
     }
     for (String name : zip.names()) {
       if (name.toUpperCase(Locale.ROOT).matches(SIGNATURE)) {
-        throw ResignMessages.signedJar(file, name);
+        throw SignMessages.signedJar(file, name);
       }
     }
   }
@@ -47,12 +46,12 @@ final class Shipment {
     return zip.names().contains(entry);
   }
 
-  /** The content as it was. */
+  /** The content before the changes. */
   byte[] content(String entry) {
     try {
       return zip.content(entry);
     } catch (IOException e) {
-      throw ResignMessages.notAJar(file, e.getMessage());
+      throw SignMessages.notAJar(file, e.getMessage());
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.stowage.packager.resign;
+package dev.stowage.packager.sign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

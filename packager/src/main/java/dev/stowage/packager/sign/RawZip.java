@@ -1,4 +1,4 @@
-package dev.stowage.packager.resign;
+package dev.stowage.packager.sign;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,9 +19,9 @@ import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 
 /**
- * A ZIP file as it lies on disk: the content of some entries can be exchanged, and every other byte
- * stays, with order, times, modes, comments and compressed data. Offsets are those of PKWARE's
- * APPNOTE.TXT 6.3.10, sections 4.3.7 (local header), 4.3.12 (central header) and 4.3.16 (end).
+ * A ZIP file in which the content of some entries can be replaced. Every other byte stays: order,
+ * times, modes, comments and compressed data. Offsets are from PKWARE's APPNOTE.TXT 6.3.10,
+ * sections 4.3.7 (local header), 4.3.12 (central header) and 4.3.16 (end).
  */
 final class RawZip {
   private static final int LOCAL = 0x04034b50;
@@ -32,7 +32,7 @@ final class RawZip {
   private static final int DEFLATED = 8;
   private static final int ENCRYPTED = 1;
 
-  /** Sizes follow the data instead of standing in the local header. */
+  /** Flag: the sizes follow the data instead of being in the local header. */
   private static final int DESCRIPTOR = 8;
 
   /** One entry: its central header, and where its local header begins and its region ends. */
@@ -51,8 +51,8 @@ final class RawZip {
   /**
    * Reads the directory.
    *
-   * @throws ZipException when the file is damaged, or of a kind that this class does not keep
-   *     whole: ZIP64, encrypted, two entries of one name
+   * @throws ZipException when the file is damaged, or of a kind that this class cannot rewrite:
+   *     ZIP64, encrypted, two entries with one name
    */
   RawZip(byte[] file) throws ZipException {
     this.file = file;
@@ -154,7 +154,7 @@ final class RawZip {
     return (int) crc.getValue();
   }
 
-  /** The file with other content in some entries. */
+  /** The file with new content in some entries. */
   byte[] with(Map<String, byte[]> changed) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream(file.length);
     Map<String, byte[]> headers = new LinkedHashMap<>();

@@ -1,4 +1,4 @@
-package dev.stowage.packager.resign;
+package dev.stowage.packager.sign;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,12 +11,12 @@ import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** The compiled class {@code StowagePins}; it may have been relocated since it was written. */
-final class PinsFile {
-  /** Entries of this name hold pins. */
+/** The compiled class {@code StowagePins}, which may have been relocated after packing. */
+final class PinsClassFile {
+  /** The name of JAR entries that contain pins. */
   static final String NAME = "StowagePins.class";
 
-  private PinsFile() {}
+  private PinsClassFile() {}
 
   /** The pins text by classifier, as the method {@code pins} returns it. */
   static SortedMap<String, String> read(byte[] classFile) {
@@ -53,7 +53,7 @@ final class PinsFile {
     }
   }
 
-  /** The class with other texts; its constant pool is made anew, without the old ones. */
+  /** The class with new texts; its constant pool is rebuilt, without the old ones. */
   static byte[] with(byte[] classFile, Map<String, String> newByOld) {
     ClassWriter writer = new ClassWriter(0);
     ClassVisitor visitor =
