@@ -158,9 +158,7 @@ public record Resigner(ToolBox tools, Console console) {
     return library;
   }
 
-  /**
-   * Gives the pins in a JAR their new text; they must be those of the signedTargets as they were.
-   */
+  /** Replaces the pins in a JAR; they must match the waybills before signing. */
   private static void pin(JarEdit in, List<SignedTarget> signedTargets, Set<String> pinned) {
     for (String entry : in.entries()) {
       if (!entry.endsWith("/" + PinsClassFile.NAME)) {

@@ -144,7 +144,7 @@ class AbiHeaderTest {
                 + "  found: "
                 + found
                 + "\n"
-                + "  fix:   an ABI header holds types and plain function prototypes; use a typedef"
-                + " for function pointers");
+                + "  fix:   write only types and plain function prototypes, with a typedef for each"
+                + " function pointer");
   }
 }

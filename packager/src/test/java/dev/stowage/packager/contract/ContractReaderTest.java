@@ -60,8 +60,8 @@ class ContractReaderTest {
         "static native void a(); static native void a(int x);",
         """
         STOW-306 demo.api.N.a is overloaded
-          found: two native or @Upcall methods of this name
-          fix:   give each its own name: C has no overloading\
+          found: two native or @Upcall methods have this name
+          fix:   give each a name of its own: C has no overloading\
         """);
   }
 
@@ -71,7 +71,7 @@ class ContractReaderTest {
         "static native void a(N[] x);",
         """
         STOW-307 demo.api.N.a has the type demo.api.N in its signature
-          found: classes outside java.* are renamed by relocation (shading), the C side is not
+          found: relocation (shading) renames classes outside java.*, but not in C
           fix:   declare the parameter or result as Object and cast in Java\
         """);
   }
@@ -81,7 +81,7 @@ class ContractReaderTest {
     refuses(
         "@dev.stowage.loader.Upcall void a() {}",
         """
-        STOW-308 demo.api.N.a carries @Upcall but is not a static Java method
+        STOW-308 demo.api.N.a has the annotation @Upcall but is not a static Java method
           fix:   declare it static and not native\
         """);
   }
@@ -128,7 +128,7 @@ class ContractReaderTest {
     assertThatThrownBy(() -> ContractGenerator.read(DemoProjects.demo(dir, "demo.api.N"), dir))
         .isInstanceOf(PackagerException.class)
         .hasMessage(
-            "STOW-301 binding 'one': no class file of demo.api.N\n  found: nothing at "
+            "STOW-301 binding 'one': no class file of demo.api.N\n  found: there is no file "
                 + file
                 + "\n  fix:   compile the Java sources first, or correct 'classes' under"
                 + " [binding.one]");
@@ -166,7 +166,7 @@ class ContractReaderTest {
     assertThatThrownBy(() -> ContractGenerator.read(DemoProjects.demo(dir, "demo.api.N"), dir))
         .hasMessage(
             """
-            STOW-311 demo.api.sub.M declares native methods and no binding lists it
+            STOW-311 demo.api.sub.M declares native methods, but no binding lists it
               fix:   add it to 'classes' of the binding whose shim implements it\
             """);
   }
@@ -180,7 +180,7 @@ class ContractReaderTest {
         .hasMessage(
             """
             STOW-312 demo.api.N is listed twice
-              found: each native class is registered by exactly one shim
+              found: exactly one shim registers a native class
               fix:   keep it in one 'classes' list\
             """);
   }

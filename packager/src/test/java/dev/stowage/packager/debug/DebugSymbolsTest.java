@@ -126,7 +126,7 @@ class DebugSymbolsTest {
     Map<String, String> environment = new HashMap<>(CrossTools.box().environment());
     environment.put("OBJCOPY", "ls");
     assertThatThrownBy(() -> split(new ToolBox(environment), made))
-        .hasMessageStartingWith("STOW-143 llvm-objcopy cannot take the debug symbols out of x.so")
+        .hasMessageStartingWith("STOW-143 llvm-objcopy cannot split off the debug symbols of x.so")
         .hasMessageContaining("--strip-all");
     environment.put("OBJCOPY", "no-such-objcopy");
     assertThatThrownBy(() -> split(new ToolBox(environment), made))

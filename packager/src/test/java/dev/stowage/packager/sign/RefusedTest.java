@@ -89,14 +89,14 @@ class RefusedTest {
   @Test
   void aJarThatHasNothingToDoWithIt() throws IOException {
     Path jar = jars.jar("other.jar", Map.of("x.txt", new byte[] {1}));
-    refuses("STOW-503 nothing to change in " + jar, AD_HOC, jars.dropIn(), jar);
-    refuses("STOW-503 nothing to change in ", AD_HOC, jars.api());
+    refuses("STOW-503 there is nothing to change in " + jar, AD_HOC, jars.dropIn(), jar);
+    refuses("STOW-503 there is nothing to change in ", AD_HOC, jars.api());
   }
 
   @Test
   void librariesWithoutTheirPins() throws IOException {
     refuses(
-        "STOW-504 no JAR given holds the pins of demo 1.0 osx-x86_64",
+        "STOW-504 the pins of demo 1.0 osx-x86_64 are in none of the given JARs",
         AD_HOC,
         jars.classifier("osx-x86_64"));
   }
@@ -114,13 +114,13 @@ class RefusedTest {
     WaybillEntry binding = waybill.bindings().get(0);
     Waybill other = waybill.with(Map.of(binding.libraries().get(0).file(), new byte[] {1}));
     Path api = jars.jar("api.jar", Map.of(MacJars.PINS, MacJars.pinsClass(List.of(other))));
-    refuses("STOW-505 the JARs are not of one build", AD_HOC, api, natives);
+    refuses("STOW-505 the JARs are not from one build", AD_HOC, api, natives);
     String library = MacJars.root(row) + binding.libraries().get(0).file();
     Path swapped =
         jars.jar("swapped.jar", Map.of(entry, Json.indented(waybill), library, new byte[] {2}));
-    refuses("STOW-505 the JARs are not of one build", AD_HOC, swapped, jars.api());
+    refuses("STOW-505 the JARs are not from one build", AD_HOC, swapped, jars.api());
     Path damaged = jars.jar("damaged.jar", Map.of(entry, new byte[] {'{'}));
-    refuses("STOW-505 the JARs are not of one build", AD_HOC, damaged, jars.api());
+    refuses("STOW-505 the JARs are not from one build", AD_HOC, damaged, jars.api());
   }
 
   @Test
@@ -130,7 +130,7 @@ class RefusedTest {
     assertThatThrownBy(
             () -> new Resigner(tools, new RecordingConsole()).resign(List.of(jar), AD_HOC, out))
         .hasMessageStartingWith("STOW-506 " + out + " is not empty");
-    refuses("STOW-510 two JARs are called all.jar", AD_HOC, jar, jar);
+    refuses("STOW-510 two JARs have the name all.jar", AD_HOC, jar, jar);
   }
 
   @Test
