@@ -52,8 +52,8 @@ class SandboxTest {
   void aBoundDirectoryStandsInForAnother() throws Exception {
     Path directory = SharedFiles.directory("bound");
     Files.writeString(directory.resolve("file"), "content");
-    Sandbox sandbox = Sandbox.none().bind(directory, Path.of("/root"));
-    assertThat(ChildProcess.shell("cat /root/file").in(sandbox).run().expectExit(0).out())
+    Sandbox sandbox = Sandbox.none().bind(directory, Path.of("/mnt"));
+    assertThat(ChildProcess.shell("cat /mnt/file").in(sandbox).run().expectExit(0).out())
         .isEqualTo("content");
   }
 

@@ -25,7 +25,8 @@ import java.util.Optional;
  * @since 0.1.0
  */
 public record CrateCache(Path crates, Path wrapper, Path state) {
-  private static final String SOURCE = "rustc_wrapper.rs";
+  /** The wrapper's program and its modules. */
+  private static final List<String> SOURCES = List.of("rustc_wrapper.rs", "entry.rs", "sha256.rs");
 
   /** Windows starts programs of this name only. */
   private static final String PROGRAM = "rustc-wrapper.exe";
@@ -50,14 +51,20 @@ public record CrateCache(Path crates, Path wrapper, Path state) {
     if (wrappers.isEmpty()) {
       return Optional.empty();
     }
-    byte[] source = source();
-    String identity = Digests.sha256(source) + "\n" + rustc.identity();
-    String key = Digests.sha256(identity.getBytes(StandardCharsets.UTF_8));
+    StringBuilder identity = new StringBuilder();
+    for (String name : SOURCES) {
+      identity.append(Digests.sha256(source(name))).append('\n');
+    }
+    identity.append(rustc.identity());
+    String key = Digests.sha256(identity.toString().getBytes(StandardCharsets.UTF_8));
     Path entry = wrappers.get().resolve(key);
     try {
       Path state = Files.createDirectory(scratch.resolve("crates"));
       if (!CacheEntry.intact(entry, console)) {
-        Path file = Files.write(state.resolve(SOURCE), source);
+        for (String name : SOURCES) {
+          Files.write(state.resolve(name), source(name));
+        }
+        Path file = state.resolve(SOURCES.get(0));
         CacheEntry.publish(entry, directory -> compile(rustc, file, directory.resolve(PROGRAM)));
       }
       return Optional.of(new CrateCache(crates.get(), entry.resolve(PROGRAM), state));
@@ -76,8 +83,8 @@ public record CrateCache(Path crates, Path wrapper, Path state) {
     }
   }
 
-  private static byte[] source() {
-    try (InputStream in = CrateCache.class.getResourceAsStream(SOURCE)) {
+  private static byte[] source(String name) {
+    try (InputStream in = CrateCache.class.getResourceAsStream(name)) {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -5,6 +5,11 @@
 //! that rustc gets: the compiler, arguments, variables, the package's files, the build script's output, and the crates
 //! it uses. Everything else goes to rustc as it is. Nothing here may fail a build that rustc alone would pass.
 
+mod entry;
+mod sha256;
+
+use entry::Entry;
+use sha256::Sha256;
 use std::collections::BTreeMap;
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -15,7 +20,7 @@ use std::process::{self, Command, Stdio};
 use std::time::SystemTime;
 
 /// Part of every key: entries that another version of this program wrote are not read.
-const SELF: &[u8] = include_bytes!("rustc_wrapper.rs");
+const SELF: [&[u8]; 3] = [include_bytes!("rustc_wrapper.rs"), include_bytes!("entry.rs"), include_bytes!("sha256.rs")];
 
 /// First line of an entry.
 const MAGIC: &str = "stowage-crate";
@@ -223,7 +228,9 @@ fn key(rustc: &OsStr, call: &Call, settings: &Settings) -> io::Result<Option<Str
     let script_out = env::var("OUT_DIR").ok();
     let target = settings.target.to_string_lossy();
     let mut all = Sha256::new();
-    all.field(SELF);
+    for source in SELF {
+        all.field(source);
+    }
     all.field(compiler(rustc, settings)?.as_bytes());
     for word in &call.rest {
         let word = match &script_out {
@@ -386,168 +393,6 @@ fn compile(rustc: &OsStr, arguments: &[OsString]) -> (i32, Vec<Vec<u8>>) {
     }
 }
 
-/// All that a compilation leaves: one file, so that it is there whole or not at all.
-struct Entry {
-    /// Variables that the source named, with the values that went in.
-    environment: Vec<(String, Option<String>)>,
-    /// File name and content; the content of dep-info and the messages without directories of the clone.
-    files: Vec<(String, Vec<u8>)>,
-    messages: Vec<u8>,
-}
-
-impl Entry {
-    /// None when what was made is not the same in another clone.
-    fn of(call: &Call, settings: &Settings, messages: &[Vec<u8>]) -> io::Result<Option<Self>> {
-        if !messages.iter().all(|line| line.starts_with(b"{\"$message_type\":\"artifact\"")) {
-            return Ok(None);
-        }
-        let Ok(messages) = String::from_utf8(messages.concat()) else { return Ok(None) };
-        let out = call.out.to_string_lossy().into_owned();
-        let messages = messages.replace(&json(&out), OUT);
-        let target = settings.target.to_string_lossy().into_owned();
-        let mut entry = Self { environment: Vec::new(), files: Vec::new(), messages: messages.into_bytes() };
-        let stems = call.stems();
-        for file in fs::read_dir(&call.out)? {
-            let file = file?;
-            let Ok(name) = file.file_name().into_string() else { continue };
-            if !stems.iter().any(|stem| name.starts_with(stem.as_str())) {
-                continue;
-            }
-            let mut content = fs::read(file.path())?;
-            if name.ends_with(".d") {
-                let Ok(text) = String::from_utf8(content) else { return Ok(None) };
-                let Some(text) = entry.dep_info(&text, call) else { return Ok(None) };
-                content = text.into_bytes();
-            }
-            if contains(&content, target.as_bytes()) {
-                return Ok(None);
-            }
-            entry.files.push((name, content));
-        }
-        let described = entry.files.iter().any(|(name, _)| name.ends_with(".d"));
-        let whole = described && entry.files.len() > 1 && !contains(&entry.messages, target.as_bytes());
-        entry.files.sort();
-        Ok(whole.then_some(entry))
-    }
-
-    /// Takes the variables out of dep-info and gives its text for any clone; none when a file is outside of the package.
-    fn dep_info(&mut self, text: &str, call: &Call) -> Option<String> {
-        let script_out = env::var("OUT_DIR").ok();
-        for line in text.lines() {
-            if let Some(variable) = line.strip_prefix("# env-dep:") {
-                let name = variable.split('=').next().unwrap_or_default();
-                // Cargo's own are in the key, and so is what lies in OUT_DIR.
-                if name != "OUT_DIR" && !name.starts_with("CARGO_") {
-                    self.environment.push((name.into(), env::var(name).ok()));
-                }
-            } else if let Some(file) = line.strip_suffix(':') {
-                let file = plain(Path::new(&file.replace("\\ ", " ")));
-                let inside = |directory: &Path| file.starts_with(directory);
-                if !inside(&call.package) && !script_out.as_ref().is_some_and(|out| inside(Path::new(out))) {
-                    return None;
-                }
-            }
-        }
-        let mut kept = String::new();
-        for line in text.lines() {
-            let path = path_style(line);
-            let line = match &script_out {
-                Some(directory) => line.replace(&path(directory), SCRIPT_OUT),
-                None => line.to_owned(),
-            };
-            kept += &line.replace(call.out.to_string_lossy().as_ref(), OUT);
-            kept.push('\n');
-        }
-        Some(kept)
-    }
-
-    /// Whether the variables have the values that they had.
-    fn environment_holds(&self) -> bool {
-        self.environment.iter().all(|(name, value)| env::var(name).ok() == *value)
-    }
-
-    fn encode(&self) -> Vec<u8> {
-        let mut body = Vec::new();
-        field(&mut body, &(self.environment.len() as u64).to_le_bytes());
-        for (name, value) in &self.environment {
-            field(&mut body, name.as_bytes());
-            field(&mut body, if value.is_some() { b"set" } else { b"unset" });
-            field(&mut body, value.as_deref().unwrap_or_default().as_bytes());
-        }
-        field(&mut body, &self.messages);
-        for (name, content) in &self.files {
-            field(&mut body, name.as_bytes());
-            field(&mut body, content);
-        }
-        let mut all = format!("{MAGIC} {}\n", digest(&body)).into_bytes();
-        all.extend(body);
-        all
-    }
-
-    /// None when a byte is not as it was written.
-    fn decode(bytes: &[u8]) -> Option<Self> {
-        let end = bytes.iter().position(|b| *b == b'\n')?;
-        let head = std::str::from_utf8(&bytes[..end]).ok()?;
-        let mut body = &bytes[end + 1..];
-        if head != format!("{MAGIC} {}", digest(body)) {
-            return None;
-        }
-        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).ok();
-        let mut entry = Self { environment: Vec::new(), files: Vec::new(), messages: Vec::new() };
-        let count = u64::from_le_bytes(take(&mut body)?.try_into().ok()?);
-        for _ in 0..count {
-            let name = text(take(&mut body)?)?;
-            let set = take(&mut body)? == b"set";
-            let value = text(take(&mut body)?)?;
-            entry.environment.push((name, set.then_some(value)));
-        }
-        entry.messages = take(&mut body)?.to_vec();
-        while !body.is_empty() {
-            let name = text(take(&mut body)?)?;
-            entry.files.push((name, take(&mut body)?.to_vec()));
-        }
-        Some(entry)
-    }
-
-    /// Writes the files where rustc would have, then says what rustc would have said.
-    fn restore(&self, call: &Call) -> io::Result<()> {
-        let out = call.out.to_string_lossy();
-        let script_out = env::var("OUT_DIR").unwrap_or_default();
-        for (name, content) in &self.files {
-            let file = call.out.join(name);
-            match fs::remove_file(&file) {
-                Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(e),
-                _ => {}
-            }
-            if name.ends_with(".d") {
-                let mut text = String::new();
-                for line in String::from_utf8_lossy(content).lines() {
-                    let path = path_style(line);
-                    text += &line.replace(OUT, &out).replace(SCRIPT_OUT, &path(&script_out));
-                    text.push('\n');
-                }
-                fs::write(&file, text)?;
-            } else {
-                fs::write(&file, content)?;
-            }
-        }
-        let messages = String::from_utf8_lossy(&self.messages).replace(OUT, &json(&out));
-        io::stderr().write_all(messages.as_bytes())
-    }
-
-    /// Under a name of its own first: a reader sees the whole entry or none.
-    fn publish(&self, entry: &Path) -> io::Result<()> {
-        let directory = entry.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(directory)?;
-        let temporary = temporary(directory);
-        let written = fs::write(&temporary, self.encode()).and_then(|()| fs::rename(&temporary, entry));
-        if written.is_err() {
-            let _ = fs::remove_file(&temporary);
-        }
-        written
-    }
-}
-
 /// Without "..": cargo starts rustc in the package's directory, or gives whole paths.
 fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
@@ -599,117 +444,4 @@ fn digest(bytes: &[u8]) -> String {
     let mut sha = Sha256::new();
     sha.update(bytes);
     sha.hex()
-}
-
-/// FIPS 180-4.
-struct Sha256 {
-    state: [u32; 8],
-    block: Vec<u8>,
-    length: u64,
-}
-
-impl Sha256 {
-    fn new() -> Self {
-        Self { state: fractions(2), block: Vec::with_capacity(64), length: 0 }
-    }
-
-    /// With its length, so that two fields cannot be taken for two others.
-    fn field(&mut self, bytes: &[u8]) {
-        self.update(&(bytes.len() as u64).to_le_bytes());
-        self.update(bytes);
-    }
-
-    fn update(&mut self, mut bytes: &[u8]) {
-        self.length += bytes.len() as u64;
-        if !self.block.is_empty() {
-            let part = bytes.len().min(64 - self.block.len());
-            self.block.extend(&bytes[..part]);
-            bytes = &bytes[part..];
-            if self.block.len() < 64 {
-                return;
-            }
-            let block = std::mem::take(&mut self.block);
-            self.mix(&block);
-        }
-        let blocks = bytes.chunks_exact(64);
-        self.block.extend(blocks.remainder());
-        blocks.for_each(|block| self.mix(block));
-    }
-
-    fn mix(&mut self, block: &[u8]) {
-        let mut w = [0u32; 64];
-        for (word, four) in w.iter_mut().zip(block.chunks_exact(4)) {
-            *word = u32::from_be_bytes([four[0], four[1], four[2], four[3]]);
-        }
-        for i in 16..64 {
-            let a = w[i - 15].rotate_right(7) ^ w[i - 15].rotate_right(18) ^ (w[i - 15] >> 3);
-            let b = w[i - 2].rotate_right(17) ^ w[i - 2].rotate_right(19) ^ (w[i - 2] >> 10);
-            w[i] = w[i - 16].wrapping_add(a).wrapping_add(w[i - 7]).wrapping_add(b);
-        }
-        let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] = self.state;
-        for (k, w) in ROUNDS.iter().zip(w) {
-            let s = e.rotate_right(6) ^ e.rotate_right(11) ^ e.rotate_right(25);
-            let one = h.wrapping_add(s).wrapping_add((e & f) ^ (!e & g)).wrapping_add(*k).wrapping_add(w);
-            let s = a.rotate_right(2) ^ a.rotate_right(13) ^ a.rotate_right(22);
-            let two = s.wrapping_add((a & b) ^ (a & c) ^ (b & c));
-            (h, g, f, e, d, c, b, a) = (g, f, e, d.wrapping_add(one), c, b, a, one.wrapping_add(two));
-        }
-        for (state, new) in self.state.iter_mut().zip([a, b, c, d, e, f, g, h]) {
-            *state = state.wrapping_add(new);
-        }
-    }
-
-    fn hex(mut self) -> String {
-        let bits = self.length * 8;
-        self.update(&[0x80]);
-        while self.block.len() != 56 {
-            self.update(&[0]);
-        }
-        self.update(&bits.to_be_bytes());
-        self.state.iter().map(|word| format!("{word:08x}")).collect()
-    }
-}
-
-/// Its constants: the first 32 bits of the fractions of the cube roots of the first 64 primes.
-const ROUNDS: [u32; 64] = fractions(3);
-
-/// The same of the square roots (power 2) or cube roots (power 3), found by halving.
-const fn fractions<const N: usize>(power: u32) -> [u32; N] {
-    let mut found = [0u32; N];
-    let mut prime = 2;
-    let mut count = 0;
-    while count < N {
-        if is_prime(prime) {
-            found[count] = fraction(prime, power);
-            count += 1;
-        }
-        prime += 1;
-    }
-    found
-}
-
-const fn is_prime(number: u32) -> bool {
-    let mut divisor = 2;
-    while divisor * divisor <= number {
-        if number % divisor == 0 {
-            return false;
-        }
-        divisor += 1;
-    }
-    true
-}
-
-/// The largest r with r^power <= prime * 2^(32 * power), without its whole part.
-const fn fraction(prime: u32, power: u32) -> u32 {
-    let wanted = (prime as u128) << (32 * power);
-    let mut root: u128 = 0;
-    let mut bit: u128 = 1 << 37;
-    while bit > 0 {
-        let larger = root | bit;
-        if larger.pow(power) <= wanted {
-            root = larger;
-        }
-        bit >>= 1;
-    }
-    root as u32
 }
