@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,6 +40,21 @@ class PinsTextTest {
     assertThat(binding.content).isEqualTo("a".repeat(64));
     assertThat(binding.contract).isEqualTo("b".repeat(64));
     return binding;
+  }
+
+  /** Every later loader reads the committed pins of format 1; docs/formats.md has the rules. */
+  @Test
+  void theCommittedPinsAreRead() throws IOException {
+    byte[] committed = Files.readAllBytes(Path.of("../testdata/formats/pins-1.txt"));
+    String text = new String(committed, StandardCharsets.UTF_8);
+    PinnedBinding binding = PinnedBinding.parse(text, "rust");
+    assertThat(binding.library).isEqualTo("greet");
+    assertThat(binding.language).isEqualTo("rust");
+    assertThat(binding.roles).containsExactly("core", "shim");
+    assertThat(binding.sizes).containsExactly(365408, 16616);
+    assertThat(binding.artifact()).isEqualTo("com.example:greet");
+    Target musl = Targets.byClassifier("linux-x86_64-musl");
+    assertThat(UnsupportedBinding.of(text, "go", musl).id).isEqualTo("STOW-18");
   }
 
   /** Wherever a line stands that a later packager may write, this loader reads the rest. */
