@@ -170,8 +170,7 @@ class FormatsTest {
     if (number < 100) {
       return number < 50 ? "loader" : "transport";
     }
-    List<String> areas =
-        List.of("project", "verify", "contract", "pack", "sign", "inputs", "new");
+    List<String> areas = List.of("project", "verify", "contract", "pack", "sign", "inputs", "new");
     return areas.get(number / 100 - 1);
   }
 }
