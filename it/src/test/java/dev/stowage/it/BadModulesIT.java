@@ -3,13 +3,12 @@ package dev.stowage.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.stowage.it.harness.Child;
 import dev.stowage.it.harness.EachJdk;
-import dev.stowage.it.harness.Jdk;
-import dev.stowage.it.harness.Jvm;
-import dev.stowage.it.harness.Outcome;
+import dev.stowage.it.harness.JvmSetup;
 import dev.stowage.it.scenario.BadModules;
 import dev.stowage.it.scenario.ClosedArena;
+import dev.stowage.testing.Jdk;
+import dev.stowage.testing.Outcome;
 
 /**
  * Bad modules, bad calls and bad host functions: type, code and text of the exception, and nothing
@@ -21,7 +20,7 @@ class BadModulesIT {
   @EachJdk
   void each_fault_is_its_own_clear_exception(Jdk jdk) {
     Outcome outcome =
-        Child.scenario(jdk, BadModules.class, Jvm.dropIn().flags("-Xmx1g")).run().expectOk();
+        JvmSetup.dropIn().flags("-Xmx1g").child(jdk, BadModules.class).run().expectOk();
     bytes(outcome);
     calls(outcome);
     hosts(outcome);
@@ -30,7 +29,7 @@ class BadModulesIT {
   @EachJdk
   void memory_that_is_gone_is_an_exception_and_no_crash(Jdk jdk) {
     assumeTrue(jdk.feature() >= 22, "JDK " + jdk.feature() + " has no java.lang.foreign.Arena");
-    Outcome outcome = Child.scenario(jdk, ClosedArena.class, Jvm.dropIn()).run().expectOk();
+    Outcome outcome = JvmSetup.dropIn().child(jdk, ClosedArena.class).run().expectOk();
     assertThat(outcome.result("open")).isEqualTo("true 8");
     assertThat(outcome.result("foreign")).startsWith("WrongThreadException: ");
     for (String call : new String[] {"validate", "describe", "sha256"}) {

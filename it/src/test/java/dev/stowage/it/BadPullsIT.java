@@ -2,16 +2,17 @@ package dev.stowage.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.it.harness.Child;
 import dev.stowage.it.harness.EachJdk;
-import dev.stowage.it.harness.FaultRegistry;
-import dev.stowage.it.harness.Jdk;
-import dev.stowage.it.harness.Jvm;
-import dev.stowage.it.harness.Lab;
-import dev.stowage.it.harness.Outcome;
+import dev.stowage.it.harness.JvmSetup;
 import dev.stowage.it.scenario.Modules;
 import dev.stowage.it.scenario.Pulls;
 import dev.stowage.it.scenario.StoppedPulls;
+import dev.stowage.testing.ChildJvm;
+import dev.stowage.testing.Jdk;
+import dev.stowage.testing.Outcome;
+import dev.stowage.testing.SharedFiles;
+import dev.stowage.testing.registry.SpoiltRepository;
+import dev.stowage.testing.registry.TestRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class BadPullsIT {
   private static final String DIGEST = "sha256:[0-9a-f]{64}";
   private static final byte[] BEFORE = {1, 2, 3};
 
-  private final Path directory = Lab.directory("bad-pulls");
+  private final Path directory = SharedFiles.directory("bad-pulls");
   private final Path module = directory.resolve("module.wasm");
   private final Path layout = directory.resolve("layout");
   private final Path target = directory.resolve("target/pulled.wasm");
@@ -39,7 +40,8 @@ class BadPullsIT {
     Files.write(module, Modules.padded(200_000));
     Files.createDirectory(target.getParent());
     Files.write(target, BEFORE);
-    Child.scenario(Jdk.newest(), Pulls.class, Jvm.dropIn())
+    JvmSetup.dropIn()
+        .child(Jdk.newest(), Pulls.class)
         .arguments("push", "push", module, "oci:" + layout + ":v1")
         .run()
         .expectOk();
@@ -74,25 +76,26 @@ class BadPullsIT {
 
   @EachJdk
   void a_registry_that_fails(Jdk jdk) throws IOException {
-    try (FaultRegistry registry = new FaultRegistry(layout)) {
+    try (TestRegistry registry = TestRegistry.serving(layout)) {
       Outcome outcome =
           pulls(jdk)
-              .arguments("pull", "!missing", registry.reference(FaultRegistry.MISSING), target)
-              .arguments("pull", "!flipped", registry.reference(FaultRegistry.FLIPPED), target)
-              .arguments("pull", "!truncated", registry.reference(FaultRegistry.TRUNCATED), target)
-              .arguments("pull", "!cut", registry.reference(FaultRegistry.CUT), target)
-              .arguments("pull", "!broken", registry.reference(FaultRegistry.BROKEN), target)
+              .arguments("pull", "!missing", registry.reference(SpoiltRepository.MISSING), target)
+              .arguments("pull", "!flipped", registry.reference(SpoiltRepository.FLIPPED), target)
+              .arguments(
+                  "pull", "!truncated", registry.reference(SpoiltRepository.TRUNCATED), target)
+              .arguments("pull", "!cut", registry.reference(SpoiltRepository.CUT), target)
+              .arguments("pull", "!broken", registry.reference(SpoiltRepository.BROKEN), target)
               .arguments(
                   "pull",
                   "!pinned",
-                  registry.reference(FaultRegistry.SOUND) + "@sha256:" + "0".repeat(64),
+                  registry.reference(SpoiltRepository.SOUND) + "@sha256:" + "0".repeat(64),
                   target)
               .run()
               .expectOk();
       assertThat(outcome.result("missing"))
           .isEqualTo(
               "WasmException NOT_FOUND: "
-                  + registry.reference(FaultRegistry.MISSING)
+                  + registry.reference(SpoiltRepository.MISSING)
                   + ": manifest not found");
       assertThat(outcome.result("flipped"))
           .matches(
@@ -106,17 +109,18 @@ class BadPullsIT {
                   + DIGEST
                   + " ends after \\d+ of \\d+ bytes");
       assertThat(outcome.result("cut"))
-          .startsWith("WasmException NETWORK: " + registry.reference(FaultRegistry.CUT) + ": ")
+          .startsWith("WasmException NETWORK: " + registry.reference(SpoiltRepository.CUT) + ": ")
           .containsPattern("the connection broke after \\d+ of \\d+ bytes of blob " + DIGEST);
       assertThat(outcome.result("broken"))
-          .startsWith("WasmException NETWORK: " + registry.reference(FaultRegistry.BROKEN) + ": ")
+          .startsWith(
+              "WasmException NETWORK: " + registry.reference(SpoiltRepository.BROKEN) + ": ")
           .contains("500");
       assertThat(outcome.result("pinned"))
           .startsWith("WasmException DIGEST_MISMATCH: ")
           .contains("0".repeat(64));
       untouched();
       pulls(jdk)
-          .arguments("pull", "sound", registry.reference(FaultRegistry.SOUND), target)
+          .arguments("pull", "sound", registry.reference(SpoiltRepository.SOUND), target)
           .run()
           .expectOk();
       assertThat(target).hasSameBinaryContentAs(module);
@@ -125,11 +129,11 @@ class BadPullsIT {
 
   @EachJdk
   void a_registry_that_is_gone(Jdk jdk) throws IOException {
-    FaultRegistry registry = new FaultRegistry(layout);
+    TestRegistry registry = TestRegistry.serving(layout);
     registry.close();
     Outcome outcome =
         pulls(jdk)
-            .arguments("pull", "!gone", registry.reference(FaultRegistry.SOUND), target)
+            .arguments("pull", "!gone", registry.reference(SpoiltRepository.SOUND), target)
             .run()
             .expectOk();
     assertThat(outcome.result("gone"))
@@ -140,11 +144,12 @@ class BadPullsIT {
 
   @EachJdk
   void a_pull_that_is_stopped(Jdk jdk) throws IOException {
-    try (FaultRegistry registry = new FaultRegistry(layout)) {
-      String stalled = registry.reference(FaultRegistry.STALLED);
-      String sound = registry.reference(FaultRegistry.SOUND);
+    try (TestRegistry registry = TestRegistry.serving(layout)) {
+      String stalled = registry.reference(SpoiltRepository.STALLED);
+      String sound = registry.reference(SpoiltRepository.SOUND);
       Outcome outcome =
-          Child.scenario(jdk, StoppedPulls.class, Jvm.dropIn())
+          JvmSetup.dropIn()
+              .child(jdk, StoppedPulls.class)
               .arguments(stalled, sound, target)
               .run()
               .expectOk();
@@ -198,8 +203,8 @@ class BadPullsIT {
     }
   }
 
-  private static Child pulls(Jdk jdk) {
-    return Child.scenario(jdk, Pulls.class, Jvm.dropIn());
+  private static ChildJvm pulls(Jdk jdk) {
+    return JvmSetup.dropIn().child(jdk, Pulls.class);
   }
 
   /** The target has its old content, and nothing lies beside it. */

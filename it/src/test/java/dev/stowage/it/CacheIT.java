@@ -2,15 +2,16 @@ package dev.stowage.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.it.harness.Child;
 import dev.stowage.it.harness.EachJdk;
-import dev.stowage.it.harness.Jdk;
-import dev.stowage.it.harness.Jvm;
-import dev.stowage.it.harness.Outcome;
+import dev.stowage.it.harness.JvmSetup;
 import dev.stowage.it.harness.Reactor;
-import dev.stowage.it.harness.Sandbox;
 import dev.stowage.it.scenario.FailsTwice;
 import dev.stowage.it.scenario.UsesBoth;
+import dev.stowage.testing.ChildJvm;
+import dev.stowage.testing.ChildProcess;
+import dev.stowage.testing.Jdk;
+import dev.stowage.testing.Outcome;
+import dev.stowage.testing.Sandbox;
 import java.nio.file.Path;
 import java.util.function.BiFunction;
 
@@ -69,32 +70,33 @@ class CacheIT {
 
   @EachJdk
   void a_warm_cache_that_became_read_only_still_serves(Jdk jdk) {
-    Child first = Child.scenario(jdk, UsesBoth.class, Jvm.dropIn()).in(Sandbox.ordinaryUser());
+    ChildJvm first = JvmSetup.dropIn().child(jdk, UsesBoth.class).in(Sandbox.ordinaryUser());
     first.run().expectOk();
-    Jvm warm = Jvm.dropIn().cache(first.cache());
-    Child second = Child.scenario(jdk, UsesBoth.class, warm);
+    JvmSetup warm = JvmSetup.dropIn().cache(first.cache());
+    ChildJvm second = warm.child(jdk, UsesBoth.class);
     Outcome outcome = second.in(Sandbox.ordinaryUser().readOnly(first.cache())).run().expectOk();
     assertThat(outcome.result("rust")).isEqualTo(Reactor.version() + " 42");
-    assertThat(second.userHome()).isEmptyDirectory();
+    assertThat(second.home()).isEmptyDirectory();
     assertThat(second.tmp()).isEmptyDirectory();
   }
 
   /** With only the first cache directory spoilt the next one serves. */
   private static void next(Jdk jdk, BiFunction<Sandbox, Path, Sandbox> spoil) {
-    Child child = Child.scenario(jdk, UsesBoth.class, Jvm.dropIn());
+    ChildJvm child = JvmSetup.dropIn().child(jdk, UsesBoth.class);
     child.in(spoil.apply(Sandbox.ordinaryUser(), child.cache())).run().expectOk();
-    assertThat(child.userHome().resolve(".cache/stowage")).isDirectory();
+    assertThat(child.home().resolve(".cache/stowage")).isDirectory();
   }
 
   /** With all of them spoilt both cores say why, twice, and nothing is left behind. */
   private static Outcome none(
       Jdk jdk, BiFunction<Sandbox, Path, Sandbox> spoil, String control, String text) {
-    Child child = Child.scenario(jdk, FailsTwice.class, Jvm.dropIn());
+    ChildJvm child = JvmSetup.dropIn().child(jdk, FailsTwice.class);
     Sandbox sandbox = Sandbox.ordinaryUser();
-    for (Path root : new Path[] {child.cache(), child.userHome(), child.tmp()}) {
+    for (Path root : new Path[] {child.cache(), child.home(), child.tmp()}) {
       sandbox = spoil.apply(sandbox, root);
     }
-    Outcome plain = Child.shell(control.replace("D", child.cache().toString())).in(sandbox).run();
+    Outcome plain =
+        ChildProcess.shell(control.replace("D", child.cache().toString())).in(sandbox).run();
     assertThat(plain.exit()).as("control: %s", plain).isNotZero();
     assertThat(plain.err()).as("control").contains(text);
     Outcome outcome = child.in(sandbox).run().expectOk();

@@ -2,16 +2,16 @@ package dev.stowage.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.it.harness.Child;
 import dev.stowage.it.harness.EachJdk;
-import dev.stowage.it.harness.FaultRegistry;
-import dev.stowage.it.harness.Jdk;
-import dev.stowage.it.harness.Jvm;
-import dev.stowage.it.harness.Lab;
-import dev.stowage.it.harness.Outcome;
+import dev.stowage.it.harness.JvmSetup;
 import dev.stowage.it.scenario.EveryFunction;
 import dev.stowage.it.scenario.Modules;
 import dev.stowage.it.scenario.Pulls;
+import dev.stowage.testing.Jdk;
+import dev.stowage.testing.Outcome;
+import dev.stowage.testing.SharedFiles;
+import dev.stowage.testing.registry.SpoiltRepository;
+import dev.stowage.testing.registry.TestRegistry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -38,7 +38,7 @@ class CheckJniIT {
 
   @EachJdk
   void every_function_is_clean_under_xcheck(Jdk jdk) throws Exception {
-    Outcome outcome = everyFunction(jdk, Jvm.dropIn().flags("-Xcheck:jni"));
+    Outcome outcome = everyFunction(jdk, JvmSetup.dropIn().flags("-Xcheck:jni"));
     outcome.expectExit(0).expectResults();
     List<String> unexpected = new ArrayList<>();
     Stream.concat(outcome.out().lines(), outcome.err().lines())
@@ -67,18 +67,19 @@ class CheckJniIT {
     assertThat(unexpected).hasSize(2);
   }
 
-  private static Outcome everyFunction(Jdk jdk, Jvm jvm) throws IOException {
-    Path directory = Lab.directory("every-function");
+  private static Outcome everyFunction(Jdk jdk, JvmSetup jvm) throws IOException {
+    Path directory = SharedFiles.directory("every-function");
     Path module = directory.resolve("module.wasm");
     Files.write(module, Modules.padded(100_000));
     Path layout = directory.resolve("source");
-    Child.scenario(jdk, Pulls.class, Jvm.dropIn())
+    JvmSetup.dropIn()
+        .child(jdk, Pulls.class)
         .arguments("push", "source", module, "oci:" + layout + ":v1")
         .run()
         .expectOk();
-    try (FaultRegistry registry = new FaultRegistry(layout)) {
-      return Child.scenario(jdk, EveryFunction.class, jvm)
-          .arguments(directory, registry.reference(FaultRegistry.SOUND))
+    try (TestRegistry registry = TestRegistry.serving(layout)) {
+      return jvm.child(jdk, EveryFunction.class)
+          .arguments(directory, registry.reference(SpoiltRepository.SOUND))
           .run();
     }
   }

@@ -2,17 +2,18 @@ package dev.stowage.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.it.harness.Child;
 import dev.stowage.it.harness.EachJdk;
-import dev.stowage.it.harness.FaultRegistry;
-import dev.stowage.it.harness.Jdk;
-import dev.stowage.it.harness.Jvm;
-import dev.stowage.it.harness.Lab;
-import dev.stowage.it.harness.Outcome;
-import dev.stowage.it.harness.Running;
+import dev.stowage.it.harness.JvmSetup;
 import dev.stowage.it.scenario.Ends;
 import dev.stowage.it.scenario.Modules;
 import dev.stowage.it.scenario.Pulls;
+import dev.stowage.testing.ChildJvm;
+import dev.stowage.testing.Jdk;
+import dev.stowage.testing.Outcome;
+import dev.stowage.testing.RunningChild;
+import dev.stowage.testing.SharedFiles;
+import dev.stowage.testing.registry.SpoiltRepository;
+import dev.stowage.testing.registry.TestRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 class EndsIT {
   private static final Duration HANG = Duration.ofSeconds(5);
 
-  private final Path directory = Lab.directory("ends");
-  private FaultRegistry registry;
+  private final Path directory = SharedFiles.directory("ends");
+  private TestRegistry registry;
 
   @BeforeEach
   void serve() throws IOException {
@@ -36,11 +37,12 @@ class EndsIT {
     Path layout = directory.resolve("layout");
     // Large enough that the first half arrives as a chunk of its own and is told to the listener.
     Files.write(module, Modules.padded(4_000_000));
-    Child.scenario(Jdk.newest(), Pulls.class, Jvm.dropIn())
+    JvmSetup.dropIn()
+        .child(Jdk.newest(), Pulls.class)
         .arguments("push", "push", module, "oci:" + layout + ":v1")
         .run()
         .expectOk();
-    registry = new FaultRegistry(layout);
+    registry = TestRegistry.serving(layout);
   }
 
   @AfterEach
@@ -50,7 +52,7 @@ class EndsIT {
 
   @EachJdk
   void sigterm_runs_the_shutdown_hooks(Jdk jdk) {
-    Running running = child(jdk, "wait").start();
+    RunningChild running = child(jdk, "wait").start();
     running.awaitOutput("RESULT ok ready");
     running.signal("TERM");
     Outcome outcome = running.await().expectExit(143).expectResults().expectQuiet();
@@ -59,7 +61,7 @@ class EndsIT {
 
   @EachJdk
   void sigquit_prints_the_threads_and_goes_on(Jdk jdk) {
-    Running running = child(jdk, "wait").start();
+    RunningChild running = child(jdk, "wait").start();
     running.awaitOutput("RESULT ok ready");
     running.signal("QUIT");
     running.awaitOutput("Full thread dump");
@@ -78,13 +80,15 @@ class EndsIT {
   }
 
   private Outcome ended(Jdk jdk, String how, int exit) {
-    Running running = child(jdk, how).start();
+    RunningChild running = child(jdk, how).start();
     running.awaitOutput("RESULT ok ready");
     return running.await(HANG).expectExit(exit).expectResults().expectQuiet();
   }
 
-  private Child child(Jdk jdk, String how) {
-    return Child.scenario(jdk, Ends.class, Jvm.dropIn())
-        .arguments(how, registry.reference(FaultRegistry.STALLED), directory.resolve("never.wasm"));
+  private ChildJvm child(Jdk jdk, String how) {
+    return JvmSetup.dropIn()
+        .child(jdk, Ends.class)
+        .arguments(
+            how, registry.reference(SpoiltRepository.STALLED), directory.resolve("never.wasm"));
   }
 }

@@ -2,14 +2,14 @@ package dev.stowage.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.it.harness.Child;
-import dev.stowage.it.harness.Jdk;
-import dev.stowage.it.harness.Jvm;
-import dev.stowage.it.harness.Lab;
-import dev.stowage.it.harness.Outcome;
+import dev.stowage.it.harness.JvmSetup;
 import dev.stowage.it.harness.Reactor;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
+import dev.stowage.testing.ChildProcess;
+import dev.stowage.testing.Jdk;
+import dev.stowage.testing.Outcome;
+import dev.stowage.testing.SharedFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the examples with the artifacts and POMs that would be published.
  */
 class ExamplesIT {
-  private static final Path PROJECTS = Lab.directory("examples");
-  private static final Path LOCAL = Lab.directory("local-repository");
+  private static final Path PROJECTS = SharedFiles.directory("examples");
+  private static final Path LOCAL = SharedFiles.directory("local-repository");
   private static final Path SETTINGS = PROJECTS.resolve("settings.xml");
   private static final Map<String, List<Path>> CLASS_PATHS = new TreeMap<>();
   private static final List<List<Path>> WAYS_TO_DEPEND =
@@ -48,7 +48,7 @@ class ExamplesIT {
    */
   @BeforeAll
   static void publishAndBuild() throws IOException {
-    Lab.copyTree(Reactor.root().resolve("examples"), PROJECTS);
+    SharedFiles.copyTree(Reactor.root().resolve("examples"), PROJECTS);
     artifact("stowage-loader", "loader", Reactor.loader());
     artifact("stowage-wasm", "jni-glue", Reactor.api());
     for (Target row : Targets.all()) {
@@ -105,37 +105,37 @@ class ExamplesIT {
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("everyRun")
   void an_example_prints_its_expected_output(Example example, Jdk jdk) throws IOException {
-    jdk.assumeFound();
+    Reactor.assumeUsable(jdk);
     if (example.isMaven()) {
-      Jvm jvm = Jvm.on(CLASS_PATHS.get(example.name()).toArray(Path[]::new));
-      matches(example, Child.main(jdk, example.mainClass(), jvm));
+      JvmSetup jvm = JvmSetup.on(CLASS_PATHS.get(example.name()).toArray(Path[]::new));
+      matches(example, jvm.child(jdk, example.mainClass()).run());
     } else {
       for (List<Path> jars : WAYS_TO_DEPEND) {
-        matches(example, script(example, jdk, jars));
+        matches(example, script(example, jdk, jars).run());
       }
     }
   }
 
-  private static void matches(Example example, Child child) throws IOException {
-    Outcome outcome = child.run().expectExit(0).expectQuiet();
+  private static void matches(Example example, Outcome outcome) throws IOException {
+    outcome.expectExit(0).expectQuiet();
     assertThat(outcome.out()).isEqualTo(example.expected());
   }
 
   /** The script of a copy of the example, with these JARs in lib. */
-  private static Child script(Example example, Jdk jdk, List<Path> jars) throws IOException {
-    Path project = Lab.directory("example");
-    Lab.copyTree(example.folder(), project);
+  private static ChildProcess script(Example example, Jdk jdk, List<Path> jars) throws IOException {
+    Path project = SharedFiles.directory("example");
+    SharedFiles.copyTree(example.folder(), project);
     Path lib = Files.createDirectory(project.resolve("lib"));
     for (Path jar : jars) {
       Files.copy(jar, lib.resolve(jar.getFileName()));
     }
-    Child child = Child.program("sh", project.resolve("run").toString());
-    String options = "-Dstowage.cache=" + child.cache() + " -Djava.io.tmpdir=" + child.tmp();
+    Path directory = SharedFiles.directory("run");
+    String options = "-Dstowage.cache=" + directory + " -Djava.io.tmpdir=" + directory;
     if (jdk.feature() >= 24) {
       options += " --enable-native-access=ALL-UNNAMED";
     }
-    return child
-        .environment("JAVAC", Path.of(System.getProperty("java.home"), "bin", "javac").toString())
+    return ChildProcess.program("sh", project.resolve("run").toString())
+        .environment("JAVAC", Jdk.current().home().resolve("bin/javac").toString())
         .environment("JAVA", jdk.java().toString())
         .environment("JAVA_OPTIONS", options);
   }
@@ -168,7 +168,7 @@ class ExamplesIT {
 
   private static List<Path> build(Path project) throws IOException {
     Path classPath = project.resolve("target/class-path.txt");
-    Child.program(
+    ChildProcess.program(
             Reactor.maven().toString(),
             "-B",
             "-ntp",

@@ -2,15 +2,16 @@ package dev.stowage.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.it.harness.Child;
 import dev.stowage.it.harness.EachJdk;
-import dev.stowage.it.harness.Jdk;
-import dev.stowage.it.harness.Jvm;
-import dev.stowage.it.harness.Lab;
-import dev.stowage.it.harness.Outcome;
-import dev.stowage.it.harness.Sandbox;
+import dev.stowage.it.harness.JvmSetup;
 import dev.stowage.it.scenario.Modules;
 import dev.stowage.it.scenario.Pulls;
+import dev.stowage.testing.ChildJvm;
+import dev.stowage.testing.ChildProcess;
+import dev.stowage.testing.Jdk;
+import dev.stowage.testing.Outcome;
+import dev.stowage.testing.Sandbox;
+import dev.stowage.testing.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,19 +25,20 @@ class FileSystemsIT {
   private static final long MODULE = 400_000;
   private static final String WRITE = "head -c " + MODULE + " /dev/zero >'%s/control'";
 
-  private final Path source = Lab.directory("source");
-  private final Path target = Lab.directory("target");
+  private final Path source = SharedFiles.directory("source");
+  private final Path target = SharedFiles.directory("target");
   private final Path module = source.resolve("module.wasm");
   private final Path layout = source.resolve("layout");
 
   @BeforeEach
   void pack() throws IOException {
     Files.write(module, Modules.padded((int) MODULE));
-    Child.scenario(Jdk.newest(), Pulls.class, Jvm.dropIn())
+    JvmSetup.dropIn()
+        .child(Jdk.newest(), Pulls.class)
         .arguments("push", "push", module, "oci:" + layout + ":v1")
         .run()
         .expectOk();
-    Child.shell("chmod -R go+rX " + source).run().expectExit(0);
+    ChildProcess.shell("chmod -R go+rX " + source).run().expectExit(0);
   }
 
   @EachJdk
@@ -89,7 +91,7 @@ class FileSystemsIT {
 
   /** Pulls and packs into the target, which must refuse both, and lists it afterwards. */
   private Outcome refused(Jdk jdk, Sandbox sandbox, String control) {
-    Outcome plain = Child.shell(String.format(WRITE, target)).in(sandbox).run();
+    Outcome plain = ChildProcess.shell(String.format(WRITE, target)).in(sandbox).run();
     assertThat(plain.exit()).as("control: %s", plain).isNotZero();
     assertThat(plain.err()).as("control").contains(control);
     Outcome outcome =
@@ -109,7 +111,7 @@ class FileSystemsIT {
     return outcome;
   }
 
-  private static Child pulls(Jdk jdk) {
-    return Child.scenario(jdk, Pulls.class, Jvm.dropIn());
+  private static ChildJvm pulls(Jdk jdk) {
+    return JvmSetup.dropIn().child(jdk, Pulls.class);
   }
 }

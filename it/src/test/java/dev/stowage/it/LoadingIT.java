@@ -3,19 +3,19 @@ package dev.stowage.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.stowage.it.harness.Child;
-import dev.stowage.it.harness.Digests;
 import dev.stowage.it.harness.EachJdk;
-import dev.stowage.it.harness.EachRunTime;
-import dev.stowage.it.harness.Jdk;
-import dev.stowage.it.harness.Jvm;
-import dev.stowage.it.harness.Lab;
-import dev.stowage.it.harness.Outcome;
+import dev.stowage.it.harness.EachTestRuntime;
+import dev.stowage.it.harness.JvmSetup;
 import dev.stowage.it.harness.Reactor;
-import dev.stowage.it.harness.Running;
 import dev.stowage.it.scenario.Elsewhere;
 import dev.stowage.it.scenario.FailsTwice;
 import dev.stowage.it.scenario.UsesBoth;
+import dev.stowage.testing.ChildJvm;
+import dev.stowage.testing.Digests;
+import dev.stowage.testing.Jdk;
+import dev.stowage.testing.Outcome;
+import dev.stowage.testing.RunningChild;
+import dev.stowage.testing.SharedFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -38,8 +38,8 @@ class LoadingIT {
 
   @EachJdk
   void cold_then_warm_without_a_write(Jdk jdk) throws IOException {
-    for (Jvm jvm : List.of(Jvm.dropIn(), Jvm.separate())) {
-      Path cache = Lab.directory("cache");
+    for (JvmSetup jvm : List.of(JvmSetup.dropIn(), JvmSetup.separate())) {
+      Path cache = SharedFiles.directory("cache");
       works(jdk, jvm.cache(cache));
       Map<Path, String> cold = files(cache);
       assertThat(names(cold)).as("two bindings of two files").hasSize(4);
@@ -50,21 +50,21 @@ class LoadingIT {
 
   @EachJdk
   void drop_in_and_separate_jars_share_one_cache_entry(Jdk jdk) throws IOException {
-    Path cache = Lab.directory("cache");
-    works(jdk, Jvm.dropIn().cache(cache));
+    Path cache = SharedFiles.directory("cache");
+    works(jdk, JvmSetup.dropIn().cache(cache));
     Map<Path, String> cold = files(cache);
-    works(jdk, Jvm.separate().cache(cache));
+    works(jdk, JvmSetup.separate().cache(cache));
     assertThat(files(cache)).isEqualTo(cold);
   }
 
-  @EachRunTime
+  @EachTestRuntime
   void six_cold_jvms_race_for_one_cache(Jdk jdk) throws IOException {
-    Path cache = Lab.directory("cache");
-    List<Running> racers = new ArrayList<>();
+    Path cache = SharedFiles.directory("cache");
+    List<RunningChild> racers = new ArrayList<>();
     for (int i = 0; i < RACERS; i++) {
-      racers.add(Child.scenario(jdk, UsesBoth.class, Jvm.dropIn().cache(cache)).start());
+      racers.add(JvmSetup.dropIn().cache(cache).child(jdk, UsesBoth.class).start());
     }
-    for (Running racer : racers) {
+    for (RunningChild racer : racers) {
       racer.await().expectOk();
     }
     assertThat(names(files(cache))).as("each file once, no litter").hasSize(4);
@@ -75,8 +75,8 @@ class LoadingIT {
 
   @EachJdk
   void a_damaged_entry_is_replaced(Jdk jdk) throws IOException {
-    Path cache = Lab.directory("cache");
-    Jvm jvm = Jvm.dropIn().cache(cache);
+    Path cache = SharedFiles.directory("cache");
+    JvmSetup jvm = JvmSetup.dropIn().cache(cache);
     works(jdk, jvm);
     Map<Path, String> sound = digests(cache);
     for (Path file : sound.keySet()) {
@@ -88,12 +88,16 @@ class LoadingIT {
     }
   }
 
-  @EachRunTime
+  @EachTestRuntime
   void two_class_loaders_share_the_cores_and_have_a_shim_each(Jdk jdk) {
     String copy =
-        BOTH + "@" + jdk.paths(List.of(Lab.copy(Reactor.dropIn()), Lab.copy(Reactor.scenarios())));
+        BOTH
+            + "@"
+            + jdk.paths(
+                List.of(SharedFiles.copy(Reactor.dropIn()), SharedFiles.copy(Reactor.scenarios())));
     Outcome outcome =
-        Child.scenario(jdk, Elsewhere.class, Jvm.on(Reactor.scenarios()))
+        JvmSetup.on(Reactor.scenarios())
+            .child(jdk, Elsewhere.class)
             .arguments(copy, copy)
             .run()
             .expectOk();
@@ -103,19 +107,13 @@ class LoadingIT {
   @EachJdk
   void a_relocated_copy_works_beside_the_original(Jdk jdk) {
     Path relocated = Reactor.file("it/target/relocated.jar");
-    Jvm jvm = Jvm.on(Reactor.dropIn(), Reactor.scenarios(), relocated);
+    JvmSetup jvm = JvmSetup.on(Reactor.dropIn(), Reactor.scenarios(), relocated);
     twoCopies(
         jdk,
-        Child.scenario(jdk, Elsewhere.class, jvm)
-            .arguments(BOTH, "org.shaded." + BOTH)
-            .run()
-            .expectOk());
+        jvm.child(jdk, Elsewhere.class).arguments(BOTH, "org.shaded." + BOTH).run().expectOk());
     twoCopies(
         jdk,
-        Child.scenario(jdk, Elsewhere.class, jvm)
-            .arguments("org.shaded." + BOTH, BOTH)
-            .run()
-            .expectOk());
+        jvm.child(jdk, Elsewhere.class).arguments("org.shaded." + BOTH, BOTH).run().expectOk());
   }
 
   private static void twoCopies(Jdk jdk, Outcome outcome) {
@@ -123,7 +121,7 @@ class LoadingIT {
       assertThat(outcome.result("rust-" + use)).isEqualTo(Reactor.version() + " 42");
       assertThat(outcome.result("go-" + use)).isEqualTo(Reactor.version());
     }
-    if (jdk.classifier().startsWith("windows-")) {
+    if (jdk.isWindows()) {
       return; // wine does not map a DLL's file.
     }
     List<String> mapped = Arrays.asList(outcome.result("mapped").split(" ", -1));
@@ -135,15 +133,15 @@ class LoadingIT {
 
   @EachJdk
   void an_override_directory_serves_and_is_never_written_to(Jdk jdk) throws IOException {
-    Path cache = Lab.directory("cache");
-    works(jdk, Jvm.dropIn().cache(cache));
-    Path installed = Lab.directory("installed");
+    Path cache = SharedFiles.directory("cache");
+    works(jdk, JvmSetup.dropIn().cache(cache));
+    Path installed = SharedFiles.directory("installed");
     for (Path file : files(cache).keySet()) {
       Files.copy(file, installed.resolve(file.getFileName()));
     }
     Map<Path, String> before = files(installed);
-    Child child =
-        Child.scenario(jdk, UsesBoth.class, Jvm.dropIn().flags("-Dstowage.wasm.path=" + installed));
+    ChildJvm child =
+        JvmSetup.dropIn().flags("-Dstowage.wasm.path=" + installed).child(jdk, UsesBoth.class);
     child.run().expectOk();
     assertThat(child.cache()).isEmptyDirectory();
     assertThat(files(installed)).isEqualTo(before);
@@ -151,8 +149,8 @@ class LoadingIT {
 
   @EachJdk
   void without_the_natives_the_message_says_what_to_add(Jdk jdk) {
-    Jvm jvm = Jvm.on(Reactor.api(), Reactor.loader(), Reactor.scenarios());
-    Outcome outcome = Child.scenario(jdk, FailsTwice.class, jvm).run().expectOk();
+    JvmSetup jvm = JvmSetup.on(Reactor.api(), Reactor.loader(), Reactor.scenarios());
+    Outcome outcome = jvm.child(jdk, FailsTwice.class).run().expectOk();
     assertThat(outcome.result("rust"))
         .startsWith("StowageLinkError STOW-")
         .contains(
@@ -170,16 +168,16 @@ class LoadingIT {
     assumeTrue(
         jdk.feature() >= 24,
         "--illegal-native-access came with JDK 24, which is not on this machine");
-    Jvm jvm = Jvm.dropIn().withoutNativeAccess().flags("--illegal-native-access=deny");
-    Outcome outcome = Child.scenario(jdk, FailsTwice.class, jvm).run().expectOk();
+    JvmSetup jvm = JvmSetup.dropIn().withoutNativeAccess().flags("--illegal-native-access=deny");
+    Outcome outcome = jvm.child(jdk, FailsTwice.class).run().expectOk();
     assertThat(outcome.result("rust"))
         .startsWith("StowageLinkError STOW-")
         .contains("--enable-native-access=ALL-UNNAMED");
     assertThat(outcome.result("rust-again")).isEqualTo(outcome.result("rust"));
   }
 
-  private static void works(Jdk jdk, Jvm jvm) {
-    Outcome outcome = Child.scenario(jdk, UsesBoth.class, jvm).run().expectOk();
+  private static void works(Jdk jdk, JvmSetup jvm) {
+    Outcome outcome = jvm.child(jdk, UsesBoth.class).run().expectOk();
     assertThat(outcome.result("rust")).isEqualTo(Reactor.version() + " 42");
     assertThat(outcome.result("go")).isEqualTo(Reactor.version());
   }

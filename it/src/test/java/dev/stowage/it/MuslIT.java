@@ -2,14 +2,14 @@ package dev.stowage.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.it.harness.Lab;
 import dev.stowage.it.harness.MuslDriver;
-import dev.stowage.it.harness.Outcome;
 import dev.stowage.it.harness.Reactor;
 import dev.stowage.it.scenario.Modules;
 import dev.stowage.loader.platform.Libc;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
+import dev.stowage.testing.Outcome;
+import dev.stowage.testing.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * musl, so a program in C is the JVM: see src/test/c.
  */
 class MuslIT {
-  private final Path directory = Lab.directory("musl");
+  private final Path directory = SharedFiles.directory("musl");
 
   static List<Target> rows() {
     return Targets.all().stream().filter(row -> row.libc() == Libc.MUSL).toList();

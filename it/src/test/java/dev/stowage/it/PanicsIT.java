@@ -2,13 +2,12 @@ package dev.stowage.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.it.harness.Child;
 import dev.stowage.it.harness.EachJdk;
-import dev.stowage.it.harness.Jdk;
-import dev.stowage.it.harness.Jvm;
-import dev.stowage.it.harness.Outcome;
+import dev.stowage.it.harness.JvmSetup;
 import dev.stowage.it.harness.Reactor;
 import dev.stowage.it.scenario.Panics;
+import dev.stowage.testing.Jdk;
+import dev.stowage.testing.Outcome;
 
 /**
  * A panic in either core is an exception with message and place; the JVM, the core and stderr stay
@@ -17,7 +16,7 @@ import dev.stowage.it.scenario.Panics;
 class PanicsIT {
   @EachJdk
   void panics_become_exceptions_and_the_jvm_goes_on(Jdk jdk) {
-    Outcome outcome = Child.scenario(jdk, Panics.class, Jvm.dropIn()).run().expectOk();
+    Outcome outcome = JvmSetup.dropIn().child(jdk, Panics.class).run().expectOk();
     assertThat(outcome.result("rust"))
         .matches("WasmException PANIC: rust was asked to \\(\\S+\\.rs:\\d+\\)");
     assertThat(outcome.result("go-export"))

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.stowage.it.harness.Digests;
 import dev.stowage.it.harness.Reactor;
 import dev.stowage.loader.header.ElfFile;
 import dev.stowage.loader.platform.Format;
 import dev.stowage.loader.platform.Target;
+import dev.stowage.testing.Digests;
 import dev.stowage.wasm.Probes;
 import java.io.DataInputStream;
 import java.io.IOException;

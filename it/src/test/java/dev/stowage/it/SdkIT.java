@@ -2,16 +2,17 @@ package dev.stowage.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.it.harness.Child;
-import dev.stowage.it.harness.Lab;
 import dev.stowage.it.harness.Label;
-import dev.stowage.it.harness.Outcome;
 import dev.stowage.it.harness.Reactor;
-import dev.stowage.it.harness.RunTimes;
 import dev.stowage.loader.platform.Format;
 import dev.stowage.loader.platform.Libc;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
+import dev.stowage.testing.ChildProcess;
+import dev.stowage.testing.Outcome;
+import dev.stowage.testing.Requirement;
+import dev.stowage.testing.SharedFiles;
+import dev.stowage.testing.TestRuntimes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,13 +39,18 @@ class SdkIT {
   @MethodSource("rows")
   void a_c_program_builds_and_runs(Target row) throws IOException {
     Path sdk = unpack(row.classifier());
-    Path program = Lab.directory("program").resolve(row.executableName("sdk"));
+    Path program = SharedFiles.directory("program").resolve(row.executableName("sdk"));
     build(row, sdk, program);
     List<String> run = command(row, sdk, program);
     if (run.isEmpty()) {
       return; // Linked: every symbol of both headers that it uses is there.
     }
-    Outcome outcome = RunTimes.withTools(run).run().expectExit(0).expectQuiet();
+    Outcome outcome =
+        ChildProcess.program(run.toArray(new String[0]))
+            .withTools()
+            .run()
+            .expectExit(0)
+            .expectQuiet();
     String version = Reactor.version() + "\n";
     String go = hasGo(row) ? "go " + version : "";
     assertThat(outcome.out().replace("\r", ""))
@@ -57,7 +63,7 @@ class SdkIT {
 
   /** Every core is of the row, and every file is one that a kit should have. */
   private static Path unpack(String row) throws IOException {
-    Path directory = Lab.directory("sdk");
+    Path directory = SharedFiles.directory("sdk");
     List<String> cores = new ArrayList<>();
     try (ZipFile zip = new ZipFile(Reactor.sdk(row).toFile())) {
       for (ZipEntry entry : zip.stream().toList()) {
@@ -85,7 +91,7 @@ class SdkIT {
     List<String> bindings = new ArrayList<>(List.of("stowage_wasm_rust"));
     List<String> compiler = new ArrayList<>(List.of("cc"));
     if (!row.classifier().equals(Reactor.classifier())) {
-      RunTimes.assumeTool("zig", "ci/setup-cross");
+      Requirement.TEST_RUNTIMES.assumeProgram("zig", "ci/setup-cross");
       compiler = new ArrayList<>(List.of("zig", "cc", "-target", row.zigTarget()));
       if (row.libc() == Libc.MUSL) {
         compiler.add("-dynamic");
@@ -98,7 +104,7 @@ class SdkIT {
     }
     compiler.addAll(List.of("-o", program.toString(), Reactor.file(SOURCE).toString()));
     Outcome flags =
-        Child.program("pkg-config", "--cflags", "--libs")
+        ChildProcess.program("pkg-config", "--cflags", "--libs")
             .arguments(bindings.toArray())
             .environment("PKG_CONFIG_PATH", sdk.resolve("lib/pkgconfig").toString())
             .run()
@@ -109,7 +115,7 @@ class SdkIT {
     if (row.format() != Format.PE) {
       compiler.add("-Wl,-rpath," + sdk.resolve("lib"));
     }
-    RunTimes.withTools(compiler).run().expectExit(0);
+    ChildProcess.program(compiler.toArray(new String[0])).withTools().run().expectExit(0);
   }
 
   /** How to run a program of a row here; empty where it cannot be. */
@@ -126,8 +132,9 @@ class SdkIT {
         Files.copy(dll, program.resolveSibling(dll.getFileName()));
       }
     }
-    Path prefix = RunTimes.home("java25-windows").resolve("prefix");
-    RunTimes.assume(Files.isDirectory(prefix), prefix + " is missing: run ci/setup-cross");
+    Path prefix = TestRuntimes.home("java25-windows").resolve("prefix");
+    Requirement.TEST_RUNTIMES.assume(
+        Files.isDirectory(prefix), prefix + " is missing: run ci/setup-cross");
     String wine = "PATH=$PATH:/usr/lib/wine WINEDEBUG=-all WINEPREFIX=$1 exec wine64 \"$2\"";
     return List.of("sh", "-c", wine, "sh", prefix.toString(), program.toString());
   }

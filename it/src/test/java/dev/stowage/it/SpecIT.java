@@ -5,17 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.stowage.it.harness.Child;
-import dev.stowage.it.harness.Jdk;
-import dev.stowage.it.harness.Jvm;
-import dev.stowage.it.harness.Lab;
-import dev.stowage.it.harness.Outcome;
+import dev.stowage.it.harness.JvmSetup;
 import dev.stowage.it.harness.Reactor;
 import dev.stowage.it.spec.SpecMain;
-import java.io.IOException;
+import dev.stowage.testing.Commands;
+import dev.stowage.testing.Jdk;
+import dev.stowage.testing.Outcome;
+import dev.stowage.testing.SharedFiles;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,17 +34,17 @@ class SpecIT {
   @ParameterizedTest
   @CsvSource({"V1, 18728", "V2, 27043"})
   void the_specifications_tests_pass(String version, int floor) throws Exception {
-    Path tests = Lab.directory("spec-" + version);
+    Path tests = SharedFiles.directory("spec-" + version);
     convert(version, tests);
-    Jvm jvm =
-        Jvm.on(
+    JvmSetup jvm =
+        JvmSetup.on(
             Reactor.dropIn(),
             origin(SpecMain.class),
             origin(ObjectMapper.class),
             origin(JsonParser.class),
             origin(JsonInclude.class));
     Outcome outcome =
-        Child.main(Jdk.newest(), SpecMain.class.getName(), jvm).arguments(version, tests).run();
+        jvm.child(Jdk.newest(), SpecMain.class.getName()).arguments(version, tests).run();
     System.out.println("Specification " + version + " on " + Jdk.newest() + "\n" + outcome.out());
     Matcher passed = PASSED.matcher(outcome.expectOk().result("tests"));
     assertThat(passed.matches()).isTrue();
@@ -53,24 +52,20 @@ class SpecIT {
   }
 
   /** Cargo builds the converter, and only when something changed. */
-  private static void convert(String version, Path tests) throws IOException, InterruptedException {
+  private static void convert(String version, Path tests) {
     Path source = Reactor.file("it/spec");
     Path built = Reactor.root().resolve("it/target/spec");
-    Process cargo =
-        new ProcessBuilder(
-                "cargo",
-                "run",
-                "--quiet",
-                "--locked",
-                "--target-dir",
-                built.toString(),
-                version,
-                tests.toString())
-            .directory(source.toFile())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(cargo.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(cargo.waitFor()).as(said).isZero();
+    Commands.output(
+        source,
+        List.of(
+            "cargo",
+            "run",
+            "--quiet",
+            "--locked",
+            "--target-dir",
+            built.toString(),
+            version,
+            tests.toString()));
   }
 
   private static Path origin(Class<?> type) throws URISyntaxException {

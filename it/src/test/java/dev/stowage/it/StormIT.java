@@ -2,13 +2,12 @@ package dev.stowage.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.it.harness.Child;
 import dev.stowage.it.harness.EachJdk;
-import dev.stowage.it.harness.Jdk;
-import dev.stowage.it.harness.Jvm;
-import dev.stowage.it.harness.Outcome;
+import dev.stowage.it.harness.JvmSetup;
 import dev.stowage.it.harness.Reactor;
 import dev.stowage.it.scenario.Storm;
+import dev.stowage.testing.Jdk;
+import dev.stowage.testing.Outcome;
 
 /**
  * HotSpot makes exceptions of faults through signals whose handlers Go has taken over. The C2
@@ -27,7 +26,9 @@ class StormIT {
 
   private static void storm(Jdk jdk, String flag) {
     Outcome outcome =
-        Child.scenario(jdk, Storm.class, Jvm.dropIn().flags(flag))
+        JvmSetup.dropIn()
+            .flags(flag)
+            .child(jdk, Storm.class)
             .arguments(80_000, 1_200)
             .run()
             .expectOk();

@@ -1,12 +1,11 @@
 package dev.stowage.it;
 
-import dev.stowage.it.harness.Child;
 import dev.stowage.it.harness.EachJdk;
-import dev.stowage.it.harness.Jdk;
-import dev.stowage.it.harness.Jvm;
-import dev.stowage.it.harness.Lab;
-import dev.stowage.it.harness.Outcome;
+import dev.stowage.it.harness.JvmSetup;
 import dev.stowage.it.scenario.Stress;
+import dev.stowage.testing.Jdk;
+import dev.stowage.testing.Outcome;
+import dev.stowage.testing.SharedFiles;
 import java.time.Duration;
 
 /**
@@ -17,8 +16,9 @@ class StressIT {
   @EachJdk
   void sixteen_threads_on_both_cores_for_thirty_seconds(Jdk jdk) {
     Outcome outcome =
-        Child.scenario(jdk, Stress.class, Jvm.dropIn())
-            .arguments(Lab.directory("stress"), 16, 30)
+        JvmSetup.dropIn()
+            .child(jdk, Stress.class)
+            .arguments(SharedFiles.directory("stress"), 16, 30)
             .limit(Duration.ofSeconds(150))
             .run()
             .expectOk();

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.stowage.it.harness.Child;
 import dev.stowage.it.harness.EachJdk;
-import dev.stowage.it.harness.Jdk;
-import dev.stowage.it.harness.Jvm;
-import dev.stowage.it.harness.Lab;
-import dev.stowage.it.harness.Outcome;
+import dev.stowage.it.harness.JvmSetup;
 import dev.stowage.it.harness.Reactor;
 import dev.stowage.it.scenario.Modules;
 import dev.stowage.it.scenario.Pulls;
+import dev.stowage.testing.ChildJvm;
+import dev.stowage.testing.Jdk;
+import dev.stowage.testing.Outcome;
+import dev.stowage.testing.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
  * and the exit codes.
  */
 class ToolIT {
-  private final Path directory = Lab.directory("tool");
+  private final Path directory = SharedFiles.directory("tool");
   private final Path calculator = directory.resolve("calculator.wasm");
   private final Path asker = directory.resolve("asker.wasm");
 
@@ -35,7 +35,7 @@ class ToolIT {
 
   @EachJdk
   void demo_goes_the_whole_way(Jdk jdk) {
-    Child child = tool(jdk, "demo");
+    ChildJvm child = tool(jdk, "demo");
     String out = good(child);
     assertThat(out.lines().map(line -> line.strip().split(" ", 2)[0]))
         .containsSubsequence(
@@ -46,7 +46,7 @@ class ToolIT {
 
   @EachJdk
   void doctor_reports_without_loading(Jdk jdk) throws IOException {
-    Child child = tool(jdk, "doctor");
+    ChildJvm child = tool(jdk, "doctor");
     assertThat(good(child))
         .contains(Reactor.classifier())
         .contains("binding rust")
@@ -121,17 +121,19 @@ class ToolIT {
 
   @EachJdk
   void natives_that_are_missing_are_an_error_like_any_other(Jdk jdk) {
-    Jvm elsewhere = Jvm.dropIn().flags("-Dstowage.wasm.path=" + Lab.directory("no-natives"));
-    String text = bad(Child.tool(jdk, elsewhere, "describe", calculator.toString()), 1);
+    JvmSetup elsewhere =
+        JvmSetup.dropIn().flags("-Dstowage.wasm.path=" + SharedFiles.directory("no-natives"));
+    String text = bad(elsewhere.tool(jdk, "describe", calculator.toString()), 1);
     assertThat(text).startsWith("error: STOW-");
-    assertThat(good(Child.tool(jdk, elsewhere, "--version"))).as("needs none").isNotEmpty();
+    assertThat(good(elsewhere.tool(jdk, "--version"))).as("needs none").isNotEmpty();
   }
 
   @EachJdk
   void pull_writes_the_module_and_prints_its_digest(Jdk jdk) throws IOException {
     Path layout = directory.resolve("layout");
     String digest =
-        Child.scenario(jdk, Pulls.class, Jvm.dropIn())
+        JvmSetup.dropIn()
+            .child(jdk, Pulls.class)
             .arguments("push", "push", calculator, "oci:" + layout + ":v1")
             .run()
             .expectOk()
@@ -148,22 +150,22 @@ class ToolIT {
 
   @EachJdk
   void version_is_the_jars(Jdk jdk) {
-    Child child = tool(jdk, "--version");
+    ChildJvm child = tool(jdk, "--version");
     assertThat(good(child)).isEqualTo("stowage-wasm " + Reactor.version() + "\n");
     assertThat(child.cache()).as("no core was loaded").isEmptyDirectory();
   }
 
-  private static Child tool(Jdk jdk, String... arguments) {
-    return Child.tool(jdk, Jvm.dropIn(), arguments);
+  private static ChildJvm tool(Jdk jdk, String... arguments) {
+    return JvmSetup.dropIn().tool(jdk, arguments);
   }
 
-  private static String good(Child child) {
+  private static String good(ChildJvm child) {
     Outcome outcome = child.run().expectExit(0).expectQuiet();
     assertThat(outcome.out()).as(outcome.toString()).isNotEmpty();
     return outcome.out();
   }
 
-  private static String bad(Child child, int exit) {
+  private static String bad(ChildJvm child, int exit) {
     Outcome outcome = child.run().expectExit(exit);
     assertThat(outcome.out()).as(outcome.toString()).isEmpty();
     assertThat(outcome.err()).as(outcome.toString()).doesNotContain("\tat ");

@@ -71,6 +71,12 @@ public final class ChildProcess {
     return this;
   }
 
+  /** The same, with the tools of ci/setup and ci/setup-cross on its PATH. */
+  public ChildProcess withTools() {
+    environment.putAll(ToolPath.environment());
+    return this;
+  }
+
   /** Sets its working directory, which otherwise is an empty one of its own. */
   public ChildProcess work(Path value) {
     work = value;

@@ -1,5 +1,6 @@
 package dev.stowage.it.harness;
 
+import dev.stowage.testing.Jdk;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -43,7 +44,7 @@ public @interface EachJdk {
         ReflectiveInvocationContext<Method> method,
         ExtensionContext context)
         throws Throwable {
-      ((Jdk) method.getArguments().get(0)).assumeFound();
+      Reactor.assumeUsable((Jdk) method.getArguments().get(0));
       invocation.proceed();
     }
   }

@@ -1,6 +1,13 @@
 package dev.stowage.it.harness;
 
 import dev.stowage.loader.platform.Target;
+import dev.stowage.testing.CCompiler;
+import dev.stowage.testing.ChildProcess;
+import dev.stowage.testing.Jdk;
+import dev.stowage.testing.Outcome;
+import dev.stowage.testing.Requirement;
+import dev.stowage.testing.SharedFiles;
+import dev.stowage.testing.TestRuntimes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,8 +19,6 @@ import java.util.jar.JarFile;
 
 /** The program of src/test/c, built for a row and run with that row's musl loader. */
 public final class MuslDriver {
-  private static final List<String> STRICT = List.of("-std=c11", "-Wall", "-Wextra", "-Werror");
-
   private final List<String> command;
 
   private MuslDriver(List<String> command) {
@@ -25,42 +30,43 @@ public final class MuslDriver {
    * a run time.
    */
   public static MuslDriver of(Target row) {
-    Path program = Lab.directory("driver").resolve("drive");
+    Path program = SharedFiles.directory("driver").resolve("drive");
+    CCompiler compiler;
     List<String> line = new ArrayList<>();
     List<String> run = new ArrayList<>();
     if (Reactor.classifier().endsWith("-" + row.arch())) {
-      RunTimes.assumeTool("musl-gcc", "apt-get install musl-tools");
-      line.add("musl-gcc");
+      compiler = CCompiler.musl();
     } else {
-      Path emulator = RunTimes.home("musl-" + row.zigTarget().split("-", 2)[0]).resolve("bin/run");
-      RunTimes.assume(Files.isExecutable(emulator), emulator + " is missing: run ci/setup-cross");
-      RunTimes.assumeTool("zig", "ci/setup-cross");
+      Path emulator =
+          TestRuntimes.home("musl-" + row.zigTarget().split("-", 2)[0]).resolve("bin/run");
+      Requirement.TEST_RUNTIMES.assume(
+          Files.isExecutable(emulator), emulator + " is missing: run ci/setup-cross");
+      compiler = CCompiler.zig(row.zigTarget());
       // Without the sanitizers of zig's debug mode, which need a newer musl than distributions
       // have.
-      line.addAll(List.of("zig", "cc", "-target", row.zigTarget(), "-dynamic", "-O2"));
+      line.addAll(List.of("-dynamic", "-O2"));
       line.add("-fno-sanitize=all");
       run.add(emulator.toString());
     }
-    line.addAll(STRICT);
-    Path include = Path.of(System.getProperty("java.home"), "include");
-    line.addAll(List.of("-I" + include, "-I" + include.resolve("linux"), "-o", program.toString()));
+    line.addAll(CCompiler.STRICT);
+    line.addAll(Jdk.current().includes());
+    line.addAll(List.of("-o", program.toString()));
     for (String source : new String[] {"drive.c", "fake_jvm.c"}) {
       line.add(Reactor.file("it/src/test/c/" + source).toString());
     }
-    RunTimes.withTools(line).run().expectExit(0);
+    compiler.compile(line);
     run.add(program.toString());
     return new MuslDriver(run);
   }
 
   /** Runs it. */
   public Outcome run(Object... arguments) {
-    return Child.program(command.toArray(new String[0])).arguments(arguments).run();
+    return ChildProcess.program(command.toArray(new String[0])).arguments(arguments).run();
   }
 
   /** Core and shim of one binding from a row's classifier JAR, which must have been built. */
   public List<Path> unpack(String classifier, String binding, Path directory) throws IOException {
-    RunTimes.assume(
-        Reactor.isBuilt(classifier), classifier + " was not built: add -Dstowage.targets=all");
+    Reactor.assumeBuilt(classifier);
     List<Path> files = new ArrayList<>(List.of(directory, directory));
     try (JarFile jar = new JarFile(Reactor.natives(classifier).toFile())) {
       for (JarEntry entry : (Iterable<JarEntry>) jar.stream()::iterator) {

@@ -2,6 +2,9 @@ package dev.stowage.it.harness;
 
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
+import dev.stowage.testing.Jdk;
+import dev.stowage.testing.Repository;
+import dev.stowage.testing.Requirement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +23,7 @@ public final class Reactor {
 
   /** Directory of the root POM. */
   public static Path root() {
-    return Path.of(property("stowage.it.root")).normalize();
+    return Repository.root();
   }
 
   /** The one version number. */
@@ -77,6 +80,23 @@ public final class Reactor {
   /** The natives of a row, which must have been built. */
   public static Path natives(String row) {
     return file(nativesOf(row));
+  }
+
+  /** The classifier of the natives that a JDK loads. */
+  public static String classifier(Jdk jdk) {
+    return jdk.isEmulated() ? jdk.platform() : classifier();
+  }
+
+  /** Skips the calling test, or fails it in CI, where this build has not that target. */
+  public static void assumeBuilt(String classifier) {
+    Requirement.TEST_RUNTIMES.assume(
+        isBuilt(classifier), classifier + " was not built: add -Dstowage.targets=all");
+  }
+
+  /** Skips the calling test, or fails it in CI, where the JDK or its natives are missing. */
+  public static void assumeUsable(Jdk jdk) {
+    jdk.assumeFound();
+    assumeBuilt(classifier(jdk));
   }
 
   /** Whether this build has that row. */

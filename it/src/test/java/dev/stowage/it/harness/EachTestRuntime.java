@@ -1,5 +1,6 @@
 package dev.stowage.it.harness;
 
+import dev.stowage.testing.Jdk;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -17,9 +18,9 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest(name = "{0}")
-@ArgumentsSource(EachRunTime.Provider.class)
+@ArgumentsSource(EachTestRuntime.Provider.class)
 @ExtendWith(EachJdk.Skip.class)
-public @interface EachRunTime {
+public @interface EachTestRuntime {
   /** Hands the JDKs over. */
   final class Provider implements ArgumentsProvider {
     @Override

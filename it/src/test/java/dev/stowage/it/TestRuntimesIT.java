@@ -2,15 +2,9 @@ package dev.stowage.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.it.harness.Child;
-import dev.stowage.it.harness.Digests;
-import dev.stowage.it.harness.EachRunTime;
-import dev.stowage.it.harness.Jdk;
-import dev.stowage.it.harness.Jvm;
-import dev.stowage.it.harness.Lab;
-import dev.stowage.it.harness.Outcome;
+import dev.stowage.it.harness.EachTestRuntime;
+import dev.stowage.it.harness.JvmSetup;
 import dev.stowage.it.harness.Reactor;
-import dev.stowage.it.harness.Registry;
 import dev.stowage.it.scenario.EveryFunction;
 import dev.stowage.it.scenario.Modules;
 import dev.stowage.it.scenario.Panics;
@@ -20,6 +14,12 @@ import dev.stowage.it.scenario.UsesBoth;
 import dev.stowage.loader.platform.Libc;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
+import dev.stowage.testing.ChildJvm;
+import dev.stowage.testing.Digests;
+import dev.stowage.testing.Jdk;
+import dev.stowage.testing.Outcome;
+import dev.stowage.testing.SharedFiles;
+import dev.stowage.testing.registry.DockerRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
  * other platforms under an emulator. Rows that have none are proven elsewhere: {@code -musl} by
  * {@link MuslIT}, macOS by the packager's {@code verify}.
  */
-class RunTimesIT {
+class TestRuntimesIT {
   private static final int NULLS = 200_000;
   private static final int OVERFLOWS = 1_000;
 
@@ -47,16 +47,17 @@ class RunTimesIT {
             .map(Target::classifier)
             .toList();
     assertThat(Jdk.emulated())
-        .extracting(Jdk::classifier)
+        .extracting(Jdk::platform)
         .containsExactlyInAnyOrderElementsOf(rows);
   }
 
-  @EachRunTime
+  @EachTestRuntime
   void loads_cold_then_from_its_cache_and_repairs_it(Jdk jdk) throws IOException {
-    for (Jvm jvm : List.of(Jvm.dropIn(), Jvm.separate(jdk.classifier()))) {
+    for (JvmSetup jvm : List.of(JvmSetup.dropIn(), JvmSetup.separate(Reactor.classifier(jdk)))) {
       // As in the home of a user whose name the code page of a Windows has.
-      Path cache = Files.createDirectory(Lab.directory("cache").resolve("with space and \u00e4"));
-      Jvm told = jvm.cache(cache).flags("-verbose:class");
+      Path cache =
+          Files.createDirectory(SharedFiles.directory("cache").resolve("with space and \u00e4"));
+      JvmSetup told = jvm.cache(cache).flags("-verbose:class");
       assertThat(uses(jdk, told)).contains("dev.stowage.loader.ColdStart");
       Map<String, String> cold = files(cache);
       assertThat(cold).as("two bindings of two files").hasSize(4);
@@ -70,29 +71,29 @@ class RunTimesIT {
     }
   }
 
-  @EachRunTime
+  @EachTestRuntime
   void keeps_its_cache_where_the_platform_does(Jdk jdk) {
-    Child child = Child.scenario(jdk, UsesBoth.class, Jvm.dropIn().flags("-Dstowage.cache="));
-    boolean windows = jdk.classifier().startsWith("windows-");
-    Path home = child.userHome().resolve(".cache/stowage");
+    ChildJvm child = JvmSetup.dropIn().flags("-Dstowage.cache=").child(jdk, UsesBoth.class);
+    boolean windows = jdk.isWindows();
+    Path home = child.home().resolve(".cache/stowage");
     assertThat(child.run().expectOk().result("core"))
         .contains(windows ? "\\AppData\\Local\\stowage\\" : home.toString());
   }
 
-  @EachRunTime
+  @EachTestRuntime
   void describes_runs_calls_back_and_packs(Jdk jdk) throws IOException {
-    Path directory = Lab.directory("every-function");
+    Path directory = SharedFiles.directory("every-function");
     Path module = Files.write(directory.resolve("module.wasm"), Modules.padded(1000));
     String reference = "oci:" + jdk.path(directory.resolve("source")) + ":v1";
-    run(jdk, Pulls.class, Jvm.dropIn(), "push", "push", module, reference);
-    Outcome outcome = run(jdk, EveryFunction.class, Jvm.dropIn(), directory, reference);
+    run(jdk, Pulls.class, JvmSetup.dropIn(), "push", "push", module, reference);
+    Outcome outcome = run(jdk, EveryFunction.class, JvmSetup.dropIn(), directory, reference);
     assertThat(outcome.result("rust")).isEqualTo(Reactor.version());
     assertThat(outcome.result("go")).isEqualTo(Reactor.version());
   }
 
-  @EachRunTime
+  @EachTestRuntime
   void panics_become_exceptions(Jdk jdk) {
-    Outcome outcome = run(jdk, Panics.class, Jvm.dropIn());
+    Outcome outcome = run(jdk, Panics.class, JvmSetup.dropIn());
     assertThat(outcome.result("rust"))
         .matches("WasmException PANIC: rust was asked to \\(\\S+\\.rs:\\d+\\)");
     assertThat(outcome.result("go-export"))
@@ -103,28 +104,28 @@ class RunTimesIT {
   }
 
   /** C1 only: it leaves each of these faults to a signal, where C2 would put branches. */
-  @EachRunTime
+  @EachTestRuntime
   void faults_stay_exceptions_with_go_loaded(Jdk jdk) {
-    Jvm jvm = Jvm.dropIn().flags("-XX:TieredStopAtLevel=1");
+    JvmSetup jvm = JvmSetup.dropIn().flags("-XX:TieredStopAtLevel=1");
     Outcome outcome = run(jdk, Storm.class, jvm, NULLS, OVERFLOWS);
     assertThat(outcome.result("caught"))
         .isEqualTo(NULLS + " nulls, " + NULLS + " zeros, " + OVERFLOWS + " overflows");
     assertThat(outcome.result("go-after")).isEqualTo(Reactor.version());
   }
 
-  @EachRunTime
+  @EachTestRuntime
   void pulls_from_a_registry(Jdk jdk) throws IOException {
-    Path directory = Lab.directory("pulls");
+    Path directory = SharedFiles.directory("pulls");
     byte[] bytes = Modules.padded(300_000);
     Path module = Files.write(directory.resolve("module.wasm"), bytes);
     Path pulled = directory.resolve("pulled.wasm");
-    try (Registry registry = new Registry()) {
+    try (DockerRegistry registry = DockerRegistry.start()) {
       String reference = registry.reference("run-times/module:v1");
       Outcome outcome =
           run(
               jdk,
               Pulls.class,
-              Jvm.dropIn(),
+              JvmSetup.dropIn(),
               "push",
               "push",
               module,
@@ -141,15 +142,15 @@ class RunTimesIT {
   }
 
   /** What the JVM said, results and loaded classes. */
-  private static String uses(Jdk jdk, Jvm jvm) {
+  private static String uses(Jdk jdk, JvmSetup jvm) {
     Outcome outcome = run(jdk, UsesBoth.class, jvm);
     assertThat(outcome.result("rust")).isEqualTo(Reactor.version() + " 42");
     assertThat(outcome.result("go")).isEqualTo(Reactor.version());
     return outcome.out();
   }
 
-  private static Outcome run(Jdk jdk, Class<?> scenario, Jvm jvm, Object... arguments) {
-    return Child.scenario(jdk, scenario, jvm).arguments(arguments).run().expectOk();
+  private static Outcome run(Jdk jdk, Class<?> scenario, JvmSetup jvm, Object... arguments) {
+    return jvm.child(jdk, scenario).arguments(arguments).run().expectOk();
   }
 
   /** Digests of all files below, by name and time of writing. */
