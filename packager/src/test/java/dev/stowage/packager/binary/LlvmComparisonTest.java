@@ -16,7 +16,7 @@ class LlvmComparisonTest {
   private final Comparison comparison = new Comparison();
 
   @Test
-  void elf() {
+  void elfFilesReadAsLlvmReadsThem() {
     List<Path> files = RealLibraries.files(Format.ELF, 600);
     LlvmBatch.readobj(
         files,
@@ -27,7 +27,7 @@ class LlvmComparisonTest {
   }
 
   @Test
-  void machO() {
+  void machOFilesReadAsLlvmReadsThem() {
     List<Path> files = RealLibraries.files(Format.MACH_O, 70);
     Map<Path, List<String>> commands = LlvmBatch.objdump(files, LlvmMachO.OBJDUMP_OPTIONS);
     LlvmBatch.readobj(
@@ -42,7 +42,7 @@ class LlvmComparisonTest {
   }
 
   @Test
-  void pe() {
+  void peFilesReadAsLlvmReadsThem() {
     List<Path> files = RealLibraries.files(Format.PE, 320);
     Map<Path, List<String>> headers = LlvmBatch.objdump(files, LlvmPe.OBJDUMP_OPTIONS);
     LlvmBatch.readobj(

@@ -24,7 +24,7 @@ class PathScanTest {
   }
 
   @Test
-  void homes() {
+  void homeDirectoriesAreFound() {
     isOne(HOME + "core/src/lib.rs", Kind.HOME);
     isOne(ROOT + ".cargo/registry/src/index/wasmi/src/lib.rs", Kind.HOME);
     isOne("/Users/me/go/pkg/mod/x", Kind.HOME);

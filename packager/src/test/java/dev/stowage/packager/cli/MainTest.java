@@ -49,7 +49,7 @@ class MainTest {
   }
 
   @Test
-  void targets() {
+  void targetsAreListedAsTextAndJson() {
     Run text = Run.of("targets");
     assertThat(text.exit()).isZero();
     TextSnapshot.check("targets.txt", text.out());

@@ -62,7 +62,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void severities() {
+  void aRuleCanWarnOrBeSkipped() {
     library("libstack.so", "-Wl,-z,execstack");
     Run warned = Run.of("verify", "--rule", "exec-stack=warning", directory.toString());
     assertThat(warned.exit()).isZero();

@@ -78,7 +78,7 @@ class CrashTest {
   }
 
   @Test
-  void rust() throws Exception {
+  void aCrashInRustIsSymbolized() throws Exception {
     Fixture fixture = fixture().rustOnly();
     fixture.edit(
         "rust/src/add.rs",
@@ -98,7 +98,7 @@ class CrashTest {
   }
 
   @Test
-  void go() throws Exception {
+  void aCrashInGoIsSymbolized() throws Exception {
     Fixture fixture = fixture().goOnly();
     String source = Files.readString(fixture.file("go/export/main.go"));
     Matcher export = Pattern.compile("//export (\\w+)\n").matcher(source);

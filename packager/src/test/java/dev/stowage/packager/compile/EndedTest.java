@@ -23,7 +23,7 @@ class EndedTest {
   }
 
   @Test
-  void cargoKilled() throws Exception {
+  void aKilledCargoIsNamed() throws Exception {
     fixture.rustOnly().variable("CARGO", tool("cargo", "kill -9 $$"));
     assertThat(WrongInputTest.refused(fixture::build, "STOW-142"))
         .hasMessage(

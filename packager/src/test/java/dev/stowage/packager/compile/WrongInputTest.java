@@ -32,7 +32,7 @@ class WrongInputTest {
   }
 
   @Test
-  void noCargoLock() throws Exception {
+  void aMissingCargoLockIsRefused() throws Exception {
     Files.delete(fixture.file("rust/Cargo.lock"));
     assertThat(refused(fixture::build, "STOW-111"))
         .hasMessageContaining("cargo generate-lockfile")
@@ -41,7 +41,7 @@ class WrongInputTest {
   }
 
   @Test
-  void panicAbort() throws Exception {
+  void panicAbortInTheProfileIsRefused() throws Exception {
     fixture.edit("rust/Cargo.toml", "\"unwind\"", "\"abort\"");
     assertThat(refused(fixture::build, "STOW-112"))
         .hasMessageContaining("panic = \"abort\"")
@@ -49,33 +49,33 @@ class WrongInputTest {
   }
 
   @Test
-  void panicAbortByVariable() {
+  void panicAbortByVariableIsRefused() {
     fixture.variable("CARGO_PROFILE_RELEASE_PANIC", "abort");
     assertThat(refused(fixture::build, "STOW-112"))
         .hasMessageContaining("CARGO_PROFILE_RELEASE_PANIC");
   }
 
   @Test
-  void crateMisspelt() throws Exception {
+  void aMisspeltCrateIsNamedWithTheRightOne() throws Exception {
     fixture.edit("java/stowage.toml", "\"tiny-rust\"", "\"tiny_rust\"");
     assertThat(refused(fixture::build, "STOW-110")).hasMessageContaining("to \"tiny-rust\"");
   }
 
   @Test
-  void noAbiHeader() throws Exception {
+  void aMissingAbiHeaderIsRefused() throws Exception {
     Files.delete(fixture.file("rust/include/tiny_rust.h"));
     assertThat(refused(fixture::build, "STOW-113"))
         .hasMessageContaining("binding.rust.core.header");
   }
 
   @Test
-  void noShimFile() throws Exception {
+  void aMissingShimFileIsRefused() throws Exception {
     fixture.edit("java/stowage.toml", "[\"rust_native.c\"]", "[\"rust_nativ.c\"]");
     assertThat(refused(fixture::build, "STOW-114")).hasMessageContaining("'rust_nativ.c'");
   }
 
   @Test
-  void noContractHeader() {
+  void aMissingContractHeaderIsRefused() {
     assertThat(refused(() -> fixture.packager().build(), "STOW-115"))
         .hasMessageContaining("stowage-packager jni");
     assertThat(fixture.lines()).as("nothing is compiled before").isEmpty();
@@ -99,7 +99,7 @@ class WrongInputTest {
   }
 
   @Test
-  void compileErrorInRust() throws Exception {
+  void aCompileErrorInRustNamesThePlace() throws Exception {
     fixture.edit("rust/src/add.rs", "left.checked_add(right)", "left.checked_ad(right)");
     assertThat(refused(fixture::build, "STOW-140"))
         .hasMessageContaining("linux-x86_64: cargo failed on the core of binding 'rust'")
@@ -107,7 +107,7 @@ class WrongInputTest {
   }
 
   @Test
-  void compileErrorInGo() throws Exception {
+  void aCompileErrorInGoNamesThePlace() throws Exception {
     fixture.goOnly().edit("go/export/main.go", "left * right", "left * rihgt");
     assertThat(refused(fixture::build, "STOW-140"))
         .hasMessageContaining("go failed on the core of binding 'go'")
@@ -115,7 +115,7 @@ class WrongInputTest {
   }
 
   @Test
-  void compileErrorInC() throws Exception {
+  void aCompileErrorInCNamesThePlace() throws Exception {
     fixture.rustOnly().edit("java/c/rust_native.c", "(void)cls;", "(void)clas;");
     assertThat(refused(fixture::build, "STOW-140"))
         .hasMessageContaining("failed on the shim of binding 'rust'")
@@ -135,7 +135,7 @@ class WrongInputTest {
   }
 
   @Test
-  void noCargoOnThePath() throws Exception {
+  void aMissingCargoIsNamed() throws Exception {
     Path bin = Files.createDirectories(directory.resolve("bin"));
     Files.createSymbolicLink(bin.resolve("cc"), Path.of("/usr/bin/cc"));
     fixture.variable("PATH", bin.toString());
@@ -159,7 +159,7 @@ class WrongInputTest {
   }
 
   @Test
-  void noCompilerAtTheVariable() {
+  void aMissingCompilerIsNamedByItsVariable() {
     fixture.variable("CC", "no-such-cc -m64");
     assertThat(refused(fixture::build, "STOW-120"))
         .hasMessageContaining("C compiler not found (command 'no-such-cc')");
@@ -167,7 +167,7 @@ class WrongInputTest {
 
   /** Said before the Rust core is compiled, which takes long. */
   @Test
-  void goTooOld() throws Exception {
+  void aTooOldGoIsNamed() throws Exception {
     ToolScripts bin = new ToolScripts(directory.resolve("bin"));
     bin.tool("go", "[ \"$1\" = version ] && echo 'go version go1.20.14 linux/amd64'");
     fixture.variable("GO", bin.directory().resolve("go").toString());
@@ -179,7 +179,7 @@ class WrongInputTest {
   }
 
   @Test
-  void aMisspeltTarget() {
+  void aMisspeltTargetIsNamedWithTheRightOne() {
     fixture.targets("linux-x86-64");
     assertThat(refused(fixture::build, "STOW-116"))
         .hasMessageContaining("use --targets linux-x86_64");

@@ -68,7 +68,7 @@ class ProjectFileTest {
   }
 
   @Test
-  void noFile() {
+  void aMissingFileIsNamed() {
     PackagerException e =
         catchThrowableOfType(
             PackagerException.class,

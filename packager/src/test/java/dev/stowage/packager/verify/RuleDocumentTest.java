@@ -17,7 +17,7 @@ class RuleDocumentTest {
   private static final String DOCUMENT = "../docs/verify.md";
 
   @Test
-  void table() {
+  void theTableListsEveryRule() {
     StringBuilder table =
         new StringBuilder("| rule | class | formats | scope |\n|---|---|---|---|\n");
     for (Rule rule : Rule.values()) {

@@ -21,7 +21,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each test builds a library that breaks exactly one rule. */
+/** What {@link DefectTest} does not show: other languages, local builds, severities, lists. */
 class RuleTest {
   private static final String CORE = "libcore.so";
   private static final String SHIM = "libshim.so";
@@ -38,22 +38,7 @@ class RuleTest {
   private boolean release = true;
 
   @Test
-  void goodCoreAndShimPass() throws IOException {
-    assertThat(core(GOOD_CORE)).isEmpty();
-    assertThat(shim(GOOD_SHIM + MARK + "\"stowage-contract:" + DIGEST + "\";")).isEmpty();
-  }
-
-  @Test
-  void machine() throws IOException {
-    target = Targets.byClassifier("linux-aarch_64");
-    assertThat(core(GOOD_CORE, "-Wl,-z,max-page-size=65536"))
-        .containsExactly(
-            "ERROR machine: is for x86_64 (elf), but linux-aarch_64 is for aarch_64 (elf); "
-                + "build it with the toolchain of this platform");
-  }
-
-  @Test
-  void minimumVersionNamesVersionAndSymbol() throws IOException {
+  void aLocalBuildIsOnlyWarnedOfItsMinimumVersion() throws IOException {
     String source =
         "#include <sys/random.h>\n"
             + "int demo_add(int a, int b) { char c; "
@@ -76,7 +61,7 @@ class RuleTest {
   }
 
   @Test
-  void glibcOnMusl() throws IOException {
+  void aLibraryForGlibcIsRefusedOnMusl() throws IOException {
     target = Targets.byClassifier("linux-x86_64-musl");
     String source = "#include <stdlib.h>\nint demo_add(int a, int b) { return a + rand() + b; }";
     assertThat(core(source))
@@ -88,110 +73,25 @@ class RuleTest {
   }
 
   @Test
-  void needed() throws IOException {
-    CCompiler.host()
-        .library(
-            dir.resolve("libother.so"),
-            "int other(void) { return 1; }",
-            List.of("-Wl,-soname,libother.so.3"));
-    assertThat(
-            core(
-                "extern int other(void); int demo_add(int a, int b) { return a + b + other(); }",
-                "-L.",
-                "-lother"))
-        .containsExactly(
-            "ERROR needed: needs libother.so.3, which linux-x86_64 hosts may not have; "
-                + "link it statically, or drop the dependency");
-  }
-
-  @Test
-  void shimNeedsItsCore() throws IOException {
-    String source = "int JNI_OnLoad(void) { return 0; } void JNI_OnUnload(void) {} " + MARK;
-    assertThat(shim(source + "\"stowage-contract:" + DIGEST + "\";"))
-        .containsExactly(
-            "ERROR import-name: does not import its core libcore.so; "
-                + "link the shim with the core under its final name");
-  }
-
-  @Test
-  void name() throws IOException {
-    assertThat(core(GOOD_CORE, "-Wl,-soname,libold.so"))
-        .containsExactly(
-            "ERROR name: SONAME is libold.so, not libcore.so; link with"
-                + " -Wl,-soname,libcore.so");
-  }
-
-  @Test
-  void rpath() throws IOException {
-    String fix = "; link with -Wl,-rpath,$ORIGIN:$ORIGIN/.. or without a search path";
-    assertThat(core(GOOD_CORE, "-Wl,-rpath,/opt/lib"))
-        .containsExactly("ERROR rpath: has the search path $ORIGIN:$ORIGIN/..:/opt/lib" + fix);
+  void aSearchPathInDtRunpathCountsToo() throws IOException {
     assertThat(core(GOOD_CORE, "-Wl,-rpath,/opt/lib", "-Wl,--enable-new-dtags"))
-        .containsExactly("ERROR rpath: has the search path $ORIGIN:$ORIGIN/..:/opt/lib" + fix);
-  }
-
-  @Test
-  void execStack() throws IOException {
-    assertThat(core(GOOD_CORE, "-Wl,-z,execstack"))
         .containsExactly(
-            "ERROR exec-stack: needs an executable stack, which glibc 2.41 and hardened kernels"
-                + " refuse; link with -Wl,-z,noexecstack");
+            "ERROR rpath: has the search path $ORIGIN:$ORIGIN/..:/opt/lib; link with"
+                + " -Wl,-rpath,$ORIGIN:$ORIGIN/.. or without a search path");
   }
 
   @Test
-  void textRelocations() throws IOException {
-    // An absolute address in code is what code without -fPIC has.
-    String source = GOOD_CORE + "__asm__(\".text\\n.quad demo_add\\n\");";
-    assertThat(core(source, "-Wl,-z,notext", "-Wl,-Bsymbolic"))
-        .containsExactly(
-            "ERROR text-relocations: has relocations of its code, so the code is written to when it is loaded (TEXTREL); "
-                + "compile with -fPIC and link with -Wl,-z,text");
-  }
-
-  @Test
-  void relro() throws IOException {
-    String fix = "; link with -Wl,-z,relro -Wl,-z,now";
-    assertThat(core(GOOD_CORE, "-Wl,-z,lazy"))
-        .containsExactly("ERROR relro: binds symbols lazily" + fix);
-    assertThat(core(GOOD_CORE, "-Wl,-z,norelro"))
-        .containsExactly("ERROR relro: has no read-only relocations (RELRO)" + fix);
-  }
-
-  @Test
-  void noDelete() throws IOException {
-    Path file = dir.resolve(CORE);
-    List<String> flags = new ArrayList<>(CCompiler.GOOD_CORE);
-    flags.remove("-Wl,-z,nodelete");
-    flags.add("-Wl,-soname," + CORE);
-    CCompiler.host().library(file, GOOD_CORE, flags);
-    assertThat(check(file, Role.CORE))
-        .containsExactly(
-            "ERROR nodelete: can be unloaded, but its threads and thread locals outlive every"
-                + " class loader; link with -Wl,-z,nodelete");
-  }
-
-  @Test
-  void exports() throws IOException {
-    String fix = "; make demo.h and the library agree";
+  void aLongListOfExportsIsCutShort() throws IOException {
     assertThat(core(GOOD_CORE + "int a1, a2, a3, a4; int helper(void) { return 1; }"))
-        .containsExactly("ERROR exports: has the unexpected exports a1, a2, a3 and 2 more" + fix);
-    assertThat(core("int demo_sub(int a, int b) { return a - b; }"))
         .containsExactly(
-            "ERROR exports: has the unexpected exports demo_sub and does not export demo_add"
-                + fix);
-    assertThat(shim(GOOD_SHIM + "int x;" + MARK + "\"stowage-contract:" + DIGEST + "\";"))
-        .containsExactly(
-            "ERROR exports: has the unexpected exports x; make the list of exports (JNI_OnLoad, JNI_OnUnload)"
-                + " and the library agree");
+            "ERROR exports: has the unexpected exports a1, a2, a3 and 2 more; make demo.h and the"
+                + " library agree");
   }
 
   @Test
-  void contract() throws IOException {
+  void aContractOfOtherClassesAndTwoContractsAreRefused() throws IOException {
     String fix =
         "; define STOWAGE_CONTRACT_ONLOAD in exactly one C file of the shim, and build it again";
-    assertThat(shim(GOOD_SHIM))
-        .containsExactly(
-            "ERROR contract: contains no contract digest, but Java has " + DIGEST + fix);
     String other = "f".repeat(64);
     assertThat(shim(GOOD_SHIM + MARK + "\"stowage-contract:" + other + "\";"))
         .containsExactly(
@@ -203,19 +103,13 @@ class RuleTest {
     String twice = "\"stowage-contract:" + DIGEST + " stowage-contract:" + DIGEST + "\";";
     assertThat(shim(GOOD_SHIM + MARK + twice))
         .containsExactly("ERROR contract: contains 2 contract digests, but must contain one" + fix);
-    assertThat(core(GOOD_CORE + MARK + "\"stowage-contract:" + DIGEST + "\";"))
-        .containsExactly(
-            "ERROR contract: contains a contract digest, but a core must not; "
-                + "do not link shim sources into the core");
   }
 
   @Test
-  void goRuntime() throws IOException {
+  void aGoRuntimeIsKnownByItsCallbackTooAndAllowedInGo() throws IOException {
     String fix =
         "; call Go through the shared library of its core; a process can have one Go runtime";
     String info = MARK + "\"\\377 Go buildinf:\";";
-    assertThat(core(GOOD_CORE + info))
-        .containsExactly("ERROR go-runtime: contains a Go runtime (Go build information)" + fix);
     assertThat(
             core(
                 "extern void crosscall2(void); int demo_add(int a, int b) {"
@@ -226,19 +120,16 @@ class RuleTest {
   }
 
   @Test
-  void staticTls() throws IOException {
+  void staticTlsIsAllowedInGo() throws IOException {
     String source = "static __thread int t; int demo_add(int a, int b) { t += a; return t + b; }";
     String flag = "-ftls-model=initial-exec";
-    assertThat(core(source, flag))
-        .containsExactly(
-            "ERROR static-tls: uses static TLS, of which a running process may have too little left; "
-                + "compile without -ftls-model=initial-exec");
+    assertThat(core(source, flag)).hasSize(1);
     language = Language.GO;
     assertThat(core(source, flag)).isEmpty();
   }
 
   @Test
-  void modesWarnAndSkip() throws IOException {
+  void aRuleCanWarnOrBeSkippedAndAnUnknownOneIsNamed() throws IOException {
     CCompiler.host()
         .library(dir.resolve(CORE), GOOD_CORE, List.of("-Wl,-soname," + CORE, "-Wl,-z,now"));
     CheckedLibrary library = library(dir.resolve(CORE), Role.CORE);
