@@ -10,86 +10,150 @@ import dev.stowage.testing.registry.RegistryStore;
 import dev.stowage.testing.registry.TestCertificate;
 import dev.stowage.wasm.fixture.Modules;
 import dev.stowage.wasm.fixture.NoLeaks;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** The API against a registry that others wrote and run. */
+/** The API against a registry that others wrote and run, over each kind of connection. */
 @ExtendWith(NoLeaks.class)
 class DockerRegistryTest {
-  private static final RegistryOptions NONE = RegistryOptions.defaults().withAnonymous();
+  private static final RegistryOptions ANONYMOUS = RegistryOptions.defaults().withAnonymous();
+  private static final RegistryOptions SIGNED_IN =
+      ANONYMOUS.withCredentials(DockerRegistry.USERNAME, DockerRegistry.PASSWORD::toCharArray);
 
+  @TempDir private static Path shared;
   @TempDir private Path dir;
-  private byte[] module;
-  private Path source;
+  private static final Map<Connection, DockerRegistry> REGISTRIES = new EnumMap<>(Connection.class);
+  private static TestCertificate certificate;
+  private static byte[] module;
+  private static Path source;
+
+  private enum Connection {
+    PLAIN,
+    BASIC_AUTH,
+    TLS_AND_BASIC_AUTH;
+
+    RegistryOptions options() {
+      RegistryOptions options = this == PLAIN ? ANONYMOUS : SIGNED_IN;
+      return this == TLS_AND_BASIC_AUTH ? options.withCaFile(certificate.authority()) : options;
+    }
+
+    String reference(String rest) {
+      return REGISTRIES.get(this).reference(rest);
+    }
+
+    /** Pushes the module to a repository of the calling test. */
+    Artifact push(String reference) {
+      return WasmRegistry.push(source, reference, options());
+    }
+  }
 
   @BeforeAll
-  static void installed() {
+  static void start() throws Exception {
     DockerRegistry.assumeInstalled();
-  }
-
-  @BeforeEach
-  void write() throws IOException {
     module = new byte[2_000_000];
     Modules.padded(module.length).get(module);
-    source = Files.write(dir.resolve("module.wasm"), module);
-  }
-
-  @Test
-  void plain() throws Exception {
-    try (DockerRegistry registry = DockerRegistry.start(dir, false, null)) {
-      everything(registry, NONE);
+    source = Files.write(shared.resolve("module.wasm"), module);
+    certificate = TestCertificate.make(shared);
+    for (Connection connection : Connection.values()) {
+      Path directory = Files.createDirectory(shared.resolve(connection.name()));
+      boolean tls = connection == Connection.TLS_AND_BASIC_AUTH;
+      REGISTRIES.put(
+          connection,
+          DockerRegistry.start(
+              directory, connection != Connection.PLAIN, tls ? certificate : null));
     }
   }
 
-  @Test
-  void withBasicAuth() throws Exception {
-    try (DockerRegistry registry = DockerRegistry.start(dir, true, null)) {
-      everything(registry, signedIn());
-      String reference = registry.reference("team/app:v1");
-      RegistryOptions wrong = NONE.withCredentials(DockerRegistry.USERNAME, "hunter2"::toCharArray);
-      for (RegistryOptions options : new RegistryOptions[] {NONE, wrong}) {
-        Fails.with(UNAUTHORIZED, () -> WasmRegistry.resolve(reference, options))
-            .startsWith(reference)
-            .doesNotContain("hunter2");
-      }
-    }
+  @AfterAll
+  static void stop() {
+    REGISTRIES.values().forEach(DockerRegistry::close);
   }
 
-  @Test
-  void withTlsAndBasicAuth() throws Exception {
-    TestCertificate certificate = TestCertificate.make(dir);
-    try (DockerRegistry registry = DockerRegistry.start(dir, true, certificate)) {
-      everything(registry, signedIn().withCaFile(certificate.authority()));
-      String reference = registry.reference("team/app:v1");
-      Fails.with(NETWORK, () -> WasmRegistry.resolve(reference, signedIn().withRetries(0)))
-          .startsWith(reference);
-    }
+  @ParameterizedTest
+  @EnumSource
+  void aPushTellsTheModulesDigest(Connection connection) {
+    assertThat(connection.push(connection.reference("team/pushed:v1")).moduleDigest())
+        .isEqualTo(RegistryStore.digest(module));
   }
 
-  private static RegistryOptions signedIn() {
-    return NONE.withCredentials(DockerRegistry.USERNAME, DockerRegistry.PASSWORD::toCharArray);
-  }
-
-  private void everything(DockerRegistry registry, RegistryOptions options) throws IOException {
-    String reference = registry.reference("team/app:v1");
-    Artifact pushed = WasmRegistry.push(source, reference, options);
-    assertThat(pushed.moduleDigest()).isEqualTo(RegistryStore.digest(module));
+  @ParameterizedTest
+  @EnumSource
+  void aPullWritesWhatWasPushed(Connection connection) {
+    String reference = connection.reference("team/pulled:v1");
+    Artifact pushed = connection.push(reference);
     Path target = dir.resolve("pulled.wasm");
-    assertThat(WasmRegistry.pull(reference, target, options).digest()).isEqualTo(pushed.digest());
+    assertThat(WasmRegistry.pull(reference, target, connection.options()).digest())
+        .isEqualTo(pushed.digest());
     assertThat(target).hasBinaryContent(module);
-    assertThat(WasmRegistry.resolve(reference, options).moduleSize()).isEqualTo(module.length);
-    String copy = registry.reference("team/copy:v2");
-    assertThat(WasmRegistry.copy(reference, copy, options).digest()).isEqualTo(pushed.digest());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void resolvingTellsTheSize(Connection connection) {
+    String reference = connection.reference("team/resolved:v1");
+    connection.push(reference);
+    assertThat(WasmRegistry.resolve(reference, connection.options()).moduleSize())
+        .isEqualTo(module.length);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCopyInTheRegistryKeepsTheDigestAndHasItsOwnTags(Connection connection) {
+    String reference = connection.reference("team/original:v1");
+    Artifact pushed = connection.push(reference);
+    String copy = connection.reference("team/copy:v2");
+    assertThat(WasmRegistry.copy(reference, copy, connection.options()).digest())
+        .isEqualTo(pushed.digest());
+    assertThat(WasmRegistry.tags(connection.reference("team/copy"), connection.options()))
+        .containsExactly("v2");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCopyToALayoutKeepsTheDigest(Connection connection) {
+    String reference = connection.reference("team/exported:v1");
+    Artifact pushed = connection.push(reference);
     String layout = "oci:" + dir.resolve("layout") + ":v3";
-    assertThat(WasmRegistry.copy(copy, layout, options).digest()).isEqualTo(pushed.digest());
-    assertThat(WasmRegistry.tags(registry.reference("team/copy"), options)).containsExactly("v2");
-    Fails.with(NOT_FOUND, () -> WasmRegistry.resolve(registry.reference("team/app:none"), options))
+    assertThat(WasmRegistry.copy(reference, layout, connection.options()).digest())
+        .isEqualTo(pushed.digest());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aMissingTagIsNotFound(Connection connection) {
+    connection.push(connection.reference("team/app:v1"));
+    String missing = connection.reference("team/app:none");
+    Fails.with(NOT_FOUND, () -> WasmRegistry.resolve(missing, connection.options()))
         .contains("none");
+  }
+
+  @Test
+  void withoutTheRightPasswordNothingIsTold() {
+    String reference = Connection.BASIC_AUTH.reference("team/secret:v1");
+    Connection.BASIC_AUTH.push(reference);
+    RegistryOptions wrong =
+        ANONYMOUS.withCredentials(DockerRegistry.USERNAME, "hunter2"::toCharArray);
+    for (RegistryOptions options : new RegistryOptions[] {ANONYMOUS, wrong}) {
+      Fails.with(UNAUTHORIZED, () -> WasmRegistry.resolve(reference, options))
+          .startsWith(reference)
+          .doesNotContain("hunter2");
+    }
+  }
+
+  @Test
+  void anUnknownAuthorityIsRefused() {
+    String reference = Connection.TLS_AND_BASIC_AUTH.reference("team/secret:v1");
+    Connection.TLS_AND_BASIC_AUTH.push(reference);
+    Fails.with(NETWORK, () -> WasmRegistry.resolve(reference, SIGNED_IN.withRetries(0)))
+        .startsWith(reference);
   }
 }

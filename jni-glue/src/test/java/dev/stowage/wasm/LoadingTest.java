@@ -1,13 +1,11 @@
 package dev.stowage.wasm;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.loader.StowageLinkError;
-import java.io.IOException;
+import dev.stowage.testing.ChildJvm;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -26,13 +24,13 @@ class LoadingTest {
   void firstCallLoadsThreeClasses() throws Exception {
     assertThat(loadedBy("rust"))
         .containsExactlyInAnyOrder(
-            Child.class.getName(),
+            FirstCalls.class.getName(),
             "dev.stowage.wasm.Wasm",
             "dev.stowage.wasm.internal.RustNative",
             "dev.stowage.wasm.StowagePins");
     assertThat(loadedBy("go"))
         .containsExactlyInAnyOrder(
-            Child.class.getName(),
+            FirstCalls.class.getName(),
             "dev.stowage.wasm.WasmRegistry",
             "dev.stowage.wasm.internal.GoNative",
             "dev.stowage.wasm.StowagePins");
@@ -61,22 +59,20 @@ class LoadingTest {
     assertThat(texts.get(1)).isEqualTo(texts.get(0));
   }
 
-  private static String child(String core, String... options)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(Arrays.asList(options));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Child.class.getName()));
-    command.add(core);
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    return output;
+  private static String child(String core, String... options) {
+    return new ChildJvm("loading")
+        .ownClassPath()
+        .option(options)
+        .main(FirstCalls.class, core)
+        .run()
+        .expectExit(0)
+        .expectResults()
+        .output();
   }
 
   /** Makes two first calls. */
-  static final class Child {
-    private Child() {}
+  static final class FirstCalls {
+    private FirstCalls() {}
 
     /** Takes the name of the core to call. */
     public static void main(String[] args) {
@@ -91,6 +87,7 @@ class LoadingTest {
           System.out.println("<<" + e.getMessage() + ">>");
         }
       }
+      System.out.println("RESULT ok both-calls");
     }
   }
 }

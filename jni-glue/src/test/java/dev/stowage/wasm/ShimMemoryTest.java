@@ -1,8 +1,8 @@
 package dev.stowage.wasm;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
-
+import dev.stowage.testing.CCompiler;
+import dev.stowage.testing.Commands;
+import dev.stowage.testing.Jdk;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,21 +25,14 @@ class ShimMemoryTest {
         "-o",
         object.toString());
     compile("src/test/c/common_test.c", object.toString(), "-o", program.toString());
-    run(List.of(program.toString()));
+    Commands.output(List.of(program.toString()));
   }
 
-  private static void compile(String... arguments) throws Exception {
-    Path include = Path.of(System.getProperty("java.home"), "include");
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of("cc", "-std=c11", "-Wall", "-Wextra", "-Werror", "-Isrc/main/c"));
-    command.addAll(List.of("-I" + include, "-I" + include.resolve("linux")));
-    command.addAll(List.of(arguments));
-    run(command);
-  }
-
-  private static void run(List<String> command) throws Exception {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as("%s: %s", command, said).isZero();
+  private static void compile(String... arguments) {
+    List<String> all = new ArrayList<>(CCompiler.STRICT);
+    all.add("-Isrc/main/c");
+    all.addAll(Jdk.current().includes());
+    all.addAll(List.of(arguments));
+    CCompiler.host().compile(all);
   }
 }
