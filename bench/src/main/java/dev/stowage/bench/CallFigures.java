@@ -111,7 +111,7 @@ public final class CallFigures {
   }
 
   private static void row(Rounds figures) throws IOException {
-    StringBuilder row = new StringBuilder("| " + Jdk.running());
+    StringBuilder row = new StringBuilder("| " + MeasuredJvm.running());
     for (int way = 0; way < figures.ways(); way++) {
       row.append(String.format(Locale.ROOT, " | %.0f", figures.nanos(way)));
     }

@@ -30,8 +30,8 @@ public final class DataFigures {
     Path directory = Path.of(args[2]);
     try (Peer rust = new Peer(args[1])) {
       DataFigures figures = new DataFigures(Integer.parseInt(args[0]), rust);
-      figures.rows(ModuleFile.write(directory.resolve("small.wasm"), SMALL), "1 MiB", 32);
-      figures.rows(ModuleFile.write(directory.resolve("large.wasm"), LARGE), "64 MiB", 1);
+      figures.rows(SampleModuleFile.write(directory.resolve("small.wasm"), SMALL), "1 MiB", 32);
+      figures.rows(SampleModuleFile.write(directory.resolve("large.wasm"), LARGE), "64 MiB", 1);
     }
   }
 
@@ -62,7 +62,7 @@ public final class DataFigures {
     System.out.printf(
         Locale.ROOT,
         "| %s | %s | %s | %.3f | %.3f | %.3f | **%.3fx** | 1.05x | %.3fx |%n",
-        Jdk.running(),
+        MeasuredJvm.running(),
         what,
         size,
         figures.nanos(0) / 1e6,

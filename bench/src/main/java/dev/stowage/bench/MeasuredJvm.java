@@ -1,30 +1,35 @@
 package dev.stowage.bench;
 
+import dev.stowage.testing.Jdk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** A Java run time to measure on. */
-record Jdk(String name, Path java) {
+/** A JDK whose JVMs are measured: they are started without anything between. */
+record MeasuredJvm(Jdk jdk) {
 
-  /** The homes given, or JAVA_HOME of this JVM when there are none. */
-  static List<Jdk> of(List<String> homes) throws IOException {
-    List<Jdk> found = new ArrayList<>();
-    for (String home : homes.isEmpty() ? List.of(System.getProperty("java.home")) : homes) {
-      Path java = Path.of(home, "bin", "java");
-      found.add(new Jdk(version(Path.of(home)), java));
-    }
-    return found;
+  /** The homes given, or the one of this JVM when there are none. */
+  static List<MeasuredJvm> of(List<String> homes) {
+    return homes.isEmpty()
+        ? List.of(new MeasuredJvm(Jdk.current()))
+        : homes.stream().map(home -> new MeasuredJvm(Jdk.in(Path.of(home)))).toList();
   }
 
-  /** Runs a program to its end and returns its standard output. */
+  /** The JDK as the tables call it. */
+  String name() {
+    return "JDK " + jdk.version();
+  }
+
+  /** The one that runs this, as the tables call it. */
+  static String running() {
+    return new MeasuredJvm(Jdk.current()).name();
+  }
+
+  /** Runs a program to its end and returns its output. */
   String run(List<String> arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(java.toString()));
+    List<String> command = new ArrayList<>(List.of(jdk.java().toString()));
     command.addAll(arguments);
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
@@ -33,19 +38,5 @@ record Jdk(String name, Path java) {
       throw new IOException(String.join(" ", command) + "\n" + output);
     }
     return output;
-  }
-
-  /** The one that runs this, as the tables call it. */
-  static String running() throws IOException {
-    return version(Path.of(System.getProperty("java.home")));
-  }
-
-  private static String version(Path home) throws IOException {
-    try (Stream<String> lines = Files.lines(home.resolve("release"))) {
-      return lines
-          .filter(line -> line.startsWith("JAVA_VERSION="))
-          .map(line -> "JDK " + line.substring(14).replace("\"", ""))
-          .collect(Collectors.joining());
-    }
   }
 }

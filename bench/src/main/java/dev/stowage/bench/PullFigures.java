@@ -28,7 +28,7 @@ public final class PullFigures {
 
   private static String push(Path directory, String registry, int size) throws IOException {
     String reference = registry + "/bench/module:" + size;
-    Path file = ModuleFile.write(directory.resolve("push.wasm"), size);
+    Path file = SampleModuleFile.write(directory.resolve("push.wasm"), size);
     WasmRegistry.push(file, reference, RegistryOptions.defaults());
     Files.delete(file);
     return reference;
@@ -45,7 +45,7 @@ public final class PullFigures {
     System.out.printf(
         Locale.ROOT,
         "| %s | %s | %.2f | %.2f | **%.3fx** | 1.05x |%n",
-        Jdk.running(),
+        MeasuredJvm.running(),
         size,
         figures.nanos(0) / 1e6,
         figures.nanos(1) / 1e6,

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Valid modules of an exact size: functions of about a kilobyte, then a custom section. */
-final class ModuleFile {
+final class SampleModuleFile {
   /** Magic and version; one type (i32, i32) -> i32. */
   private static final byte[] HEAD = {
     0, 'a', 's', 'm', 1, 0, 0, 0, 1, 7, 1, 0x60, 2, 0x7f, 0x7f, 1, 0x7f
@@ -20,7 +20,7 @@ final class ModuleFile {
 
   private static final int STEPS = 140;
 
-  private ModuleFile() {}
+  private SampleModuleFile() {}
 
   static Path write(Path file, int size) throws IOException {
     byte[] function = function();

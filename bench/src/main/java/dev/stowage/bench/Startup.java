@@ -47,7 +47,7 @@ public final class Startup {
     System.out.println(
         "| JDK | JARs | core | cold | **warm** | goal | floor | warm / floor | goal | bare load |");
     System.out.println("| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
-    for (Jdk jdk : Jdk.of(Arrays.asList(args).subList(4, args.length))) {
+    for (MeasuredJvm jdk : MeasuredJvm.of(Arrays.asList(args).subList(4, args.length))) {
       for (Map.Entry<String, String> layout : layouts.entrySet()) {
         for (String core : List.of("rust", "go")) {
           startup.row(jdk, layout.getKey(), layout.getValue(), core);
@@ -61,7 +61,7 @@ public final class Startup {
             + " fresh JVMs each, taken in turns; warm / floor is the median of the rounds' ratios.");
   }
 
-  private void row(Jdk jdk, String layout, String jars, String core) throws Exception {
+  private void row(MeasuredJvm jdk, String layout, String jars, String core) throws Exception {
     Path cache = newCache();
     try {
       List<String> touch = arguments(cache, jars, FirstTouch.class, core);
@@ -73,8 +73,9 @@ public final class Startup {
       String list = files.stream().map(Path::toString).collect(joined());
       String key = "stowage.onload." + contract(files).substring(0, 16);
       List<String> floor =
-          arguments(cache, jars, Floor.class, key, "dev/stowage/wasm/", classes, list);
-      List<String> bare = arguments(cache, jars, Floor.class, "-", "-", "-", "" + files.get(0));
+          arguments(cache, jars, StartFloor.class, key, "dev/stowage/wasm/", classes, list);
+      List<String> bare =
+          arguments(cache, jars, StartFloor.class, "-", "-", "-", "" + files.get(0));
 
       double[][] millis = new double[4][rounds];
       for (int round = 0; round < rounds; round++) {
@@ -104,12 +105,12 @@ public final class Startup {
   }
 
   /** The goal of the Rust core's warm start, in milliseconds; the older JDK, the newer. */
-  private static String goal(Jdk jdk, String layout) {
+  private static String goal(MeasuredJvm jdk, String layout) {
     boolean old = jdk.name().startsWith("JDK 17");
     return layout.startsWith("separate") ? (old ? "4" : "6") : (old ? "3" : "4.5");
   }
 
-  private double cold(Jdk jdk, String jars, String core) throws Exception {
+  private double cold(MeasuredJvm jdk, String jars, String core) throws Exception {
     Path cache = newCache();
     try {
       return millis(jdk.run(arguments(cache, jars, FirstTouch.class, core)));

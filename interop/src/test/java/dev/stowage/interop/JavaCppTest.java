@@ -23,8 +23,8 @@ class JavaCppTest {
 
   @TempDir Path home;
 
-  private Jvm jvm(String... more) {
-    return new Jvm(home)
+  private LoaderChild jvm(String... more) {
+    return new LoaderChild(home)
         .with("stowage-interop-preset")
         .with(Artifacts.API)
         .with("stowage-javacpp")
@@ -36,16 +36,16 @@ class JavaCppTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "api-first"})
   void bothShareOneImageOfTheCore(String order) throws Exception {
-    String[] arguments = order.isEmpty() ? new String[0] : new String[] {order};
+    Object[] arguments = order.isEmpty() ? new Object[0] : new Object[] {order};
     String output =
-        jvm("stowage-wasm-natives").option("-Xcheck:jni").run(PresetMain.class, arguments).good();
+        jvm("stowage-wasm-natives").option("-Xcheck:jni").good(PresetMain.class, arguments);
     // What the JNI API opens, JavaCPP's class counts.
     assertThat(output).contains("live 0 0\nlive 2 2\nlive 0 0\n");
     assertOneImageFromOurCache(output);
   }
 
   private void assertOneImageFromOurCache(String output) {
-    assertThat(output).containsPattern("\nimages rust 1 1 " + Jvm.cache(home) + "/\\S+\n");
+    assertThat(output).containsPattern("\nimages rust 1 1 " + LoaderChild.cache(home) + "/\\S+\n");
   }
 
   @Test
@@ -54,8 +54,7 @@ class JavaCppTest {
     System.out.println("random inputs: " + INPUTS + ", -Dstowage.seed=" + seed);
     String output =
         jvm("stowage-wasm-natives")
-            .run(AgreementMain.class, Long.toString(seed), Integer.toString(INPUTS))
-            .good();
+            .good(AgreementMain.class, Long.toString(seed), Integer.toString(INPUTS));
     System.out.print(output);
     assertThat(output).contains("agreed " + INPUTS, "left 0 0");
     // Of every kind, many.
@@ -92,11 +91,7 @@ class JavaCppTest {
   @Test
   void aCopyOfTheCoreInThePresetsJarStaysUnused() throws Exception {
     String output =
-        jvm("stowage-wasm-natives")
-            .with(bundled())
-            .option(listing(core()))
-            .run(PresetMain.class)
-            .good();
+        jvm("stowage-wasm-natives").with(bundled()).option(listing(core())).good(PresetMain.class);
     assertOneImageFromOurCache(output);
     assertNoCopy();
   }
@@ -111,8 +106,8 @@ class JavaCppTest {
 
   @Test
   void aPresetThatListsAnotherCoreIsRefused() throws Exception {
-    Jvm jvm = jvm("stowage-wasm-natives").with(bundled()).option(listing(otherCore()));
-    assertThat(jvm.run(PresetMain.class).failed())
+    LoaderChild jvm = jvm("stowage-wasm-natives").with(bundled()).option(listing(otherCore()));
+    assertThat(jvm.failed(PresetMain.class))
         .contains("the preset names a core of another build than the one this process has\n")
         .containsPattern("found:  platform.preload has stowage_wasm_rust-\\S+-00000000; loaded: ");
   }
@@ -120,14 +115,13 @@ class JavaCppTest {
   @Test
   void theDropInJarWillDo() throws Exception {
     String output =
-        new Jvm(home)
+        new LoaderChild(home)
             .with("stowage-wasm-all")
             .with("stowage-interop-preset")
             .with("stowage-javacpp")
             .with(Artifacts.JAVACPP)
             .with(Artifacts.javacppNatives().toArray(new Path[0]))
-            .run(PresetMain.class)
-            .good();
+            .good(PresetMain.class);
     assertOneImageFromOurCache(output);
   }
 
@@ -144,16 +138,15 @@ class JavaCppTest {
     Stream<Path> application =
         Stream.concat(own.map(Artifacts::jar), Stream.of(Artifacts.tests(), bundled()));
     String output =
-        new Jvm(home)
+        new LoaderChild(home)
             // JavaCPP calls Runtime.load0 by reflection for classes of another class loader.
             .option("--add-opens=java.base/java.lang=ALL-UNNAMED")
             .option(listing(core()))
-            .run(
+            .good(
                 ApartMain.class,
                 join(Stream.concat(theirs.stream(), Artifacts.javacppNatives().stream())),
                 join(application),
-                PresetMain.class.getName())
-            .good();
+                PresetMain.class.getName());
     assertThat(output).contains("live 2 2\n");
     assertOneImageFromOurCache(output);
     assertNoCopy();
@@ -167,15 +160,15 @@ class JavaCppTest {
             home.resolve("stale.jar"),
             core(),
             otherCore());
-    Jvm.Result result =
-        new Jvm(home)
+    String failure =
+        new LoaderChild(home)
             .with(stale)
             .with(Artifacts.API)
             .with("stowage-javacpp")
             .with("stowage-wasm-natives")
             .with(Artifacts.JAVACPP)
-            .run(PresetMain.class);
-    assertThat(result.failed())
+            .failed(PresetMain.class);
+    assertThat(failure)
         .contains("the preset names a core of another build than the one this process has\n")
         .contains("libjniWasmRust.so needs " + otherCore() + "; loaded: " + core() + "\n")
         .contains("  fix:    build the preset against the natives that are on the class path");
@@ -183,14 +176,14 @@ class JavaCppTest {
 
   @Test
   void withoutACacheDirectoryTheyStillShareTheImage() throws Exception {
-    Jvm jvm = jvm("stowage-wasm-natives").withoutCache();
-    String output = jvm.run(PresetMain.class).good();
+    LoaderChild jvm = jvm("stowage-wasm-natives").withoutCache();
+    String output = jvm.good(PresetMain.class);
     assertThat(output).contains("live 2 2\n").containsPattern("images rust 1 1 .*\\(deleted\\)");
   }
 
   @Test
   void withoutTheNativesTheErrorIsOurs() throws Exception {
-    assertThat(jvm().run(PresetMain.class).failed())
+    assertThat(jvm().failed(PresetMain.class))
         .contains("StowageLinkError: STOW-04 ", "fix:    add dev.stowage:stowage-wasm-natives");
   }
 

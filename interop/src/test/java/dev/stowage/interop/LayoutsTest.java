@@ -43,8 +43,8 @@ class LayoutsTest {
     }
   }
 
-  private Jvm jvm(Path... jars) {
-    return new Jvm(home)
+  private LoaderChild jvm(Path... jars) {
+    return new LoaderChild(home)
         .with(Artifacts.API)
         .with("stowage-javacpp")
         .with("stowage-native-lib-loader")
@@ -54,7 +54,7 @@ class LayoutsTest {
   }
 
   private String run(Layout layout, Path... jars) throws Exception {
-    return jvm(jars).run(LayoutMain.class, layout.column).good();
+    return jvm(jars).good(LayoutMain.class, layout.column);
   }
 
   @Test
@@ -82,10 +82,10 @@ class LayoutsTest {
     for (int start = 0; start < 2; start++) {
       assertThat(run(layout, jar))
           .contains("version ", "go 0", "images rust 1 1 ", "images go 1 1 ")
-          .contains("core " + Jvm.cache(home));
+          .contains("core " + LoaderChild.cache(home));
     }
     // One entry per binding, as from the classifier JAR.
-    try (Stream<Path> entries = Files.list(Jvm.cache(home))) {
+    try (Stream<Path> entries = Files.list(LoaderChild.cache(home))) {
       assertThat(entries).hasSize(2);
     }
   }
@@ -103,7 +103,7 @@ class LayoutsTest {
   void aJarOfAnotherPlatformIsNotFoundAndTheErrorNamesWhatWasLookedFor(Layout layout)
       throws Exception {
     Path jar = Repacked.jar(home.resolve("theirs.jar"), layout.elsewhere());
-    assertThat(jvm(jar).run(LayoutMain.class, layout.column).failed())
+    assertThat(jvm(jar).failed(LayoutMain.class, layout.column))
         .contains("STOW-04 the native libraries for ")
         .contains(", nor " + layout.here() + " of ")
         .contains("'s layout with that file\n");
@@ -114,7 +114,7 @@ class LayoutsTest {
   void aFileForAnotherMachineIsNamedAsSuch(Layout layout) throws Exception {
     // The low byte of e_machine in an ELF header.
     Path jar = Repacked.jar(home.resolve("theirs.jar"), layout.here(), 18);
-    assertThat(jvm(jar).run(LayoutMain.class, layout.column).failed())
+    assertThat(jvm(jar).failed(LayoutMain.class, layout.column))
         .contains("STOW-05 ", "a library for 64-bit machine 63; this JVM needs " + Repacked.host())
         .contains("it differs from the pins");
   }
@@ -123,7 +123,7 @@ class LayoutsTest {
   @EnumSource
   void aDamagedFileIsRefused(Layout layout) throws Exception {
     Path jar = Repacked.jar(home.resolve("theirs.jar"), layout.here(), 5000);
-    assertThat(jvm(jar).run(LayoutMain.class, layout.column).failed())
+    assertThat(jvm(jar).failed(LayoutMain.class, layout.column))
         .contains("STOW-05 ", "differs from the pins (size or checksum)", jar.toString());
   }
 }

@@ -1,76 +1,51 @@
 package dev.stowage.interop;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.File;
+import dev.stowage.testing.ChildJvm;
+import dev.stowage.testing.Outcome;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
- * One child JVM: native code may end it, and both other loaders keep static state. Its caches are
- * below a directory of the test.
+ * One child JVM with JARs of this test's class path: both other loaders keep static state. Its
+ * caches are below a directory of the test.
  */
-final class Jvm {
-  private static final int LIMIT_SECONDS = 300;
+final class LoaderChild {
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final Path home;
-  private final List<Path> classPath = new ArrayList<>();
-  private final List<String> options = new ArrayList<>();
+  private final ChildJvm jvm;
 
-  Jvm(Path home) {
+  LoaderChild(Path home) {
     this.home = home;
-    with(Artifacts.tests());
     // The places that our loader tries, and where the other two write.
-    option("-Duser.home=" + home);
-    option("-Djava.io.tmpdir=" + home);
+    jvm = new ChildJvm("loaders").home(home).tmp(home).limit(LIMIT).classPath(Artifacts.tests());
   }
 
-  Jvm with(Path... entries) {
-    classPath.addAll(Arrays.asList(entries));
+  LoaderChild with(Path... entries) {
+    jvm.classPath(Arrays.asList(entries));
     return this;
   }
 
-  Jvm with(List<String> artifacts) {
-    classPath.addAll(Artifacts.jars(artifacts));
+  LoaderChild with(List<String> artifacts) {
+    jvm.classPath(Artifacts.jars(artifacts));
     return this;
   }
 
-  Jvm with(String artifact) {
+  LoaderChild with(String artifact) {
     return with(Artifacts.jar(artifact));
   }
 
-  Jvm option(String option) {
-    options.add(option);
+  LoaderChild option(String option) {
+    jvm.option(option);
     return this;
   }
 
-  /** Runs a main class; exit code and output together. */
-  Result run(Class<?> main, String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
-    command.add("-cp");
-    command.add(String.join(File.pathSeparator, classPath.stream().map(Path::toString).toList()));
-    command.add(main.getName());
-    command.addAll(Arrays.asList(arguments));
-    Path log = home.resolve("output.txt");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
-    process.destroyForcibly();
-    String output = Files.readString(log, StandardCharsets.UTF_8);
-    assertThat(ended).as("ended within %s s%n%s", LIMIT_SECONDS, output).isTrue();
-    return new Result(process.waitFor(), output);
-  }
-
   /** Leaves our loader no place but a private directory that goes away after loading. */
-  Jvm withoutCache() throws IOException {
+  LoaderChild withoutCache() throws IOException {
     Path file = Files.createFile(home.resolve("file"));
     Files.createFile(home.resolve("stowage-" + System.getProperty("user.name")));
     return option("-Duser.home=" + file);
@@ -81,19 +56,14 @@ final class Jvm {
     return home.resolve(".cache/stowage");
   }
 
-  /** How a child ended. */
-  record Result(int code, String output) {
-    /** The output of a child that ended well and was told nothing by {@code -Xcheck:jni}. */
-    String good() {
-      assertThat(code).as(output).isZero();
-      assertThat(output).doesNotContain("WARNING in native method", "FATAL ERROR");
-      return output;
-    }
+  /** The output of a main class that ended well, without a warning of {@code -Xcheck:jni}. */
+  String good(Class<?> main, Object... arguments) {
+    Outcome outcome = jvm.main(main, arguments).run();
+    return outcome.expectExit(0).expectResults().expectNoJniWarnings().output();
+  }
 
-    /** The output of a child that ended with an exception, not with a crash. */
-    String failed() {
-      assertThat(code).as(output).isEqualTo(1);
-      return output;
-    }
+  /** The output of a main class that ended with an exception, not with a crash. */
+  String failed(Class<?> main, Object... arguments) {
+    return jvm.main(main, arguments).run().expectExit(1).output();
   }
 }

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 class NativeLoaderTest {
   @TempDir Path home;
 
-  private Jvm jvm(String... more) {
-    return new Jvm(home)
+  private LoaderChild jvm(String... more) {
+    return new LoaderChild(home)
         .with(Artifacts.API)
         .with("stowage-native-lib-loader")
         .with(Artifacts.NATIVE_LIB_LOADER)
@@ -29,9 +29,8 @@ class NativeLoaderTest {
   void bothCoresAreLoadedOnceAndTheApiUsesThem() throws Exception {
     String output =
         jvm("stowage-wasm-natives")
-            .run(NativeLoaderMain.class, "stowage_wasm_rust", "stowage_wasm_go")
-            .good();
-    String cache = Jvm.cache(home).toString();
+            .good(NativeLoaderMain.class, "stowage_wasm_rust", "stowage_wasm_go");
+    String cache = LoaderChild.cache(home).toString();
     assertThat(output).contains("loaded stowage_wasm_rust", "loaded stowage_wasm_go");
     assertThat(output.lines().filter(line -> line.startsWith("images ")))
         .hasSize(3)
@@ -43,19 +42,18 @@ class NativeLoaderTest {
   void theNameMayHaveVersionAndDigest() throws Exception {
     String full = NativeLibrary.of(Wasm.class).coreName("rust");
     String name = full.substring("lib".length(), full.length() - ".so".length());
-    assertThat(jvm("stowage-wasm-natives").run(NativeLoaderMain.class, name).good())
+    assertThat(jvm("stowage-wasm-natives").good(NativeLoaderMain.class, name))
         .contains("loaded " + name, "images rust 1 1 ");
   }
 
   @Test
   void theDropInJarWillDo() throws Exception {
     String output =
-        new Jvm(home)
+        new LoaderChild(home)
             .with("stowage-wasm-all")
             .with("stowage-native-lib-loader")
             .with(Artifacts.NATIVE_LIB_LOADER)
-            .run(NativeLoaderMain.class, "stowage_wasm_go")
-            .good();
+            .good(NativeLoaderMain.class, "stowage_wasm_go");
     assertThat(output).contains("images rust 1 1 ", "images go 1 1 ");
   }
 
@@ -66,13 +64,13 @@ class NativeLoaderTest {
         Repacked.named(
             home.resolve("other.jar"),
             "natives/" + Repacked.host().column("native-lib-loader") + "/" + "libelse.so");
-    assertThat(jvm("stowage-wasm-natives").with(jar).run(NativeLoaderMain.class, "else").good())
+    assertThat(jvm("stowage-wasm-natives").with(jar).good(NativeLoaderMain.class, "else"))
         .contains("loaded else");
   }
 
   @Test
   void withoutTheNativesTheErrorIsOurs() throws Exception {
-    assertThat(jvm().run(NativeLoaderMain.class).failed())
+    assertThat(jvm().failed(NativeLoaderMain.class))
         .contains(
             "java.lang.LinkageError: STOW-04 ", "fix:    add dev.stowage:stowage-wasm-natives");
   }
@@ -81,7 +79,7 @@ class NativeLoaderTest {
   void aDamagedJarIsRefused() throws Exception {
     String directory = "META-INF/stowage/wasm/" + version() + "/" + Repacked.host() + "/";
     Path damaged = Repacked.jar(home.resolve("damaged.jar"), directory, 5000);
-    assertThat(jvm().with(damaged).run(NativeLoaderMain.class, "stowage_wasm_rust").failed())
+    assertThat(jvm().with(damaged).failed(NativeLoaderMain.class, "stowage_wasm_rust"))
         .contains("java.lang.LinkageError: STOW-05 ");
   }
 
@@ -90,8 +88,7 @@ class NativeLoaderTest {
     assertThat(
             jvm("stowage-wasm-natives")
                 .withoutCache()
-                .run(NativeLoaderMain.class, "stowage_wasm_rust")
-                .failed())
+                .failed(NativeLoaderMain.class, "stowage_wasm_rust"))
         .contains("the core's file is gone, so native-lib-loader cannot be given it\n")
         .contains("  fix:    -Dstowage.cache=<directory>");
   }
@@ -103,9 +100,10 @@ class NativeLoaderTest {
         Stream.of(
             "stowage-wasm", "stowage-loader", "stowage-native-lib-loader", "stowage-wasm-natives");
     String application = join(Stream.concat(own.map(Artifacts::jar), Stream.of(Artifacts.tests())));
-    Jvm.Result result =
-        new Jvm(home).run(ApartMain.class, shared, application, NativeLoaderMain.class.getName());
-    assertThat(result.failed())
+    String failure =
+        new LoaderChild(home)
+            .failed(ApartMain.class, shared, application, NativeLoaderMain.class.getName());
+    assertThat(failure)
         .contains("native-lib-loader cannot load a library that another class loader has")
         .contains("fix:    put native-lib-loader and the API beside each other");
   }

@@ -7,14 +7,10 @@ import dev.stowage.loader.platform.Detector;
 import dev.stowage.loader.platform.Facts;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
-import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Properties;
+import dev.stowage.testing.ChildJvm;
+import dev.stowage.testing.Outcome;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +24,7 @@ class PlatformNamesTest {
     Target target = Targets.byClassifier(classifier);
     // The first spelling, OpenJDK's: os-maven-plugin fails on arm64, native-lib-loader on x64.
     String arch = target.jvmArchs().get(0);
-    Properties found = probe("-Dos.name=" + target.jvmOs(), "-Dos.arch=" + arch);
+    Map<String, String> found = probe("-Dos.name=" + target.jvmOs(), "-Dos.arch=" + arch);
 
     // None of the three tells musl from glibc: they say the glibc name on both.
     assertThat(found)
@@ -55,17 +51,10 @@ class PlatformNamesTest {
     return Targets.byClassifier(target.classifier().replace("-musl", ""));
   }
 
-  private static Properties probe(String... properties) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(Arrays.asList(properties));
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), ProbeMain.class.getName()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    Properties found = new Properties();
-    found.load(new StringReader(output));
-    return found;
+  private static Map<String, String> probe(String... properties) {
+    ChildJvm child = new ChildJvm("names").ownClassPath().option(properties).main(ProbeMain.class);
+    Outcome outcome = child.run().expectExit(0).expectResults();
+    return Stream.of("os-maven", "javacpp", "native-lib-loader")
+        .collect(Collectors.toMap(name -> name, outcome::result));
   }
 }

@@ -17,7 +17,7 @@ public final class AgreementMain {
     long seed = Long.parseLong(args[0]);
     int number = Integer.parseInt(args[1]);
     System.out.println("seed " + seed);
-    Inputs inputs = new Inputs(seed);
+    RandomInputs inputs = new RandomInputs(seed);
     Map<String, Integer> seen = new TreeMap<>();
     for (int i = 0; i < number; i++) {
       byte[] input = inputs.next();
@@ -34,6 +34,7 @@ public final class AgreementMain {
     System.out.println("agreed " + number);
     System.out.println("left " + Wasm.nativeBytes() + " " + Wasm.liveHandles());
     Images.print("rust");
+    System.out.println("RESULT ok one-image");
   }
 
   private static void same(

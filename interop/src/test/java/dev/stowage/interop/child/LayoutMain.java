@@ -21,5 +21,6 @@ public final class LayoutMain {
     System.out.println("core " + library.core("rust"));
     Images.print("rust");
     Images.print("go");
+    System.out.println("RESULT ok both-cores");
   }
 }

@@ -24,5 +24,6 @@ public final class NativeLoaderMain {
     System.out.println("go " + GoSide.liveHandles());
     Images.print("rust");
     Images.print("go");
+    System.out.println("RESULT ok both-cores");
   }
 }

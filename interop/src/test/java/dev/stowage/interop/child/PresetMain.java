@@ -25,6 +25,7 @@ public final class PresetMain {
     two.forEach(WasmInstance::close);
     System.out.println("live " + live() + " " + Wasm.liveHandles());
     Images.print("rust");
+    System.out.println("RESULT ok one-image");
   }
 
   private static WasmInstance open() {

@@ -9,16 +9,17 @@ import org.scijava.nativelib.NativeLibraryUtil;
 
 /**
  * Started in a JVM of its own, because all three projects read {@code os.name} and {@code os.arch}
- * once, when their classes are initialised. Prints one {@code name=value} line per project.
+ * once, when their classes are initialised. Prints one RESULT line per project.
  */
 public final class ProbeMain {
   private ProbeMain() {}
 
   public static void main(String[] args) {
-    System.out.println("os-maven=" + osMaven().getProperty("os.detected.classifier"));
-    System.out.println("javacpp=" + Loader.Detector.getPlatform());
+    System.out.println("RESULT ok os-maven " + osMaven().getProperty("os.detected.classifier"));
+    System.out.println("RESULT ok javacpp " + Loader.Detector.getPlatform());
     System.out.println(
-        "native-lib-loader=" + NativeLibraryUtil.getArchitecture().name().toLowerCase(Locale.ROOT));
+        "RESULT ok native-lib-loader "
+            + NativeLibraryUtil.getArchitecture().name().toLowerCase(Locale.ROOT));
   }
 
   private static Properties osMaven() {

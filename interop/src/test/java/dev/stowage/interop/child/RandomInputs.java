@@ -11,13 +11,13 @@ import java.util.Random;
  * with a few bytes changed, cut or added, and bytes that are no module. Numbers are those of the
  * WebAssembly core specification, chapter 5.
  */
-final class Inputs {
+final class RandomInputs {
   private static final byte[] HEADER = {0, 'a', 's', 'm', 1, 0, 0, 0};
   private static final int[] NUMBERS = {0x7f, 0x7e, 0x7d, 0x7c};
 
   private final Random random;
 
-  Inputs(long seed) {
+  RandomInputs(long seed) {
     random = new Random(seed);
   }
 
