@@ -1,6 +1,6 @@
 /*
  * Drives the packed Rust core through its packed shim, as a JVM and dev.stowage.wasm would:
- *   drive use CORE SHIM PACKAGE CALCULATOR ASKER   the modules of it's Modules class
+ *   drive use CORE SHIM PACKAGE CALCULATOR ASKER   the modules of it's SampleModules class
  *   drive refuse LIBRARY                           the loader must refuse it; says why
  * One line "RESULT ok|FAILED NAME TEXT" for each thing done, as the scenarios in Java; the test reads them.
  */

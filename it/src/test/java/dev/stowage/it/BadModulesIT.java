@@ -18,7 +18,7 @@ class BadModulesIT {
   private static final String INVALID = "WasmException INVALID_MODULE: ";
 
   @EachJdk
-  void each_fault_is_its_own_clear_exception(Jdk jdk) {
+  void eachFaultIsItsOwnClearException(Jdk jdk) {
     Outcome outcome =
         JvmSetup.dropIn().flags("-Xmx1g").child(jdk, BadModules.class).run().expectOk();
     bytes(outcome);
@@ -27,7 +27,7 @@ class BadModulesIT {
   }
 
   @EachJdk
-  void memory_that_is_gone_is_an_exception_and_no_crash(Jdk jdk) {
+  void memoryThatIsGoneIsAnExceptionAndNoCrash(Jdk jdk) {
     assumeTrue(jdk.feature() >= 22, "JDK " + jdk.feature() + " has no java.lang.foreign.Arena");
     Outcome outcome = JvmSetup.dropIn().child(jdk, ClosedArena.class).run().expectOk();
     assertThat(outcome.result("open")).isEqualTo("true 8");

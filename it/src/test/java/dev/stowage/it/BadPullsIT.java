@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.it.harness.EachJdk;
 import dev.stowage.it.harness.JvmSetup;
-import dev.stowage.it.scenario.Modules;
 import dev.stowage.it.scenario.Pulls;
+import dev.stowage.it.scenario.SampleModules;
 import dev.stowage.it.scenario.StoppedPulls;
 import dev.stowage.testing.ChildJvm;
 import dev.stowage.testing.Jdk;
@@ -37,7 +37,7 @@ class BadPullsIT {
 
   @BeforeEach
   void pack() throws IOException {
-    Files.write(module, Modules.padded(200_000));
+    Files.write(module, SampleModules.padded(200_000));
     Files.createDirectory(target.getParent());
     Files.write(target, BEFORE);
     JvmSetup.dropIn()
@@ -48,7 +48,7 @@ class BadPullsIT {
   }
 
   @EachJdk
-  void references_that_name_nothing(Jdk jdk) throws IOException {
+  void referencesThatNameNothingAreRefused(Jdk jdk) throws IOException {
     Outcome outcome =
         pulls(jdk)
             .arguments("pull", "!not-one", "Not A Reference", target)
@@ -75,7 +75,7 @@ class BadPullsIT {
   }
 
   @EachJdk
-  void a_registry_that_fails(Jdk jdk) throws IOException {
+  void aRegistryThatFailsLeavesTheTargetAlone(Jdk jdk) throws IOException {
     try (TestRegistry registry = TestRegistry.serving(layout)) {
       Outcome outcome =
           pulls(jdk)
@@ -128,7 +128,7 @@ class BadPullsIT {
   }
 
   @EachJdk
-  void a_registry_that_is_gone(Jdk jdk) throws IOException {
+  void aRegistryThatIsGoneIsANetworkError(Jdk jdk) throws IOException {
     TestRegistry registry = TestRegistry.serving(layout);
     registry.close();
     Outcome outcome =
@@ -143,7 +143,7 @@ class BadPullsIT {
   }
 
   @EachJdk
-  void a_pull_that_is_stopped(Jdk jdk) throws IOException {
+  void aPullThatIsStoppedIsCanceled(Jdk jdk) throws IOException {
     try (TestRegistry registry = TestRegistry.serving(layout)) {
       String stalled = registry.reference(SpoiltRepository.STALLED);
       String sound = registry.reference(SpoiltRepository.SOUND);
@@ -166,7 +166,7 @@ class BadPullsIT {
   }
 
   @EachJdk
-  void a_damaged_layout(Jdk jdk) throws IOException {
+  void aDamagedLayoutIsRefused(Jdk jdk) throws IOException {
     Path blob = largestBlob();
     byte[] content = Files.readAllBytes(blob);
     byte[] flipped = content.clone();

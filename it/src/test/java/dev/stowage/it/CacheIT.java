@@ -24,7 +24,7 @@ class CacheIT {
   private static final long TINY = 1 << 16;
 
   @EachJdk
-  void noexec(Jdk jdk) {
+  void aNoexecCacheIsPassedBy(Jdk jdk) {
     BiFunction<Sandbox, Path, Sandbox> noexec =
         (sandbox, path) -> sandbox.tmpfs(path, 64 << 20, ",noexec");
     next(jdk, noexec);
@@ -34,7 +34,7 @@ class CacheIT {
   }
 
   @EachJdk
-  void read_only(Jdk jdk) {
+  void aReadOnlyCacheIsPassedBy(Jdk jdk) {
     BiFunction<Sandbox, Path, Sandbox> readOnly = Sandbox::readOnly;
     next(jdk, readOnly);
     Outcome none =
@@ -43,7 +43,7 @@ class CacheIT {
   }
 
   @EachJdk
-  void full(Jdk jdk) {
+  void aFullCacheIsPassedBy(Jdk jdk) {
     BiFunction<Sandbox, Path, Sandbox> full = (sandbox, path) -> sandbox.full(path, TINY);
     next(jdk, full);
     Outcome none =
@@ -52,7 +52,7 @@ class CacheIT {
   }
 
   @EachJdk
-  void unwritable(Jdk jdk) {
+  void anUnwritableCacheIsPassedBy(Jdk jdk) {
     BiFunction<Sandbox, Path, Sandbox> unwritable = Sandbox::rootOnly;
     next(jdk, unwritable);
     Outcome none =
@@ -61,7 +61,7 @@ class CacheIT {
   }
 
   @EachJdk
-  void fills_up_on_the_way(Jdk jdk) {
+  void aCacheThatFillsUpOnTheWayIsPassedBy(Jdk jdk) {
     // The first core does not fit, so the copy breaks off in the middle of a file.
     BiFunction<Sandbox, Path, Sandbox> small = (sandbox, path) -> sandbox.tmpfs(path, TINY, "");
     next(jdk, small);
@@ -69,7 +69,7 @@ class CacheIT {
   }
 
   @EachJdk
-  void a_warm_cache_that_became_read_only_still_serves(Jdk jdk) {
+  void aWarmCacheThatBecameReadOnlyStillServes(Jdk jdk) {
     ChildJvm first = JvmSetup.dropIn().child(jdk, UsesBoth.class).in(Sandbox.ordinaryUser());
     first.run().expectOk();
     JvmSetup warm = JvmSetup.dropIn().cache(first.cache());

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stowage.it.harness.EachJdk;
 import dev.stowage.it.harness.JvmSetup;
 import dev.stowage.it.scenario.EveryFunction;
-import dev.stowage.it.scenario.Modules;
 import dev.stowage.it.scenario.Pulls;
+import dev.stowage.it.scenario.SampleModules;
 import dev.stowage.testing.Jdk;
 import dev.stowage.testing.Outcome;
 import dev.stowage.testing.SharedFiles;
@@ -37,7 +37,7 @@ class CheckJniIT {
       new LinkedHashSet<>(ALLOWED.stream().map(Pattern::pattern).toList());
 
   @EachJdk
-  void every_function_is_clean_under_xcheck(Jdk jdk) throws Exception {
+  void everyFunctionIsCleanUnderXcheck(Jdk jdk) throws Exception {
     Outcome outcome = everyFunction(jdk, JvmSetup.dropIn().flags("-Xcheck:jni"));
     outcome.expectExit(0).expectResults();
     List<String> unexpected = new ArrayList<>();
@@ -49,14 +49,14 @@ class CheckJniIT {
 
   /** An entry may be printed by one JDK only, so all have to have run. */
   @AfterAll
-  static void no_entry_is_stale() {
+  static void noEntryIsStale() {
     if (Jdk.allExpected().equals(Jdk.all())) {
       assertThat(STALE).as("entries of xcheck-allow.txt that no JDK printed any more").isEmpty();
     }
   }
 
   @Test
-  void the_run_can_fail() {
+  void theRunCanFail() {
     List<String> unexpected = new ArrayList<>();
     match(
         "WARNING in native method: JNI call made without checking exceptions",
@@ -70,7 +70,7 @@ class CheckJniIT {
   private static Outcome everyFunction(Jdk jdk, JvmSetup jvm) throws IOException {
     Path directory = SharedFiles.directory("every-function");
     Path module = directory.resolve("module.wasm");
-    Files.write(module, Modules.padded(100_000));
+    Files.write(module, SampleModules.padded(100_000));
     Path layout = directory.resolve("source");
     JvmSetup.dropIn()
         .child(jdk, Pulls.class)

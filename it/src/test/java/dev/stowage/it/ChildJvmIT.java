@@ -6,21 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.stowage.it.harness.EachJdk;
 import dev.stowage.it.harness.JvmSetup;
 import dev.stowage.it.harness.Reactor;
-import dev.stowage.it.scenario.Misbehaves;
+import dev.stowage.it.scenario.MisbehavingScenario;
 import dev.stowage.testing.ChildJvm;
 import dev.stowage.testing.Jdk;
 import dev.stowage.testing.Outcome;
 import java.time.Duration;
 
 /** Each way a child can go wrong is noticed on every JDK, not only on the one of the tests. */
-class HarnessIT {
+class ChildJvmIT {
   @EachJdk
-  void a_good_child_passes_with_its_results(Jdk jdk) {
+  void aGoodChildPassesWithItsResults(Jdk jdk) {
     assertThat(misbehave(jdk, "fine").expectOk().result("fine")).isEqualTo("first\nsecond");
   }
 
   @EachJdk
-  void each_way_to_go_wrong_is_noticed(Jdk jdk) {
+  void eachWayToGoWrongIsNoticed(Jdk jdk) {
     assertThatThrownBy(() -> misbehave(jdk, "silent").expectOk())
         .hasMessageContaining("no RESULT line");
     assertThatThrownBy(() -> misbehave(jdk, "failed").expectOk())
@@ -40,6 +40,6 @@ class HarnessIT {
   }
 
   private static ChildJvm scenario(Jdk jdk, String way) {
-    return JvmSetup.on(Reactor.scenarios()).child(jdk, Misbehaves.class).arguments(way);
+    return JvmSetup.on(Reactor.scenarios()).child(jdk, MisbehavingScenario.class).arguments(way);
   }
 }

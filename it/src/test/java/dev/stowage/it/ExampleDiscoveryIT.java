@@ -20,7 +20,7 @@ class ExampleDiscoveryIT {
   }
 
   @Test
-  void every_folder_with_an_expected_output_is_an_example() throws IOException {
+  void everyFolderWithAnExpectedOutputIsAnExample() throws IOException {
     file("b/expected.txt", "b\n");
     file("b/pom.xml", "<exec.mainClass>B</exec.mainClass>");
     file("a/deeper/expected.txt", "a\n");
@@ -36,7 +36,7 @@ class ExampleDiscoveryIT {
   }
 
   @Test
-  void a_folder_that_nothing_runs_fails() throws IOException {
+  void aFolderThatNothingRunsFails() throws IOException {
     file("good/expected.txt", "");
     file("good/run", "");
     file("bad/expected.txt", "");
@@ -47,14 +47,14 @@ class ExampleDiscoveryIT {
   }
 
   @Test
-  void no_example_at_all_fails() {
+  void noExampleAtAllFails() {
     assertThatIllegalStateException()
         .isThrownBy(() -> Example.below(root))
         .withMessageEndingWith("has no folder with a file expected.txt");
   }
 
   @Test
-  void a_project_without_a_main_class_fails() throws IOException {
+  void aProjectWithoutAMainClassFails() throws IOException {
     file("x/expected.txt", "");
     file("x/pom.xml", "<project/>");
     Example example = Example.below(root).get(0);

@@ -104,7 +104,7 @@ class ExamplesIT {
 
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("everyRun")
-  void an_example_prints_its_expected_output(Example example, Jdk jdk) throws IOException {
+  void anExamplePrintsItsExpectedOutput(Example example, Jdk jdk) throws IOException {
     Reactor.assumeUsable(jdk);
     if (example.isMaven()) {
       JvmSetup jvm = JvmSetup.on(CLASS_PATHS.get(example.name()).toArray(Path[]::new));
@@ -141,7 +141,7 @@ class ExamplesIT {
   }
 
   @Test
-  void depending_on_one_classifier_brings_only_that_one() {
+  void dependingOnOneClassifierBringsOnlyThatOne() {
     String one = "stowage-wasm-natives-" + Reactor.version() + "-" + Reactor.classifier() + ".jar";
     List<String> api = jars("stowage-loader", "stowage-wasm");
     assertThat(ours("applications/hello")).containsExactlyElementsOf(jars("stowage-wasm-all"));

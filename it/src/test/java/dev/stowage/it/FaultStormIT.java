@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stowage.it.harness.EachJdk;
 import dev.stowage.it.harness.JvmSetup;
 import dev.stowage.it.harness.Reactor;
-import dev.stowage.it.scenario.Storm;
+import dev.stowage.it.scenario.FaultStorm;
 import dev.stowage.testing.Jdk;
 import dev.stowage.testing.Outcome;
 
@@ -13,14 +13,14 @@ import dev.stowage.testing.Outcome;
  * HotSpot makes exceptions of faults through signals whose handlers Go has taken over. The C2
  * compiler would replace most of these faults by branches, so it is kept out.
  */
-class StormIT {
+class FaultStormIT {
   @EachJdk
-  void faults_stay_exceptions_in_the_interpreter(Jdk jdk) {
+  void faultsStayExceptionsInTheInterpreter(Jdk jdk) {
     storm(jdk, "-Xint");
   }
 
   @EachJdk
-  void faults_stay_exceptions_in_compiled_code(Jdk jdk) {
+  void faultsStayExceptionsInCompiledCode(Jdk jdk) {
     storm(jdk, "-XX:TieredStopAtLevel=1");
   }
 
@@ -28,7 +28,7 @@ class StormIT {
     Outcome outcome =
         JvmSetup.dropIn()
             .flags(flag)
-            .child(jdk, Storm.class)
+            .child(jdk, FaultStorm.class)
             .arguments(80_000, 1_200)
             .run()
             .expectOk();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.it.harness.EachJdk;
 import dev.stowage.it.harness.JvmSetup;
-import dev.stowage.it.scenario.Modules;
 import dev.stowage.it.scenario.Pulls;
+import dev.stowage.it.scenario.SampleModules;
 import dev.stowage.testing.ChildJvm;
 import dev.stowage.testing.ChildProcess;
 import dev.stowage.testing.Jdk;
@@ -32,7 +32,7 @@ class FileSystemsIT {
 
   @BeforeEach
   void pack() throws IOException {
-    Files.write(module, Modules.padded((int) MODULE));
+    Files.write(module, SampleModules.padded((int) MODULE));
     JvmSetup.dropIn()
         .child(Jdk.newest(), Pulls.class)
         .arguments("push", "push", module, "oci:" + layout + ":v1")
@@ -42,7 +42,7 @@ class FileSystemsIT {
   }
 
   @EachJdk
-  void unwritable_directory(Jdk jdk) {
+  void aPullToAnUnwritableDirectoryIsRefused(Jdk jdk) {
     Outcome outcome = refused(jdk, Sandbox.ordinaryUser(), "Permission denied");
     assertThat(outcome.result("left")).isEqualTo("[]");
     assertThat(outcome.result("pull")).endsWith("permission denied");
@@ -50,7 +50,7 @@ class FileSystemsIT {
   }
 
   @EachJdk
-  void read_only_file_system(Jdk jdk) {
+  void aPullToAReadOnlyFileSystemIsRefused(Jdk jdk) {
     Outcome outcome =
         refused(jdk, Sandbox.ordinaryUser().readOnly(target), "Read-only file system");
     assertThat(outcome.result("left")).isEqualTo("[]");
@@ -58,7 +58,7 @@ class FileSystemsIT {
   }
 
   @EachJdk
-  void full_file_system(Jdk jdk) {
+  void aPullToAFullFileSystemIsRefused(Jdk jdk) {
     Outcome outcome =
         refused(jdk, Sandbox.ordinaryUser().full(target, 1 << 16), "No space left on device");
     assertThat(outcome.result("left")).isEqualTo("[fill]");
@@ -66,7 +66,7 @@ class FileSystemsIT {
   }
 
   @EachJdk
-  void file_system_that_fills_up_on_the_way(Jdk jdk) {
+  void aPullThatFillsTheFileSystemUpIsRefused(Jdk jdk) {
     Outcome outcome =
         refused(
             jdk, Sandbox.ordinaryUser().tmpfs(target, MODULE / 2, ""), "No space left on device");
@@ -75,7 +75,7 @@ class FileSystemsIT {
   }
 
   @EachJdk
-  void directory_that_is_not_there(Jdk jdk) {
+  void aPullToAMissingDirectoryIsRefused(Jdk jdk) {
     Path file = target.resolve("nowhere/pulled.wasm");
     Outcome outcome =
         pulls(jdk)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.stowage.it.harness.Label;
+import dev.stowage.it.harness.LibraryLabel;
 import dev.stowage.it.harness.Reactor;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
@@ -35,7 +35,7 @@ class JarsIT {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void a_classifier_jar_holds_what_its_label_and_its_waybill_say(Target row) throws IOException {
+  void aClassifierJarHoldsWhatItsLabelAndItsWaybillSay(Target row) throws IOException {
     try (JarFile jar = new JarFile(Reactor.natives(row.classifier()).toFile())) {
       List<String> wanted = new ArrayList<>(papers());
       wanted.addAll(natives(jar, row));
@@ -46,7 +46,7 @@ class JarsIT {
   }
 
   @Test
-  void the_drop_in_jar_holds_every_row_of_this_build_and_no_other() throws IOException {
+  void theDropInJarHoldsEveryRowOfThisBuildAndNoOther() throws IOException {
     try (JarFile jar = new JarFile(Reactor.dropIn().toFile())) {
       List<String> wanted = new ArrayList<>(papers());
       for (Target row : rows()) {
@@ -75,7 +75,7 @@ class JarsIT {
         names.add(root + name);
         String[] around = row.libraryName("|").split("\\|", -1);
         assertThat(name).startsWith(around[0] + "stowage_wasm_").endsWith(around[1]);
-        assertThat(Label.of(bytes(jar, root + name)))
+        assertThat(LibraryLabel.of(bytes(jar, root + name)))
             .as(jar.getName() + " " + name)
             .isEqualTo(row.format().label() + " " + row.arch() + " " + row.libc().label());
       }
@@ -107,14 +107,14 @@ class JarsIT {
 
   /** Labels of this machine's own files: the reader above tells what it is for from the rest. */
   @Test
-  void the_labels_are_not_all_the_same() throws IOException {
+  void theLabelsAreNotAllTheSame() throws IOException {
     Path java = Path.of(System.getProperty("java.home"), "lib", "libjava.so");
     byte[] host = java.toFile().exists() ? java.toUri().toURL().openStream().readAllBytes() : null;
-    assertThat(Label.of(host)).matches("elf (x86_64|aarch_64) (glibc|musl)");
+    assertThat(LibraryLabel.of(host)).matches("elf (x86_64|aarch_64) (glibc|musl)");
     host[18] = 40; // EM_ARM
-    assertThat(Label.of(host)).startsWith("elf machine 40");
+    assertThat(LibraryLabel.of(host)).startsWith("elf machine 40");
     host[16] = 2; // ET_EXEC
-    assertThat(Label.of(host)).startsWith("elf but no 64-bit library");
-    assertThat(Label.of(new byte[100])).isEqualTo("no library");
+    assertThat(LibraryLabel.of(host)).startsWith("elf but no 64-bit library");
+    assertThat(LibraryLabel.of(new byte[100])).isEqualTo("no library");
   }
 }

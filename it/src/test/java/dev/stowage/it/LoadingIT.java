@@ -7,8 +7,8 @@ import dev.stowage.it.harness.EachJdk;
 import dev.stowage.it.harness.EachTestRuntime;
 import dev.stowage.it.harness.JvmSetup;
 import dev.stowage.it.harness.Reactor;
-import dev.stowage.it.scenario.Elsewhere;
 import dev.stowage.it.scenario.FailsTwice;
+import dev.stowage.it.scenario.InOtherClassLoaders;
 import dev.stowage.it.scenario.UsesBoth;
 import dev.stowage.testing.ChildJvm;
 import dev.stowage.testing.Digests;
@@ -37,7 +37,7 @@ class LoadingIT {
   private static final int RACERS = 6;
 
   @EachJdk
-  void cold_then_warm_without_a_write(Jdk jdk) throws IOException {
+  void coldThenWarmWithoutAWrite(Jdk jdk) throws IOException {
     for (JvmSetup jvm : List.of(JvmSetup.dropIn(), JvmSetup.separate())) {
       Path cache = SharedFiles.directory("cache");
       works(jdk, jvm.cache(cache));
@@ -49,7 +49,7 @@ class LoadingIT {
   }
 
   @EachJdk
-  void drop_in_and_separate_jars_share_one_cache_entry(Jdk jdk) throws IOException {
+  void dropInAndSeparateJarsShareOneCacheEntry(Jdk jdk) throws IOException {
     Path cache = SharedFiles.directory("cache");
     works(jdk, JvmSetup.dropIn().cache(cache));
     Map<Path, String> cold = files(cache);
@@ -58,7 +58,7 @@ class LoadingIT {
   }
 
   @EachTestRuntime
-  void six_cold_jvms_race_for_one_cache(Jdk jdk) throws IOException {
+  void sixColdJvmsRaceForOneCache(Jdk jdk) throws IOException {
     Path cache = SharedFiles.directory("cache");
     List<RunningChild> racers = new ArrayList<>();
     for (int i = 0; i < RACERS; i++) {
@@ -74,7 +74,7 @@ class LoadingIT {
   }
 
   @EachJdk
-  void a_damaged_entry_is_replaced(Jdk jdk) throws IOException {
+  void aDamagedEntryIsReplaced(Jdk jdk) throws IOException {
     Path cache = SharedFiles.directory("cache");
     JvmSetup jvm = JvmSetup.dropIn().cache(cache);
     works(jdk, jvm);
@@ -89,7 +89,7 @@ class LoadingIT {
   }
 
   @EachTestRuntime
-  void two_class_loaders_share_the_cores_and_have_a_shim_each(Jdk jdk) {
+  void twoClassLoadersShareTheCoresAndHaveAShimEach(Jdk jdk) {
     String copy =
         BOTH
             + "@"
@@ -97,7 +97,7 @@ class LoadingIT {
                 List.of(SharedFiles.copy(Reactor.dropIn()), SharedFiles.copy(Reactor.scenarios())));
     Outcome outcome =
         JvmSetup.on(Reactor.scenarios())
-            .child(jdk, Elsewhere.class)
+            .child(jdk, InOtherClassLoaders.class)
             .arguments(copy, copy)
             .run()
             .expectOk();
@@ -105,15 +105,21 @@ class LoadingIT {
   }
 
   @EachJdk
-  void a_relocated_copy_works_beside_the_original(Jdk jdk) {
+  void aRelocatedCopyWorksBesideTheOriginal(Jdk jdk) {
     Path relocated = Reactor.file("it/target/relocated.jar");
     JvmSetup jvm = JvmSetup.on(Reactor.dropIn(), Reactor.scenarios(), relocated);
     twoCopies(
         jdk,
-        jvm.child(jdk, Elsewhere.class).arguments(BOTH, "org.shaded." + BOTH).run().expectOk());
+        jvm.child(jdk, InOtherClassLoaders.class)
+            .arguments(BOTH, "org.shaded." + BOTH)
+            .run()
+            .expectOk());
     twoCopies(
         jdk,
-        jvm.child(jdk, Elsewhere.class).arguments("org.shaded." + BOTH, BOTH).run().expectOk());
+        jvm.child(jdk, InOtherClassLoaders.class)
+            .arguments("org.shaded." + BOTH, BOTH)
+            .run()
+            .expectOk());
   }
 
   private static void twoCopies(Jdk jdk, Outcome outcome) {
@@ -132,7 +138,7 @@ class LoadingIT {
   }
 
   @EachJdk
-  void an_override_directory_serves_and_is_never_written_to(Jdk jdk) throws IOException {
+  void anOverrideDirectoryServesAndIsNeverWrittenTo(Jdk jdk) throws IOException {
     Path cache = SharedFiles.directory("cache");
     works(jdk, JvmSetup.dropIn().cache(cache));
     Path installed = SharedFiles.directory("installed");
@@ -148,7 +154,7 @@ class LoadingIT {
   }
 
   @EachJdk
-  void without_the_natives_the_message_says_what_to_add(Jdk jdk) {
+  void withoutTheNativesTheMessageSaysWhatToAdd(Jdk jdk) {
     JvmSetup jvm = JvmSetup.on(Reactor.api(), Reactor.loader(), Reactor.scenarios());
     Outcome outcome = jvm.child(jdk, FailsTwice.class).run().expectOk();
     assertThat(outcome.result("rust"))
@@ -163,7 +169,7 @@ class LoadingIT {
   }
 
   @Test
-  void with_native_access_denied_the_message_names_the_flag() {
+  void withNativeAccessDeniedTheMessageNamesTheFlag() {
     Jdk jdk = Jdk.newest();
     assumeTrue(
         jdk.feature() >= 24,

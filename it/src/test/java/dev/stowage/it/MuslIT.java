@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.it.harness.MuslDriver;
 import dev.stowage.it.harness.Reactor;
-import dev.stowage.it.scenario.Modules;
+import dev.stowage.it.scenario.SampleModules;
 import dev.stowage.loader.platform.Libc;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
@@ -30,11 +30,11 @@ class MuslIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("rows")
-  void the_rust_core_loads_and_works(Target row) throws IOException {
+  void theRustCoreLoadsAndWorks(Target row) throws IOException {
     MuslDriver driver = MuslDriver.of(row);
     List<Path> rust = driver.unpack(row.classifier(), "rust", directory);
-    Path calculator = Files.write(directory.resolve("calculator.wasm"), Modules.calculator());
-    Path asker = Files.write(directory.resolve("asker.wasm"), Modules.asker());
+    Path calculator = Files.write(directory.resolve("calculator.wasm"), SampleModules.calculator());
+    Path asker = Files.write(directory.resolve("asker.wasm"), SampleModules.asker());
     Outcome outcome =
         driver.run("use", rust.get(0), rust.get(1), "dev/stowage/wasm/", calculator, asker);
     outcome.expectOk();
@@ -53,7 +53,7 @@ class MuslIT {
   /** Why these rows have no Go core (golang/go#54805): shown with the one built for glibc. */
   @ParameterizedTest(name = "{0}")
   @MethodSource("rows")
-  void musl_refuses_a_go_core(Target row) throws IOException {
+  void muslRefusesAGoCore(Target row) throws IOException {
     MuslDriver driver = MuslDriver.of(row);
     String glibc = row.classifier().replace("-musl", "");
     Path core = driver.unpack(glibc, "go", directory).get(0);

@@ -15,7 +15,7 @@ import dev.stowage.testing.Outcome;
  */
 class PanicsIT {
   @EachJdk
-  void panics_become_exceptions_and_the_jvm_goes_on(Jdk jdk) {
+  void panicsBecomeExceptionsAndTheJvmGoesOn(Jdk jdk) {
     Outcome outcome = JvmSetup.dropIn().child(jdk, Panics.class).run().expectOk();
     assertThat(outcome.result("rust"))
         .matches("WasmException PANIC: rust was asked to \\(\\S+\\.rs:\\d+\\)");

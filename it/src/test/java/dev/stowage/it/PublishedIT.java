@@ -51,14 +51,14 @@ class PublishedIT {
 
   @ParameterizedTest
   @MethodSource("modules")
-  void flattened_poms_are_plain(String module) throws IOException {
+  void flattenedPomsArePlain(String module) throws IOException {
     String pom = Files.readString(Reactor.file(module + "/.flattened-pom.xml"));
     assertThat(pom).doesNotContain("${").contains("<version>" + Reactor.version() + "</version>");
     assertThat(pom).contains("<licenses>").contains("Apache-2.0").contains("<description>");
   }
 
   @Test
-  void natives_and_drop_in_depend_on_nothing() throws IOException {
+  void nativesAndDropInDependOnNothing() throws IOException {
     assertThat(Files.readString(Reactor.file("platform-jars/natives/.flattened-pom.xml")))
         .doesNotContain("<dependencies>");
     assertThat(Files.readString(Reactor.file("platform-jars/all/.flattened-pom.xml")))
@@ -77,7 +77,7 @@ class PublishedIT {
 
   @ParameterizedTest
   @MethodSource("javaJars")
-  void classes_run_on_java_8(Path jar) throws IOException {
+  void classesRunOnJava8(Path jar) throws IOException {
     try (JarFile file = new JarFile(jar.toFile())) {
       List<JarEntry> classes =
           file.stream().filter(entry -> entry.getName().endsWith(".class")).toList();
@@ -100,7 +100,7 @@ class PublishedIT {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void waybill_agrees_with_files_and_pins(Target row) throws Exception {
+  void waybillAgreesWithFilesAndPins(Target row) throws Exception {
     String classifier = row.classifier();
     String root = "META-INF/stowage/wasm/" + Reactor.version() + "/" + classifier + "/";
     for (Path path : List.of(Reactor.natives(classifier), Reactor.dropIn())) {
@@ -192,7 +192,7 @@ class PublishedIT {
   }
 
   @Test
-  void drop_in_manifest_makes_it_a_tool_without_warnings() throws IOException {
+  void dropInManifestMakesItAToolWithoutWarnings() throws IOException {
     try (JarFile jar = new JarFile(Reactor.dropIn().toFile())) {
       Attributes manifest = jar.getManifest().getMainAttributes();
       assertThat(manifest.getValue("Main-Class")).isEqualTo("dev.stowage.wasm.tool.ToolMain");

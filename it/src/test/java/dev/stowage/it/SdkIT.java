@@ -2,7 +2,7 @@ package dev.stowage.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.it.harness.Label;
+import dev.stowage.it.harness.LibraryLabel;
 import dev.stowage.it.harness.Reactor;
 import dev.stowage.loader.platform.Format;
 import dev.stowage.loader.platform.Libc;
@@ -37,7 +37,7 @@ class SdkIT {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void a_c_program_builds_and_runs(Target row) throws IOException {
+  void aCProgramBuildsAndRuns(Target row) throws IOException {
     Path sdk = unpack(row.classifier());
     Path program = SharedFiles.directory("program").resolve(row.executableName("sdk"));
     build(row, sdk, program);
@@ -76,7 +76,7 @@ class SdkIT {
                 "LICENSE|waybill\\.json|licenses/.+|include/stowage_wasm_\\w+\\.h"
                     + "|lib/pkgconfig/stowage_wasm_\\w+\\.pc|(lib|bin)/[^/]+");
         if (entry.getName().matches("(lib|bin)/.*\\.(so|dylib|dll)")) {
-          cores.add(Label.of(bytes));
+          cores.add(LibraryLabel.of(bytes));
         }
       }
     }

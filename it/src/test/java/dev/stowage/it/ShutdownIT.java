@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.it.harness.EachJdk;
 import dev.stowage.it.harness.JvmSetup;
-import dev.stowage.it.scenario.Ends;
-import dev.stowage.it.scenario.Modules;
+import dev.stowage.it.scenario.EndsWhileBusy;
 import dev.stowage.it.scenario.Pulls;
+import dev.stowage.it.scenario.SampleModules;
 import dev.stowage.testing.ChildJvm;
 import dev.stowage.testing.Jdk;
 import dev.stowage.testing.Outcome;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
  * A JVM with both cores loaded, open instances, busy threads and a pull in flight still ends as a
  * JVM does.
  */
-class EndsIT {
+class ShutdownIT {
   private static final Duration HANG = Duration.ofSeconds(5);
 
   private final Path directory = SharedFiles.directory("ends");
@@ -36,7 +36,7 @@ class EndsIT {
     Path module = directory.resolve("module.wasm");
     Path layout = directory.resolve("layout");
     // Large enough that the first half arrives as a chunk of its own and is told to the listener.
-    Files.write(module, Modules.padded(4_000_000));
+    Files.write(module, SampleModules.padded(4_000_000));
     JvmSetup.dropIn()
         .child(Jdk.newest(), Pulls.class)
         .arguments("push", "push", module, "oci:" + layout + ":v1")
@@ -51,7 +51,7 @@ class EndsIT {
   }
 
   @EachJdk
-  void sigterm_runs_the_shutdown_hooks(Jdk jdk) {
+  void sigtermRunsTheShutdownHooks(Jdk jdk) {
     RunningChild running = child(jdk, "wait").start();
     running.awaitOutput("RESULT ok ready");
     running.signal("TERM");
@@ -60,7 +60,7 @@ class EndsIT {
   }
 
   @EachJdk
-  void sigquit_prints_the_threads_and_goes_on(Jdk jdk) {
+  void sigquitPrintsTheThreadsAndGoesOn(Jdk jdk) {
     RunningChild running = child(jdk, "wait").start();
     running.awaitOutput("RESULT ok ready");
     running.signal("QUIT");
@@ -73,7 +73,7 @@ class EndsIT {
   }
 
   @EachJdk
-  void exit_and_return_end_at_once(Jdk jdk) {
+  void exitAndReturnEndAtOnce(Jdk jdk) {
     assertThat(ended(jdk, "exit", 7).result("hook")).isEmpty();
     assertThat(ended(jdk, "return", 0).result("hook")).isEmpty();
     assertThat(ended(jdk, "halt", 7).out()).doesNotContain("hook");
@@ -87,7 +87,7 @@ class EndsIT {
 
   private ChildJvm child(Jdk jdk, String how) {
     return JvmSetup.dropIn()
-        .child(jdk, Ends.class)
+        .child(jdk, EndsWhileBusy.class)
         .arguments(
             how, registry.reference(SpoiltRepository.STALLED), directory.resolve("never.wasm"));
   }

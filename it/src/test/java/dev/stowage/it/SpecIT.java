@@ -33,7 +33,7 @@ class SpecIT {
    */
   @ParameterizedTest
   @CsvSource({"V1, 18728", "V2, 27043"})
-  void the_specifications_tests_pass(String version, int floor) throws Exception {
+  void theSpecificationsTestsPass(String version, int floor) throws Exception {
     Path tests = SharedFiles.directory("spec-" + version);
     convert(version, tests);
     JvmSetup jvm =

@@ -14,7 +14,7 @@ import java.time.Duration;
  */
 class StressIT {
   @EachJdk
-  void sixteen_threads_on_both_cores_for_thirty_seconds(Jdk jdk) {
+  void sixteenThreadsOnBothCoresForThirtySeconds(Jdk jdk) {
     Outcome outcome =
         JvmSetup.dropIn()
             .child(jdk, Stress.class)

@@ -6,10 +6,10 @@ import dev.stowage.it.harness.EachTestRuntime;
 import dev.stowage.it.harness.JvmSetup;
 import dev.stowage.it.harness.Reactor;
 import dev.stowage.it.scenario.EveryFunction;
-import dev.stowage.it.scenario.Modules;
+import dev.stowage.it.scenario.FaultStorm;
 import dev.stowage.it.scenario.Panics;
 import dev.stowage.it.scenario.Pulls;
-import dev.stowage.it.scenario.Storm;
+import dev.stowage.it.scenario.SampleModules;
 import dev.stowage.it.scenario.UsesBoth;
 import dev.stowage.loader.platform.Libc;
 import dev.stowage.loader.platform.Target;
@@ -39,20 +39,18 @@ class TestRuntimesIT {
   private static final int OVERFLOWS = 1_000;
 
   @Test
-  void every_row_that_the_table_calls_emulated_has_a_run_time() {
+  void everyRowThatTheTableCallsEmulatedHasARunTime() {
     List<String> rows =
         Targets.all().stream()
             .filter(row -> List.of("qemu", "wine").contains(row.provenBy()))
             .filter(row -> row.libc() != Libc.MUSL)
             .map(Target::classifier)
             .toList();
-    assertThat(Jdk.emulated())
-        .extracting(Jdk::platform)
-        .containsExactlyInAnyOrderElementsOf(rows);
+    assertThat(Jdk.emulated()).extracting(Jdk::platform).containsExactlyInAnyOrderElementsOf(rows);
   }
 
   @EachTestRuntime
-  void loads_cold_then_from_its_cache_and_repairs_it(Jdk jdk) throws IOException {
+  void loadsColdThenFromItsCacheAndRepairsIt(Jdk jdk) throws IOException {
     for (JvmSetup jvm : List.of(JvmSetup.dropIn(), JvmSetup.separate(Reactor.classifier(jdk)))) {
       // As in the home of a user whose name the code page of a Windows has.
       Path cache =
@@ -72,7 +70,7 @@ class TestRuntimesIT {
   }
 
   @EachTestRuntime
-  void keeps_its_cache_where_the_platform_does(Jdk jdk) {
+  void keepsItsCacheWhereThePlatformDoes(Jdk jdk) {
     ChildJvm child = JvmSetup.dropIn().flags("-Dstowage.cache=").child(jdk, UsesBoth.class);
     boolean windows = jdk.isWindows();
     Path home = child.home().resolve(".cache/stowage");
@@ -81,9 +79,9 @@ class TestRuntimesIT {
   }
 
   @EachTestRuntime
-  void describes_runs_calls_back_and_packs(Jdk jdk) throws IOException {
+  void describesRunsCallsBackAndPacks(Jdk jdk) throws IOException {
     Path directory = SharedFiles.directory("every-function");
-    Path module = Files.write(directory.resolve("module.wasm"), Modules.padded(1000));
+    Path module = Files.write(directory.resolve("module.wasm"), SampleModules.padded(1000));
     String reference = "oci:" + jdk.path(directory.resolve("source")) + ":v1";
     run(jdk, Pulls.class, JvmSetup.dropIn(), "push", "push", module, reference);
     Outcome outcome = run(jdk, EveryFunction.class, JvmSetup.dropIn(), directory, reference);
@@ -92,7 +90,7 @@ class TestRuntimesIT {
   }
 
   @EachTestRuntime
-  void panics_become_exceptions(Jdk jdk) {
+  void panicsBecomeExceptions(Jdk jdk) {
     Outcome outcome = run(jdk, Panics.class, JvmSetup.dropIn());
     assertThat(outcome.result("rust"))
         .matches("WasmException PANIC: rust was asked to \\(\\S+\\.rs:\\d+\\)");
@@ -105,18 +103,18 @@ class TestRuntimesIT {
 
   /** C1 only: it leaves each of these faults to a signal, where C2 would put branches. */
   @EachTestRuntime
-  void faults_stay_exceptions_with_go_loaded(Jdk jdk) {
+  void faultsStayExceptionsWithGoLoaded(Jdk jdk) {
     JvmSetup jvm = JvmSetup.dropIn().flags("-XX:TieredStopAtLevel=1");
-    Outcome outcome = run(jdk, Storm.class, jvm, NULLS, OVERFLOWS);
+    Outcome outcome = run(jdk, FaultStorm.class, jvm, NULLS, OVERFLOWS);
     assertThat(outcome.result("caught"))
         .isEqualTo(NULLS + " nulls, " + NULLS + " zeros, " + OVERFLOWS + " overflows");
     assertThat(outcome.result("go-after")).isEqualTo(Reactor.version());
   }
 
   @EachTestRuntime
-  void pulls_from_a_registry(Jdk jdk) throws IOException {
+  void pullsFromARegistry(Jdk jdk) throws IOException {
     Path directory = SharedFiles.directory("pulls");
-    byte[] bytes = Modules.padded(300_000);
+    byte[] bytes = SampleModules.padded(300_000);
     Path module = Files.write(directory.resolve("module.wasm"), bytes);
     Path pulled = directory.resolve("pulled.wasm");
     try (DockerRegistry registry = DockerRegistry.start()) {

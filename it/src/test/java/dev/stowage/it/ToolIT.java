@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.stowage.it.harness.EachJdk;
 import dev.stowage.it.harness.JvmSetup;
 import dev.stowage.it.harness.Reactor;
-import dev.stowage.it.scenario.Modules;
 import dev.stowage.it.scenario.Pulls;
+import dev.stowage.it.scenario.SampleModules;
 import dev.stowage.testing.ChildJvm;
 import dev.stowage.testing.Jdk;
 import dev.stowage.testing.Outcome;
@@ -29,12 +29,12 @@ class ToolIT {
 
   @BeforeEach
   void modules() throws IOException {
-    Files.write(calculator, Modules.calculator());
-    Files.write(asker, Modules.asker());
+    Files.write(calculator, SampleModules.calculator());
+    Files.write(asker, SampleModules.asker());
   }
 
   @EachJdk
-  void demo_goes_the_whole_way(Jdk jdk) {
+  void demoGoesTheWholeWay(Jdk jdk) {
     ChildJvm child = tool(jdk, "demo");
     String out = good(child);
     assertThat(out.lines().map(line -> line.strip().split(" ", 2)[0]))
@@ -45,7 +45,7 @@ class ToolIT {
   }
 
   @EachJdk
-  void doctor_reports_without_loading(Jdk jdk) throws IOException {
+  void doctorReportsWithoutLoading(Jdk jdk) throws IOException {
     ChildJvm child = tool(jdk, "doctor");
     assertThat(good(child))
         .contains(Reactor.classifier())
@@ -59,7 +59,7 @@ class ToolIT {
   }
 
   @EachJdk
-  void describe_lists_imports_and_exports(Jdk jdk) {
+  void describeListsImportsAndExports(Jdk jdk) {
     String out = good(tool(jdk, "describe", asker.toString()));
     assertThat(out)
         .contains("1 import, 1 export")
@@ -68,7 +68,7 @@ class ToolIT {
   }
 
   @EachJdk
-  void run_calls_an_export(Jdk jdk) {
+  void runCallsAnExport(Jdk jdk) {
     assertThat(good(tool(jdk, "run", calculator.toString(), "add", "40", "2")))
         .contains("Returned  add(40, 2) = 42");
     String asked = good(tool(jdk, "run", asker.toString(), "ask", "-7"));
@@ -76,7 +76,7 @@ class ToolIT {
   }
 
   @EachJdk
-  void help_is_output_when_asked_for(Jdk jdk) {
+  void helpIsOutputWhenAskedFor(Jdk jdk) {
     assertThat(good(tool(jdk, "--help")))
         .contains("doctor ")
         .contains("describe FILE")
@@ -84,7 +84,7 @@ class ToolIT {
   }
 
   @EachJdk
-  void wrong_usage_is_2_and_says_what_was_meant(Jdk jdk) {
+  void wrongUsageIs2AndSaysWhatWasMeant(Jdk jdk) {
     assertThat(bad(tool(jdk, "desribe", "x"), 2))
         .contains("unknown command 'desribe'; did you mean 'describe'?");
     assertThat(bad(tool(jdk, "frobnicate"), 2))
@@ -97,7 +97,7 @@ class ToolIT {
   }
 
   @EachJdk
-  void failure_is_1_with_one_line(Jdk jdk) throws IOException {
+  void failureIs1WithOneLine(Jdk jdk) throws IOException {
     Path missing = directory.resolve("missing.wasm");
     assertThat(bad(tool(jdk, "describe", missing.toString()), 1))
         .isEqualTo("error: cannot read " + missing + ": no such file\n");
@@ -120,7 +120,7 @@ class ToolIT {
   }
 
   @EachJdk
-  void natives_that_are_missing_are_an_error_like_any_other(Jdk jdk) {
+  void nativesThatAreMissingAreAnErrorLikeAnyOther(Jdk jdk) {
     JvmSetup elsewhere =
         JvmSetup.dropIn().flags("-Dstowage.wasm.path=" + SharedFiles.directory("no-natives"));
     String text = bad(elsewhere.tool(jdk, "describe", calculator.toString()), 1);
@@ -129,7 +129,7 @@ class ToolIT {
   }
 
   @EachJdk
-  void pull_writes_the_module_and_prints_its_digest(Jdk jdk) throws IOException {
+  void pullWritesTheModuleAndPrintsItsDigest(Jdk jdk) throws IOException {
     Path layout = directory.resolve("layout");
     String digest =
         JvmSetup.dropIn()
@@ -149,7 +149,7 @@ class ToolIT {
   }
 
   @EachJdk
-  void version_is_the_jars(Jdk jdk) {
+  void versionIsTheJars(Jdk jdk) {
     ChildJvm child = tool(jdk, "--version");
     assertThat(good(child)).isEqualTo("stowage-wasm " + Reactor.version() + "\n");
     assertThat(child.cache()).as("no core was loaded").isEmptyDirectory();

@@ -184,7 +184,7 @@ class RememberedFailureTest {
   }
 
   @Test
-  void missingClassifierJar() throws Exception {
+  void aMissingClassifierJarIsNamed() throws Exception {
     String text = fake.apiChild(home).run().expectFailed("STOW-04");
     assertThat(text).contains("<classifier>linux-x86_64</classifier>", "-Dstowage.fake.path=");
   }
@@ -218,7 +218,7 @@ class RememberedFailureTest {
   }
 
   @Test
-  void noPins() throws Exception {
+  void aMissingPinsClassIsNamed() throws Exception {
     Path stripped = home.resolve("stripped");
     Files.createDirectories(stripped.resolve("fake/api"));
     try (var zip = java.nio.file.FileSystems.newFileSystem(fake.api())) {
@@ -260,7 +260,7 @@ class RememberedFailureTest {
   }
 
   @Test
-  void unknownPlatform() throws Exception {
+  void anUnknownPlatformNamesTheKnownOnes() throws Exception {
     assertThat(child().option("-Dos.arch=mips").run().expectFailed("STOW-02"))
         .contains("windows-x86_64");
   }

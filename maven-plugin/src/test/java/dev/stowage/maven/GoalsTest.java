@@ -109,7 +109,7 @@ class GoalsTest {
   }
 
   @Test
-  void unknownTarget() throws Exception {
+  void anUnknownTargetIsNamed() throws Exception {
     goals.run(JniMojo.class);
     goals.set("targets", "linux-x86_65");
     assertThatThrownBy(() -> goals.run(BuildMojo.class))

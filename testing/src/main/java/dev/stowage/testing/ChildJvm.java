@@ -169,6 +169,12 @@ public final class ChildJvm {
     return this;
   }
 
+  /** Sets its directory for temporary files. */
+  public ChildJvm tmp(Path directory) {
+    tmp = directory;
+    return this;
+  }
+
   /** Sets its cache root; null leaves the choice to the loader. */
   public ChildJvm cache(Path root) {
     cache = root;

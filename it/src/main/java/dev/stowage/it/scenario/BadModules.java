@@ -24,28 +24,29 @@ public final class BadModules {
     calls();
     hosts();
     closed();
-    Report.check("handles", Wasm.liveHandles() == 0, Wasm.liveHandles());
-    Report.check("bytes", Wasm.nativeBytes() == 0, Wasm.nativeBytes());
-    Report.ok("after", UsesBoth.rust());
+    ScenarioReport.check("handles", Wasm.liveHandles() == 0, Wasm.liveHandles());
+    ScenarioReport.check("bytes", Wasm.nativeBytes() == 0, Wasm.nativeBytes());
+    ScenarioReport.ok("after", UsesBoth.rust());
   }
 
   private static void bytes() {
-    byte[] good = Modules.calculator();
-    Report.thrown("empty", () -> Wasm.validate(new byte[0]));
-    Report.thrown("header-only-half", () -> Wasm.validate(Arrays.copyOf(good, 4)));
-    Report.thrown("truncated", () -> Wasm.validate(Arrays.copyOf(good, good.length - 1)));
-    Report.thrown("truncated-open", () -> open(Arrays.copyOf(good, good.length - 1)));
+    byte[] good = SampleModules.calculator();
+    ScenarioReport.thrown("empty", () -> Wasm.validate(new byte[0]));
+    ScenarioReport.thrown("header-only-half", () -> Wasm.validate(Arrays.copyOf(good, 4)));
+    ScenarioReport.thrown("truncated", () -> Wasm.validate(Arrays.copyOf(good, good.length - 1)));
+    ScenarioReport.thrown("truncated-open", () -> open(Arrays.copyOf(good, good.length - 1)));
     everyTruncation(good);
     byte[] random = new byte[MEGABYTE];
     new Random(1).nextBytes(random);
-    Report.thrown("random", () -> Wasm.validate(random));
+    ScenarioReport.thrown("random", () -> Wasm.validate(random));
     everyFlip(good);
     byte[] zeros = Arrays.copyOf(good, 100 * MEGABYTE);
-    Report.thrown("100MB-zeros", () -> Wasm.validate(zeros));
-    byte[] large = Modules.padded(100 * MEGABYTE);
+    ScenarioReport.thrown("100MB-zeros", () -> Wasm.validate(zeros));
+    byte[] large = SampleModules.padded(100 * MEGABYTE);
     Wasm.validate(large);
-    Report.ok("100MB-valid", Wasm.describe(large).exports().size());
-    Report.thrown("100MB-truncated", () -> Wasm.validate(Arrays.copyOf(large, large.length - 1)));
+    ScenarioReport.ok("100MB-valid", Wasm.describe(large).exports().size());
+    ScenarioReport.thrown(
+        "100MB-truncated", () -> Wasm.validate(Arrays.copyOf(large, large.length - 1)));
   }
 
   /**
@@ -57,7 +58,8 @@ public final class BadModules {
     for (int length = 0; length < good.length; length++) {
       refused += refused(Arrays.copyOf(good, length)) ? 1 : 0;
     }
-    Report.check("every-truncation", refused >= good.length - 2, refused + " of " + good.length);
+    ScenarioReport.check(
+        "every-truncation", refused >= good.length - 2, refused + " of " + good.length);
   }
 
   /** One changed bit gives a refusal or another valid module, and never anything else. */
@@ -68,7 +70,7 @@ public final class BadModules {
       bad[bit / 8] ^= (byte) (1 << (bit % 8));
       refused += refused(bad) ? 1 : 0;
     }
-    Report.check("every-flip", refused > 0, refused + " of " + good.length * 8);
+    ScenarioReport.check("every-flip", refused > 0, refused + " of " + good.length * 8);
   }
 
   private static boolean refused(byte[] module) {
@@ -81,28 +83,29 @@ public final class BadModules {
   }
 
   private static void calls() {
-    try (WasmInstance calculator = open(Modules.calculator())) {
-      Report.thrown("trap", () -> calculator.function("trap").call());
-      Report.thrown("divide-by-zero", () -> calculator.function("divide").call(1, 0));
-      Report.thrown("endless-loop", () -> calculator.function("spin").call());
-      Report.thrown("endless-recursion", () -> calculator.function("dive").call());
-      Report.thrown("too-few-arguments", () -> calculator.function("add").call(1));
-      Report.thrown("too-many-arguments", () -> calculator.function("add").call(new long[100]));
-      Report.thrown(
+    try (WasmInstance calculator = open(SampleModules.calculator())) {
+      ScenarioReport.thrown("trap", () -> calculator.function("trap").call());
+      ScenarioReport.thrown("divide-by-zero", () -> calculator.function("divide").call(1, 0));
+      ScenarioReport.thrown("endless-loop", () -> calculator.function("spin").call());
+      ScenarioReport.thrown("endless-recursion", () -> calculator.function("dive").call());
+      ScenarioReport.thrown("too-few-arguments", () -> calculator.function("add").call(1));
+      ScenarioReport.thrown(
+          "too-many-arguments", () -> calculator.function("add").call(new long[100]));
+      ScenarioReport.thrown(
           "narrow-argument", () -> calculator.function("narrow").as(LongUnaryOperator.class));
-      Report.thrown("unknown-export", () -> calculator.function("ad").call(1, 2));
-      Report.thrown("lone-surrogate", () -> calculator.function("a\ud800").call());
-      Report.thrown("null-name", () -> calculator.function(null));
-      Report.check("still-usable", calculator.function("add").call(40, 2)[0] == 42, "");
+      ScenarioReport.thrown("unknown-export", () -> calculator.function("ad").call(1, 2));
+      ScenarioReport.thrown("lone-surrogate", () -> calculator.function("a\ud800").call());
+      ScenarioReport.thrown("null-name", () -> calculator.function(null));
+      ScenarioReport.check("still-usable", calculator.function("add").call(40, 2)[0] == 42, "");
     }
-    Report.thrown("null-module", () -> Wasm.validate((byte[]) null));
-    Report.thrown("negative-fuel", () -> InstanceOptions.defaults().withFuel(-1));
-    Report.thrown("start-traps", () -> open(Modules.startsWithTrap()));
+    ScenarioReport.thrown("null-module", () -> Wasm.validate((byte[]) null));
+    ScenarioReport.thrown("negative-fuel", () -> InstanceOptions.defaults().withFuel(-1));
+    ScenarioReport.thrown("start-traps", () -> open(SampleModules.startsWithTrap()));
   }
 
   private static void hosts() {
-    Report.thrown("missing-import", () -> open(Modules.importer("env", "missing")));
-    Report.thrown("missing-host", () -> open(Modules.asker()));
+    ScenarioReport.thrown("missing-import", () -> open(SampleModules.importer("env", "missing")));
+    ScenarioReport.thrown("missing-host", () -> open(SampleModules.asker()));
     IllegalStateException mine = new IllegalStateException("thrown by the host");
     InstanceOptions throwing =
         InstanceOptions.defaults()
@@ -113,11 +116,11 @@ public final class BadModules {
                 argument -> {
                   throw mine;
                 });
-    try (WasmInstance asker = WasmInstance.open(Modules.asker(), throwing)) {
+    try (WasmInstance asker = WasmInstance.open(SampleModules.asker(), throwing)) {
       asker.function("ask").call(1);
-      Report.check("throwing-host", false, "nothing was thrown");
+      ScenarioReport.check("throwing-host", false, "nothing was thrown");
     } catch (IllegalStateException e) {
-      Report.check("throwing-host", e == mine, e);
+      ScenarioReport.check("throwing-host", e == mine, e);
     }
     WasmInstance[] self = new WasmInstance[1];
     InstanceOptions reentrant =
@@ -127,21 +130,21 @@ public final class BadModules {
                 "call",
                 FunctionType.parse("(i64) -> (i64)"),
                 (instance, args) -> self[0].function("ask").call(args));
-    self[0] = WasmInstance.open(Modules.asker(), reentrant);
-    Report.thrown("reentrant", () -> self[0].function("ask").call(1));
+    self[0] = WasmInstance.open(SampleModules.asker(), reentrant);
+    ScenarioReport.thrown("reentrant", () -> self[0].function("ask").call(1));
     self[0].close();
   }
 
   private static void closed() throws Exception {
-    WasmInstance instance = open(Modules.calculator());
+    WasmInstance instance = open(SampleModules.calculator());
     Thread other = new Thread(instance::close);
     other.start();
     other.join();
-    Report.thrown("closed-elsewhere", () -> instance.function("answer").call());
+    ScenarioReport.thrown("closed-elsewhere", () -> instance.function("answer").call());
     instance.close();
-    WasmInstance next = open(Modules.calculator());
-    Report.thrown("closed-and-reused", () -> instance.function("answer").call());
-    Report.check("next-unharmed", next.function("answer").call()[0] == 42, "");
+    WasmInstance next = open(SampleModules.calculator());
+    ScenarioReport.thrown("closed-and-reused", () -> instance.function("answer").call());
+    ScenarioReport.check("next-unharmed", next.function("answer").call()[0] == 42, "");
     next.close();
   }
 

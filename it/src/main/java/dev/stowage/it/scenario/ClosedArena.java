@@ -16,7 +16,7 @@ public final class ClosedArena {
 
   /** No arguments. */
   public static void main(String[] args) throws Exception {
-    byte[] padded = Modules.padded(SIZE);
+    byte[] padded = SampleModules.padded(SIZE);
     Class<?> arenas = Class.forName("java.lang.foreign.Arena");
     Object arena = arenas.getMethod("ofConfined").invoke(null);
     Method allocate = arenas.getMethod("allocate", long.class, long.class);
@@ -25,15 +25,15 @@ public final class ClosedArena {
     ByteBuffer module = (ByteBuffer) segments.getMethod("asByteBuffer").invoke(segment);
     module.put(padded).flip();
     Wasm.validate(module);
-    Report.ok("open", module.isDirect() + " " + Wasm.describe(module).exports().size());
-    Thread other = new Thread(() -> Report.thrown("foreign", () -> Wasm.validate(module)));
+    ScenarioReport.ok("open", module.isDirect() + " " + Wasm.describe(module).exports().size());
+    Thread other = new Thread(() -> ScenarioReport.thrown("foreign", () -> Wasm.validate(module)));
     other.start();
     other.join();
     arenas.getMethod("close").invoke(arena);
-    Report.thrown("validate", () -> Wasm.validate(module));
-    Report.thrown("describe", () -> Wasm.describe(module));
-    Report.thrown("sha256", () -> Wasm.sha256(module));
-    Report.check("bytes", Wasm.nativeBytes() == 0, Wasm.nativeBytes());
-    Report.ok("after", UsesBoth.rust());
+    ScenarioReport.thrown("validate", () -> Wasm.validate(module));
+    ScenarioReport.thrown("describe", () -> Wasm.describe(module));
+    ScenarioReport.thrown("sha256", () -> Wasm.sha256(module));
+    ScenarioReport.check("bytes", Wasm.nativeBytes() == 0, Wasm.nativeBytes());
+    ScenarioReport.ok("after", UsesBoth.rust());
   }
 }

@@ -10,24 +10,24 @@ import java.nio.file.Paths;
 import java.util.concurrent.CountDownLatch;
 
 /** Ends, or waits to be ended, with instances open and threads busy in both cores. */
-public final class Ends {
+public final class EndsWhileBusy {
   private static final int BUSY = 4;
 
-  private Ends() {}
+  private EndsWhileBusy() {}
 
   /**
    * Arguments: how (wait, exit, halt, return), and a reference whose pull never ends, and a file.
    */
   public static void main(String[] args) throws Exception {
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> Report.ok("hook", "")));
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> ScenarioReport.ok("hook", "")));
     CancelToken token = CancelToken.open();
-    Report.ok("token", token);
+    ScenarioReport.ok("token", token);
     pullForever(args[1], Paths.get(args[2]));
     for (int i = 0; i < BUSY; i++) {
-      WasmInstance open = WasmInstance.open(Modules.calculator(), InstanceOptions.defaults());
+      WasmInstance open = WasmInstance.open(SampleModules.calculator(), InstanceOptions.defaults());
       daemon(() -> busy(open));
     }
-    Report.ok("ready", "");
+    ScenarioReport.ok("ready", "");
     switch (args[0]) {
       case "wait":
         Thread.sleep(600_000);

@@ -42,21 +42,21 @@ public final class EveryFunction {
       insides();
       tokens();
     }
-    Report.ok("rust", Wasm.version());
+    ScenarioReport.ok("rust", Wasm.version());
     for (int i = 0; i < REPEATS / 10; i++) {
       transport(directory, args[1]);
     }
-    Report.ok("go", WasmRegistry.version());
+    ScenarioReport.ok("go", WasmRegistry.version());
     onAnotherThread();
     // With -Xcheck:jni the JVM compares its signal handlers about once a second, a few signals at a
     // time.
     Thread.sleep(4000);
-    Report.check("handles", Wasm.liveHandles() + WasmRegistry.liveHandles() == 0, "");
-    Report.check("bytes", Wasm.nativeBytes() + WasmRegistry.nativeBytes() == 0, "");
+    ScenarioReport.check("handles", Wasm.liveHandles() + WasmRegistry.liveHandles() == 0, "");
+    ScenarioReport.check("bytes", Wasm.nativeBytes() + WasmRegistry.nativeBytes() == 0, "");
   }
 
   private static void bytes() {
-    byte[] module = Modules.calculator();
+    byte[] module = SampleModules.calculator();
     ByteBuffer direct = ByteBuffer.allocateDirect(module.length + 2);
     direct.position(1);
     direct.put(module).flip().position(1);
@@ -82,8 +82,8 @@ public final class EveryFunction {
         InstanceOptions.defaults()
             .withFuel(100_000)
             .withHost("host", "call", LongUnaryOperator.class, told::addAndGet);
-    try (WasmInstance asker = WasmInstance.open(Modules.asker(), options);
-        WasmInstance calculator = WasmInstance.open(Modules.calculator(), options)) {
+    try (WasmInstance asker = WasmInstance.open(SampleModules.asker(), options);
+        WasmInstance calculator = WasmInstance.open(SampleModules.calculator(), options)) {
       check(asker.function("ask").call(7)[0] == 7, "the host was asked");
       check(calculator.function("add").call(1, 2)[0] == 3, "a sum");
       check(calculator.function("nothing").call().length == 0, "no result");
@@ -92,7 +92,7 @@ public final class EveryFunction {
       fails(() -> calculator.function("add").call(new long[100]));
       fails(() -> calculator.function("nobody").call());
     }
-    fails(() -> WasmInstance.open(Modules.importer("env", "nobody"), options));
+    fails(() -> WasmInstance.open(SampleModules.importer("env", "nobody"), options));
     InstanceOptions throwing =
         InstanceOptions.defaults()
             .withHost(
@@ -102,7 +102,7 @@ public final class EveryFunction {
                 argument -> {
                   throw new IllegalStateException("from the host");
                 });
-    try (WasmInstance asker = WasmInstance.open(Modules.asker(), throwing)) {
+    try (WasmInstance asker = WasmInstance.open(SampleModules.asker(), throwing)) {
       fails(() -> asker.function("ask").call(1));
     }
   }
@@ -112,7 +112,7 @@ public final class EveryFunction {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     WasiOptions wasi = WasiOptions.defaults().withArgs("program").withStdout(said);
     InstanceOptions options = InstanceOptions.defaults().withWasi(wasi);
-    try (WasmInstance program = WasmInstance.open(Modules.program(), options)) {
+    try (WasmInstance program = WasmInstance.open(SampleModules.program(), options)) {
       WasmMemory memory = program.memory("memory");
       memory.write(1000, new byte[] {1, 2, 3});
       memory.write(1003, (ByteBuffer) ByteBuffer.allocateDirect(5000).position(1));
@@ -138,7 +138,7 @@ public final class EveryFunction {
           }
         };
     InstanceOptions full = InstanceOptions.defaults().withWasi(wasi.withStdout(closed));
-    try (WasmInstance program = WasmInstance.open(Modules.program(), full)) {
+    try (WasmInstance program = WasmInstance.open(SampleModules.program(), full)) {
       fails(program::run);
     }
     check(Wasm.sha512(new byte[5000]).length == 64, "64 bytes");
@@ -151,7 +151,7 @@ public final class EveryFunction {
   private static void tokens() {
     InstanceOptions options = InstanceOptions.defaults();
     try (CancelToken token = CancelToken.open();
-        WasmInstance calculator = WasmInstance.open(Modules.calculator(), options)) {
+        WasmInstance calculator = WasmInstance.open(SampleModules.calculator(), options)) {
       WasmFunction add = calculator.function("add").withCancelToken(token);
       check(add.call(1, 2)[0] == 3, "a sum");
       check(add.as(LongBinaryOperator.class).applyAsLong(20, 22) == 42, "a lambda");
@@ -163,7 +163,7 @@ public final class EveryFunction {
 
   private static void transport(Path directory, String reference) throws Exception {
     Path module = directory.resolve("module.wasm");
-    Files.write(module, Modules.padded(100_000));
+    Files.write(module, SampleModules.padded(100_000));
     Path layout = directory.resolve("layout");
     String inLayout = "oci:" + layout + ":v1";
     WasmRegistry.push(module, inLayout, RegistryOptions.defaults());
@@ -214,10 +214,10 @@ public final class EveryFunction {
             });
     thread.start();
     thread.join();
-    Report.check("other-thread", done.get() == 1, "");
+    ScenarioReport.check("other-thread", done.get() == 1, "");
   }
 
-  private static void fails(Report.Action action) {
+  private static void fails(ScenarioReport.Action action) {
     try {
       action.run();
     } catch (Exception e) {

@@ -9,9 +9,9 @@ public final class FailsTwice {
 
   /** No arguments. */
   public static void main(String[] args) {
-    Report.thrown("rust", Wasm::version);
-    Report.thrown("rust-again", Wasm::version);
-    Report.thrown("go", WasmRegistry::version);
-    Report.thrown("go-again", WasmRegistry::version);
+    ScenarioReport.thrown("rust", Wasm::version);
+    ScenarioReport.thrown("rust-again", Wasm::version);
+    ScenarioReport.thrown("go", WasmRegistry::version);
+    ScenarioReport.thrown("go-again", WasmRegistry::version);
   }
 }

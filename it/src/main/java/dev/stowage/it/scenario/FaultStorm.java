@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * handlers see each of them first; on threads that have called Go, which gives them Go's small
  * signal stack, and on threads that have not.
  */
-public final class Storm {
+public final class FaultStorm {
   private static final int THREADS = 4;
 
   private static final AtomicLong NULLS = new AtomicLong();
@@ -23,7 +23,7 @@ public final class Storm {
   private static volatile int zero;
   private static volatile boolean deep = true;
 
-  private Storm() {}
+  private FaultStorm() {}
 
   /**
    * Arguments: how many null pointers (and as many divisions by zero) and how many stack overflows,
@@ -32,7 +32,7 @@ public final class Storm {
   public static void main(String[] args) throws Exception {
     int nulls = Integer.parseInt(args[0]) / THREADS;
     int overflows = Integer.parseInt(args[1]) / THREADS;
-    Report.ok("go", WasmRegistry.version());
+    ScenarioReport.ok("go", WasmRegistry.version());
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
       boolean callsGo = i % 2 == 0;
@@ -44,9 +44,9 @@ public final class Storm {
     for (Thread thread : threads) {
       thread.join();
     }
-    Report.ok("caught", NULLS + " nulls, " + ZEROS + " zeros, " + OVERFLOWS + " overflows");
-    Report.ok("rust-after", UsesBoth.rust());
-    Report.ok("go-after", UsesBoth.go());
+    ScenarioReport.ok("caught", NULLS + " nulls, " + ZEROS + " zeros, " + OVERFLOWS + " overflows");
+    ScenarioReport.ok("rust-after", UsesBoth.rust());
+    ScenarioReport.ok("go-after", UsesBoth.go());
   }
 
   private static void storm(int nulls, int overflows, boolean callsGo) {

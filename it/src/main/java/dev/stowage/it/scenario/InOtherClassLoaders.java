@@ -15,8 +15,8 @@ import java.util.TreeSet;
  * is {@code CLASS} or {@code CLASS@CLASSPATH}: a {@link UsesBoth} on the class path, or in a new
  * class loader over those JARs.
  */
-public final class Elsewhere {
-  private Elsewhere() {}
+public final class InOtherClassLoaders {
+  private InOtherClassLoaders() {}
 
   /** Uses both cores through each copy, first one after the other, then all again. */
   public static void main(String[] args) throws Exception {
@@ -26,11 +26,11 @@ public final class Elsewhere {
     }
     for (int round = 0; round < 2; round++) {
       for (int i = 0; i < copies.size(); i++) {
-        Report.ok("rust-" + i + "-" + round, copies.get(i).getMethod("rust").invoke(null));
-        Report.ok("go-" + i + "-" + round, copies.get(i).getMethod("go").invoke(null));
+        ScenarioReport.ok("rust-" + i + "-" + round, copies.get(i).getMethod("rust").invoke(null));
+        ScenarioReport.ok("go-" + i + "-" + round, copies.get(i).getMethod("go").invoke(null));
       }
     }
-    Report.ok("mapped", String.join(" ", mapped()));
+    ScenarioReport.ok("mapped", String.join(" ", mapped()));
   }
 
   private static Class<?> load(String arg) throws Exception {

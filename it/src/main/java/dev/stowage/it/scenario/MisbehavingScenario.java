@@ -3,8 +3,8 @@ package dev.stowage.it.scenario;
 import java.lang.reflect.Field;
 
 /** Ends in each of the ways that the harness must call a failure. */
-public final class Misbehaves {
-  private Misbehaves() {}
+public final class MisbehavingScenario {
+  private MisbehavingScenario() {}
 
   /** Argument: the way. */
   public static void main(String[] args) throws Exception {
@@ -12,26 +12,26 @@ public final class Misbehaves {
       case "silent":
         break;
       case "failed":
-        Report.check("it", false, "as asked");
+        ScenarioReport.check("it", false, "as asked");
         break;
       case "hang":
-        Report.ok("before", "");
+        ScenarioReport.ok("before", "");
         Thread.sleep(600_000);
         break;
       case "noisy":
-        Report.ok("before", "");
+        ScenarioReport.ok("before", "");
         System.err.println("something on stderr");
         break;
       case "crash":
-        Report.ok("before", "");
+        ScenarioReport.ok("before", "");
         crash();
         break;
       case "exit":
-        Report.ok("before", "");
+        ScenarioReport.ok("before", "");
         System.exit(3);
         break;
       default:
-        Report.ok("fine", "first\nsecond");
+        ScenarioReport.ok("fine", "first\nsecond");
     }
   }
 

@@ -10,13 +10,13 @@ public final class Panics {
 
   /** No arguments. */
   public static void main(String[] args) {
-    Report.thrown("rust", () -> Probes.rust("rust was asked to"));
-    Report.thrown("go-export", () -> Probes.goExport("go was asked to"));
-    Report.thrown("go-goroutine", () -> Probes.goRoutine("a goroutine was asked to"));
-    Report.thrown("not-ascii", () -> Probes.rust("\u00e4 \ud83d\ude00"));
-    Report.ok("rust-after", UsesBoth.rust());
-    Report.ok("go-after", UsesBoth.go());
-    Report.check("many", many() == 3 * REPEATS, many());
+    ScenarioReport.thrown("rust", () -> Probes.rust("rust was asked to"));
+    ScenarioReport.thrown("go-export", () -> Probes.goExport("go was asked to"));
+    ScenarioReport.thrown("go-goroutine", () -> Probes.goRoutine("a goroutine was asked to"));
+    ScenarioReport.thrown("not-ascii", () -> Probes.rust("\u00e4 \ud83d\ude00"));
+    ScenarioReport.ok("rust-after", UsesBoth.rust());
+    ScenarioReport.ok("go-after", UsesBoth.go());
+    ScenarioReport.check("many", many() == 3 * REPEATS, many());
   }
 
   private static int many() {
@@ -30,7 +30,7 @@ public final class Panics {
     return caught;
   }
 
-  private static int panics(Report.Action action) {
+  private static int panics(ScenarioReport.Action action) {
     try {
       action.run();
       return 0;

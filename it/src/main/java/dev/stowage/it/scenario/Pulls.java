@@ -25,13 +25,13 @@ public final class Pulls {
       String verb = words.next();
       String name = words.next();
       if (name.startsWith("!")) {
-        Report.thrown(name.substring(1), () -> run(verb, words));
+        ScenarioReport.thrown(name.substring(1), () -> run(verb, words));
       } else {
-        Report.ok(name, run(verb, words));
+        ScenarioReport.ok(name, run(verb, words));
       }
     }
-    Report.check("handles", WasmRegistry.liveHandles() == 0, WasmRegistry.liveHandles());
-    Report.check("bytes", WasmRegistry.nativeBytes() == 0, WasmRegistry.nativeBytes());
+    ScenarioReport.check("handles", WasmRegistry.liveHandles() == 0, WasmRegistry.liveHandles());
+    ScenarioReport.check("bytes", WasmRegistry.nativeBytes() == 0, WasmRegistry.nativeBytes());
   }
 
   private static String run(String verb, Iterator<String> words) throws Exception {

@@ -9,7 +9,7 @@ import java.io.ByteArrayOutputStream;
  *
  * <p>Source of the numbers: WebAssembly core specification 2.0, chapter 5, binary format.
  */
-public final class Modules {
+public final class SampleModules {
   private static final int TYPE = 1;
   private static final int IMPORT = 2;
   private static final int FUNCTION = 3;
@@ -25,7 +25,7 @@ public final class Modules {
   private static final byte[] HEADER = bytes(0, 'a', 's', 'm', 1, 0, 0, 0);
   private static final byte[] END = bytes(0x0b);
 
-  private Modules() {}
+  private SampleModules() {}
 
   /**
    * Exports answer: () -> 42, add and divide: (i64, i64) -> i64, spin: an endless loop, trap:

@@ -8,8 +8,8 @@ import java.util.Locale;
  * What a scenario says: one line for each thing it did. The tests read these lines; see Outcome in
  * the harness.
  */
-final class Report {
-  private Report() {}
+final class ScenarioReport {
+  private ScenarioReport() {}
 
   /** Something that may throw. */
   interface Action {

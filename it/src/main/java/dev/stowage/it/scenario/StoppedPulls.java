@@ -17,17 +17,17 @@ public final class StoppedPulls {
   /** Arguments: a reference whose pull never ends by itself, a reference that works, a file. */
   public static void main(String[] args) throws Exception {
     Path file = Paths.get(args[2]);
-    Report.thrown("from-another-thread", () -> canceledOnTheWay(args[0], file));
+    ScenarioReport.thrown("from-another-thread", () -> canceledOnTheWay(args[0], file));
     CancelToken token = CancelToken.open();
     RegistryOptions options = RegistryOptions.defaults().withCancelToken(token);
     token.cancel();
-    Report.thrown("before", () -> WasmRegistry.pull(args[1], file, options));
+    ScenarioReport.thrown("before", () -> WasmRegistry.pull(args[1], file, options));
     token.close();
     token.cancel();
-    Report.thrown("closed-token", () -> WasmRegistry.pull(args[1], file, options));
+    ScenarioReport.thrown("closed-token", () -> WasmRegistry.pull(args[1], file, options));
     byTheListener(args[1], file);
-    Report.check("handles", WasmRegistry.liveHandles() == 0, WasmRegistry.liveHandles());
-    Report.check("bytes", WasmRegistry.nativeBytes() == 0, WasmRegistry.nativeBytes());
+    ScenarioReport.check("handles", WasmRegistry.liveHandles() == 0, WasmRegistry.liveHandles());
+    ScenarioReport.check("bytes", WasmRegistry.nativeBytes() == 0, WasmRegistry.nativeBytes());
   }
 
   private static void canceledOnTheWay(String reference, Path file) throws Exception {
@@ -60,9 +60,9 @@ public final class StoppedPulls {
                 });
     try {
       WasmRegistry.pull(reference, file, throwing);
-      Report.check("by-the-listener", false, "nothing was thrown");
+      ScenarioReport.check("by-the-listener", false, "nothing was thrown");
     } catch (IllegalStateException e) {
-      Report.check("by-the-listener", e == mine, e);
+      ScenarioReport.check("by-the-listener", e == mine, e);
     }
   }
 }

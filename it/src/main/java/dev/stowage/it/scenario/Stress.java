@@ -45,18 +45,18 @@ public final class Stress {
   public static void main(String[] args) throws Exception {
     Path directory = Paths.get(args[0]);
     Path module = directory.resolve("module.wasm");
-    Files.write(module, Modules.padded(50_000));
+    Files.write(module, SampleModules.padded(50_000));
     WasmRegistry.push(
         module, "oci:" + directory.resolve("layout") + ":v1", RegistryOptions.defaults());
     int javaThreads = Thread.activeCount();
     Stress stress = new Stress(directory, Long.parseLong(args[2]));
     stress.run(Integer.parseInt(args[1]));
     awaitThreads(javaThreads);
-    Report.check("java-threads", Thread.activeCount() == javaThreads, Thread.activeCount());
-    Report.check("rust-handles", Wasm.liveHandles() == 0, Wasm.liveHandles());
-    Report.check("rust-bytes", Wasm.nativeBytes() == 0, Wasm.nativeBytes());
-    Report.check("go-handles", WasmRegistry.liveHandles() == 0, WasmRegistry.liveHandles());
-    Report.check("go-bytes", WasmRegistry.nativeBytes() == 0, WasmRegistry.nativeBytes());
+    ScenarioReport.check("java-threads", Thread.activeCount() == javaThreads, Thread.activeCount());
+    ScenarioReport.check("rust-handles", Wasm.liveHandles() == 0, Wasm.liveHandles());
+    ScenarioReport.check("rust-bytes", Wasm.nativeBytes() == 0, Wasm.nativeBytes());
+    ScenarioReport.check("go-handles", WasmRegistry.liveHandles() == 0, WasmRegistry.liveHandles());
+    ScenarioReport.check("go-bytes", WasmRegistry.nativeBytes() == 0, WasmRegistry.nativeBytes());
   }
 
   private void run(int count) throws Exception {
@@ -76,13 +76,13 @@ public final class Stress {
     for (Thread thread : threads) {
       thread.join();
     }
-    Report.check("no-failure", failure.get() == null, failure.get());
-    Report.check(
+    ScenarioReport.check("no-failure", failure.get() == null, failure.get());
+    ScenarioReport.check(
         "work", rust.get() > count && go.get() > count, rust + " rounds on Rust, " + go + " on Go");
     // Go keeps as many threads as ever blocked in system calls at once, at most one more per
     // caller; reached after 10 s here, flat from there on. A leak of one per call would be
     // thousands.
-    Report.check(
+    ScenarioReport.check(
         "os-threads-flat",
         late <= early + count,
         early + " in the first third, " + late + " in the last");
@@ -119,14 +119,14 @@ public final class Stress {
         InstanceOptions.defaults()
             .withFuel(10_000)
             .withHost("host", "call", LongUnaryOperator.class, argument -> argument + number);
-    try (WasmInstance calculator = WasmInstance.open(Modules.calculator(), options);
-        WasmInstance asker = WasmInstance.open(Modules.asker(), options)) {
+    try (WasmInstance calculator = WasmInstance.open(SampleModules.calculator(), options);
+        WasmInstance asker = WasmInstance.open(SampleModules.asker(), options)) {
       same(calculator.function("add").call(number, round)[0], number + round);
       same(asker.function("ask").call(round)[0], number + round);
       throwsOne(() -> calculator.function("spin").call());
       throwsOne(() -> calculator.function("divide").call(1, 0));
     }
-    same(Wasm.describe(Modules.calculator()).exports().size(), 8);
+    same(Wasm.describe(SampleModules.calculator()).exports().size(), 8);
     throwsOne(() -> Wasm.validate(new byte[number]));
     throwsOne(() -> Probes.rust("stress"));
   }
@@ -146,7 +146,7 @@ public final class Stress {
     throwsOne(() -> Probes.goRoutine("stress " + round));
   }
 
-  private static void throwsOne(Report.Action action) {
+  private static void throwsOne(ScenarioReport.Action action) {
     try {
       action.run();
     } catch (Exception e) {

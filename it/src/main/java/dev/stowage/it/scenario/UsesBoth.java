@@ -15,15 +15,15 @@ public final class UsesBoth {
 
   /** No arguments. */
   public static void main(String[] args) {
-    Report.ok("rust", rust());
-    Report.ok("go", go());
-    Report.ok("core", NativeLibrary.of(Wasm.class).core("rust"));
+    ScenarioReport.ok("rust", rust());
+    ScenarioReport.ok("go", go());
+    ScenarioReport.ok("core", NativeLibrary.of(Wasm.class).core("rust"));
   }
 
   /** 40 + 2, by the Rust core. */
   public static String rust() {
     try (WasmInstance instance =
-        WasmInstance.open(Modules.calculator(), InstanceOptions.defaults())) {
+        WasmInstance.open(SampleModules.calculator(), InstanceOptions.defaults())) {
       return Wasm.version() + " " + instance.function("add").call(40, 2)[0];
     }
   }

@@ -8,12 +8,12 @@ import java.nio.charset.StandardCharsets;
  * What a library is, from its first bytes and the name of its C library: "elf x86_64 glibc". Read
  * here once more, byte by byte, so that packager and loader do not check themselves.
  */
-public final class Label {
+public final class LibraryLabel {
   private static final int ELF = 0x464c457f; // 7f 45 4c 46, gABI
   private static final int MACH_O_64 = 0xfeedfacf; // MH_MAGIC_64, mach-o/loader.h
   private static final int PE = 0x4550; // "PE\0\0", PE format specification
 
-  private Label() {}
+  private LibraryLabel() {}
 
   /** The label, or a text that says why there is none. */
   public static String of(byte[] bytes) {

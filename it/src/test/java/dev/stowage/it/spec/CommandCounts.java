@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What became of the commands of one file, or of all. */
-final class Tally {
+final class CommandCounts {
   private int passed;
   private int assertionsPassed;
   private final List<String> failures = new ArrayList<>();
@@ -25,7 +25,7 @@ final class Tally {
     skips.merge(reason, 1, Integer::sum);
   }
 
-  void add(Tally other) {
+  void add(CommandCounts other) {
     passed += other.passed;
     assertionsPassed += other.assertionsPassed;
     failures.addAll(other.failures);

@@ -12,11 +12,11 @@ import java.nio.file.Path;
  * Makes each assertion claim what is not so. None of these may pass: that shows that the assertions
  * look at what they assert.
  */
-final class Lies {
+final class FalseAssertions {
   private static final String EMPTY_MODULE = "empty.wasm";
   private static final byte[] EMPTY = {0, 'a', 's', 'm', 1, 0, 0, 0};
 
-  private Lies() {}
+  private FalseAssertions() {}
 
   /** Puts down what the lies need. */
   static void prepare(Path directory) throws IOException {

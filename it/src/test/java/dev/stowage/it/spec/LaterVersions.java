@@ -6,7 +6,7 @@ import java.util.Set;
  * What a version of the specification refuses and a later one accepts, as the interpreter does: by
  * test file and line. That these modules are accepted is checked as well.
  */
-enum Later {
+enum LaterVersions {
   /** Version 1.0. */
   V1(
       Set.of("binary-leb128:404", "binary-leb128:461"),
@@ -32,7 +32,7 @@ enum Later {
   private final Set<String> wideMemories;
   private final Set<String> severalMemories;
 
-  Later(Set<String> wideMemories, Set<String> severalMemories) {
+  LaterVersions(Set<String> wideMemories, Set<String> severalMemories) {
     this.wideMemories = wideMemories;
     this.severalMemories = severalMemories;
   }

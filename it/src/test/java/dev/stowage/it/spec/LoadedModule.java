@@ -10,30 +10,30 @@ import java.util.List;
 import java.util.Map;
 
 /** An instance of a test's module, or the reason why there is none. */
-final class Loaded {
+final class LoadedModule {
   private final ModuleDescription description;
   private final WasmInstance instance;
-  private final List<Loaded> importers = new ArrayList<>();
+  private final List<LoadedModule> importers = new ArrayList<>();
   private String reason;
   private final Map<String, WasmFunction> functions = new HashMap<>();
 
-  Loaded(ModuleDescription description, WasmInstance instance) {
+  LoadedModule(ModuleDescription description, WasmInstance instance) {
     this.description = description;
     this.instance = instance;
   }
 
-  private Loaded(String reason) {
+  private LoadedModule(String reason) {
     this.description = null;
     this.instance = null;
     this.reason = reason;
   }
 
-  static Loaded none(String reason) {
-    return new Loaded(reason);
+  static LoadedModule none(String reason) {
+    return new LoadedModule(reason);
   }
 
   /** What that module does depends on this one from now on. */
-  void importedBy(Loaded module) {
+  void importedBy(LoadedModule module) {
     importers.add(module);
   }
 

@@ -29,22 +29,22 @@ final class Script implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path directory;
-  private final Later later;
-  private final Linking linking = new Linking();
-  private final Map<String, Loaded> named = new HashMap<>();
+  private final LaterVersions later;
+  private final SpecImports linking = new SpecImports();
+  private final Map<String, LoadedModule> named = new HashMap<>();
   private final Deque<WasmInstance> opened = new ArrayDeque<>();
-  private Loaded current = Loaded.none("no module was loaded yet");
+  private LoadedModule current = LoadedModule.none("no module was loaded yet");
 
-  private Script(Path directory, Later later) {
+  private Script(Path directory, LaterVersions later) {
     this.directory = directory;
     this.later = later;
   }
 
   /** Runs the commands.json of a directory, each command as {@code changed} makes it. */
-  static Tally run(Path directory, Later later, UnaryOperator<JsonNode> changed)
+  static CommandCounts run(Path directory, LaterVersions later, UnaryOperator<JsonNode> changed)
       throws IOException {
     JsonNode file = JSON.readTree(directory.resolve("commands.json").toFile());
-    Tally tally = new Tally();
+    CommandCounts tally = new CommandCounts();
     try (Script script = new Script(directory, later)) {
       for (JsonNode command : file.get("commands")) {
         script.count(changed.apply(command), tally);
@@ -53,7 +53,7 @@ final class Script implements AutoCloseable {
     return tally;
   }
 
-  private void count(JsonNode command, Tally tally) throws IOException {
+  private void count(JsonNode command, CommandCounts tally) throws IOException {
     String type = command.get("type").textValue();
     try {
       run(type, command);
@@ -97,11 +97,11 @@ final class Script implements AutoCloseable {
 
   private void module(JsonNode command) throws Skipped, IOException {
     // Until it is there, what follows has no module to run on, whatever goes wrong here.
-    current = Loaded.none("its module could not be opened");
+    current = LoadedModule.none("its module could not be opened");
     try {
       current = open(command, true);
     } catch (Skipped e) {
-      current = Loaded.none(e.getMessage());
+      current = LoadedModule.none(e.getMessage());
       throw e;
     } finally {
       if (command.has("name")) {
@@ -110,13 +110,13 @@ final class Script implements AutoCloseable {
     }
   }
 
-  private Loaded open(JsonNode command, boolean links) throws Skipped, IOException {
+  private LoadedModule open(JsonNode command, boolean links) throws Skipped, IOException {
     byte[] wasm = wasm(command);
     ModuleDescription description = Wasm.describe(wasm);
     InstanceOptions options = linking.options(description, links);
     WasmInstance instance = WasmInstance.open(wasm, options);
     opened.push(instance);
-    Loaded loaded = new Loaded(description, instance);
+    LoadedModule loaded = new LoadedModule(description, instance);
     linking.opened(description, loaded);
     return loaded;
   }
@@ -130,7 +130,7 @@ final class Script implements AutoCloseable {
 
   private long[] perform(JsonNode action) throws Skipped {
     String field = action.get("field").textValue();
-    Loaded target = target(action.path("module"));
+    LoadedModule target = target(action.path("module"));
     if (action.get("type").textValue().equals("get")) {
       return new long[] {global(target, field).get()};
     }
@@ -138,11 +138,11 @@ final class Script implements AutoCloseable {
     return target.function(field).call(arguments.stream().mapToLong(Value::slot).toArray());
   }
 
-  private static WasmGlobal global(Loaded target, String field) throws Skipped {
+  private static WasmGlobal global(LoadedModule target, String field) throws Skipped {
     return target.instance().global(field);
   }
 
-  private Loaded target(JsonNode name) {
+  private LoadedModule target(JsonNode name) {
     return name.isMissingNode()
         ? current
         : requireNonNull(named.get(name.textValue()), "no module has this name");

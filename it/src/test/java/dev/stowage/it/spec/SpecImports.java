@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.Set;
 
 /** What the modules of a test file may import: "spectest" and the registered modules. */
-final class Linking {
+final class SpecImports {
   private static final String SHARED =
       "instances of the API do not share memories, tables and mutable globals";
   private static final String CHANGED =
       "a module that was skipped would have changed what it shares with this one";
 
-  private final Map<String, Loaded> registered = new HashMap<>();
+  private final Map<String, LoadedModule> registered = new HashMap<>();
 
-  void register(String name, Loaded module) throws Skipped {
+  void register(String name, LoadedModule module) throws Skipped {
     registered.put(name, module);
     module.instance();
   }
@@ -36,7 +36,7 @@ final class Linking {
     InstanceOptions options = Spectest.OPTIONS;
     Set<String> seen = new HashSet<>();
     for (Import wanted : module.imports()) {
-      Loaded provider = registered.get(wanted.module());
+      LoadedModule provider = registered.get(wanted.module());
       Export found = provider == null ? null : provider.export(wanted.name());
       // A module may import the same thing twice; it is provided once.
       if (found != null && seen.add(wanted.module() + "\0" + wanted.name())) {
@@ -50,16 +50,16 @@ final class Linking {
   }
 
   /** Remembers whom a module that was opened imports from. */
-  void opened(ModuleDescription description, Loaded module) {
+  void opened(ModuleDescription description, LoadedModule module) {
     for (Import wanted : description.imports()) {
-      Loaded provider = registered.get(wanted.module());
+      LoadedModule provider = registered.get(wanted.module());
       if (provider != null) {
         provider.importedBy(module);
       }
     }
   }
 
-  private static void mustBeCopyable(Export export, Loaded provider) throws Skipped {
+  private static void mustBeCopyable(Export export, LoadedModule provider) throws Skipped {
     boolean shared =
         export.kind() == Kind.MEMORY
             || export.kind() == Kind.TABLE
@@ -71,7 +71,7 @@ final class Linking {
   }
 
   private static InstanceOptions provide(
-      InstanceOptions options, Import wanted, Export found, Loaded provider) throws Skipped {
+      InstanceOptions options, Import wanted, Export found, LoadedModule provider) throws Skipped {
     return switch (found.kind()) {
       case FUNC -> {
         WasmFunction function = provider.function(found.name());

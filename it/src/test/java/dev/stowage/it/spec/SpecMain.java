@@ -19,15 +19,15 @@ public final class SpecMain {
   private SpecMain() {}
 
   public static void main(String[] args) throws IOException {
-    Later version = Later.valueOf(args[0]);
-    Tally truth = new Tally();
-    Tally lies = new Tally();
+    LaterVersions version = LaterVersions.valueOf(args[0]);
+    CommandCounts truth = new CommandCounts();
+    CommandCounts lies = new CommandCounts();
     for (Path file : files(Path.of(args[1]))) {
-      Lies.prepare(file);
-      Tally ofFile = Script.run(file, version, command -> command);
+      FalseAssertions.prepare(file);
+      CommandCounts ofFile = Script.run(file, version, command -> command);
       System.out.printf(Locale.ROOT, "%-24s %s%n", file.getFileName(), ofFile);
       truth.add(ofFile);
-      lies.add(Script.run(file, version, Lies::of));
+      lies.add(Script.run(file, version, FalseAssertions::of));
     }
     truth.skips().forEach((why, count) -> System.out.println("skipped " + count + ": " + why));
     truth.failures().stream().limit(MOST_FAILURES_SHOWN).forEach(System.out::println);
