@@ -88,7 +88,7 @@ class BadPullsIT {
               .arguments(
                   "pull",
                   "!pinned",
-                  registry.reference(SpoiltRepository.SOUND) + "@sha256:" + "0".repeat(64),
+                  registry.reference(SpoiltRepository.SUBSTITUTED) + "@sha256:" + "0".repeat(64),
                   target)
               .run()
               .expectOk();

@@ -8,6 +8,8 @@ public enum SpoiltRepository {
   SOUND(null, ""),
   /** The manifest is not there. */
   MISSING(SpoiltAnswer.status(404), "manifests/"),
+  /** Every reference, also one by another digest, is answered with this one manifest. */
+  SUBSTITUTED(null, "manifests/"),
   /** Every blob has the right length and one bit flipped. */
   FLIPPED(SpoiltAnswer.wrongBytes(), "blobs/"),
   /** Half of every blob is sent as if it were all. */
@@ -34,7 +36,12 @@ public enum SpoiltRepository {
 
   /** Makes a registry spoil this repository. */
   void spoil(TestRegistry registry) {
-    SpoiltAnswer how = this == STALLED ? registry.stalled() : answer;
+    SpoiltAnswer how =
+        switch (this) {
+          case STALLED -> registry.stalled();
+          case SUBSTITUTED -> registry.substituted(repository(), TestRegistry.TAG);
+          default -> answer;
+        };
     if (how != null) {
       registry.spoil("(GET|HEAD) /v2/" + repository() + "/" + spoilt, how);
     }
