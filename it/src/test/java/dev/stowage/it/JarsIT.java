@@ -37,7 +37,7 @@ class JarsIT {
   @MethodSource("rows")
   void aClassifierJarHoldsWhatItsLabelAndItsWaybillSay(Target row) throws IOException {
     try (JarFile jar = new JarFile(Reactor.natives(row.classifier()).toFile())) {
-      List<String> wanted = new ArrayList<>(papers());
+      List<String> wanted = new ArrayList<>(metadata());
       wanted.addAll(natives(jar, row));
       assertThat(names(jar)).containsExactlyInAnyOrderElementsOf(wanted);
       assertThat(jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
@@ -48,7 +48,9 @@ class JarsIT {
   @Test
   void theDropInJarHoldsEveryRowOfThisBuildAndNoOther() throws IOException {
     try (JarFile jar = new JarFile(Reactor.dropIn().toFile())) {
-      List<String> wanted = new ArrayList<>(papers());
+      List<String> wanted = new ArrayList<>(metadata());
+      // Of picocli, which the command line tool brings.
+      wanted.add("META-INF/NOTICE");
       for (Target row : rows()) {
         wanted.addAll(natives(jar, row));
       }
@@ -89,7 +91,7 @@ class JarsIT {
     return names;
   }
 
-  private static List<String> papers() {
+  private static List<String> metadata() {
     return List.of("META-INF/MANIFEST.MF", "META-INF/LICENSE");
   }
 
