@@ -67,7 +67,7 @@ class RegistryFaultsTest {
   }
 
   @Test
-  void refusals() throws IOException {
+  void refusalsOfTheRegistryAreTyped() throws IOException {
     registry.spoil(MANIFEST + "four01", SpoiltAnswer.status(401));
     registry.spoil(MANIFEST + "four03", SpoiltAnswer.status(403));
     pullOf("a:four01", UNAUTHORIZED).contains("401");

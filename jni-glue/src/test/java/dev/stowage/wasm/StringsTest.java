@@ -38,7 +38,7 @@ class StringsTest {
   }
 
   @Test
-  void exportNames() {
+  void exportNamesMayBeAnyText() {
     List<String> names = new ArrayList<>(everyCodePoint());
     names.addAll(special());
     Assembler module = new Assembler();
@@ -62,7 +62,7 @@ class StringsTest {
   }
 
   @Test
-  void importNames() {
+  void importNamesMayBeAnyText() {
     List<String> names = new ArrayList<>(everyCodePoint());
     names.addAll(special());
     Assembler module = new Assembler();
@@ -100,7 +100,7 @@ class StringsTest {
   }
 
   @Test
-  void memories() {
+  void memoryKeepsAnyText() {
     try (WasmInstance instance =
         WasmInstance.open(
             new Assembler().memory("m", 10, 10).build(), InstanceOptions.defaults())) {

@@ -20,7 +20,7 @@ class PanicTest {
   private static final byte[] NOT_UTF8 = {(byte) 0xff};
 
   @Test
-  void rust() {
+  void aPanicInRustIsAnException() {
     RustNative.require(Wasm.class);
     for (int i = 0; i < 3; i++) {
       Fails.with(PANIC, () -> RustNative.probePanic(TEXT))
@@ -31,7 +31,7 @@ class PanicTest {
   }
 
   @Test
-  void goExportAndGoroutine() {
+  void aPanicInAGoExportOrGoroutineIsAnException() {
     GoNative.require(WasmRegistry.class);
     for (int where = 0; where <= 1; where++) {
       int place = where;

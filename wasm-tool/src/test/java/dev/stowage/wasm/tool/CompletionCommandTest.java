@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.stowage.testing.ToolPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,10 +66,7 @@ class CompletionCommandTest {
 
   @Test
   void zshCompletes() throws Exception {
-    boolean installed = false;
-    for (String place : System.getenv("PATH").split(":", -1)) {
-      installed |= Files.isExecutable(Path.of(place, "zsh"));
-    }
+    boolean installed = ToolPath.find("zsh").isPresent();
     assumeTrue(installed, "zsh is not on PATH; install it: apt-get install zsh");
     assertThat(Tool.good("completion", "zsh")).isEqualTo(Files.readString(script));
     assertThat(zsh("pus")).isEqualTo("push ");

@@ -45,14 +45,14 @@ class ProgramTest {
   }
 
   @Test
-  void limits() {
+  void aProgramWithoutFuelIsStopped() {
     Tool starved = Tool.run("run", program, "--fuel", "1000");
     assertThat(starved.code()).isEqualTo(1);
     assertThat(starved.err()).startsWith("error: ").contains("fuel");
   }
 
   @Test
-  void wrongUsage() {
+  void aWrongEnvironmentOptionIsNamed() {
     assertThat(Tool.bad(2, "run", program, "--env", "GREETING"))
         .isEqualTo(
             "error: --env needs NAME=VALUE, found 'GREETING'\n  run --help lists the options\n");

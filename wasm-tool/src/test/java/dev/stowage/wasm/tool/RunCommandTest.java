@@ -88,7 +88,7 @@ class RunCommandTest {
   }
 
   @Test
-  void failures() {
+  void aFailedCallIsAnError() {
     assertThat(Tool.bad(1, "run", module, "divide", "1", "0"))
         .isEqualTo("error: trap in function 'divide': integer divide by zero\n");
     assertThat(Tool.bad(1, "run", module, "ad", "1", "2"))
@@ -99,7 +99,7 @@ class RunCommandTest {
   }
 
   @Test
-  void limits() {
+  void limitsStopACall() {
     assertThat(Tool.bad(1, "run", module, "loop", "--fuel", "1000")).contains("fuel");
     assertThat(Tool.bad(1, "run", module, "loop", "--timeout=1", "--fuel=9223372036854775807"))
         .isEqualTo("error: stopped after 1 s (--timeout)\n");

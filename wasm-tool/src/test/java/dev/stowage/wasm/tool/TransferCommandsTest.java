@@ -98,7 +98,7 @@ class TransferCommandsTest {
   }
 
   @Test
-  void tags() {
+  void tagsAreListed() {
     Tool.good("push", module, registry.reference("team/app:v2"));
     Tool.good("push", module, reference);
     String repository = registry.reference("team/app");
@@ -171,7 +171,7 @@ class TransferCommandsTest {
   }
 
   @Test
-  void limits() {
+  void limitsStopATransfer() {
     Tool.good("push", module, reference);
     CountDownLatch end = new CountDownLatch(1);
     registry.spoil("GET /v2/team/app/blobs/" + digest, 1, SpoiltAnswer.stalled(end));

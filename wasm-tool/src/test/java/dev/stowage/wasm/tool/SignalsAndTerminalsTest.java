@@ -1,8 +1,12 @@
 package dev.stowage.wasm.tool;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stowage.testing.ChildJvm;
+import dev.stowage.testing.ChildProcess;
+import dev.stowage.testing.Jdk;
+import dev.stowage.testing.Outcome;
+import dev.stowage.testing.RunningChild;
 import dev.stowage.testing.registry.SpoiltAnswer;
 import dev.stowage.testing.registry.TestRegistry;
 import dev.stowage.wasm.fixture.Modules;
@@ -13,17 +17,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What takes a process of its own: signals and terminals. */
+/** The tool in a process of its own, under signals and at terminals. */
 @ExtendWith(NoLeaks.class)
-class ChildTest {
+class SignalsAndTerminalsTest {
   private static final byte[] BEFORE = {1, 2, 3};
+  private static final String NATIVES =
+      "-Dstowage.wasm.path=" + System.getProperty("stowage.wasm.path");
 
   @TempDir private Path dir;
   private final TestRegistry registry = new TestRegistry();
@@ -51,23 +56,17 @@ class ChildTest {
     for (String signal : new String[] {"INT", "TERM"}) {
       CountDownLatch end = new CountDownLatch(1);
       registry.spoil("GET /v2/app/blobs/", 1, SpoiltAnswer.stalled(end));
-      // A run in the background hands down an ignored SIGINT, which the JVM then leaves ignored.
-      List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
-      command.addAll(java("pull", reference, target.toString()));
-      Path said = dir.resolve("said");
-      Process process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(said.toFile())
+      RunningChild child =
+          new ChildJvm("pull")
+              .ownClassPath()
+              .option(NATIVES)
+              .main(ToolMain.class, "pull", reference, target)
               .start();
-      awaitPart();
-      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
-      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      child.await("transfer", () -> target.getParent().toFile().list().length > 1);
+      child.signal(signal);
+      Outcome outcome = child.await().expectExit(signal.equals("INT") ? 130 : 143);
       end.countDown();
-      assertThat(process.exitValue())
-          .as(Files.readString(said))
-          .isEqualTo(signal.equals("INT") ? 130 : 143);
-      assertThat(Files.readString(said)).doesNotContain("Pulled");
+      assertThat(outcome.output()).doesNotContain("Pulled");
       assertThat(target).hasBinaryContent(BEFORE);
       assertThat(target.getParent().toFile().list()).containsExactly("pulled.wasm");
     }
@@ -88,31 +87,19 @@ class ChildTest {
   }
 
   private static List<String> java(String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    String path = "stowage.wasm.path";
-    command.add("-D" + path + "=" + System.getProperty(path));
+    List<String> command = new ArrayList<>(List.of(Jdk.current().java().toString(), NATIVES));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), ToolMain.class.getName()));
     command.addAll(List.of(arguments));
     return command;
   }
 
   /** Both streams of a run that succeeds. */
-  private static String run(List<String> command) throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("TERM", "xterm");
-    Process process = builder.start();
-    process.getOutputStream().close();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
-    return said;
-  }
-
-  private void awaitPart() throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (target.getParent().toFile().list().length < 2) {
-      assertThat(System.nanoTime()).as("no transfer has begun").isLessThan(deadline);
-      Thread.sleep(10);
-    }
+  private static String run(List<String> command) {
+    return ChildProcess.program(command.toArray(new String[0]))
+        .inheritEnvironment()
+        .environment("TERM", "xterm")
+        .run()
+        .expectExit(0)
+        .output();
   }
 }
