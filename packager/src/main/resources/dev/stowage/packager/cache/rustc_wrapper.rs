@@ -52,7 +52,8 @@ fn main() {
     }
     // The last that fits counts, and no other is as long.
     all.push(OsString::from(format!("--remap-path-prefix={}=target", settings.target.display())));
-    let Some(store) = settings.store.as_ref().filter(|_| third_party) else {
+    // cargo gives the names of a C library no end of their own, and those of no other crate are without one.
+    let Some(store) = settings.store.as_ref().filter(|_| third_party && !call.extra.is_empty()) else {
         run(&rustc, &all);
     };
     match key(&rustc, &call, &settings) {
@@ -186,7 +187,7 @@ impl Call {
                 _ => call.other(word),
             }
         }
-        let compiles = !call.name.is_empty() && !call.extra.is_empty() && !call.out.as_os_str().is_empty();
+        let compiles = !call.name.is_empty() && !call.out.as_os_str().is_empty();
         compiles.then_some(call)
     }
 

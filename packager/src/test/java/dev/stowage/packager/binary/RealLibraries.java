@@ -93,12 +93,15 @@ final class RealLibraries {
     return files;
   }
 
+  /** Published by a rename, because test classes run in two processes at once. */
   private static void takeOut(ZipFile zip, ZipEntry entry, Path file) throws IOException {
-    if (!Files.exists(file) || Files.size(file) != entry.getSize()) {
+    if (!Files.exists(file)) {
       Files.createDirectories(file.getParent());
+      Path whole = Files.createTempFile(file.getParent(), ".new-", ".tmp");
       try (InputStream in = zip.getInputStream(entry)) {
-        Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(in, whole, StandardCopyOption.REPLACE_EXISTING);
       }
+      Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
     }
   }
 
