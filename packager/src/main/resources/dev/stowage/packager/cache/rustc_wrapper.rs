@@ -52,7 +52,7 @@ fn main() {
     }
     // The last that fits counts, and no other is as long.
     all.push(OsString::from(format!("--remap-path-prefix={}=target", settings.target.display())));
-    // cargo gives the names of a C library no end of their own, and those of no other crate are without one.
+    // cargo puts no hash into the file names of a project's C library; every crate that can be kept has one.
     let Some(store) = settings.store.as_ref().filter(|_| third_party && !call.extra.is_empty()) else {
         run(&rustc, &all);
     };
