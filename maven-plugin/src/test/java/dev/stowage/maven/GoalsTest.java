@@ -163,7 +163,7 @@ class GoalsTest {
         .isExactlyInstanceOf(MojoFailureException.class)
         .hasMessageContaining("STOW-409")
         .hasMessageContaining("org.test:greet\n")
-        .hasMessageContaining("natives = \"org.test:greet-natives\" in ")
+        .hasMessageContaining("artifact = \"org.test:greet-natives\" in ")
         .hasMessageContaining("-Dstowage.jars=false");
     assertThat(goals.attached()).isEmpty();
     assertThat(goals.file("classes/dev/stowage/maven/StowagePins.class")).doesNotExist();
