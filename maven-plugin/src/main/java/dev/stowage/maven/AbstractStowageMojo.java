@@ -113,7 +113,7 @@ abstract class AbstractStowageMojo extends AbstractMojo {
     } catch (PackagerException e) {
       throw translate(e);
     } catch (UncheckedIOException e) {
-      throw new MojoExecutionException(MojoMessages.fileTrouble(e), e);
+      throw new MojoExecutionException(MojoMessages.fileError(e), e);
     }
   }
 

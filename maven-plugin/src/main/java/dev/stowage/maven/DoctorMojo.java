@@ -2,7 +2,6 @@ package dev.stowage.maven;
 
 import dev.stowage.packager.Packager;
 import dev.stowage.packager.doctor.BuildDoctor;
-import dev.stowage.packager.message.CliMessages;
 import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -38,7 +37,7 @@ public final class DoctorMojo extends AbstractStowageMojo {
     BuildDoctor doctor = packager.doctor();
     doctor.lines().forEach(getLog()::info);
     if (!doctor.ok()) {
-      throw new MojoExecutionException(CliMessages.doctorFailed());
+      throw new MojoExecutionException(MojoMessages.doctorFailed());
     }
   }
 }

@@ -99,7 +99,7 @@ public final class PackageMojo extends AbstractStowageMojo {
   @Override
   void run(Packager packager) throws MojoFailureException {
     if (jars) {
-      packager.requireNatives(project.getGroupId(), project.getArtifactId());
+      packager.requireArtifact(project.getGroupId(), project.getArtifactId());
     }
     if (pins) {
       packager.pins(severities());

@@ -9,7 +9,6 @@ import dev.stowage.packager.contract.ContractGenerator;
 import dev.stowage.packager.doctor.BuildDoctor;
 import dev.stowage.packager.message.Console;
 import dev.stowage.packager.message.OptionStyle;
-import dev.stowage.packager.message.PackMessages;
 import dev.stowage.packager.pack.Packer;
 import dev.stowage.packager.project.Coordinates;
 import dev.stowage.packager.project.Project;
@@ -31,12 +30,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The packager as a library: one method per verb, in the order of a build. The command line and the
- * Maven plugin are thin callers.
+ * The packager as a library: one method per command, in the order of a build. The command line and
+ * the Maven plugin are thin callers.
  *
  * <p>Every method throws {@link dev.stowage.packager.message.PackagerException} with a finished
- * text for the user. Instances hold no state between verbs; everything is in files. Several threads
- * or processes may work on one output directory: builds wait for each other.
+ * text for the user. Instances have no state between commands; everything is in files. Several
+ * threads or processes may work on one output directory: builds wait for each other.
  *
  * @since 0.1.0
  */
@@ -44,7 +43,7 @@ public final class Packager {
   private final Settings settings;
 
   /**
-   * What the verbs need to know.
+   * The input of all commands.
    *
    * @param projectFile {@code stowage.toml}
    * @param version version of the library: part of file names, baked into the binaries
@@ -173,18 +172,13 @@ public final class Packager {
 
   /**
    * Refuses to attach the JARs to a module that would publish them under other coordinates than
-   * {@code natives} says: the loader's errors tell users to depend on those.
+   * {@code artifact}: the loader's errors tell users to depend on that artifact.
    *
    * @param groupId of the module
    * @param artifactId of the module
    */
-  public void requireNatives(String groupId, String artifactId) {
-    Project project = project();
-    Coordinates module = new Coordinates(groupId, artifactId);
-    if (!project.artifact().equals(module)) {
-      throw PackMessages.otherNatives(
-          project.file(), project.artifact().toString(), module.toString());
-    }
+  public void requireArtifact(String groupId, String artifactId) {
+    Packer.requireArtifact(project(), new Coordinates(groupId, artifactId));
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.stowage.packager.cache;
 
-import dev.stowage.packager.message.CacheMessages;
 import dev.stowage.packager.message.Console;
 import java.io.File;
 import java.io.IOException;

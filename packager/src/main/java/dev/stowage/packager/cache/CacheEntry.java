@@ -1,8 +1,7 @@
 package dev.stowage.packager.cache;
 
-import dev.stowage.packager.message.CacheMessages;
 import dev.stowage.packager.message.Console;
-import dev.stowage.packager.record.Digests;
+import dev.stowage.packager.record.FileDigests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -71,7 +70,7 @@ final class CacheEntry {
       for (Path file : walk.filter(Files::isRegularFile).sorted().toList()) {
         String name = directory.relativize(file).toString().replace('\\', '/');
         if (!name.equals(DIGESTS)) {
-          text.append(Digests.of(file).sha256()).append("  ").append(name).append('\n');
+          text.append(FileDigests.of(file).sha256()).append("  ").append(name).append('\n');
         }
       }
     }

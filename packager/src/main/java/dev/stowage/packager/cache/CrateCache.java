@@ -1,9 +1,8 @@
 package dev.stowage.packager.cache;
 
-import dev.stowage.packager.message.CacheMessages;
 import dev.stowage.packager.message.Console;
-import dev.stowage.packager.record.Digests;
-import dev.stowage.packager.tool.Command;
+import dev.stowage.packager.record.FileDigests;
+import dev.stowage.packager.tool.ToolProcess;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -53,10 +52,10 @@ public record CrateCache(Path crates, Path wrapper, Path state) {
     }
     StringBuilder identity = new StringBuilder();
     for (String name : SOURCES) {
-      identity.append(Digests.sha256(source(name))).append('\n');
+      identity.append(FileDigests.sha256(source(name))).append('\n');
     }
     identity.append(rustc.identity());
-    String key = Digests.sha256(identity.toString().getBytes(StandardCharsets.UTF_8));
+    String key = FileDigests.sha256(identity.toString().getBytes(StandardCharsets.UTF_8));
     Path entry = wrappers.get().resolve(key);
     try {
       Path state = Files.createDirectory(scratch.resolve("crates"));
@@ -77,7 +76,7 @@ public record CrateCache(Path crates, Path wrapper, Path state) {
   private static void compile(RustCompiler rustc, Path source, Path program) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("--edition=2021", "-Copt-level=3"));
     arguments.addAll(List.of("-o", program.toString(), source.toString()));
-    Command.Outcome outcome = rustc.run(arguments);
+    ToolProcess.Outcome outcome = rustc.run(arguments);
     if (!outcome.succeeded()) {
       throw new IOException(outcome.err().strip());
     }

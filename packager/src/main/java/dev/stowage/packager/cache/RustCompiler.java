@@ -1,7 +1,7 @@
 package dev.stowage.packager.cache;
 
-import dev.stowage.packager.message.Messages;
-import dev.stowage.packager.tool.Command;
+import dev.stowage.packager.message.SharedMessages;
+import dev.stowage.packager.tool.ToolProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,16 +44,16 @@ public record RustCompiler(List<String> line, Path directory, Map<String, String
   }
 
   private String print(String... arguments) {
-    Command.Outcome outcome = run(List.of(arguments));
+    ToolProcess.Outcome outcome = run(List.of(arguments));
     if (!outcome.succeeded()) {
-      throw Messages.toolNotStarted(String.join(" ", line), outcome.err());
+      throw SharedMessages.toolNotStarted(String.join(" ", line), outcome.err());
     }
     return outcome.out();
   }
 
-  Command.Outcome run(List<String> arguments) {
+  ToolProcess.Outcome run(List<String> arguments) {
     List<String> all = new ArrayList<>(line);
     all.addAll(arguments);
-    return new Command(all, directory, environment).run();
+    return new ToolProcess(all, directory, environment).run();
   }
 }

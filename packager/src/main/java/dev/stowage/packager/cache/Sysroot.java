@@ -1,11 +1,10 @@
 package dev.stowage.packager.cache;
 
-import dev.stowage.packager.message.CacheMessages;
 import dev.stowage.packager.message.Console;
-import dev.stowage.packager.message.Messages;
-import dev.stowage.packager.record.Digests;
+import dev.stowage.packager.message.SharedMessages;
+import dev.stowage.packager.record.FileDigests;
 import dev.stowage.packager.record.Json;
-import dev.stowage.packager.tool.Command;
+import dev.stowage.packager.tool.ToolProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -103,7 +102,7 @@ public record Sysroot(
     try {
       return CacheEntry.publish(own.resolve(key), entry -> copy(libraries, entry));
     } catch (IOException e) {
-      throw Messages.cannotWrite(own, e);
+      throw SharedMessages.cannotWrite(own, e);
     }
   }
 
@@ -111,8 +110,8 @@ public record Sysroot(
     StringBuilder all = new StringBuilder(FORMAT).append('\n').append(rustc.identity());
     all.append(triple).append('\n').append(PROFILE).append('\n').append(flags).append('\n');
     all.append(new TreeMap<>(variables)).append('\n').append(remaps()).append('\n');
-    all.append(Digests.of(source.resolve("library").resolve("Cargo.lock")).sha256());
-    return Digests.sha256(all.toString().getBytes(StandardCharsets.UTF_8));
+    all.append(FileDigests.of(source.resolve("library").resolve("Cargo.lock")).sha256());
+    return FileDigests.sha256(all.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** The source under both names that it may have: distributions link it into the sysroot. */
@@ -124,7 +123,7 @@ public record Sysroot(
         remaps.add("--remap-path-prefix=" + real + "=rust");
       }
     } catch (IOException e) {
-      throw Messages.cannotRead(source, e);
+      throw SharedMessages.cannotRead(source, e);
     }
     return remaps;
   }
@@ -140,7 +139,7 @@ public record Sysroot(
       Files.writeString(made.resolve("Cargo.toml"), MANIFEST);
       Files.writeString(made.resolve("lib.rs"), "");
     } catch (IOException e) {
-      throw Messages.cannotWrite(made, e);
+      throw SharedMessages.cannotWrite(made, e);
     }
     List<String> line = new ArrayList<>(cargo);
     line.addAll(List.of("build", "--quiet", "--release", "-Zbuild-std=std,panic_unwind"));
@@ -152,15 +151,15 @@ public record Sysroot(
     }
     // Not below the project, whose configuration would go into what others use.
     Path directory = source.resolve("library");
-    Command.Outcome outcome = new Command(line, directory, environment(made)).run();
+    ToolProcess.Outcome outcome = new ToolProcess(line, directory, environment(made)).run();
     if (!outcome.succeeded()) {
-      throw Messages.stdFailed(target, version, outcome.err());
+      throw CacheMessages.stdFailed(target, version, outcome.err());
     }
     Path libraries = made.resolve("target").resolve(triple).resolve("release").resolve("deps");
     try (Stream<Path> files = Files.list(libraries)) {
       return files.filter(Sysroot::isLibrary).sorted().toList();
     } catch (IOException e) {
-      throw Messages.cannotRead(libraries, e);
+      throw SharedMessages.cannotRead(libraries, e);
     }
   }
 
@@ -200,7 +199,7 @@ public record Sysroot(
               + directory
               + "\n");
     } catch (IOException e) {
-      throw Messages.cannotWrite(home, e);
+      throw SharedMessages.cannotWrite(home, e);
     }
     return home;
   }

@@ -1,7 +1,6 @@
 package dev.stowage.packager.cli;
 
 import dev.stowage.packager.compile.CompiledLibrary;
-import dev.stowage.packager.message.CliMessages;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -10,14 +9,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The verb {@code build}. */
+/** The command {@code build}. */
 @Command(name = "build", description = CliMessages.BUILD, sortOptions = false)
 final class BuildCommand implements Callable<Integer> {
-  /** The JSON of a build. */
-  record Report(int format, List<CompiledLibrary> libraries) {}
+  /** The JSON report of a build. */
+  record BuildReport(int format, List<CompiledLibrary> libraries) {}
 
   @Spec private CommandSpec spec;
-  @Mixin private BuildOptions options;
+  @Mixin private LibraryOptions options;
 
   @Option(names = "--offline", description = CliMessages.OPTION_OFFLINE)
   private boolean offline;
@@ -29,7 +28,7 @@ final class BuildCommand implements Callable<Integer> {
   public Integer call() {
     List<CompiledLibrary> built = options.packager(offline).build();
     if (json) {
-      Output.json(spec, new Report(1, built));
+      CommandOutput.json(spec, new BuildReport(1, built));
     }
     return 0;
   }

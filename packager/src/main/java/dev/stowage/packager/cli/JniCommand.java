@@ -1,12 +1,11 @@
 package dev.stowage.packager.cli;
 
-import dev.stowage.packager.message.CliMessages;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The verb {@code jni}. */
+/** The command {@code jni}. */
 @Command(name = "jni", description = CliMessages.JNI, sortOptions = false)
 final class JniCommand implements Callable<Integer> {
   @Mixin private ProjectOptions project;

@@ -1,7 +1,6 @@
 package dev.stowage.packager.cli;
 
 import dev.stowage.packager.Packager;
-import dev.stowage.packager.message.CliMessages;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -9,13 +8,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The verb {@code package}. */
+/** The command {@code package}. */
 @Command(name = "package", description = CliMessages.PACKAGE, sortOptions = false)
 final class PackageCommand implements Callable<Integer> {
   /** The oldest time a ZIP entry can have, plus the day that time zones need. */
   private static final String EPOCH = "1980-01-02T00:00:00Z";
 
-  @Mixin private BuildOptions options;
+  @Mixin private LibraryOptions options;
   @Mixin private RuleOptions rules;
 
   @Option(

@@ -1,7 +1,6 @@
 package dev.stowage.packager.cli;
 
 import dev.stowage.packager.Packager;
-import dev.stowage.packager.message.CliMessages;
 import dev.stowage.packager.message.OptionStyle;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,7 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Options that every verb on a project has. */
+/** The options of every command on a project. */
 final class ProjectOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -48,7 +47,7 @@ final class ProjectOptions {
             targets,
             offline,
             System.getenv(),
-            Output.console(spec),
+            CommandOutput.console(spec),
             OptionStyle.COMMAND_LINE));
   }
 }

@@ -1,6 +1,5 @@
 package dev.stowage.packager.cli;
 
-import dev.stowage.packager.message.CliMessages;
 import dev.stowage.packager.sign.Resigner;
 import dev.stowage.packager.sign.Signer;
 import dev.stowage.packager.tool.ToolBox;
@@ -14,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The verb {@code resign}. */
+/** The command {@code resign}. */
 @Command(name = "resign", description = CliMessages.RESIGN, sortOptions = false)
 final class ResignCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -72,7 +71,8 @@ final class ResignCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    new Resigner(new ToolBox(System.getenv()), Output.console(spec)).resign(jars, signer(), into);
+    new Resigner(new ToolBox(System.getenv()), CommandOutput.console(spec))
+        .resign(jars, signer(), into);
     return 0;
   }
 

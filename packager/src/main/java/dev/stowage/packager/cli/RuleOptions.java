@@ -1,6 +1,5 @@
 package dev.stowage.packager.cli;
 
-import dev.stowage.packager.message.CliMessages;
 import dev.stowage.packager.verify.Severity;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,14 +1,13 @@
 package dev.stowage.packager.cli;
 
 import dev.stowage.packager.doctor.TargetTable;
-import dev.stowage.packager.message.CliMessages;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The verb {@code targets}. */
+/** The command {@code targets}. */
 @Command(name = "targets", description = CliMessages.TARGETS, sortOptions = false)
 final class TargetsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -26,9 +25,9 @@ final class TargetsCommand implements Callable<Integer> {
   public Integer call() {
     TargetTable table = TargetTable.read();
     if (json) {
-      Output.json(spec, table);
+      CommandOutput.json(spec, table);
     } else {
-      Output.lines(spec, table.lines());
+      CommandOutput.lines(spec, table.lines());
     }
     return 0;
   }

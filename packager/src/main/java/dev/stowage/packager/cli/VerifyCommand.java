@@ -1,6 +1,5 @@
 package dev.stowage.packager.cli;
 
-import dev.stowage.packager.message.CliMessages;
 import dev.stowage.packager.verify.VerifyReport;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -10,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The verb {@code verify}. */
+/** The command {@code verify}. */
 @Command(name = "verify", description = CliMessages.VERIFY, sortOptions = false)
 final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -25,7 +24,7 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     List<VerifyReport> reports = options.verify(rules.severities());
     if (json) {
-      Output.json(spec, reports);
+      CommandOutput.json(spec, reports);
     }
     VerifyReport.requirePassed(reports);
     return 0;

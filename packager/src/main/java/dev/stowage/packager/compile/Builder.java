@@ -4,19 +4,19 @@ import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.cache.BuildCache;
 import dev.stowage.packager.message.Console;
-import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.message.OptionStyle;
+import dev.stowage.packager.message.SharedMessages;
 import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Core;
 import dev.stowage.packager.project.Language;
-import dev.stowage.packager.project.Nearest;
+import dev.stowage.packager.project.NearestName;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.record.LibraryName;
 import dev.stowage.packager.record.OutputTree;
-import dev.stowage.packager.tool.Command;
 import dev.stowage.packager.tool.DirectoryTree;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.ToolBox;
+import dev.stowage.packager.tool.ToolProcess;
 import dev.stowage.packager.tool.Versions;
 import dev.stowage.packager.toolchain.GoModule;
 import dev.stowage.packager.toolchain.HostPlatform;
@@ -73,7 +73,7 @@ public record Builder(
    */
   public List<CompiledLibrary> build() {
     if (!version.matches(VERSION)) {
-      throw Messages.badVersion(version, VERSION);
+      throw BuildMessages.badVersion(version, VERSION);
     }
     List<Target> rows = rows(targets, optionStyle).stream().map(Targets::byClassifier).toList();
     List<CompiledLibrary> built = new ArrayList<>();
@@ -101,7 +101,8 @@ public record Builder(
     words.add(ALL);
     for (String target : targets) {
       if (!words.contains(target)) {
-        throw Messages.unknownTarget(target, Nearest.of(target, words), words, optionStyle);
+        throw BuildMessages.unknownTarget(
+            target, NearestName.of(target, words), words, optionStyle);
       }
     }
     return known.stream().filter(r -> targets.contains(r) || targets.contains(ALL)).toList();
@@ -109,7 +110,7 @@ public record Builder(
 
   private List<CompiledLibrary> build(List<Target> rows) {
     long start = System.nanoTime();
-    long busy = Command.activeNanos();
+    long busy = ToolProcess.activeNanos();
     List<BuildContext> contexts = contexts(rows);
     for (BuildContext context : contexts) {
       context.project().bindings().forEach(binding -> check(context, binding));
@@ -122,9 +123,10 @@ public record Builder(
     }
     List<CompiledLibrary> built = ParallelJobs.run(jobs);
     int made = (int) built.stream().filter(library -> !library.upToDate()).count();
-    String what = rows.size() == 1 ? rows.get(0).classifier() : Messages.rows(rows.size());
+    String what = rows.size() == 1 ? rows.get(0).classifier() : BuildMessages.targets(rows.size());
     long nanos = System.nanoTime() - start;
-    console.step(Messages.finished(what, built.size(), made, nanos, Command.activeNanos() - busy));
+    console.step(
+        BuildMessages.finished(what, built.size(), made, nanos, ToolProcess.activeNanos() - busy));
     return built;
   }
 
@@ -135,7 +137,7 @@ public record Builder(
     boolean release = !targets.isEmpty();
     if (release && tools.find(Tool.ZIG).isEmpty()) {
       List<String> names = rows.stream().map(Target::classifier).toList();
-      throw Messages.noZig(
+      throw BuildMessages.noZig(
           names,
           Tool.ZIG.install(null),
           HostPlatform.classifier(),
@@ -154,7 +156,8 @@ public record Builder(
       Project carried = project.on(row);
       project.bindings().stream()
           .filter(binding -> !carried.bindings().contains(binding))
-          .forEach(binding -> console.step(Messages.notCarried(row.classifier(), binding.name())));
+          .forEach(
+              binding -> console.step(BuildMessages.unsupported(row.classifier(), binding.name())));
       contexts.add(
           new BuildContext(
               carried,
@@ -199,7 +202,8 @@ public record Builder(
   /** What is missing is told before the first compiler starts. */
   private static void check(BuildContext context, Binding binding) {
     if (!Files.isRegularFile(binding.core().header())) {
-      throw Messages.noAbiHeader(context.project().file(), binding.name(), binding.core().header());
+      throw BuildMessages.noAbiHeader(
+          context.project().file(), binding.name(), binding.core().header());
     }
     ShimStep.check(context, binding);
     ToolRequirements needs = new ToolRequirements(context.project());
@@ -238,7 +242,7 @@ public record Builder(
         }
       }
     } catch (IOException e) {
-      throw Messages.cannotWrite(directory, e);
+      throw SharedMessages.cannotWrite(directory, e);
     }
   }
 
@@ -249,7 +253,7 @@ public record Builder(
         DirectoryTree.delete(directory);
       }
     } catch (IOException e) {
-      throw Messages.cannotWrite(output.work(), e);
+      throw SharedMessages.cannotWrite(output.work(), e);
     }
   }
 }

@@ -6,15 +6,14 @@ import dev.stowage.packager.cache.RustCompiler;
 import dev.stowage.packager.cache.Sysroot;
 import dev.stowage.packager.contract.AbiHeader;
 import dev.stowage.packager.linking.Linking;
-import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Core;
 import dev.stowage.packager.project.Role;
-import dev.stowage.packager.record.Digests;
+import dev.stowage.packager.record.FileDigests;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.Plan;
-import dev.stowage.packager.tool.Command;
 import dev.stowage.packager.tool.Tool;
+import dev.stowage.packager.tool.ToolProcess;
 import dev.stowage.packager.toolchain.CargoManifest;
 import dev.stowage.packager.toolchain.Toolchain;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +65,7 @@ record CargoStep(BuildContext context, Binding binding) implements Step {
   /** Not shared by two compilers: neither reads what the other one left. */
   private Path targetDirectory(Toolchain.Cargo cargo) {
     String rustc = cargo.versions().get(Tool.RUSTC.command());
-    String digest = Digests.sha256(rustc.getBytes(StandardCharsets.UTF_8));
+    String digest = FileDigests.sha256(rustc.getBytes(StandardCharsets.UTF_8));
     Path all = context.output().work().resolve("cargo").resolve(binding.name());
     return all.resolve(context.classifier() + "-" + digest.substring(0, SHORT_DIGEST));
   }
@@ -155,7 +154,7 @@ record CargoStep(BuildContext context, Binding binding) implements Step {
     Linking linking = context.toolchain().linking();
     line.addAll(linkArguments(linking.rust(scratch, name, exports())));
     line.addAll(linkArguments(context.stubs(scratch)));
-    Command.Outcome outcome = run(cargo, line, plan, flags, variables);
+    ToolProcess.Outcome outcome = run(cargo, line, plan, flags, variables);
     crates.ifPresent(
         c -> c.report(context.cache(), context.classifier(), binding.name(), context.console()));
     if (!outcome.succeeded()) {
@@ -163,7 +162,7 @@ record CargoStep(BuildContext context, Binding binding) implements Step {
     }
     told(outcome.err()).forEach(context.console()::warn);
     if (!Files.isRegularFile(library)) {
-      throw Messages.noLibrary(core.directory(), core.artifact());
+      throw BuildMessages.noLibrary(core.directory(), core.artifact());
     }
     return library;
   }
@@ -215,7 +214,7 @@ record CargoStep(BuildContext context, Binding binding) implements Step {
     return told;
   }
 
-  private Command.Outcome run(
+  private ToolProcess.Outcome run(
       Toolchain.Cargo cargo,
       List<String> line,
       Plan plan,
@@ -232,7 +231,8 @@ record CargoStep(BuildContext context, Binding binding) implements Step {
       all.addAll(flags);
       environment.put(ENCODED, String.join(SEPARATOR, all));
     }
-    return new Command(line, binding.core().directory(), context.tools().with(environment)).run();
+    return new ToolProcess(line, binding.core().directory(), context.tools().with(environment))
+        .run();
   }
 
   private static List<String> userFlags(Map<String, String> user) {

@@ -1,9 +1,8 @@
 package dev.stowage.packager.compile;
 
-import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.message.PackagerException;
 import dev.stowage.packager.record.Plan;
-import dev.stowage.packager.tool.Command;
+import dev.stowage.packager.tool.ToolProcess;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,16 +20,16 @@ final class CompilerFailure {
   private CompilerFailure() {}
 
   /** The error for a tool that produced no library. */
-  static PackagerException of(Plan plan, String tool, Command.Outcome outcome) {
+  static PackagerException of(Plan plan, String tool, ToolProcess.Outcome outcome) {
     String role = plan.role().label();
     int signal = outcome.signal();
     Matcher killed = KILLED.matcher(outcome.err());
     boolean child = signal == 0 && killed.find();
     if (signal == 0 && !child) {
-      return Messages.compileFailed(plan.target(), plan.binding(), role, tool, outcome.err());
+      return BuildMessages.compileFailed(plan.target(), plan.binding(), role, tool, outcome.err());
     }
-    return Messages.compilerEnded(
-        plan.target() + ": " + Messages.ended(tool, child, child ? 9 : signal),
+    return BuildMessages.compilerEnded(
+        plan.target() + ": " + BuildMessages.ended(tool, child, child ? 9 : signal),
         role,
         plan.binding(),
         outcome.err(),

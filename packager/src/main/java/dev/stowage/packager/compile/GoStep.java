@@ -4,15 +4,15 @@ import dev.stowage.loader.platform.Format;
 import dev.stowage.packager.contract.AbiHeader;
 import dev.stowage.packager.linking.AppleStubs;
 import dev.stowage.packager.linking.Linking;
-import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.message.SharedMessages;
 import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Core;
 import dev.stowage.packager.project.Role;
 import dev.stowage.packager.record.Plan;
-import dev.stowage.packager.tool.Command;
 import dev.stowage.packager.tool.DirectoryTree;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.ToolBox;
+import dev.stowage.packager.tool.ToolProcess;
 import dev.stowage.packager.toolchain.GoModule;
 import java.io.File;
 import java.io.IOException;
@@ -99,7 +99,7 @@ record GoStep(BuildContext context, Binding binding) implements Step {
           && source(file)
           && Files.readString(file, StandardCharsets.ISO_8859_1).contains("//go:embed ");
     } catch (IOException e) {
-      throw Messages.cannotRead(file, e);
+      throw SharedMessages.cannotRead(file, e);
     }
   }
 
@@ -168,7 +168,7 @@ record GoStep(BuildContext context, Binding binding) implements Step {
       String path = context.tools().environment().getOrDefault("PATH", "");
       return Map.of("PATH", withoutStrip(scratch) + File.pathSeparator + path);
     } catch (IOException e) {
-      throw Messages.cannotWrite(scratch, e);
+      throw SharedMessages.cannotWrite(scratch, e);
     }
   }
 
@@ -195,8 +195,8 @@ record GoStep(BuildContext context, Binding binding) implements Step {
     }
     Path planFile = context.output().plan(plan.target(), binding.name(), Role.CORE);
     environment.putAll(plan.environment(planFile.toString()));
-    Command.Outcome outcome =
-        new Command(line, binding.core().directory(), context.tools().with(environment)).run();
+    ToolProcess.Outcome outcome =
+        new ToolProcess(line, binding.core().directory(), context.tools().with(environment)).run();
     if (!outcome.succeeded() || !Files.isRegularFile(library)) {
       throw CompilerFailure.of(plan, "go", outcome);
     }
@@ -211,8 +211,8 @@ record GoStep(BuildContext context, Binding binding) implements Step {
   private Path goRoot() {
     List<String> line = context.tools().require(Tool.GO).line();
     line.addAll(List.of("env", "GOROOT"));
-    Command.Outcome outcome =
-        new Command(line, binding.core().directory(), context.tools().with(PINNED)).run();
+    ToolProcess.Outcome outcome =
+        new ToolProcess(line, binding.core().directory(), context.tools().with(PINNED)).run();
     return Path.of(outcome.out().strip());
   }
 }

@@ -1,7 +1,7 @@
 package dev.stowage.packager.compile;
 
 import dev.stowage.packager.message.Console;
-import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.message.SharedMessages;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -46,16 +46,16 @@ final class OutputLock implements AutoCloseable {
           return new OutputLock(channel, lock);
         }
         if (!told) {
-          console.warn(Messages.waiting(root));
+          console.warn(BuildMessages.waiting(root));
           told = true;
         }
         Thread.sleep(POLL_MILLIS);
       }
     } catch (IOException e) {
-      throw Messages.cannotWrite(file, e);
+      throw SharedMessages.cannotWrite(file, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Messages.interrupted(file.toString());
+      throw SharedMessages.interrupted(file.toString());
     }
   }
 
@@ -73,7 +73,7 @@ final class OutputLock implements AutoCloseable {
     try (channel) {
       lock.release();
     } catch (IOException e) {
-      throw Messages.cannotWrite(Path.of("lock"), e);
+      throw SharedMessages.cannotWrite(Path.of("lock"), e);
     }
   }
 }

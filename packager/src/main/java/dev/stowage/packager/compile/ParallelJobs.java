@@ -1,6 +1,6 @@
 package dev.stowage.packager.compile;
 
-import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.message.SharedMessages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -46,7 +46,7 @@ final class ParallelJobs {
       throw failure(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Messages.interrupted("the build");
+      throw SharedMessages.interrupted("the build");
     } finally {
       end(pool);
     }

@@ -1,7 +1,7 @@
 package dev.stowage.packager.compile;
 
-import dev.stowage.packager.message.Messages;
-import dev.stowage.packager.record.Digests;
+import dev.stowage.packager.message.SharedMessages;
+import dev.stowage.packager.record.FileDigests;
 import dev.stowage.packager.record.Input;
 import dev.stowage.packager.tool.DirectoryTree;
 import java.io.UncheckedIOException;
@@ -34,16 +34,16 @@ final class PlanInputs {
   /** Adds a file under a name of its own, for files that lie elsewhere on every machine. */
   PlanInputs named(String name, Path file) {
     try {
-      digests.put(name, Digests.of(file).sha256());
+      digests.put(name, FileDigests.of(file).sha256());
     } catch (UncheckedIOException e) {
-      throw Messages.cannotRead(file, e.getCause());
+      throw SharedMessages.cannotRead(file, e.getCause());
     }
     return this;
   }
 
   /** Adds a text that is an input though it is no file. */
   PlanInputs text(String name, String text) {
-    digests.put(name, Digests.sha256(text.getBytes(StandardCharsets.UTF_8)));
+    digests.put(name, FileDigests.sha256(text.getBytes(StandardCharsets.UTF_8)));
     return this;
   }
 

@@ -3,15 +3,14 @@ package dev.stowage.packager.compile;
 import dev.stowage.loader.platform.Format;
 import dev.stowage.packager.contract.AbiHeader;
 import dev.stowage.packager.linking.Linking;
-import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Role;
 import dev.stowage.packager.project.Shim;
 import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.record.Plan;
 import dev.stowage.packager.tool.AtomicFile;
-import dev.stowage.packager.tool.Command;
-import dev.stowage.packager.toolchain.Jdk;
+import dev.stowage.packager.tool.ToolProcess;
+import dev.stowage.packager.toolchain.JdkHeaders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -50,12 +49,13 @@ record ShimStep(BuildContext context, Binding binding, String core) implements S
   static void check(BuildContext context, Binding binding) {
     Path contract = context.output().contractHeader(binding.name());
     if (!Files.isRegularFile(contract)) {
-      throw Messages.noContractHeader(binding.name(), contract, context.optionStyle());
+      throw BuildMessages.noContractHeader(binding.name(), contract, context.optionStyle());
     }
     Shim shim = binding.shim();
     for (String file : shim.files()) {
       if (!Files.isRegularFile(shim.sources().resolve(file))) {
-        throw Messages.noShimFile(context.project().file(), binding.name(), file, shim.sources());
+        throw BuildMessages.noShimFile(
+            context.project().file(), binding.name(), file, shim.sources());
       }
     }
   }
@@ -68,7 +68,7 @@ record ShimStep(BuildContext context, Binding binding, String core) implements S
     shim.files().forEach(file -> inputs.optional(shim.sources().resolve(file)));
     inputs.tree(shim.sources(), Set.of(), ShimStep::header);
     inputs.tree(binding.core().header().getParent(), Set.of(), ShimStep::header);
-    inputs.named("jdk/jni.h", Jdk.include().resolve("jni.h"));
+    inputs.named("jdk/jni.h", JdkHeaders.include().resolve("jni.h"));
     inputs.text("jni_md.h", jniMachineHeader());
     inputs.named("include/stowage_contract.h", contract);
     inputs.text("core", core);
@@ -113,11 +113,11 @@ record ShimStep(BuildContext context, Binding binding, String core) implements S
     line.add("-ffile-prefix-map=" + context.project().directory() + "=" + binding.name());
     line.add("-ffile-prefix-map=" + output.root() + "=stowage");
     line.add("-ffile-prefix-map=" + binding.core().directory() + "=" + binding.name());
-    line.add("-ffile-prefix-map=" + Jdk.include() + "=jdk");
+    line.add("-ffile-prefix-map=" + JdkHeaders.include() + "=jdk");
     for (Path include :
         List.of(
             jni,
-            Jdk.include(),
+            JdkHeaders.include(),
             output.include(binding.name()),
             headers,
             binding.core().header().getParent(),
@@ -130,8 +130,8 @@ record ShimStep(BuildContext context, Binding binding, String core) implements S
     line.addAll(linking.common(name));
     line.addAll(linking.shim(scratch, name, exports()));
     line.addAll(List.of("-o", library.toString()));
-    Command.Outcome outcome =
-        new Command(
+    ToolProcess.Outcome outcome =
+        new ToolProcess(
                 line, context.project().directory(), context.tools().with(Map.of("LC_ALL", "C")))
             .run();
     if (!outcome.succeeded()) {

@@ -1,9 +1,9 @@
 package dev.stowage.packager.compile;
 
 import dev.stowage.packager.debug.DebugSymbols;
-import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.message.SharedMessages;
 import dev.stowage.packager.project.Role;
-import dev.stowage.packager.record.Digests;
+import dev.stowage.packager.record.FileDigests;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.LibraryName;
 import dev.stowage.packager.record.OutputTree;
@@ -41,7 +41,7 @@ final class StepRunner {
     Plan plan = step.plan();
     Optional<Result> kept = upToDate(step, plan);
     if (kept.isPresent()) {
-      report(Messages.upToDate(), plan, kept.get());
+      report(BuildMessages.upToDate(), plan, kept.get());
       return built(step, true, kept.get());
     }
     Path planFile = planFile(step);
@@ -50,7 +50,7 @@ final class StepRunner {
     long start = System.nanoTime();
     Result result = build(step, plan);
     AtomicFile.write(resultFile(step), Json.indented(result));
-    report(Messages.built((System.nanoTime() - start) / 1_000_000), plan, result);
+    report(BuildMessages.built((System.nanoTime() - start) / 1_000_000), plan, result);
     return built(step, false, result);
   }
 
@@ -59,7 +59,7 @@ final class StepRunner {
     try {
       Files.deleteIfExists(resultFile(step));
     } catch (IOException e) {
-      throw Messages.cannotWrite(resultFile(step), e);
+      throw SharedMessages.cannotWrite(resultFile(step), e);
     }
   }
 
@@ -81,7 +81,7 @@ final class StepRunner {
               && (step.role() == Role.SHIM || Files.isRegularFile(context.linked(made.file())))
               && (!plan.release() || Files.isRegularFile(debug(made.file())))
               && Files.size(file) == made.size()
-              && Digests.of(file).sha256().equals(made.sha256());
+              && FileDigests.of(file).sha256().equals(made.sha256());
       return Optional.of(result).filter(r -> same);
     } catch (IOException
         | UncheckedIOException
@@ -105,7 +105,7 @@ final class StepRunner {
         context.toolchain().linking().finish(made, step.exports());
         publishLinked(step, made, name);
         Path finished = plan.release() ? split(made, name, scratch) : made;
-        Digests.FileDigest digest = Digests.of(finished);
+        FileDigests.FileDigest digest = FileDigests.of(finished);
         Files.move(finished, target, StandardCopyOption.ATOMIC_MOVE);
         Result.Library library =
             new Result.Library(step.role(), name, digest.size(), digest.sha256(), digest.crc32());
@@ -114,7 +114,7 @@ final class StepRunner {
         DirectoryTree.delete(scratch);
       }
     } catch (IOException e) {
-      throw Messages.cannotWrite(target, e);
+      throw SharedMessages.cannotWrite(target, e);
     }
   }
 
@@ -145,7 +145,7 @@ final class StepRunner {
 
   /** Says what is being built when that takes long: a short build stays at one line per step. */
   private Path compile(Step step, Plan plan, String name, Path scratch) {
-    String line = Messages.building(plan.target(), plan.binding(), plan.role().label());
+    String line = BuildMessages.building(plan.target(), plan.binding(), plan.role().label());
     Executor later = CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS);
     Future<?> notice = CompletableFuture.runAsync(() -> context.console().step(line), later);
     try {
@@ -176,7 +176,7 @@ final class StepRunner {
     context
         .console()
         .step(
-            Messages.library(
+            BuildMessages.library(
                 context.classifier(), made.file(), state, made.size(), minimum, digest));
   }
 }

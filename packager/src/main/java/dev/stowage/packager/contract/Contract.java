@@ -1,6 +1,6 @@
 package dev.stowage.packager.contract;
 
-import dev.stowage.packager.record.Digests;
+import dev.stowage.packager.record.FileDigests;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedSet;
@@ -40,7 +40,7 @@ public record Contract(
     TreeSet<String> lines = new TreeSet<>();
     natives.forEach(m -> lines.add(line('n', m)));
     upcalls.forEach(m -> lines.add(line('u', m)));
-    return Digests.sha256(String.join("", lines).getBytes(StandardCharsets.UTF_8));
+    return FileDigests.sha256(String.join("", lines).getBytes(StandardCharsets.UTF_8));
   }
 
   /** The property through which the loader passes the runtime package to JNI_OnLoad. */

@@ -3,11 +3,11 @@ package dev.stowage.packager.debug;
 import dev.stowage.loader.platform.Format;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.packager.binary.Binary;
-import dev.stowage.packager.message.Messages;
-import dev.stowage.packager.record.Digests;
-import dev.stowage.packager.tool.Command;
+import dev.stowage.packager.message.SharedMessages;
+import dev.stowage.packager.record.FileDigests;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.ToolBox;
+import dev.stowage.packager.tool.ToolProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ public record DebugSymbols(ToolBox tools) {
       }
       return Binary.read(library).debugId().orElseThrow(() -> DebugMessages.noId(name));
     } catch (IOException e) {
-      throw Messages.cannotWrite(stripped, e);
+      throw SharedMessages.cannotWrite(stripped, e);
     }
   }
 
@@ -79,7 +79,7 @@ public record DebugSymbols(ToolBox tools) {
   }
 
   private static byte[] digest(byte[] content) {
-    return HexFormat.of().parseHex(Digests.sha256(content));
+    return HexFormat.of().parseHex(FileDigests.sha256(content));
   }
 
   /**
@@ -111,7 +111,8 @@ public record DebugSymbols(ToolBox tools) {
     List<String> line = tools.require(tool).line();
     line.addAll(how);
     line.addAll(Arrays.asList(files));
-    Command.Outcome outcome = new Command(line, linked.getParent(), tools.environment()).run();
+    ToolProcess.Outcome outcome =
+        new ToolProcess(line, linked.getParent(), tools.environment()).run();
     if (!outcome.succeeded()) {
       throw DebugMessages.notSplit(
           linked.getFileName().toString(), tool.title(), outcome.err().strip());

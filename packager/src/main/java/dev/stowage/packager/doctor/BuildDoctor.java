@@ -2,7 +2,6 @@ package dev.stowage.packager.doctor;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.stowage.packager.message.CliMessages;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.tool.ToolBox;
 import dev.stowage.packager.toolchain.ToolRequirements;
@@ -101,15 +100,15 @@ public record BuildDoctor(int format, List<Check> tools, List<Row> targets) {
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     for (Check check : tools) {
-      lines.add(CliMessages.tool(check.status(), check.name(), check.found()));
+      lines.add(BuildDoctorMessages.tool(check.status(), check.name(), check.found()));
       if (check.fix() != null) {
-        lines.add(CliMessages.fix(check.fix()));
+        lines.add(BuildDoctorMessages.fix(check.fix()));
       }
     }
     for (Row row : targets) {
-      String local = row.local() == null ? null : CliMessages.local(names(row.local()));
-      String release = CliMessages.release(names(row.release()));
-      lines.add(CliMessages.target(row.status(), row.classifier(), local, release));
+      String local = row.local() == null ? null : BuildDoctorMessages.local(names(row.local()));
+      String release = BuildDoctorMessages.release(names(row.release()));
+      lines.add(BuildDoctorMessages.target(row.status(), row.classifier(), local, release));
     }
     return lines;
   }

@@ -7,18 +7,15 @@ import dev.stowage.packager.doctor.BuildDoctor.Check;
 import dev.stowage.packager.doctor.BuildDoctor.Gap;
 import dev.stowage.packager.doctor.BuildDoctor.Row;
 import dev.stowage.packager.doctor.BuildDoctor.Way;
-import dev.stowage.packager.message.CacheMessages;
-import dev.stowage.packager.message.CliMessages;
-import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.message.PackagerException;
 import dev.stowage.packager.project.Language;
-import dev.stowage.packager.tool.Command;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.ToolBox;
+import dev.stowage.packager.tool.ToolProcess;
 import dev.stowage.packager.tool.Version;
 import dev.stowage.packager.tool.Versions;
 import dev.stowage.packager.toolchain.HostPlatform;
-import dev.stowage.packager.toolchain.Jdk;
+import dev.stowage.packager.toolchain.JdkHeaders;
 import dev.stowage.packager.toolchain.RustToolchain;
 import dev.stowage.packager.toolchain.ToolRequirements;
 import java.nio.file.Files;
@@ -71,7 +68,8 @@ final class MachineCheck {
             found -> {
               boolean used = needed.contains(Tool.CARGO);
               String title = Tool.CARGO.title();
-              checks.put(Tool.CARGO, new Check(title, false, used, found, Messages.useOneRust()));
+              checks.put(
+                  Tool.CARGO, new Check(title, false, used, found, RustToolchain.useOneRust()));
             });
     // One rustc makes all rows of a run, so its choice depends on which are asked for.
     rust =
@@ -136,7 +134,7 @@ final class MachineCheck {
       }
     }
     if (release && needs.builds(row, Language.RUST) && lacksStd(row)) {
-      missing.add(new Gap(CliMessages.std(), RustToolchain.installStd(List.of(row))));
+      missing.add(new Gap(BuildDoctorMessages.std(), RustToolchain.installStd(List.of(row))));
     }
     return new Way(missing.isEmpty(), asked(row, release), missing);
   }
@@ -156,19 +154,23 @@ final class MachineCheck {
 
   private static Check jdk() {
     String version = System.getProperty("java.version") + " " + System.getProperty("java.vendor");
-    boolean headers = Files.isRegularFile(Jdk.home().resolve("include").resolve("jni.h"));
+    boolean headers = Files.isRegularFile(JdkHeaders.home().resolve("include").resolve("jni.h"));
     return headers
         ? new Check("JDK", true, true, version, null)
         : new Check(
-            "JDK", false, true, CliMessages.jdkWithoutHeaders(version), CliMessages.installJdk());
+            "JDK",
+            false,
+            true,
+            BuildDoctorMessages.jdkWithoutHeaders(version),
+            BuildDoctorMessages.installJdk());
   }
 
   /** Where builds share std and crates. */
   private Check cache() {
     String found =
         BuildCache.locate(tools.environment())
-            .map(place -> CacheMessages.cache(place, BuildCache.bytes(place)))
-            .orElse(CacheMessages.cacheOff());
+            .map(place -> BuildDoctorMessages.cache(place, BuildCache.bytes(place)))
+            .orElse(BuildDoctorMessages.cacheOff());
     return new Check("build cache", true, false, found, null);
   }
 
@@ -176,41 +178,42 @@ final class MachineCheck {
   private Check std() {
     if (rustc.isEmpty()) {
       String fix = RustToolchain.installStd(rust);
-      return new Check(CliMessages.std(), false, !asked.isEmpty(), CliMessages.noRustc(), fix);
+      return new Check(
+          BuildDoctorMessages.std(), false, !asked.isEmpty(), BuildDoctorMessages.noRustc(), fix);
     }
     List<Target> missing = rustc.get().missing(rust);
     String of = rustc.get().rustc().executable() + " " + Tool.RUSTC.version(rustc.get().version());
     List<String> names = missing.stream().map(Target::classifier).toList();
     return new Check(
-        CliMessages.std(),
+        BuildDoctorMessages.std(),
         missing.isEmpty(),
         !asked.isEmpty(),
-        CliMessages.stdOf(of, names),
+        BuildDoctorMessages.stdOf(of, names),
         missing.isEmpty() ? null : RustToolchain.installStd(missing));
   }
 
   private Check check(Tool tool, boolean needed) {
     Optional<ToolBox.Found> found = tools.find(tool);
     if (found.isEmpty()) {
-      return bad(tool, needed, CliMessages.notFound(needed, tool.use()));
+      return bad(tool, needed, BuildDoctorMessages.notFound(needed, tool.use()));
     }
     List<String> line = found.get().line();
     line.add(tool.versionArgument());
     Path there = ToolRequirements.language(tool).flatMap(needs::directory).orElse(directory);
     try {
-      Command.Outcome outcome = new Command(line, there, tools.with(ONE_GO)).run();
+      ToolProcess.Outcome outcome = new ToolProcess(line, there, tools.with(ONE_GO)).run();
       String text = (outcome.succeeded() ? outcome.out() : outcome.err()).strip();
       if (!outcome.succeeded()) {
         return bad(
             tool,
             needed,
-            text.isEmpty() ? CliMessages.silent(outcome.exitCode()) : firstLine(text));
+            text.isEmpty() ? BuildDoctorMessages.silent(outcome.exitCode()) : firstLine(text));
       }
       String version = tool.version(tool.versionLine(text));
       String oldest = tool.oldest(needs.oldest(tool));
       return oldest == null || Version.compare(version, oldest) >= 0
           ? new Check(tool.title(), true, needed, version, null)
-          : bad(tool, needed, CliMessages.tooOld(version, oldest));
+          : bad(tool, needed, BuildDoctorMessages.tooOld(version, oldest));
     } catch (PackagerException e) {
       return bad(tool, needed, firstLine(e.getMessage()));
     }

@@ -2,7 +2,6 @@ package dev.stowage.packager.doctor;
 
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
-import dev.stowage.packager.message.CliMessages;
 import dev.stowage.packager.toolchain.HostPlatform;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,10 +58,10 @@ public record TargetTable(int format, List<Entry> targets) {
   /** The table for people. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    lines.add(CliMessages.targetRow("", "classifier", "needs", "rust", "go", "cores"));
+    lines.add(BuildDoctorMessages.targetLine("", "classifier", "needs", "rust", "go", "cores"));
     for (Entry target : targets) {
       lines.add(
-          CliMessages.targetRow(
+          BuildDoctorMessages.targetLine(
               target.host() ? "*" : "",
               target.classifier(),
               Targets.byClassifier(target.classifier()).libc().title()
@@ -72,7 +71,7 @@ public record TargetTable(int format, List<Entry> targets) {
               target.go(),
               String.join(" ", target.supports())));
     }
-    lines.add(CliMessages.hostMark());
+    lines.add(BuildDoctorMessages.hostMark());
     return lines;
   }
 }

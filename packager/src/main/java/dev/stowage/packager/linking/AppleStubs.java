@@ -1,6 +1,6 @@
 package dev.stowage.packager.linking;
 
-import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.message.SharedMessages;
 import dev.stowage.packager.tool.AtomicFile;
 import dev.stowage.packager.tool.DirectoryTree;
 import java.io.IOException;
@@ -80,7 +80,7 @@ public final class AppleStubs {
                   .forEach(symbol -> missing.add(symbol + " (" + library + ")"));
             });
     if (!missing.isEmpty()) {
-      throw Messages.appleSymbols(missing, goRoot);
+      throw LinkingMessages.appleSymbols(missing, goRoot);
     }
   }
 
@@ -97,7 +97,7 @@ public final class AppleStubs {
           }
         }
       } catch (IOException e) {
-        throw Messages.cannotRead(file, e);
+        throw SharedMessages.cannotRead(file, e);
       }
     }
     return used;

@@ -1,6 +1,6 @@
 package dev.stowage.packager.linking;
 
-import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.message.SharedMessages;
 import dev.stowage.packager.tool.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ record MachLinking() implements Linking {
     try {
       MachExports.keep(library, symbols);
     } catch (IOException e) {
-      throw Messages.cannotWrite(library, e);
+      throw SharedMessages.cannotWrite(library, e);
     }
   }
 }

@@ -11,6 +11,6 @@ public interface Console {
   /** A step that was done or skipped. */
   void step(String line);
 
-  /** Something the user should look at though the verb goes on. */
+  /** Something that the user should look at although the command continues. */
   void warn(String line);
 }

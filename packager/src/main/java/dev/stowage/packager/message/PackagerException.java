@@ -6,31 +6,31 @@ import java.util.List;
  * The one exception of the packager: what went wrong, in the caller's option style.
  *
  * <p>{@link #getMessage()} is the whole text: a headline with the error id, then {@code found:},
- * {@code fix:} and {@code tried:} lines. The texts themselves come from {@code Messages} and its
- * siblings in this package.
+ * {@code fix:} and {@code tried:} lines. The texts come from the class {@code ...Messages} of each
+ * package.
  *
  * @since 0.1.0
  */
 public final class PackagerException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Whose move it is; decides the exit code of the command line. */
+  /** Who has to act; determines the exit code of the command line. */
   public enum Kind {
-    /** Rules failed: the binaries, the classes or the header are not what they must be. */
+    /** Rules are broken by the libraries, the classes or the header. */
     RULE(1),
     /** The project file, an option or an input file is wrong. */
     USAGE(2),
-    /** A tool is missing, too old, or the machine cannot do what is asked. */
+    /** A tool is missing or too old, or does not work on this machine. */
     ENVIRONMENT(3),
-    /** A compiler refused the sources. */
+    /** A compiler reported errors. */
     BUILD(4),
-    /** {@code verify}: all broken rules ask whether a file is what its label says. */
+    /** {@code verify}: all violations concern the platform or the name of a file. */
     IDENTITY(11),
-    /** {@code verify}: all broken rules ask whether a file loads on every host of its row. */
+    /** {@code verify}: all violations keep a file from loading on every host of its platform. */
     PORTABILITY(12),
-    /** {@code verify}: all broken rules ask whether a file gives away more than it must. */
+    /** {@code verify}: all violations concern hardening. */
     HARDENING(13),
-    /** {@code verify}: all broken rules ask for the contract between Java, shim and core. */
+    /** {@code verify}: all violations concern the contract between Java, shim and core. */
     BOUNDARY(14);
 
     private final int exitCode;
@@ -51,12 +51,12 @@ public final class PackagerException extends RuntimeException {
   /**
    * Makes an exception from its parts; null or empty parts are left out of the text.
    *
-   * @param kind whose move it is
+   * @param kind who has to act
    * @param id error id, {@code STOW-1nn} build and project, {@code STOW-2nn} verify, {@code
    *     STOW-3nn} contract, {@code STOW-4nn} pack
    * @param headline one sentence without a final stop
    * @param found what was found, or null
-   * @param fix what the user does about it, or null
+   * @param fix what to do about it, or null
    * @param tried what was tried on the way, one line each
    */
   public PackagerException(
@@ -71,7 +71,7 @@ public final class PackagerException extends RuntimeException {
     this(kind, id, headline, found, fix, List.of());
   }
 
-  /** Whose move it is. */
+  /** Who has to act. */
   public Kind kind() {
     return kind;
   }

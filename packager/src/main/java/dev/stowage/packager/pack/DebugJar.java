@@ -3,11 +3,10 @@ package dev.stowage.packager.pack;
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.binary.Binary;
 import dev.stowage.packager.debug.DebugSymbols;
-import dev.stowage.packager.message.Messages;
-import dev.stowage.packager.message.PackMessages;
+import dev.stowage.packager.message.SharedMessages;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.record.DebugIndex;
-import dev.stowage.packager.record.Digests;
+import dev.stowage.packager.record.FileDigests;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.record.Waybill;
@@ -31,7 +30,7 @@ final class DebugJar {
     try {
       return Binary.read(library).debugId().orElse(null);
     } catch (IOException e) {
-      throw Messages.cannotRead(library, e);
+      throw SharedMessages.cannotRead(library, e);
     }
   }
 
@@ -54,7 +53,7 @@ final class DebugJar {
         byte[] debug = debugFile(output, row, item);
         String path = path(row, item);
         jar.add(path, debug);
-        String digest = Digests.sha256(debug);
+        String digest = FileDigests.sha256(debug);
         files.add(new DebugIndex.Entry(item.debugId(), item.file(), path, digest));
       }
     }

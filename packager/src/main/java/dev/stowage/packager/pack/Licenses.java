@@ -1,9 +1,8 @@
 package dev.stowage.packager.pack;
 
-import dev.stowage.packager.message.PackMessages;
 import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Project;
-import dev.stowage.packager.record.Digests;
+import dev.stowage.packager.record.FileDigests;
 import dev.stowage.packager.record.Input;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +29,7 @@ final class Licenses {
       }
       for (Path file : files) {
         String path = root.relativize(file).toString().replace('\\', '/');
-        licenses.add(new Input(path, Digests.of(file).sha256()));
+        licenses.add(new Input(path, FileDigests.of(file).sha256()));
       }
     }
     licenses.sort(Comparator.comparing(Input::path));

@@ -2,10 +2,10 @@ package dev.stowage.packager.pack;
 
 import dev.stowage.packager.contract.Contract;
 import dev.stowage.packager.message.Console;
-import dev.stowage.packager.message.Messages;
-import dev.stowage.packager.message.PackMessages;
+import dev.stowage.packager.message.SharedMessages;
+import dev.stowage.packager.project.Coordinates;
 import dev.stowage.packager.project.Project;
-import dev.stowage.packager.record.Digests;
+import dev.stowage.packager.record.FileDigests;
 import dev.stowage.packager.record.Input;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.OutputTree;
@@ -200,7 +200,7 @@ public final class Packer {
         }
       }
     } catch (IOException e) {
-      throw Messages.cannotWrite(home, e);
+      throw SharedMessages.cannotWrite(home, e);
     }
   }
 
@@ -225,11 +225,23 @@ public final class Packer {
     return jar;
   }
 
+  /**
+   * Refuses a module other than the one that the project file names for the classifier JARs.
+   *
+   * @throws dev.stowage.packager.message.PackagerException STOW-409
+   */
+  public static void requireArtifact(Project project, Coordinates module) {
+    if (!project.artifact().equals(module)) {
+      throw PackMessages.otherArtifact(
+          project.file(), project.artifact().toString(), module.toString());
+    }
+  }
+
   /** The bytes that were checked are the bytes that are packed, whatever happens to the file. */
   static byte[] unchanged(Path file, String recorded) {
     try {
       byte[] bytes = Files.readAllBytes(file);
-      String found = Digests.sha256(bytes);
+      String found = FileDigests.sha256(bytes);
       if (!found.equals(recorded)) {
         throw PackMessages.otherBytes(file, recorded, found);
       }

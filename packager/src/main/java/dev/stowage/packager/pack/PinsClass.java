@@ -6,7 +6,6 @@ import static org.objectweb.asm.Opcodes.ACC_PROTECTED;
 import static org.objectweb.asm.Opcodes.ACC_STATIC;
 import static org.objectweb.asm.Opcodes.ACC_SUPER;
 
-import dev.stowage.packager.message.PackMessages;
 import java.nio.charset.StandardCharsets;
 import java.util.SortedMap;
 import java.util.function.Consumer;

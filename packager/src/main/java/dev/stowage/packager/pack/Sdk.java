@@ -3,7 +3,6 @@ package dev.stowage.packager.pack;
 import dev.stowage.loader.platform.Format;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
-import dev.stowage.packager.message.PackMessages;
 import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.project.Role;

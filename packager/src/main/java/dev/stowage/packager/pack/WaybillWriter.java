@@ -3,12 +3,11 @@ package dev.stowage.packager.pack;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.contract.Contract;
-import dev.stowage.packager.message.PackMessages;
 import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Language;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.record.BuildOutput;
-import dev.stowage.packager.record.Digests;
+import dev.stowage.packager.record.FileDigests;
 import dev.stowage.packager.record.LibraryName;
 import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.record.Result;
@@ -93,7 +92,7 @@ final class WaybillWriter {
 
   private WaybillFile file(String version, BuiltLibrary library, VerifyReport report) {
     Result.Library result = library.result().library();
-    String found = Digests.of(library.file()).sha256();
+    String found = FileDigests.of(library.file()).sha256();
     if (!found.equals(result.sha256())) {
       throw PackMessages.otherBytes(library.file(), result.sha256(), found);
     }

@@ -3,8 +3,8 @@ package dev.stowage.packager.project;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
-import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.message.OptionStyle;
+import dev.stowage.packager.message.SharedMessages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,14 +41,14 @@ public final class ProjectFile {
   public static Project read(Path path, OptionStyle optionStyle) {
     Path file = path.toAbsolutePath().normalize();
     if (!Files.isRegularFile(file)) {
-      throw Messages.noProjectFile(file, optionStyle);
+      throw ProjectMessages.noProjectFile(file, optionStyle);
     }
     try {
       return new ProjectFile(file).project(new TomlMapper().readTree(file.toFile()));
     } catch (JsonProcessingException e) {
-      throw Messages.badToml(file, e.getLocation().getLineNr(), e.getOriginalMessage());
+      throw SharedMessages.badToml(file, e.getLocation().getLineNr(), e.getOriginalMessage());
     } catch (IOException e) {
-      throw Messages.cannotRead(file, e);
+      throw SharedMessages.cannotRead(file, e);
     }
   }
 
@@ -56,7 +56,7 @@ public final class ProjectFile {
     known(root, "", List.of("library", "package", "artifact", "licenses", "binding"));
     JsonNode table = root.path("binding");
     if (!table.isObject() || table.isEmpty()) {
-      throw Messages.missingKey(file, "binding", "[binding.<name>] with shim and core");
+      throw ProjectMessages.missingKey(file, "binding", "[binding.<name>] with shim and core");
     }
     List<Binding> bindings = new ArrayList<>();
     for (Map.Entry<String, JsonNode> entry : table.properties()) {
@@ -70,7 +70,7 @@ public final class ProjectFile {
     for (Binding binding : bindings) {
       for (String name : binding.shim().classes()) {
         if (!name.startsWith(javaPackage + ".")) {
-          throw Messages.classOutsidePackage(file, binding.name(), name, javaPackage);
+          throw ProjectMessages.classOutsidePackage(file, binding.name(), name, javaPackage);
         }
       }
     }
@@ -83,7 +83,7 @@ public final class ProjectFile {
     try {
       return Coordinates.of(text);
     } catch (IllegalArgumentException e) {
-      throw Messages.badCoordinates(file, "artifact", text, ARTIFACT);
+      throw ProjectMessages.badCoordinates(file, "artifact", text, ARTIFACT);
     }
   }
 
@@ -106,7 +106,7 @@ public final class ProjectFile {
   private Core core(JsonNode node, String at) {
     boolean rust = node.has("cargo");
     if (rust == node.has("go")) {
-      throw Messages.coreLanguage(file, at.substring(0, at.length() - 1), rust);
+      throw ProjectMessages.coreLanguage(file, at.substring(0, at.length() - 1), rust);
     }
     Language language = rust ? Language.RUST : Language.GO;
     String artifact = rust ? "crate" : "main";
@@ -123,7 +123,7 @@ public final class ProjectFile {
     node.fieldNames().forEachRemaining(names::add);
     names.removeAll(keys);
     for (String name : names) {
-      throw Messages.unknownKey(file, at + name, Nearest.of(name, keys), keys);
+      throw ProjectMessages.unknownKey(file, at + name, NearestName.of(name, keys), keys);
     }
   }
 
@@ -133,9 +133,9 @@ public final class ProjectFile {
       return value;
     }
     if (value.isMissingNode()) {
-      throw Messages.missingKey(file, at + key, "{ ... }");
+      throw ProjectMessages.missingKey(file, at + key, "{ ... }");
     }
-    throw Messages.wrongType(file, at + key, "a table", value.toString());
+    throw ProjectMessages.wrongType(file, at + key, "a table", value.toString());
   }
 
   private Path path(JsonNode node, String at, String key, String example) {
@@ -145,10 +145,11 @@ public final class ProjectFile {
   private String text(JsonNode node, String at, String key, String example) {
     JsonNode value = node.path(key);
     if (value.isMissingNode()) {
-      throw Messages.missingKey(file, at + key, example);
+      throw ProjectMessages.missingKey(file, at + key, example);
     }
     if (!value.isTextual() || value.textValue().isBlank()) {
-      throw Messages.wrongType(file, at + key, "a text such as " + example, value.toString());
+      throw ProjectMessages.wrongType(
+          file, at + key, "a text such as " + example, value.toString());
     }
     return value.textValue();
   }
@@ -156,21 +157,22 @@ public final class ProjectFile {
   private List<String> texts(JsonNode node, String at, String key, String example) {
     JsonNode value = node.path(key);
     if (value.isMissingNode()) {
-      throw Messages.missingKey(file, at + key, example);
+      throw ProjectMessages.missingKey(file, at + key, example);
     }
     List<String> texts = new ArrayList<>();
     for (JsonNode element : value) {
       texts.add(element.isTextual() ? element.textValue() : "");
     }
     if (!value.isArray() || texts.isEmpty() || texts.contains("")) {
-      throw Messages.wrongType(file, at + key, "a list such as " + example, value.toString());
+      throw ProjectMessages.wrongType(
+          file, at + key, "a list such as " + example, value.toString());
     }
     return texts;
   }
 
   private void shape(String key, String value, String pattern) {
     if (!value.matches(pattern)) {
-      throw Messages.badName(file, key, value, pattern);
+      throw ProjectMessages.badName(file, key, value, pattern);
     }
   }
 }

@@ -52,7 +52,7 @@ public record Plan(
 
   /** SHA-256 over the canonical JSON of this plan, 64 hex digits. */
   public String digest() {
-    return Digests.sha256(Json.canonical(this));
+    return FileDigests.sha256(Json.canonical(this));
   }
 
   /** The first eight digits of {@link #digest()}: part of the library's name. */

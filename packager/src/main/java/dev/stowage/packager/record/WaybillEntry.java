@@ -34,7 +34,7 @@ public record WaybillEntry(
         lines.append(library.sha256()).append('\n');
       }
     }
-    String content = Digests.sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
+    String content = FileDigests.sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
     return new WaybillEntry(name, language, content, contract, libraries);
   }
 
@@ -42,7 +42,7 @@ public record WaybillEntry(
     List<WaybillFile> files = new ArrayList<>();
     for (WaybillFile library : libraries) {
       byte[] bytes = changed.get(library.file());
-      files.add(bytes == null ? library : library.with(Digests.of(bytes)));
+      files.add(bytes == null ? library : library.with(FileDigests.of(bytes)));
     }
     return of(name, language, contract, files);
   }

@@ -40,7 +40,7 @@ public record WaybillFile(
     SortedMap<String, ToolVersion> toolchain,
     List<String> flags,
     List<Input> inputs) {
-  WaybillFile with(Digests.FileDigest digest) {
+  WaybillFile with(FileDigests.FileDigest digest) {
     return new WaybillFile(
         role,
         file,

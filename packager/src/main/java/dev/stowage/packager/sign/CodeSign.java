@@ -4,10 +4,10 @@ import dev.stowage.loader.header.HeaderException;
 import dev.stowage.packager.binary.Binary;
 import dev.stowage.packager.binary.MachOBinary;
 import dev.stowage.packager.binary.Signature;
-import dev.stowage.packager.record.Digests;
-import dev.stowage.packager.tool.Command;
+import dev.stowage.packager.record.FileDigests;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.ToolBox;
+import dev.stowage.packager.tool.ToolProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ final class CodeSign {
 
   /** The signed library. */
   byte[] sign(String name, byte[] unsigned) throws IOException {
-    String digest = Digests.sha256(unsigned);
+    String digest = FileDigests.sha256(unsigned);
     byte[] known = done.get(digest);
     if (known != null) {
       return known;
@@ -59,7 +59,7 @@ final class CodeSign {
     line.add("sign");
     line.addAll(options);
     line.addAll(List.of("--binary-identifier", name, in.toString(), out.toString()));
-    Command.Outcome outcome = new Command(line, scratch, tools.environment()).run();
+    ToolProcess.Outcome outcome = new ToolProcess(line, scratch, tools.environment()).run();
     if (!outcome.succeeded() || !Files.isRegularFile(out)) {
       throw SignMessages.notSigned(name, outcome.err().strip());
     }

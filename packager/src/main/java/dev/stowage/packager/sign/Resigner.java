@@ -1,9 +1,9 @@
 package dev.stowage.packager.sign;
 
 import dev.stowage.packager.message.Console;
-import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.message.SharedMessages;
 import dev.stowage.packager.pack.PinsText;
-import dev.stowage.packager.record.Digests;
+import dev.stowage.packager.record.FileDigests;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.Waybill;
 import dev.stowage.packager.record.WaybillEntry;
@@ -76,7 +76,7 @@ public record Resigner(ToolBox tools, Console console) {
       }
       write(edits, directory);
     } catch (IOException e) {
-      throw Messages.cannotWrite(directory, e);
+      throw SharedMessages.cannotWrite(directory, e);
     }
     return edits.stream().map(edit -> directory.resolve(edit.name())).toList();
   }
@@ -152,7 +152,7 @@ public record Resigner(ToolBox tools, Console console) {
 
   private static byte[] library(JarEdit in, String entry, WaybillFile item) {
     byte[] library = in.has(entry) ? in.content(entry) : new byte[0];
-    if (!Digests.sha256(library).equals(item.sha256())) {
+    if (!FileDigests.sha256(library).equals(item.sha256())) {
       throw SignMessages.otherBuild(in.file(), entry);
     }
     return library;

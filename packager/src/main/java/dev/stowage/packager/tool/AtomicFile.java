@@ -1,6 +1,6 @@
 package dev.stowage.packager.tool;
 
-import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.message.SharedMessages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ public final class AtomicFile {
         Files.deleteIfExists(temp);
       }
     } catch (IOException e) {
-      throw Messages.cannotWrite(file, e);
+      throw SharedMessages.cannotWrite(file, e);
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.stowage.packager.tool;
 
-import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.message.SharedMessages;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
@@ -68,7 +68,7 @@ public final class DirectoryTree {
             }
           });
     } catch (IOException e) {
-      throw Messages.cannotRead(directory, e);
+      throw SharedMessages.cannotRead(directory, e);
     }
     files.sort(null);
     return files;

@@ -1,7 +1,5 @@
 package dev.stowage.packager.tool;
 
-import dev.stowage.packager.message.CliMessages;
-import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.message.PackagerException;
 import java.util.List;
 import java.util.Locale;
@@ -9,15 +7,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The one list of outside tools: what they are for and how to install them. Errors, {@code doctor}
- * and the script that sets up a machine for release rows read it.
+ * The one list of external tools: their purpose and how to install them. Errors, the build doctor
+ * and the script that sets up a machine for release builds use it.
  *
  * @since 0.1.0
  */
 public enum Tool {
   /** The C compiler of a local build: shims, cgo and the linker of every library. */
   CC("C compiler", "cc", "--version", "(?m)^(.*)$", null),
-  /** Drives the Rust build. Release rows may need the one that belongs to {@link #RUSTC}. */
+  /**
+   * Drives the Rust build. Release builds may need the one of the same installation as {@link
+   * #RUSTC}.
+   */
   CARGO("cargo", "cargo", "--version", "(?m)^cargo (.*)$", null, Origin.apt("cargo-web")),
   /** The Rust compiler; its version is part of each Rust plan. Debian's brings std's source. */
   RUSTC(
@@ -28,9 +29,9 @@ public enum Tool {
       null,
       Origin.apt("rustc-web"),
       Origin.apt("rust-web-src")),
-  /** The Go tool chain. */
+  /** The Go toolchain. */
   GO("go", "go", "version", "(?m)^go version go(\\S+).*$", null),
-  /** The C compiler and linker of release rows. */
+  /** The C compiler and linker of release builds. */
   ZIG("zig", "zig", "version", "(?m)^(\\S+)$", "0.15.1", Origin.pip("ziglang", "0.17.1")),
   /** Drives rustc's linking through zig. */
   CARGO_ZIGBUILD(
@@ -40,7 +41,7 @@ public enum Tool {
       "(?m)^cargo-zigbuild (\\S+)$",
       "0.20.0",
       Origin.pip("cargo-zigbuild", "0.24.0")),
-  /** Takes debug symbols out of a library. GNU's knows one machine and one format only. */
+  /** Splits debug symbols off a library. GNU's objcopy supports one CPU and format only. */
   OBJCOPY(
       "llvm-objcopy",
       "llvm-objcopy",
@@ -48,7 +49,7 @@ public enum Tool {
       "(?m)^.*LLVM version (\\S+)$",
       "14",
       Origin.apt("llvm")),
-  /** Collects the DWARF of Mach-O from the object files, where its linkers leave it. */
+  /** Collects the DWARF of Mach-O from the object files, where linkers leave it. */
   DSYMUTIL(
       "dsymutil", "dsymutil", "--version", "(?m)^.*LLVM version (\\S+)$", "14", Origin.apt("llvm")),
   /** Signs Mach-O. */
@@ -94,7 +95,7 @@ public enum Tool {
     return command;
   }
 
-  /** The environment variable that replaces {@link #command()}; it may hold arguments too. */
+  /** The environment variable that replaces {@link #command()}; it may contain arguments too. */
   public String variable() {
     return name().toUpperCase(Locale.ROOT);
   }
@@ -104,7 +105,7 @@ public enum Tool {
     return versionArgument;
   }
 
-  /** The line of a tool's answer that names the version; its first when none has that form. */
+  /** The line of a tool's output with the version; the first line when none has that form. */
   public String versionLine(String answer) {
     Matcher matcher = versionLine.matcher(answer);
     return matcher.find() ? matcher.group() : answer.lines().findFirst().orElse("");
@@ -117,28 +118,28 @@ public enum Tool {
   }
 
   /**
-   * Refuses a version that is too old for Stowage itself; what a project asks for beyond that is in
-   * its manifests.
+   * Refuses a version that is too old for Stowage itself. The manifests of a project may need a
+   * newer one.
    *
    * @param line from {@link #versionLine}
    * @throws PackagerException (ENVIRONMENT, STOW-130) with both versions
    */
   public void requireNewEnough(String line) {
     if (tooOld(line)) {
-      throw Messages.toolTooOld(title, oldest, version(line), install(null));
+      throw ToolingMessages.toolTooOld(title, oldest, version(line), install(null));
     }
   }
 
-  /** Whether Stowage itself cannot use that version. */
+  /** True for a version that Stowage itself cannot use. */
   public boolean tooOld(String line) {
     return oldest != null && Version.compare(version(line), oldest) < 0;
   }
 
   /**
-   * The oldest version that will do.
+   * The oldest version that can be used.
    *
-   * @param wanted what a project asks for, or null
-   * @return null when any will do
+   * @param wanted what a project needs, or null
+   * @return null when any version can be used
    */
   public String oldest(String wanted) {
     return oldest == null || (wanted != null && Version.compare(wanted, oldest) > 0)
@@ -146,19 +147,19 @@ public enum Tool {
         : oldest;
   }
 
-  /** What it is for, in messages. */
+  /** Its purpose, in messages. */
   public String use() {
     return switch (this) {
-      case CC -> CliMessages.localRow();
-      case CARGO, RUSTC -> CliMessages.rustCores();
-      case GO -> CliMessages.goCores();
-      case ZIG, CARGO_ZIGBUILD -> CliMessages.releaseRows();
-      case OBJCOPY, DSYMUTIL -> CliMessages.debugSymbols();
-      case RCODESIGN -> CliMessages.signatures();
+      case CC -> ToolingMessages.localBuilds();
+      case CARGO, RUSTC -> ToolingMessages.rustCores();
+      case GO -> ToolingMessages.goCores();
+      case ZIG, CARGO_ZIGBUILD -> ToolingMessages.releaseBuilds();
+      case OBJCOPY, DSYMUTIL -> ToolingMessages.debugSymbols();
+      case RCODESIGN -> ToolingMessages.signatures();
     };
   }
 
-  /** What is installed on a machine that builds release rows; empty where people choose. */
+  /** What the setup of a machine for release builds installs; empty where people choose. */
   public List<Origin> origins() {
     return origins;
   }
@@ -166,16 +167,16 @@ public enum Tool {
   /**
    * How to install it.
    *
-   * @param wanted the oldest version that will do, or null when that is not known
+   * @param wanted the oldest version that can be used, or null when that is not known
    */
   public String install(String wanted) {
     return switch (this) {
-      case CC -> Messages.installCc();
-      case CARGO, RUSTC -> Messages.installRust(wanted);
-      case GO -> Messages.installGo(wanted);
-      case ZIG, CARGO_ZIGBUILD -> Messages.installWheel(origins.get(0).name(), pinned());
-      case OBJCOPY, DSYMUTIL -> Messages.installLlvm();
-      case RCODESIGN -> Messages.installCrate(origins.get(0).name(), pinned());
+      case CC -> ToolingMessages.installCc();
+      case CARGO, RUSTC -> ToolingMessages.installRust(wanted);
+      case GO -> ToolingMessages.installGo(wanted);
+      case ZIG, CARGO_ZIGBUILD -> ToolingMessages.installWheel(origins.get(0).name(), pinned());
+      case OBJCOPY, DSYMUTIL -> ToolingMessages.installLlvm();
+      case RCODESIGN -> ToolingMessages.installCrate(origins.get(0).name(), pinned());
     };
   }
 
@@ -183,8 +184,8 @@ public enum Tool {
     return origins.get(0).version();
   }
 
-  /** The error for a tool that is not there. */
+  /** The error for a tool that is not installed. */
   PackagerException missing(String asked, String looked, String wanted) {
-    return Messages.toolMissing(title, asked, looked, install(wanted));
+    return ToolingMessages.toolMissing(title, asked, looked, install(wanted));
   }
 }

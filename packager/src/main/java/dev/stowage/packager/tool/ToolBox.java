@@ -163,8 +163,8 @@ public final class ToolBox {
     for (Path python : executables("python3")) {
       try {
         List<String> line = List.of(python.toString(), "-c", WHEEL);
-        Command.Outcome outcome =
-            new Command(line, Path.of("").toAbsolutePath(), environment).run();
+        ToolProcess.Outcome outcome =
+            new ToolProcess(line, Path.of("").toAbsolutePath(), environment).run();
         Path zig = Path.of(outcome.out().strip());
         if (outcome.succeeded() && runnable(zig)) {
           return Optional.of(new Found(Tool.ZIG, List.of(Tool.ZIG.command()), zig));

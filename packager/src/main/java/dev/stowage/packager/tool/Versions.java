@@ -1,8 +1,7 @@
 package dev.stowage.packager.tool;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.stowage.packager.message.Messages;
-import dev.stowage.packager.record.Digests;
+import dev.stowage.packager.record.FileDigests;
 import dev.stowage.packager.record.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -80,9 +79,9 @@ public final class Versions {
     line.add(found.tool().versionArgument());
     Map<String, String> all = new TreeMap<>(environment);
     all.putAll(extra);
-    Command.Outcome outcome = new Command(line, directory, all).run();
+    ToolProcess.Outcome outcome = new ToolProcess(line, directory, all).run();
     if (!outcome.succeeded() || outcome.out().isBlank()) {
-      throw Messages.toolWithoutVersion(
+      throw ToolingMessages.toolWithoutVersion(
           found.tool().title(), String.join(" ", line), outcome.err(), found.tool().install(null));
     }
     return found.tool().versionLine(outcome.out().strip());
@@ -103,7 +102,7 @@ public final class Versions {
     }
     return found.tool().command()
         + " "
-        + Digests.sha256(key.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+        + FileDigests.sha256(key.toString().getBytes(StandardCharsets.UTF_8)).substring(0, 16);
   }
 
   private Path rustup() {

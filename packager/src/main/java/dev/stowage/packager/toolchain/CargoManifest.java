@@ -3,8 +3,8 @@ package dev.stowage.packager.toolchain;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
-import dev.stowage.packager.message.Messages;
-import dev.stowage.packager.project.Nearest;
+import dev.stowage.packager.message.SharedMessages;
+import dev.stowage.packager.project.NearestName;
 import dev.stowage.packager.tool.DirectoryTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,16 +30,16 @@ public record CargoManifest(Path root, List<Path> packages) {
 
   public static CargoManifest read(Path directory, String crate, Map<String, String> environment) {
     if (!Files.isRegularFile(directory.resolve("Cargo.toml"))) {
-      throw Messages.noManifest(directory, "Cargo.toml", "cargo");
+      throw ToolchainMessages.noManifest(directory, "Cargo.toml", "cargo");
     }
     Map<String, Path> members = members(directory);
     if (!members.containsKey(crate)) {
-      throw Messages.noCrate(
-          directory, crate, Nearest.of(crate, members.keySet()), members.keySet());
+      throw ToolchainMessages.noCrate(
+          directory, crate, NearestName.of(crate, members.keySet()), members.keySet());
     }
     Path root = root(members.get(crate));
     if (!Files.isRegularFile(root.resolve("Cargo.lock"))) {
-      throw Messages.noLockFile(root);
+      throw ToolchainMessages.noLockFile(root);
     }
     checkPanic(root, environment);
     return new CargoManifest(root, closure(root, members.get(crate)));
@@ -92,14 +92,14 @@ public record CargoManifest(Path root, List<Path> packages) {
     }
     String variable = environment.getOrDefault("CARGO_PROFILE_RELEASE_PANIC", "unwind");
     if (!variable.equals("unwind")) {
-      throw Messages.panicNotUnwind("CARGO_PROFILE_RELEASE_PANIC", variable);
+      throw ToolchainMessages.panicNotUnwind("CARGO_PROFILE_RELEASE_PANIC", variable);
     }
   }
 
   private static void panic(JsonNode toml, String where) {
     String panic = toml.path("profile").path("release").path("panic").asText("unwind");
     if (!panic.equals("unwind")) {
-      throw Messages.panicNotUnwind(where, panic);
+      throw ToolchainMessages.panicNotUnwind(where, panic);
     }
   }
 
@@ -139,9 +139,9 @@ public record CargoManifest(Path root, List<Path> packages) {
     try {
       return new TomlMapper().readTree(file.toFile());
     } catch (JsonProcessingException e) {
-      throw Messages.badToml(file, e.getLocation().getLineNr(), e.getOriginalMessage());
+      throw SharedMessages.badToml(file, e.getLocation().getLineNr(), e.getOriginalMessage());
     } catch (IOException e) {
-      throw Messages.cannotRead(file, e);
+      throw SharedMessages.cannotRead(file, e);
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.stowage.packager.toolchain;
 
-import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.message.SharedMessages;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.Version;
 import java.io.IOException;
@@ -24,13 +24,13 @@ public record GoModule(String version, List<Path> replaced) {
   public static GoModule read(Path directory) {
     Path file = directory.resolve("go.mod");
     if (!Files.isRegularFile(file)) {
-      throw Messages.noManifest(directory, "go.mod", "go");
+      throw ToolchainMessages.noManifest(directory, "go.mod", "go");
     }
     String text;
     try {
       text = Files.readString(file);
     } catch (IOException e) {
-      throw Messages.cannotRead(file, e);
+      throw SharedMessages.cannotRead(file, e);
     }
     Matcher go = GO.matcher(text);
     List<Path> replaced = new ArrayList<>();
@@ -48,7 +48,7 @@ public record GoModule(String version, List<Path> replaced) {
    */
   public void check(Path directory, String installed) {
     if (version != null && Version.compare(Tool.GO.version(installed), version) < 0) {
-      throw Messages.goTooOld(directory, version, installed, Tool.GO.install(version));
+      throw ToolchainMessages.goTooOld(directory, version, installed, Tool.GO.install(version));
     }
   }
 }

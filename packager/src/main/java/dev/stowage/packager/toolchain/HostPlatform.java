@@ -3,7 +3,6 @@ package dev.stowage.packager.toolchain;
 import dev.stowage.loader.platform.Detector;
 import dev.stowage.loader.platform.Facts;
 import dev.stowage.loader.platform.UnknownPlatformException;
-import dev.stowage.packager.message.Messages;
 
 /**
  * The platform that this process runs on.
@@ -18,7 +17,7 @@ public final class HostPlatform {
     try {
       return Detector.detect(Facts.gather()).classifier();
     } catch (UnknownPlatformException e) {
-      throw Messages.unknownHost(e.getMessage());
+      throw ToolchainMessages.unknownHost(e.getMessage());
     }
   }
 }

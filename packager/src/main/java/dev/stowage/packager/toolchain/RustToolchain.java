@@ -1,11 +1,11 @@
 package dev.stowage.packager.toolchain;
 
 import dev.stowage.loader.platform.Target;
-import dev.stowage.packager.message.Messages;
 import dev.stowage.packager.message.PackagerException;
-import dev.stowage.packager.tool.Command;
+import dev.stowage.packager.message.SharedMessages;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.ToolBox;
+import dev.stowage.packager.tool.ToolProcess;
 import dev.stowage.packager.tool.Versions;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -62,7 +62,7 @@ public record RustToolchain(
     line.addAll(List.of("--print", "sysroot"));
     try {
       String version = versions.of(rustc, directory, Map.of());
-      Command.Outcome outcome = new Command(line, directory, tools.environment()).run();
+      ToolProcess.Outcome outcome = new ToolProcess(line, directory, tools.environment()).run();
       return outcome.succeeded()
           ? Optional.of(new RustToolchain(rustc, cargo, version, Path.of(outcome.out().strip())))
           : Optional.empty();
@@ -89,7 +89,7 @@ public record RustToolchain(
     }
     List<Target> missing = best == null ? rows : best.missing(rows);
     if (!missing.isEmpty()) {
-      throw Messages.noStd(
+      throw ToolchainMessages.noStd(
           missing.stream().map(Target::classifier).toList(),
           installStd(missing),
           candidates.stream().map(c -> c.describe(rows)).toList());
@@ -97,7 +97,7 @@ public record RustToolchain(
     best.mixed(versions, directory)
         .ifPresent(
             found -> {
-              throw Messages.mixedRust(found);
+              throw ToolchainMessages.mixedRust(found);
             });
     return best;
   }
@@ -117,7 +117,7 @@ public record RustToolchain(
     mixed(cargo, cargoLine, rustc, rustcLine)
         .ifPresent(
             found -> {
-              throw Messages.mixedRust(found);
+              throw ToolchainMessages.mixedRust(found);
             });
   }
 
@@ -137,7 +137,8 @@ public record RustToolchain(
     return one.equals(two) || directory(cargo).equals(directory(rustc))
         ? Optional.empty()
         : Optional.of(
-            Messages.mixed(cargo.executable().toString(), one, rustc.executable().toString(), two));
+            ToolchainMessages.mixed(
+                cargo.executable().toString(), one, rustc.executable().toString(), two));
   }
 
   /** Without commit and date. */
@@ -181,18 +182,24 @@ public record RustToolchain(
     try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "libstd-*")) {
       return files.iterator().hasNext();
     } catch (IOException e) {
-      throw Messages.cannotRead(directory, e);
+      throw SharedMessages.cannotRead(directory, e);
     }
+  }
+
+  /** What to do about cargo and rustc of two installations. */
+  public static String useOneRust() {
+    return ToolchainMessages.useOneRust();
   }
 
   /** How to get the standard library of these rows. */
   public static String installStd(List<Target> rows) {
-    return Messages.installStd(String.join(" ", rows.stream().map(Target::rustTriple).toList()));
+    return ToolchainMessages.installStd(
+        String.join(" ", rows.stream().map(Target::rustTriple).toList()));
   }
 
   private String describe(List<Target> rows) {
     List<String> names = missing(rows).stream().map(Target::classifier).toList();
-    return Messages.lacks(
+    return ToolchainMessages.lacks(
         rustc.executable().toString(), Tool.RUSTC.version(version), String.join(", ", names));
   }
 }

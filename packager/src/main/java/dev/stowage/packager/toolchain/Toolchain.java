@@ -40,7 +40,7 @@ public interface Toolchain {
   }
 
   /**
-   * A call of cargo without its verb's own arguments.
+   * A call of cargo without the arguments of its subcommand.
    *
    * @param program cargo itself
    * @param line program and leading arguments of a build; the program may be a driver of cargo

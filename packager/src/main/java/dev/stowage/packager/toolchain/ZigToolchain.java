@@ -3,9 +3,9 @@ package dev.stowage.packager.toolchain;
 import dev.stowage.loader.platform.Format;
 import dev.stowage.loader.platform.Libc;
 import dev.stowage.loader.platform.Target;
-import dev.stowage.packager.tool.Command;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.ToolBox;
+import dev.stowage.packager.tool.ToolProcess;
 import dev.stowage.packager.tool.Versions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +63,8 @@ public record ZigToolchain(
   private String library() {
     List<String> line = tools.require(Tool.ZIG).line();
     line.add("env");
-    Matcher found = LIBRARY.matcher(new Command(line, directory, tools.environment()).run().out());
+    Matcher found =
+        LIBRARY.matcher(new ToolProcess(line, directory, tools.environment()).run().out());
     return found.find() ? found.group(1) : tools.require(Tool.ZIG).executable().toString();
   }
 

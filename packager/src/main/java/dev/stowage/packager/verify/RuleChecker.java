@@ -4,7 +4,7 @@ import dev.stowage.loader.header.HeaderException;
 import dev.stowage.packager.binary.Binary;
 import dev.stowage.packager.message.OptionStyle;
 import dev.stowage.packager.project.Role;
-import dev.stowage.packager.record.Digests;
+import dev.stowage.packager.record.FileDigests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ record RuleChecker(Map<Rule, Severity> severities, OptionStyle optionStyle) {
         role,
         name,
         library.platform().name(),
-        Digests.sha256(bytes),
+        FileDigests.sha256(bytes),
         MinimumVersion.of(library.binary()),
         library.binary().needed(),
         List.copyOf(library.binary().exported()),
@@ -88,7 +88,7 @@ record RuleChecker(Map<Rule, Severity> severities, OptionStyle optionStyle) {
         role,
         name,
         platform,
-        Digests.sha256(bytes),
+        FileDigests.sha256(bytes),
         null,
         List.of(),
         List.of(),

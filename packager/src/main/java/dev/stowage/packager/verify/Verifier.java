@@ -4,7 +4,7 @@ import dev.stowage.loader.platform.Target;
 import dev.stowage.packager.contract.AbiHeader;
 import dev.stowage.packager.contract.Contract;
 import dev.stowage.packager.message.OptionStyle;
-import dev.stowage.packager.project.Nearest;
+import dev.stowage.packager.project.NearestName;
 import dev.stowage.packager.project.Role;
 import dev.stowage.packager.record.BuildOutput;
 import java.io.IOException;
@@ -106,7 +106,8 @@ public final class Verifier {
           List<String> known = Rule.ids();
           Rule rule =
               Rule.of(id)
-                  .orElseThrow(() -> VerifyMessages.unknownRule(id, Nearest.of(id, known), known));
+                  .orElseThrow(
+                      () -> VerifyMessages.unknownRule(id, NearestName.of(id, known), known));
           severities.put(rule, severity);
         });
     return severities;

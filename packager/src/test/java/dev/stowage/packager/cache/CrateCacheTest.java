@@ -2,7 +2,7 @@ package dev.stowage.packager.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stowage.packager.cli.Main;
+import dev.stowage.packager.cli.PackagerMain;
 import dev.stowage.packager.fixture.Crates;
 import dev.stowage.packager.fixture.CrossTools;
 import dev.stowage.packager.fixture.Fixture;
@@ -183,7 +183,7 @@ class CrateCacheTest {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
             System.getProperty("java.class.path"),
-            Main.class.getName(),
+            PackagerMain.class.getName(),
             "build",
             "--offline",
             "--project-version=0.0.1",

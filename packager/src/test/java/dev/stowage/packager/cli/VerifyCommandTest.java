@@ -29,14 +29,14 @@ class VerifyCommandTest {
     return CCompiler.host().library(directory.resolve(path), SOURCE, all);
   }
 
-  private Run verify() {
-    return Run.of("verify", "--json", directory.toString());
+  private CommandRun verify() {
+    return CommandRun.of("verify", "--json", directory.toString());
   }
 
   @Test
   void goodOnesEndWithZero() {
     library("linux-x86_64/libgood.so");
-    Run run = verify();
+    CommandRun run = verify();
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(run.err())
         .contains("linux-x86_64/libgood.so  needs no particular version; ")
@@ -64,12 +64,13 @@ class VerifyCommandTest {
   @Test
   void aRuleCanWarnOrBeSkipped() {
     library("libstack.so", "-Wl,-z,execstack");
-    Run warned = Run.of("verify", "--rule", "exec-stack=warning", directory.toString());
+    CommandRun warned =
+        CommandRun.of("verify", "--rule", "exec-stack=warning", directory.toString());
     assertThat(warned.exit()).isZero();
     assertThat(warned.err())
         .contains("warning: libstack.so: exec-stack: needs an executable stack")
         .contains(": 0 errors, 1 warning");
-    Run skipped = Run.of("verify", "--rule", "exec-stack=off", directory.toString());
+    CommandRun skipped = CommandRun.of("verify", "--rule", "exec-stack=off", directory.toString());
     assertThat(skipped.exit()).isZero();
     assertThat(skipped.err()).doesNotContain("warning:");
   }
@@ -79,7 +80,7 @@ class VerifyCommandTest {
     library("linux-x86_64/libstack.so", "-Wl,-z,execstack");
     library("android/libother.so");
     Files.writeString(directory.resolve("libpage.so"), "<!doctype html>");
-    Run run = verify();
+    CommandRun run = verify();
     assertThat(run.exit()).isEqualTo(1);
     JsonNode report = Json.tree(run.out()).get(0);
     assertThat(JsonSchemas.undescribed("verify-report", report)).isEmpty();
@@ -100,7 +101,7 @@ class VerifyCommandTest {
       zip.putNextEntry(new ZipEntry("some/Some.class"));
       zip.write(new byte[] {(byte) 0xca, (byte) 0xfe, (byte) 0xba, (byte) 0xbe, 0, 0, 0, 52});
     }
-    Run run = Run.of("verify", jar.toString(), library.toString());
+    CommandRun run = CommandRun.of("verify", jar.toString(), library.toString());
     assertThat(run.exit()).as(run.err()).isZero();
     assertThat(run.err())
         .contains("native/linux-x86_64/libgood.so  needs no")
@@ -110,17 +111,18 @@ class VerifyCommandTest {
 
   @Test
   void whatCannotBeJudged() throws IOException {
-    assertThat(Run.of("verify", directory.resolve("no").toString()).err()).contains("STOW-205");
+    assertThat(CommandRun.of("verify", directory.resolve("no").toString()).err())
+        .contains("STOW-205");
     assertThat(verify().err()).contains("STOW-206");
     Path jar = Files.writeString(directory.resolve("cut.jar"), "PK\003\004 and no more");
-    Run run = Run.of("verify", jar.toString());
+    CommandRun run = CommandRun.of("verify", jar.toString());
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err()).contains("STOW-207 cannot read ");
   }
 
   @Test
   void withoutFilesItNeedsAVersion() {
-    Run run = Run.of("verify");
+    CommandRun run = CommandRun.of("verify");
     assertThat(run.exit()).isEqualTo(2);
     assertThat(run.err()).contains("Missing required option: '--project-version=VERSION'");
   }

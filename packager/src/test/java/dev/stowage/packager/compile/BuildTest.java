@@ -27,11 +27,11 @@ class BuildTest {
     List<String> first = fixture.build();
     assertThat(first).hasSize(4).allMatch(l -> l.matches(LINE));
     assertThat(fixture.lines().get(fixture.lines().size() - 1))
-        .matches(".* 4 of 4 libraries built  .* s, own work \\d+\\.\\d% of the compilers' time");
+        .matches(".* 4 of 4 libraries built in .* s \\(overhead \\d+\\.\\d%\\)");
     List<String> second = fixture.build();
     assertThat(second).hasSize(4).allMatch(line -> line.contains("  up to date, "));
     assertThat(fixture.lines().get(fixture.lines().size() - 1))
-        .matches("build    linux-x86_64 +4 libraries up to date  \\d+\\.\\d s");
+        .matches("build    linux-x86_64 +4 libraries up to date, checked in \\d+\\.\\d s");
     assertThat(fixture.warnings()).isEmpty();
   }
 

@@ -71,7 +71,11 @@ class FaultTest {
     return new ChildJvm("build")
         .ownClassPath()
         .inheritEnvironment()
-        .main("dev.stowage.packager.cli.Main", "build", "--offline", "--project-version=0.0.1")
+        .main(
+            "dev.stowage.packager.cli.PackagerMain",
+            "build",
+            "--offline",
+            "--project-version=0.0.1")
         .arguments("--project=" + fixture.file("java/stowage.toml"))
         .start();
   }

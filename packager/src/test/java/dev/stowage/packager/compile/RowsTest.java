@@ -61,10 +61,10 @@ class RowsTest {
   void withoutZigTheWayOutIsTheLocalBuild() {
     fixture.variable("ZIG", "no-such-zig").targets("linux-x86_64", "osx-aarch_64");
     assertThat(WrongInputTest.refused(fixture::build, "STOW-117"))
-        .hasMessageContaining("every target that is named: linux-x86_64, osx-aarch_64")
+        .hasMessageContaining("a release build needs it for every target: linux-x86_64, osx-aarch_64")
         .hasMessageContaining("ziglang==")
-        .hasMessageContaining("leave out --targets ...")
-        .hasMessageContaining("build linux-x86_64 for this machine, not for publication")
+        .hasMessageContaining("without --targets ...")
+        .hasMessageContaining("or make a local build for linux-x86_64, not for publication")
         .hasMessageContaining("tried: ZIG=no-such-zig, PATH=")
         .hasMessageContaining("stowage-tools");
     assertThat(fixture.lines()).isEmpty();
@@ -112,14 +112,14 @@ class RowsTest {
         .hasMessageContaining("cargo-zigbuild not found (command 'no-such-zigbuild')");
   }
 
-  /** A row that carries none of the project's languages is said to be left out, not forgotten. */
+  /** The build reports a binding that a target does not support. */
   @Test
   void goIsNotBuiltForMusl() throws Exception {
     fixture.goOnly().targets("linux-aarch_64-musl", "linux-x86_64-musl");
     fixture.variable("ZIG", tool("zig", "echo 99.0.0"));
     fixture.build();
     assertThat(fixture.lines().subList(0, 2))
-        .allMatch(line -> line.matches("build    linux-\\w+-musl +go  not built: musl cannot .*"));
+        .allMatch(line -> line.matches("build    linux-\\w+-musl +go  not built: a JVM on musl cannot .*"));
     assertThat(fixture.output().lib("linux-x86_64-musl")).doesNotExist();
   }
 

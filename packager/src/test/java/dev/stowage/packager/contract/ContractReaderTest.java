@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stowage.packager.fixture.DemoProjects;
 import dev.stowage.packager.message.PackagerException;
-import dev.stowage.packager.record.Digests;
+import dev.stowage.packager.record.FileDigests;
 import dev.stowage.testing.JavaSources;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +39,8 @@ class ContractReaderTest {
     Contract contract =
         read("static native void z(); @dev.stowage.loader.Upcall static void fail(int c) {}");
     String lines = "n N z()V\nu N fail(I)V\n";
-    assertThat(contract.digest()).isEqualTo(Digests.sha256(lines.getBytes(StandardCharsets.UTF_8)));
+    assertThat(contract.digest())
+        .isEqualTo(FileDigests.sha256(lines.getBytes(StandardCharsets.UTF_8)));
     assertThat(contract.onLoadProperty())
         .isEqualTo("stowage.onload." + contract.digest().substring(0, 16));
   }

@@ -17,7 +17,7 @@ import dev.stowage.packager.project.Language;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.project.Role;
 import dev.stowage.packager.record.DebugIndex;
-import dev.stowage.packager.record.Digests;
+import dev.stowage.packager.record.FileDigests;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.record.Waybill;
@@ -72,13 +72,13 @@ class DebugJarTest {
     Files.createDirectories(library.getParent());
     Files.createDirectories(debug.getParent());
     String id = new DebugSymbols(CrossTools.box()).split(made, target, library, debug);
-    Digests.FileDigest digest = Digests.of(library);
+    FileDigests.FileDigest digest = FileDigests.of(library);
     WaybillFile item = item(name, digest, id);
     waybill(row, item);
     return item;
   }
 
-  private static WaybillFile item(String name, Digests.FileDigest digest, String id) {
+  private static WaybillFile item(String name, FileDigests.FileDigest digest, String id) {
     List<String> none = List.of();
     return new WaybillFile(
         Role.CORE,
@@ -138,7 +138,7 @@ class DebugJarTest {
       assertThat(entry.debugId()).isEqualTo(item.debugId());
       assertThat(entry.path()).matches(path);
       byte[] debug = zip.getInputStream(zip.getEntry(entry.path())).readAllBytes();
-      assertThat(Digests.sha256(debug)).isEqualTo(entry.sha256());
+      assertThat(FileDigests.sha256(debug)).isEqualTo(entry.sha256());
       assertThat(zip.stream().map(ZipEntry::getName))
           .containsExactlyInAnyOrder(
               "META-INF/MANIFEST.MF", "META-INF/LICENSE", name, entry.path());
@@ -189,7 +189,7 @@ class DebugJarTest {
     Files.delete(debug);
     refuses(row, "STOW-411 no debug file of " + item.file());
     Files.write(debug, own);
-    waybill(row, item(item.file(), Digests.of(library), null));
+    waybill(row, item(item.file(), FileDigests.of(library), null));
     assertThat(pack(row)).isEmpty();
   }
 

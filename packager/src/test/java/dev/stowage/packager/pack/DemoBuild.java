@@ -9,7 +9,7 @@ import dev.stowage.packager.project.Language;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.project.Role;
 import dev.stowage.packager.record.BuildOutput;
-import dev.stowage.packager.record.Digests;
+import dev.stowage.packager.record.FileDigests;
 import dev.stowage.packager.record.Input;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.LibraryName;
@@ -132,7 +132,7 @@ final class DemoBuild {
             false,
             new TreeMap<>(Map.of("cc", new ToolVersion("gcc 12.2.0"))),
             List.of("-shared"),
-            List.of(new Input("src/demo.c", Digests.sha256(new byte[] {1}))));
+            List.of(new Input("src/demo.c", FileDigests.sha256(new byte[] {1}))));
     String name = LibraryName.of(plan);
     Path script = output.work().resolve(name + ".map");
     write(script, "{ global: " + String.join("; ", exports) + "; local: *; };");
@@ -140,7 +140,7 @@ final class DemoBuild {
     flags.addAll(List.of("-Wl,-soname," + name, "-Wl,--version-script," + script));
     flags.addAll(more);
     Path file = CCompiler.host().library(output.lib(row).resolve(name), source, flags);
-    Digests.FileDigest digest = Digests.of(file);
+    FileDigests.FileDigest digest = FileDigests.of(file);
     Result result =
         new Result(
             Result.FORMAT,

@@ -4,7 +4,7 @@ import dev.stowage.packager.fixture.TargetCompiler;
 import dev.stowage.packager.project.Coordinates;
 import dev.stowage.packager.project.Language;
 import dev.stowage.packager.project.Role;
-import dev.stowage.packager.record.Digests;
+import dev.stowage.packager.record.FileDigests;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.Waybill;
 import dev.stowage.packager.record.WaybillEntry;
@@ -63,7 +63,7 @@ public final class MacJars {
   private WaybillFile item(String row, Role role, String name) {
     byte[] library = BUILT.computeIfAbsent(row + name, key -> build(row, name));
     natives.put(root(row) + name, library);
-    Digests.FileDigest digest = Digests.of(library);
+    FileDigests.FileDigest digest = FileDigests.of(library);
     return new WaybillFile(
         role,
         name,

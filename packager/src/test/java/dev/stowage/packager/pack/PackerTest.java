@@ -181,7 +181,7 @@ class PackerTest {
             0);
     refuses(
         () -> pins(half),
-        "STOW-406 " + build.result(Role.SHIM).file() + " was not verified as it is now");
+        "STOW-406 " + build.result(Role.SHIM).file() + " has changed since it was verified");
   }
 
   @Test
@@ -204,7 +204,7 @@ class PackerTest {
                 + " beside "
                 + core.getFileName()
                 + "\n"
-                + "  fix:   delete the others; 'build' leaves one");
+                + "  fix:   delete the others; 'build' creates one");
   }
 
   @Test

@@ -70,8 +70,8 @@ class PinsClassTest {
     assertThatThrownBy(() -> PinsClass.of("demo/StowagePins", pins))
         .hasMessage(
             """
-            STOW-405 the pins of linux-x86_64 take 65536 bytes
-              found: a string constant of a class file holds 65535 (JVMS 4.4.7)
+            STOW-405 the pins of linux-x86_64 need 65536 bytes
+              found: a string constant in a class file has at most 65535 bytes (JVMS 4.4.7)
               fix:   use fewer bindings in one library\
             """);
   }

@@ -181,7 +181,7 @@ class RefusedTest {
             .ownClassPath()
             .inheritEnvironment()
             .environment("RCODESIGN", tools.environment().get("RCODESIGN"))
-            .main("dev.stowage.packager.cli.Main", "resign", "--ad-hoc")
+            .main("dev.stowage.packager.cli.PackagerMain", "resign", "--ad-hoc")
             .arguments("--into", dir.resolve("out"), jar)
             .start();
     child.await("call of the signing tool", () -> Files.exists(started));

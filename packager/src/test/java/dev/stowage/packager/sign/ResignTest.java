@@ -8,7 +8,7 @@ import dev.stowage.packager.binary.Signature;
 import dev.stowage.packager.fixture.CrossTools;
 import dev.stowage.packager.fixture.RecordingConsole;
 import dev.stowage.packager.pack.MacJars;
-import dev.stowage.packager.record.Digests;
+import dev.stowage.packager.record.FileDigests;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.Waybill;
 import dev.stowage.packager.record.WaybillEntry;
@@ -66,8 +66,8 @@ class ResignTest {
                   binding.name(), binding.language(), binding.contract(), binding.libraries()));
       for (WaybillFile item : binding.libraries()) {
         byte[] library = content(jar, MacJars.root(row) + item.file());
-        assertThat(Digests.of(library))
-            .isEqualTo(new Digests.FileDigest(item.size(), item.sha256(), item.crc32()));
+        assertThat(FileDigests.of(library))
+            .isEqualTo(new FileDigests.FileDigest(item.size(), item.sha256(), item.crc32()));
         Signature signature = ((MachOBinary) Binary.read(library)).signature();
         assertThat(signature.kind()).isEqualTo(kind);
         assertThat(signature.damage()).isEmpty();

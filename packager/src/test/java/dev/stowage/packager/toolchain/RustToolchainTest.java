@@ -89,7 +89,7 @@ class RustToolchainTest {
     assertThatThrownBy(() -> choose(HOST))
         .isInstanceOf(PackagerException.class)
         .hasMessage(
-            "STOW-133 cargo and rustc are of two Rust installations with different versions\n"
+            "STOW-133 cargo and rustc are from two Rust installations with different versions\n"
                 + "  found: %1$s/cargo is 1.95.0, %2$s/rustc is 1.96.0\n"
                 + "  fix:   set both CARGO and RUSTC to one installation, or neither, and let one"
                 + " directory with both programs come first on the PATH",

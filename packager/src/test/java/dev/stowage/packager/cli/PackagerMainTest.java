@@ -3,7 +3,6 @@ package dev.stowage.packager.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stowage.packager.fixture.Fixture;
-import dev.stowage.packager.message.CliMessages;
 import dev.stowage.packager.message.PackagerException.Kind;
 import dev.stowage.packager.project.Role;
 import dev.stowage.packager.record.Json;
@@ -20,20 +19,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line as a stranger meets it. */
-class MainTest {
+class PackagerMainTest {
   @TempDir Path directory;
 
-  private Run verb(Fixture fixture, String verb, String... more) {
+  private CommandRun command(Fixture fixture, String verb, String... more) {
     List<String> line = new ArrayList<>(List.of(verb, "--project"));
     line.add(fixture.file("java/stowage.toml").toString());
     line.addAll(Arrays.asList(more));
-    return Run.of(line.toArray(String[]::new));
+    return CommandRun.of(line.toArray(String[]::new));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"jni", "build", "verify", "package", "resign", "targets", "doctor"})
-  void helpOfAVerb(String verb) {
-    Run run = Run.of(verb, "--help");
+  void helpOfACommand(String verb) {
+    CommandRun run = CommandRun.of(verb, "--help");
     assertThat(run.exit()).isZero();
     assertThat(run.err()).isEmpty();
     assertThat(run.out().lines()).allMatch(text -> text.length() <= 80);
@@ -42,7 +41,7 @@ class MainTest {
 
   @Test
   void helpOfTheProgram() {
-    TextSnapshot.check("help.txt", Run.of("--help").out());
+    TextSnapshot.check("help.txt", CommandRun.of("--help").out());
     for (Kind kind : Kind.values()) {
       assertThat(CliMessages.EXIT_CODES).anyMatch(l -> l.startsWith(kind.exitCode() + ":"));
     }
@@ -50,31 +49,31 @@ class MainTest {
 
   @Test
   void targetsAreListedAsTextAndJson() {
-    Run text = Run.of("targets");
+    CommandRun text = CommandRun.of("targets");
     assertThat(text.exit()).isZero();
     TextSnapshot.check("targets.txt", text.out());
-    Run json = Run.of("targets", "--json");
+    CommandRun json = CommandRun.of("targets", "--json");
     assertThat(Json.tree(json.out()).at("/format").asInt()).isEqualTo(1);
     TextSnapshot.check("targets.json", json.out());
   }
 
   @Test
-  void withoutAVerbItSaysWhichThereAre() {
-    Run run = Run.of();
+  void withoutACommandItPrintsAll() {
+    CommandRun run = CommandRun.of();
     assertThat(run.exit()).isEqualTo(Kind.USAGE.exitCode());
-    TextSnapshot.check("no-verb.txt", run.err());
+    TextSnapshot.check("no-command.txt", run.err());
   }
 
   @Test
   void aMisspeltVerbNamesTheRightOne() {
-    Run run = Run.of("biuld");
+    CommandRun run = CommandRun.of("biuld");
     assertThat(run.exit()).isEqualTo(Kind.USAGE.exitCode());
-    TextSnapshot.check("wrong-verb.txt", run.err());
+    TextSnapshot.check("wrong-command.txt", run.err());
   }
 
   @Test
   void aMissingOptionIsNamed() {
-    Run run = Run.of("build");
+    CommandRun run = CommandRun.of("build");
     assertThat(run.exit()).isEqualTo(Kind.USAGE.exitCode());
     assertThat(run.err())
         .startsWith("error: Missing required option: '--project-version=VERSION'")
@@ -83,14 +82,15 @@ class MainTest {
 
   @Test
   void aMisspeltModeNamesTheModes() {
-    Run run = Run.of("verify", "--project-version=1", "--rule=minimum-version=wraning");
+    CommandRun run =
+        CommandRun.of("verify", "--project-version=1", "--rule=minimum-version=wraning");
     assertThat(run.exit()).isEqualTo(Kind.USAGE.exitCode());
     assertThat(run.err()).startsWith("error: STOW-119 unknown severity 'wraning'");
   }
 
   @Test
   void aTimeThatIsNone() {
-    Run run = Run.of("package", "--project-version=1", "--timestamp=yesterday");
+    CommandRun run = CommandRun.of("package", "--project-version=1", "--timestamp=yesterday");
     assertThat(run.exit()).isEqualTo(Kind.USAGE.exitCode());
     assertThat(run.err())
         .isEqualTo(
@@ -103,7 +103,8 @@ class MainTest {
 
   @Test
   void noProjectFile() {
-    Run run = Run.of("jni", "--project", directory.resolve("stowage.toml").toString());
+    CommandRun run =
+        CommandRun.of("jni", "--project", directory.resolve("stowage.toml").toString());
     assertThat(run.exit()).isEqualTo(Kind.USAGE.exitCode());
     assertThat(run.err()).startsWith("error: STOW-101 no project file ").contains("--project");
     assertThat(run.out()).isEmpty();
@@ -113,7 +114,7 @@ class MainTest {
   void aClassThatIsNotThereBreaksARule() throws Exception {
     Fixture fixture = Fixture.in(directory);
     fixture.edit("java/stowage.toml", "fixture.RustNative", "fixture.RustNativ");
-    Run run = verb(fixture, "jni");
+    CommandRun run = command(fixture, "jni");
     assertThat(run.exit()).isEqualTo(Kind.RULE.exitCode());
     assertThat(run.err()).startsWith("error: STOW-301 binding 'rust'");
   }
@@ -122,7 +123,7 @@ class MainTest {
   void aFileInTheWayOfADirectory() throws Exception {
     Fixture fixture = Fixture.in(directory);
     Files.writeString(fixture.file("java/taken"), "");
-    Run run = verb(fixture, "jni", "--output=" + fixture.file("java/taken"));
+    CommandRun run = command(fixture, "jni", "--output=" + fixture.file("java/taken"));
     assertThat(run.exit()).isEqualTo(Kind.ENVIRONMENT.exitCode());
     assertThat(run.err()).startsWith("error: STOW-124 cannot write ");
   }
@@ -130,37 +131,37 @@ class MainTest {
   @Test
   void theWholeWay() throws Exception {
     Fixture fixture = Fixture.in(directory).rustOnly().licensed();
-    Run jni = verb(fixture, "jni");
+    CommandRun jni = command(fixture, "jni");
     assertThat(jni.exit()).as(jni.err()).isZero();
     assertThat(jni.err())
         .contains("binding rust")
         .contains("stowage_contract.h  natives: 1, upcalls: 0");
     fixture.edit("rust/src/add.rs", "checked_add", "checked_ad");
-    Run refused = verb(fixture, "build", "--offline", "--project-version=1.0");
+    CommandRun refused = command(fixture, "build", "--offline", "--project-version=1.0");
     assertThat(refused.exit()).as(refused.err()).isEqualTo(Kind.BUILD.exitCode());
     fixture.edit("rust/src/add.rs", "checked_ad", "checked_add");
-    Run built = verb(fixture, "build", "--offline", "--json", "--project-version=1.0");
+    CommandRun built = command(fixture, "build", "--offline", "--json", "--project-version=1.0");
     assertThat(built.exit()).as(built.err()).isZero();
     assertThat(Json.tree(built.out()).at("/libraries/1/role").asText()).isEqualTo("shim");
     assertThat(built.err()).contains("2 of 2 libraries built");
-    Run early = verb(fixture, "verify", "--project-version=2.0");
+    CommandRun early = command(fixture, "verify", "--project-version=2.0");
     assertThat(early.exit()).isEqualTo(Kind.USAGE.exitCode());
     assertThat(early.err()).startsWith("error: STOW-204 ").contains("version 1.0, not 2.0");
-    Run verified = verb(fixture, "verify", "--json", "--project-version=1.0");
+    CommandRun verified = command(fixture, "verify", "--json", "--project-version=1.0");
     assertThat(verified.exit()).as(verified.err()).isZero();
     assertThat(Json.tree(verified.out()).at("/0/libraries/0/role").asText()).isEqualTo("core");
     Path core = fixture.library("rust", Role.CORE);
     byte[] good = Files.readAllBytes(core);
     String mark = "stowage-contract:" + "0".repeat(64);
     Files.writeString(core, mark, StandardOpenOption.APPEND);
-    Run broken = verb(fixture, "verify", "--project-version=1.0");
+    CommandRun broken = command(fixture, "verify", "--project-version=1.0");
     assertThat(broken.exit()).isEqualTo(Kind.BOUNDARY.exitCode());
     assertThat(broken.err()).contains("contract: contains a contract digest, but a core must not");
     Files.write(core, good);
-    Run other = verb(fixture, "package", "--project-version=2.0");
+    CommandRun other = command(fixture, "package", "--project-version=2.0");
     assertThat(other.exit()).isEqualTo(Kind.USAGE.exitCode());
     assertThat(other.err()).startsWith("error: STOW-204 ").contains("version 1.0, not 2.0");
-    Run packed = verb(fixture, "package", "--project-version=1.0");
+    CommandRun packed = command(fixture, "package", "--project-version=1.0");
     assertThat(packed.exit()).as(packed.err()).isZero();
     assertThat(fixture.output().jars().resolve("tiny-natives-1.0-linux-x86_64.jar")).exists();
   }

@@ -15,8 +15,8 @@ import java.util.zip.CRC32;
  *
  * @since 0.1.0
  */
-public final class Digests {
-  private Digests() {}
+public final class FileDigests {
+  private FileDigests() {}
 
   /**
    * Size and digests of one file, from one pass over it.

@@ -1,6 +1,6 @@
 package dev.stowage.packager.tool;
 
-import dev.stowage.packager.message.Messages;
+import dev.stowage.packager.message.SharedMessages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,9 +18,9 @@ import java.util.concurrent.CompletableFuture;
  * @param environment all variables of the child
  * @since 0.1.0
  */
-public record Command(List<String> line, Path directory, Map<String, String> environment) {
+public record ToolProcess(List<String> line, Path directory, Map<String, String> environment) {
   /** Copies the collections. */
-  public Command {
+  public ToolProcess {
     line = List.copyOf(line);
     environment = Map.copyOf(environment);
   }
@@ -79,7 +79,7 @@ public record Command(List<String> line, Path directory, Map<String, String> env
       process = builder.start();
       process.getOutputStream().close();
     } catch (IOException e) {
-      throw Messages.toolNotStarted(line.get(0), e.getMessage());
+      throw SharedMessages.toolNotStarted(line.get(0), e.getMessage());
     }
     try {
       CompletableFuture<String> out = drain(process.getInputStream());
@@ -90,7 +90,7 @@ public record Command(List<String> line, Path directory, Map<String, String> env
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
       Thread.currentThread().interrupt();
-      throw Messages.interrupted(line.get(0));
+      throw SharedMessages.interrupted(line.get(0));
     }
   }
 

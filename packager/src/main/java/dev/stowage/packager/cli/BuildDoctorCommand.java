@@ -1,7 +1,6 @@
 package dev.stowage.packager.cli;
 
 import dev.stowage.packager.doctor.BuildDoctor;
-import dev.stowage.packager.message.CliMessages;
 import dev.stowage.packager.message.PackagerException.Kind;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -11,9 +10,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The verb {@code doctor}. */
+/** The command {@code doctor}. */
 @Command(name = "doctor", description = CliMessages.DOCTOR, sortOptions = false)
-final class DoctorCommand implements Callable<Integer> {
+final class BuildDoctorCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ProjectOptions project;
 
@@ -31,9 +30,9 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     BuildDoctor doctor = project.packager("", targets, true).doctor();
     if (json) {
-      Output.json(spec, doctor);
+      CommandOutput.json(spec, doctor);
     } else {
-      Output.lines(spec, doctor.lines());
+      CommandOutput.lines(spec, doctor.lines());
     }
     return doctor.ok() ? 0 : Kind.ENVIRONMENT.exitCode();
   }

@@ -1,6 +1,5 @@
 package dev.stowage.packager.cli;
 
-import dev.stowage.packager.message.CliMessages;
 import dev.stowage.packager.message.PackagerException;
 import dev.stowage.packager.record.PackagerVersion;
 import java.io.IOException;
@@ -16,8 +15,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The command line: one sub-command per verb. Reports and JSON go to standard output, errors and
- * warnings to standard error. Exit codes are those of {@link PackagerException.Kind}.
+ * The command line. Reports and JSON go to standard output, errors and warnings to standard error.
+ * Exit codes are those of {@link PackagerException.Kind}.
  *
  * @since 0.1.0
  */
@@ -31,13 +30,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PackageCommand.class,
       ResignCommand.class,
       TargetsCommand.class,
-      DoctorCommand.class,
+      BuildDoctorCommand.class,
       CommandLine.HelpCommand.class
     },
-    versionProvider = Main.Version.class,
-    synopsisSubcommandLabel = "VERB",
+    versionProvider = PackagerMain.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "%nExit codes:%n")
-public final class Main {
+public final class PackagerMain {
   private static final int INTERNAL = 70;
 
   @Option(
@@ -52,7 +51,7 @@ public final class Main {
       description = CliMessages.OPTION_TOOL_VERSION)
   boolean version;
 
-  /** Says which packager this is. */
+  /** The version of this program. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
@@ -60,12 +59,12 @@ public final class Main {
     }
   }
 
-  /** The whole command line, ready to run; tests run it too. */
+  /** The whole command line, ready to run. */
   static CommandLine commandLine() {
-    CommandLine line = new CommandLine(new Main());
-    line.setExecutionExceptionHandler(Main::failed);
-    line.setParameterExceptionHandler(Main::refused);
-    line.registerConverter(Instant.class, Main::instant);
+    CommandLine line = new CommandLine(new PackagerMain());
+    line.setExecutionExceptionHandler(PackagerMain::failed);
+    line.setParameterExceptionHandler(PackagerMain::refused);
+    line.registerConverter(Instant.class, PackagerMain::instant);
     line.setUsageHelpAutoWidth(false);
     line.getCommandSpec().usageMessage().exitCodeList(exitCodes());
     return line;
@@ -88,14 +87,14 @@ public final class Main {
     }
   }
 
-  /** A wrong command line: what is wrong, and where to look; the whole help only without a verb. */
+  /** Prints what is wrong with a command line, and a fix; the whole help only without a command. */
   private static int refused(CommandLine.ParameterException e, String[] ignoredArguments) {
     CommandLine line = e.getCommandLine();
     PrintWriter err = line.getErr();
     err.println(line.getColorScheme().errorText(CliMessages.error(e.getMessage())));
     if (e instanceof UnmatchedArgumentException unmatched
         && !unmatched.getSuggestions().isEmpty()) {
-      err.println(CliMessages.meant(String.join(", ", unmatched.getSuggestions())));
+      err.println(CliMessages.suggestion(String.join(", ", unmatched.getSuggestions())));
     } else if (line.getParent() == null) {
       line.usage(err);
     } else {
@@ -113,14 +112,14 @@ public final class Main {
       return known.kind().exitCode();
     }
     if (e instanceof UncheckedIOException || e instanceof IOException) {
-      err.println(colours.errorText(CliMessages.error(CliMessages.fileTrouble(e.getMessage()))));
+      err.println(colours.errorText(CliMessages.error(CliMessages.fileError(e.getMessage()))));
       return PackagerException.Kind.ENVIRONMENT.exitCode();
     }
     e.printStackTrace(err);
     return INTERNAL;
   }
 
-  /** Runs one verb and ends the process with its exit code. */
+  /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
     System.exit(commandLine().execute(arguments));
   }

@@ -1,18 +1,17 @@
 package dev.stowage.packager.toolchain;
 
-import dev.stowage.packager.message.Messages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The JDK this process runs on. */
-public final class Jdk {
-  private Jdk() {}
+public final class JdkHeaders {
+  private JdkHeaders() {}
 
   /** The directory with {@code jni.h}. */
   public static Path include() {
     Path include = home().resolve("include");
     if (!Files.isRegularFile(include.resolve("jni.h"))) {
-      throw Messages.noJniHeader(include);
+      throw ToolchainMessages.noJniHeader(include);
     }
     return include;
   }

@@ -1,6 +1,5 @@
 package dev.stowage.packager.cli;
 
-import dev.stowage.packager.message.CliMessages;
 import dev.stowage.packager.message.Console;
 import dev.stowage.packager.record.Json;
 import java.io.PrintWriter;
@@ -10,8 +9,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Writes reports to standard output, and steps and warnings to standard error. */
-final class Output {
-  private Output() {}
+final class CommandOutput {
+  private CommandOutput() {}
 
   static void json(CommandSpec spec, Object report) {
     PrintWriter out = spec.commandLine().getOut();
@@ -25,7 +24,7 @@ final class Output {
     out.flush();
   }
 
-  /** Steps and warnings for a person: standard error, so that JSON can be piped. */
+  /** Writes steps and warnings to standard error, so that JSON can be piped. */
   static Console console(CommandSpec spec) {
     PrintWriter err = spec.commandLine().getErr();
     CommandLine.Help.Ansi ansi = CommandLine.Help.Ansi.AUTO;

@@ -7,8 +7,8 @@ import java.util.Collection;
  *
  * @since 0.1.0
  */
-public final class Nearest {
-  private Nearest() {}
+public final class NearestName {
+  private NearestName() {}
 
   /** The known word with the smallest edit distance, or null when none is close. */
   public static String of(String word, Collection<String> known) {

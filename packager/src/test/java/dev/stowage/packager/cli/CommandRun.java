@@ -12,14 +12,14 @@ import picocli.CommandLine.Help.Ansi;
  * @param out standard output
  * @param err standard error
  */
-record Run(int exit, String out, String err) {
-  static Run of(String... arguments) {
+record CommandRun(int exit, String out, String err) {
+  static CommandRun of(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine line = Main.commandLine();
+    CommandLine line = PackagerMain.commandLine();
     line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
     line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     int exit = line.execute(arguments);
-    return new Run(exit, out.toString(), err.toString());
+    return new CommandRun(exit, out.toString(), err.toString());
   }
 }
