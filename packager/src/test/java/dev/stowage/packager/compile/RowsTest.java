@@ -61,7 +61,8 @@ class RowsTest {
   void withoutZigTheWayOutIsTheLocalBuild() {
     fixture.variable("ZIG", "no-such-zig").targets("linux-x86_64", "osx-aarch_64");
     assertThat(WrongInputTest.refused(fixture::build, "STOW-117"))
-        .hasMessageContaining("a release build needs it for every target: linux-x86_64, osx-aarch_64")
+        .hasMessageContaining(
+            "a release build needs it for every target: linux-x86_64, osx-aarch_64")
         .hasMessageContaining("ziglang==")
         .hasMessageContaining("without --targets ...")
         .hasMessageContaining("or make a local build for linux-x86_64, not for publication")
@@ -119,7 +120,9 @@ class RowsTest {
     fixture.variable("ZIG", tool("zig", "echo 99.0.0"));
     fixture.build();
     assertThat(fixture.lines().subList(0, 2))
-        .allMatch(line -> line.matches("build    linux-\\w+-musl +go  not built: a JVM on musl cannot .*"));
+        .allMatch(
+            line ->
+                line.matches("build    linux-\\w+-musl +go  not built: a JVM on musl cannot .*"));
     assertThat(fixture.output().lib("linux-x86_64-musl")).doesNotExist();
   }
 

@@ -41,7 +41,7 @@ class FormatsTest {
     TreeMap<String, String> digests = new TreeMap<>();
     try (Stream<Path> files = Files.list(COMMITTED)) {
       for (Path file : files.filter(f -> !f.endsWith("digests.txt")).toList()) {
-        digests.put(file.getFileName().toString(), Digests.of(file).sha256());
+        digests.put(file.getFileName().toString(), FileDigests.of(file).sha256());
       }
     }
     StringBuilder lines = new StringBuilder();
