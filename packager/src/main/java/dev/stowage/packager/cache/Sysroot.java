@@ -25,7 +25,8 @@ import java.util.stream.Stream;
  * @param target classifier, for messages
  * @param triple rustc's name of the target
  * @param rustc builds it
- * @param cargo program and leading arguments of the cargo beside it
+ * @param cargo program and leading arguments of the cargo that belongs to it, or of its driver: for
+ *     Windows, rustc calls the dlltool that cargo-zigbuild puts on the PATH
  * @param source directory {@code rust} of the library's source
  * @param version of rustc, for messages
  * @param flags for rustc, of every crate of it
@@ -142,7 +143,7 @@ public record Sysroot(
       throw SharedMessages.cannotWrite(made, e);
     }
     List<String> line = new ArrayList<>(cargo);
-    line.addAll(List.of("build", "--quiet", "--release", "-Zbuild-std=std,panic_unwind"));
+    line.addAll(List.of("rustc", "--quiet", "--release", "-Zbuild-std=std,panic_unwind"));
     line.addAll(List.of("--manifest-path", made.resolve("Cargo.toml").toString()));
     line.addAll(List.of("--target-dir", made.resolve("target").toString(), "--target", triple));
     PROFILE.forEach(setting -> line.addAll(List.of("--config", "profile.release." + setting)));

@@ -189,8 +189,11 @@ record CargoStep(BuildContext context, Binding binding) implements Step {
                   new Sysroot(
                       context.classifier(),
                       context.target().rustTriple(),
-                      compiler(cargo),
-                      cargo.program(),
+                      new RustCompiler(
+                          cargo.rustc().line(),
+                          binding.core().directory(),
+                          context.tools().with(cargo.environment())),
+                      cargo.line(),
                       source,
                       version(cargo),
                       flags,

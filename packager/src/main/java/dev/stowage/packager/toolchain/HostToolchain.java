@@ -53,7 +53,6 @@ public record HostToolchain(
     List<String> line = tools.require(Tool.CARGO).line();
     return new Cargo(
         line,
-        line,
         List.of(),
         List.of(),
         goEnvironment(),

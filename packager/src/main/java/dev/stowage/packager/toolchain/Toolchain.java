@@ -42,7 +42,6 @@ public interface Toolchain {
   /**
    * A call of cargo without the arguments of its subcommand.
    *
-   * @param program cargo itself
    * @param line program and leading arguments of a build; the program may be a driver of cargo
    * @param arguments further arguments, such as {@code --target}; part of the plan
    * @param rustFlags for every crate; part of the plan
@@ -53,7 +52,6 @@ public interface Toolchain {
    * @param platform those variables of {@code environment} that change what rustc makes
    */
   record Cargo(
-      List<String> program,
       List<String> line,
       List<String> arguments,
       List<String> rustFlags,

@@ -95,7 +95,6 @@ public record ZigToolchain(
     Path source = rust.sysroot().resolve("lib/rustlib/src/rust");
     boolean installed = rust.std(target) == RustToolchain.Std.INSTALLED;
     return new Cargo(
-        rust.cargo().line(),
         zigbuild.line(),
         arguments,
         rustFlags(),
