@@ -76,7 +76,7 @@ class BadModulesIT {
         .endsWith("the call has 100 arguments and 1 result");
     assertThat(outcome.result("narrow-argument"))
         .isEqualTo(
-            "WasmException WRONG_ARGUMENTS: function 'narrow' is (i32) -> (), java.util.function.LongUnaryOperator is (i64) -> (i64)");
+            "WasmException WRONG_ARGUMENTS: function 'narrow' is (i32) -> (), but java.util.function.LongUnaryOperator is (i64) -> (i64)");
     assertThat(outcome.result("unknown-export"))
         .startsWith(
             "WasmException UNKNOWN_EXPORT: the module has no function 'ad'; its functions are ")
