@@ -60,8 +60,8 @@ class BuildCacheTest {
     assertThat(BuildCache.locate(Map.of(BuildCache.VARIABLE, "off"))).isEmpty();
     assertThat(BuildCache.locate(Map.of("XDG_CACHE_HOME", "/caches")))
         .contains(Path.of("/caches/stowage-build"));
-    assertThat(BuildCache.locate(Map.of("XDG_CACHE_HOME", "not/absolute", "HOME", "/home/me")))
-        .contains(Path.of("/home/me/.cache/stowage-build"));
+    assertThat(BuildCache.locate(Map.of("XDG_CACHE_HOME", "not/absolute", "HOME", "/some/home")))
+        .contains(Path.of("/some/home/.cache/stowage-build"));
     BuildCache off = new BuildCache(Map.of(BuildCache.VARIABLE, "off"), console);
     assertThat(off.directory("std")).isEmpty();
     assertThat(warnings).isEmpty();

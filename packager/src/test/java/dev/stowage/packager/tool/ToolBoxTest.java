@@ -67,10 +67,13 @@ class ToolBoxTest {
 
   @Test
   void everyPlaceIsNamed() {
-    environment.put("HOME", "/home/me");
+    environment.put("HOME", temporary.toString());
     environment.put("PATH", "/usr/bin");
     assertThat(new ToolBox(environment).searched(Tool.ZIG))
-        .isEqualTo("PATH=/usr/bin, /home/me/.cache/stowage-tools/bin (ci/setup-cross)");
+        .isEqualTo(
+            "PATH=/usr/bin, "
+                + temporary.resolve(".cache/stowage-tools/bin")
+                + " (ci/setup-cross)");
     environment.put("ZIG", "my-zig");
     environment.remove("HOME");
     assertThat(new ToolBox(environment).searched(Tool.ZIG)).isEqualTo("ZIG=my-zig, PATH=/usr/bin");
