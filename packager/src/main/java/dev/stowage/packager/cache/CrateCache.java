@@ -30,9 +30,6 @@ public record CrateCache(Path crates, Path wrapper, Path state) {
   /** Windows starts programs of this name only. */
   private static final String PROGRAM = "rustc-wrapper.exe";
 
-  /** Between the flags of a variable, as in {@code CARGO_ENCODED_RUSTFLAGS}. */
-  private static final String SEPARATOR = "\u001f";
-
   /**
    * Brings the program into the cache.
    *
@@ -104,7 +101,7 @@ public record CrateCache(Path crates, Path wrapper, Path state) {
         "STOWAGE_STATE", state.toString(),
         "STOWAGE_CARGO_HOME", home,
         "STOWAGE_TARGET_DIR", target.toString(),
-        "STOWAGE_REMAPS", String.join(SEPARATOR, remaps));
+        "STOWAGE_REMAPS", CargoVariables.encode(remaps));
   }
 
   /** Says what came from the cache, and what could not go there. */

@@ -182,11 +182,9 @@ public record Sysroot(
       // The crates it stands on come with it: no network, and no configuration of this user.
       all.put("CARGO_HOME", vendored(vendor, made.resolve("home")).toString());
     } else {
-      String home = all.getOrDefault("HOME", System.getProperty("user.home"));
-      remapped.add(
-          "--remap-path-prefix=" + all.getOrDefault("CARGO_HOME", home + "/.cargo") + "=cargo");
+      remapped.add("--remap-path-prefix=" + CargoVariables.home(all) + "=cargo");
     }
-    all.put("CARGO_ENCODED_RUSTFLAGS", String.join("\u001f", remapped));
+    all.put(CargoVariables.ENCODED_RUSTFLAGS, CargoVariables.encode(remapped));
     return all;
   }
 

@@ -1,6 +1,7 @@
 package dev.stowage.packager.compile;
 
 import dev.stowage.loader.platform.Format;
+import dev.stowage.packager.cache.CargoVariables;
 import dev.stowage.packager.cache.CrateCache;
 import dev.stowage.packager.cache.RustCompiler;
 import dev.stowage.packager.cache.Sysroot;
@@ -20,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,11 +38,6 @@ import java.util.TreeMap;
 record CargoStep(BuildContext context, Binding binding) implements Step {
   private static final Set<String> SKIPPED = Set.of("target", ".git");
 
-  private static final String ENCODED = "CARGO_ENCODED_RUSTFLAGS";
-
-  /** Between the flags of {@code CARGO_ENCODED_RUSTFLAGS}. */
-  private static final String SEPARATOR = "\u001f";
-
   /** Enough to tell the compilers of one machine apart. */
   private static final int SHORT_DIGEST = 8;
 
@@ -50,7 +45,7 @@ record CargoStep(BuildContext context, Binding binding) implements Step {
   private static final List<String> VARIABLES =
       List.of(
           "RUSTFLAGS",
-          ENCODED,
+          CargoVariables.ENCODED_RUSTFLAGS,
           "CARGO_BUILD_RUSTFLAGS",
           "CARGO_PROFILE_RELEASE_LTO",
           "CARGO_PROFILE_RELEASE_OPT_LEVEL",
@@ -160,7 +155,7 @@ record CargoStep(BuildContext context, Binding binding) implements Step {
     if (!outcome.succeeded()) {
       throw CompilerFailure.of(plan, "cargo", outcome);
     }
-    told(outcome.err()).forEach(context.console()::warn);
+    withoutSdkNote(outcome.err()).forEach(context.console()::warn);
     if (!Files.isRegularFile(library)) {
       throw BuildMessages.noLibrary(core.directory(), core.artifact());
     }
@@ -183,7 +178,8 @@ record CargoStep(BuildContext context, Binding binding) implements Step {
         .stdSource()
         .map(
             source -> {
-              List<String> flags = new ArrayList<>(userFlags(context.tools().environment()));
+              List<String> flags =
+                  new ArrayList<>(CargoVariables.userFlags(context.tools().environment()));
               flags.addAll(cargo.rustFlags());
               Sysroot std =
                   new Sysroot(
@@ -205,16 +201,16 @@ record CargoStep(BuildContext context, Binding binding) implements Step {
   }
 
   /** rustc looks for Apple's SDK, without which all is linked that is needed (AppleStubs). */
-  static List<String> told(String warnings) {
-    List<String> told = new ArrayList<>();
+  static List<String> withoutSdkNote(String warnings) {
+    List<String> kept = new ArrayList<>();
     boolean aboutSdk = false;
     for (String line : warnings.lines().filter(l -> !l.isBlank()).toList()) {
       aboutSdk = line.contains("\"xcrun\"") || (aboutSdk && line.startsWith(" "));
       if (!aboutSdk) {
-        told.add(line);
+        kept.add(line);
       }
     }
-    return told;
+    return kept;
   }
 
   private ToolProcess.Outcome run(
@@ -228,29 +224,18 @@ record CargoStep(BuildContext context, Binding binding) implements Step {
     environment.putAll(plan.environment(planFile.toString()));
     environment.putAll(variables);
     Map<String, String> user = context.tools().environment();
-    if (user.containsKey("RUSTFLAGS") || user.containsKey(ENCODED)) {
+    if (user.containsKey("RUSTFLAGS") || user.containsKey(CargoVariables.ENCODED_RUSTFLAGS)) {
       // Cargo takes flags from one place only, and a variable wins over --config.
-      List<String> all = new ArrayList<>(userFlags(user));
+      List<String> all = new ArrayList<>(CargoVariables.userFlags(user));
       all.addAll(flags);
-      environment.put(ENCODED, String.join(SEPARATOR, all));
+      environment.put(CargoVariables.ENCODED_RUSTFLAGS, CargoVariables.encode(all));
     }
     return new ToolProcess(line, binding.core().directory(), context.tools().with(environment))
         .run();
   }
 
-  private static List<String> userFlags(Map<String, String> user) {
-    String encoded = user.get(ENCODED);
-    String[] flags =
-        encoded == null
-            ? user.getOrDefault("RUSTFLAGS", "").split("\\s+", -1)
-            : encoded.split(SEPARATOR, -1);
-    return Arrays.stream(flags).filter(flag -> !flag.isEmpty()).toList();
-  }
-
   private String cargoHome() {
-    Map<String, String> environment = context.tools().environment();
-    String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
-    return environment.getOrDefault("CARGO_HOME", home + "/.cargo");
+    return CargoVariables.home(context.tools().environment());
   }
 
   /**
