@@ -122,7 +122,7 @@ watch_over_children() {
     for group in "${!groups[@]}"; do kill -KILL -- "-$group"; done' >/dev/null 2>&1)
 }
 
-# interrupted SIGNAL STATUS: ends what runs; the exit closes the pipe, and who is still there then is killed.
+# interrupted SIGNAL STATUS: ends what runs; the exit closes the pipe, and what still runs then is killed.
 interrupted() {
   local pid
   printf '%s while these ran: %s\n' "$1" "${RUNNING[*]}"

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
  * other platforms under an emulator. Rows that have none are proven elsewhere: {@code -musl} by
  * {@link MuslIT}, macOS by the packager's {@code verify}.
  */
-class TestRuntimesIT {
+class RuntimesIT {
   private static final int NULLS = 200_000;
   private static final int OVERFLOWS = 1_000;
 
