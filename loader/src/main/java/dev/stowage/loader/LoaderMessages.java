@@ -209,7 +209,7 @@ final class LoaderMessages {
             + " needs "
             + needed
             + (running.isEmpty() ? "" : "; this system has " + running),
-        "use a newer distribution (or base image), or build the library with a lower floor");
+        "use a newer distribution (or base image), or build the library for an older one");
   }
 
   static LoadError contract(File file, String found, String wanted) {

@@ -57,6 +57,19 @@ class PinsTextTest {
     assertThat(UnsupportedBinding.of(text, "go", musl).id).isEqualTo("STOW-18");
   }
 
+  @Test
+  void theCommittedPinsWithEveryRoleAreRead() throws IOException {
+    byte[] committed = Files.readAllBytes(Path.of("../testdata/formats/pins-1-roles.txt"));
+    String text = new String(committed, StandardCharsets.UTF_8);
+    PinnedBinding net = PinnedBinding.parse(text, "net");
+    assertThat(net.language).isEqualTo("go");
+    assertThat(net.roles).as("an executable is not loaded").containsExactly("core", "shim");
+    PinnedBinding alone = PinnedBinding.parse(text, "alone");
+    assertThat(alone.roles).containsExactly("core");
+    assertThat(alone.contract).isEqualTo("-");
+    assertThat(PinnedBinding.parse(text, "taken").roles).containsExactly("dependency", "jni");
+  }
+
   /** Wherever a line stands that a later packager may write, this loader reads the rest. */
   @Test
   void unknownLinesAreSkippedWhereverTheyStand() {

@@ -147,7 +147,7 @@ class GoalsTest {
     goals.set("rules", Map.of("minimum-version", "wraning"));
     assertThatThrownBy(() -> goals.run(VerifyMojo.class))
         .isExactlyInstanceOf(MojoFailureException.class)
-        .hasMessageContaining("STOW-119 unknown severity 'wraning'");
+        .hasMessageContaining("STOW-208 unknown severity 'wraning'");
     goals.set("rules", Map.of("minimum-version", "off")).log().clear();
     goals.run(VerifyMojo.class);
     assertThat(goals.log()).hasSize(3).noneMatch(line -> line.startsWith("warn"));

@@ -108,10 +108,10 @@ final class BuildMessages {
         "correct binding." + binding + ".shim.files in " + project + ", or write the file");
   }
 
-  /** STOW-115: the contract header has not been generated. */
+  /** STOW-313: the contract header has not been generated. */
   static PackagerException noContractHeader(String binding, Path header, OptionStyle optionStyle) {
     return usage(
-        "STOW-115",
+        "STOW-313",
         "no contract header of binding '" + binding + "': " + header,
         null,
         "compile the Java classes and run '" + optionStyle.command("jni") + "' first");

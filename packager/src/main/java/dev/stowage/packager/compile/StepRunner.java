@@ -74,8 +74,7 @@ final class StepRunner {
       Result.Library made = result.library();
       Path file = library(made.file());
       boolean same =
-          result.format() == Result.FORMAT
-              && result.plan().equals(plan.digest())
+          result.plan().equals(plan.digest())
               && made.file().equals(LibraryName.of(plan))
               && Files.isRegularFile(file)
               && (step.role() == Role.SHIM || Files.isRegularFile(context.linked(made.file())))

@@ -21,22 +21,63 @@ public final class PinsText {
     out.append("\nanchor ").append(anchor);
     out.append("\nartifact ").append(waybill.artifact()).append('\n');
     for (Waybill.Unsupported one : waybill.unsupported()) {
-      line(out, "unsupported", one.binding(), one.language().label(), one.reason());
+      String language = one.language().label();
+      out.append(words("unsupported", one.binding(), language, one.reason())).append('\n');
     }
     for (WaybillEntry binding : waybill.bindings()) {
-      String contract = Objects.requireNonNullElse(binding.contract(), "-");
-      String language = binding.language().label();
-      line(out, "binding", binding.name(), language, binding.content(), contract);
+      out.append(binding(binding)).append('\n');
       for (WaybillFile library : binding.libraries()) {
-        String size = Long.toString(library.size());
-        String role = library.role().label();
-        line(out, role, library.file(), size, library.crc32(), library.sha256());
+        out.append(library(library)).append('\n');
       }
     }
     return out.toString();
   }
 
-  private static void line(StringBuilder out, String... words) {
-    out.append(String.join(" ", words)).append('\n');
+  /**
+   * Pins with other bytes of libraries. Lines and words that this packager does not know stay: a
+   * later one may have written them.
+   *
+   * @param before the waybill that the text was made from
+   * @param after the same with other libraries
+   * @return the text, or null when it is not that of the first waybill
+   */
+  public static String changed(String text, Waybill before, Waybill after) {
+    String library = "\n" + words("library", before.library(), before.version()) + "\n";
+    String changed = text.contains(library) ? text : null;
+    for (int b = 0; b < before.bindings().size(); b++) {
+      WaybillEntry old = before.bindings().get(b);
+      WaybillEntry made = after.bindings().get(b);
+      changed = replaced(changed, binding(old), binding(made));
+      for (int i = 0; i < old.libraries().size(); i++) {
+        changed =
+            replaced(changed, library(old.libraries().get(i)), library(made.libraries().get(i)));
+      }
+    }
+    return changed;
+  }
+
+  /** Replaces a line, or its beginning up to a word's end; null when it is not there. */
+  private static String replaced(String text, String old, String made) {
+    for (String end : new String[] {"\n", " "}) {
+      if (text != null && text.contains("\n" + old + end)) {
+        return text.replace("\n" + old + end, "\n" + made + end);
+      }
+    }
+    return null;
+  }
+
+  private static String binding(WaybillEntry binding) {
+    String contract = Objects.requireNonNullElse(binding.contract(), "-");
+    String language = binding.language().label();
+    return words("binding", binding.name(), language, binding.content(), contract);
+  }
+
+  private static String library(WaybillFile library) {
+    String size = Long.toString(library.size());
+    return words(library.role().label(), library.file(), size, library.crc32(), library.sha256());
+  }
+
+  private static String words(String... words) {
+    return String.join(" ", words);
   }
 }

@@ -19,6 +19,7 @@ public record DebugIndex(
 
   /** Copies the list. */
   public DebugIndex {
+    Json.requireFormat(format, FORMAT);
     files = List.copyOf(files);
   }
 

@@ -17,7 +17,7 @@ import java.nio.file.Path;
 
 /**
  * JSON of the records: canonical for digests, indented for people. Readers skip the keys that they
- * do not know, so a later packager may add some.
+ * do not know, so a later packager may add some; a record of another format is not read.
  *
  * @since 0.1.0
  */
@@ -39,6 +39,13 @@ public final class Json {
               .withArrayIndenter(new DefaultIndenter("  ", "\n")));
 
   private Json() {}
+
+  /** Called when a record is made, by its reader too. */
+  static void requireFormat(int found, int known) {
+    if (found != known) {
+      throw new IllegalArgumentException("format " + found + " instead of " + known);
+    }
+  }
 
   /** Keys sorted, no white space, UTF-8: equal values give equal bytes. */
   public static byte[] canonical(Object value) {

@@ -45,6 +45,7 @@ public record Plan(
 
   /** Copies the collections. */
   public Plan {
+    Json.requireFormat(format, FORMAT);
     toolchain = Collections.unmodifiableSortedMap(new TreeMap<>(toolchain));
     flags = List.copyOf(flags);
     inputs = List.copyOf(inputs);

@@ -18,6 +18,7 @@ public record Result(int format, String plan, List<Library> libraries) {
 
   /** Copies the list. */
   public Result {
+    Json.requireFormat(format, FORMAT);
     libraries = List.copyOf(libraries);
   }
 

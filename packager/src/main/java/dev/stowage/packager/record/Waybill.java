@@ -36,6 +36,7 @@ public record Waybill(
 
   /** Copies the lists. */
   public Waybill {
+    Json.requireFormat(format, FORMAT);
     Objects.requireNonNull(artifact);
     bindings = List.copyOf(bindings);
     unsupported = List.copyOf(unsupported);

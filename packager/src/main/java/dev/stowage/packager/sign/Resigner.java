@@ -6,6 +6,7 @@ import dev.stowage.packager.pack.PinsText;
 import dev.stowage.packager.record.FileDigests;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.Waybill;
+import dev.stowage.packager.record.WaybillEdit;
 import dev.stowage.packager.record.WaybillEntry;
 import dev.stowage.packager.record.WaybillFile;
 import dev.stowage.packager.tool.DirectoryTree;
@@ -137,7 +138,7 @@ public record Resigner(ToolBox tools, Console console) {
     }
     if (!signed.isEmpty()) {
       Waybill after = before.with(signed);
-      in.change(entry, Json.indented(after));
+      in.change(entry, WaybillEdit.of(in.content(entry), after));
       signedTargets.add(new SignedTarget(in, before, after));
     }
   }
@@ -173,12 +174,11 @@ public record Resigner(ToolBox tools, Console console) {
         if (!text.contains(library)) {
           continue;
         }
-        String anchor =
-            text.substring(text.indexOf("\nanchor ") + 8).lines().findFirst().orElse("");
-        if (!text.equals(PinsText.of(target.before(), anchor))) {
+        String made = PinsText.changed(text, target.before(), target.after());
+        if (made == null) {
           throw SignMessages.otherBuild(in.file(), entry);
         }
-        changed.put(text, PinsText.of(target.after(), anchor));
+        changed.put(text, made);
         pinned.add(target.name());
       }
       if (!changed.isEmpty()) {

@@ -27,7 +27,7 @@ public enum Severity {
   /**
    * The severity of that name.
    *
-   * @throws dev.stowage.packager.message.PackagerException STOW-119 for another name
+   * @throws dev.stowage.packager.message.PackagerException STOW-208 for another name
    */
   public static Severity of(String label) {
     Optional<Severity> found =

@@ -82,11 +82,11 @@ final class VerifyMessages {
         Kind.USAGE, "STOW-207", "cannot read " + file, reason, "name a complete JAR or ZIP file");
   }
 
-  /** STOW-119: an unknown severity. */
+  /** STOW-208: an unknown severity. */
   static PackagerException unknownSeverity(String severity) {
     return new PackagerException(
         Kind.USAGE,
-        "STOW-119",
+        "STOW-208",
         "unknown severity '" + severity + "' of a rule",
         null,
         "use error, warning or off");

@@ -85,7 +85,7 @@ class PackagerMainTest {
     CommandRun run =
         CommandRun.of("verify", "--project-version=1", "--rule=minimum-version=wraning");
     assertThat(run.exit()).isEqualTo(Kind.USAGE.exitCode());
-    assertThat(run.err()).startsWith("error: STOW-119 unknown severity 'wraning'");
+    assertThat(run.err()).startsWith("error: STOW-208 unknown severity 'wraning'");
   }
 
   @Test

@@ -76,7 +76,7 @@ class WrongInputTest {
 
   @Test
   void aMissingContractHeaderIsRefused() {
-    assertThat(refused(() -> fixture.packager().build(), "STOW-115"))
+    assertThat(refused(() -> fixture.packager().build(), "STOW-313"))
         .hasMessageContaining("stowage-packager jni");
     assertThat(fixture.lines()).as("nothing is compiled before").isEmpty();
   }

@@ -1,11 +1,13 @@
 package dev.stowage.packager.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.stowage.packager.fixture.JsonSchemas;
 import dev.stowage.packager.message.OptionStyle;
+import dev.stowage.packager.pack.PinsText;
 import dev.stowage.packager.project.Language;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.project.ProjectFile;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -123,6 +126,73 @@ class FormatsTest {
   }
 
   @Test
+  void rolesAndLanguagesAreRead() throws IOException {
+    Waybill waybill = Json.read(committed("waybill-1-roles.json"), Waybill.class);
+    assertThat(waybill.bindings().stream().map(WaybillEntry::language))
+        .containsExactly(Language.GO, Language.C, Language.OTHER);
+    assertThat(waybill.bindings().stream().flatMap(b -> b.libraries().stream()))
+        .extracting(WaybillFile::role)
+        .containsExactly(
+            Role.CORE, Role.SHIM, Role.EXECUTABLE, Role.CORE, Role.DEPENDENCY, Role.JNI);
+    WaybillEntry alone = waybill.bindings().get(1);
+    assertThat(alone.contract()).as("a core alone has no native methods").isNull();
+    for (WaybillEntry entry : waybill.bindings()) {
+      assertThat(
+              WaybillEntry.of(entry.name(), entry.language(), entry.contract(), entry.libraries()))
+          .isEqualTo(entry);
+    }
+    assertThat(PinsText.of(waybill, "com/example/roles/")).isEqualTo(text("pins-1-roles.txt"));
+    assertThat(JsonSchemas.undescribed("waybill", Json.tree(text("waybill-1-roles.json"))))
+        .isEmpty();
+  }
+
+  /** The number says that an older reader would misread the rest. */
+  @Test
+  void anotherFormatIsNotRead() throws IOException {
+    for (Map.Entry<String, Class<?>> format :
+        Map.<String, Class<?>>of(
+                "plan", Plan.class,
+                "result", Result.class,
+                "waybill", Waybill.class,
+                "debug-index", DebugIndex.class)
+            .entrySet()) {
+      String json = text(format.getKey() + "-1.json").replace("\"format\": 1", "\"format\": 2");
+      assertThatThrownBy(() -> Json.read(json.getBytes(StandardCharsets.UTF_8), format.getValue()))
+          .as(format.getKey())
+          .hasStackTraceContaining("format 2 instead of 1");
+    }
+  }
+
+  /** Signing changes sizes and digests in JARs that a later packager may have written. */
+  @Test
+  void anEditKeepsWhatItDoesNotKnow() throws IOException {
+    Waybill before = Json.read(committed("waybill-1.json"), Waybill.class);
+    String core = before.bindings().get(0).libraries().get(0).file();
+    Waybill after = before.with(Map.of(core, new byte[] {1}));
+    byte[] unknown = withUnknownKeys("waybill-1.json");
+    byte[] edited = WaybillEdit.of(unknown, after);
+    assertThat(Json.read(edited, Waybill.class)).isEqualTo(after);
+    String key = "keyOfALaterVersion";
+    assertThat(new String(edited, StandardCharsets.UTF_8).split(key, -1))
+        .hasSameSizeAs(new String(unknown, StandardCharsets.UTF_8).split(key, -1));
+    assertThat(WaybillEdit.of(Json.indented(before), after)).isEqualTo(Json.indented(after));
+
+    String pins = PinsText.of(before, "com/example/greet/");
+    String expected = PinsText.of(after, "com/example/greet/");
+    assertThat(PinsText.changed(pins, before, after)).isEqualTo(expected);
+    String more =
+        pins.replace("\nshim ", "\nfuture line\nshim ").replaceAll("(\ncore .*)", "$1 word");
+    assertThat(PinsText.changed(more, before, after))
+        .contains("\nfuture line\n", " word\n")
+        .satisfies(
+            text ->
+                assertThat(text.replace("future line\n", "").replace(" word\n", "\n"))
+                    .isEqualTo(expected));
+    assertThat(PinsText.changed(expected, before, after)).as("pins of another build").isNull();
+    assertThat(PinsText.changed(pins.replace(" 1.0\n", " 1.1\n"), before, after)).isNull();
+  }
+
+  @Test
   void debugIndexesAreRead() throws IOException {
     DebugIndex index = Json.read(committed("debug-index-1.json"), DebugIndex.class);
     assertThat(index.files()).hasSize(1);
@@ -164,6 +234,16 @@ class FormatsTest {
     }
     listed.values().removeIf(area -> area.endsWith(" retired"));
     assertThat(used).isEqualTo(listed.keySet());
+    TreeSet<String> documented = new TreeSet<>();
+    for (String page : List.of("troubleshooting.md", "build-errors.md")) {
+      Matcher id =
+          Pattern.compile("<a id=\"stow-(\\d+)\"></a>")
+              .matcher(Files.readString(Path.of("../docs", page)));
+      while (id.find()) {
+        assertThat(documented.add("STOW-" + id.group(1))).as(id.group(1)).isTrue();
+      }
+    }
+    assertThat(documented).isEqualTo(listed.keySet());
   }
 
   private static String area(int number) {
