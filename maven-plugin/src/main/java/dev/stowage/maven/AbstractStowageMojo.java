@@ -126,7 +126,7 @@ abstract class AbstractStowageMojo extends AbstractMojo {
   }
 
   private Packager packager() {
-    List<String> rows =
+    List<String> names =
         targets == null || targets.isBlank()
             ? List.of()
             : Arrays.stream(targets.split(",", -1)).map(String::strip).toList();
@@ -136,7 +136,7 @@ abstract class AbstractStowageMojo extends AbstractMojo {
             version,
             output.toPath(),
             classes.toPath(),
-            rows,
+            names,
             offline,
             System.getenv(),
             console(),

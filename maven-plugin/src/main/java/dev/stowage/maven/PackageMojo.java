@@ -105,13 +105,15 @@ public final class PackageMojo extends AbstractStowageMojo {
       packager.pins(severities());
     }
     if (jars) {
-      packager.jars(time()).forEach(this::attach);
-      packager.debugJars(time()).forEach((row, jar) -> attach(row + "-debug", jar));
+      packager.jars(time()).forEach((target, jar) -> attach(target.classifier(), jar));
+      packager.debugJars(time()).forEach((target, jar) -> attach(target + "-debug", jar));
     }
     if (sdk) {
       packager
           .sdks(time())
-          .forEach((row, zip) -> helper.attachArtifact(project, "zip", row + "-sdk", zip.toFile()));
+          .forEach(
+              (target, zip) ->
+                  helper.attachArtifact(project, "zip", target + "-sdk", zip.toFile()));
     }
     if (embed != null) {
       packager.embed(embed.toPath());

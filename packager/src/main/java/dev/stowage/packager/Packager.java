@@ -1,7 +1,6 @@
 package dev.stowage.packager;
 
 import dev.stowage.loader.platform.Target;
-import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.compile.Builder;
 import dev.stowage.packager.compile.CompiledLibrary;
 import dev.stowage.packager.contract.Contract;
@@ -25,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -88,7 +86,7 @@ public final class Packager {
   }
 
   /**
-   * Compiles cores and shims; leaves alone what is up to date.
+   * Compiles cores and shims that are not up to date.
    *
    * @return every library, in project order
    */
@@ -145,9 +143,8 @@ public final class Packager {
 
   private List<VerifyReport> check(
       Project project, List<Contract> contracts, Map<String, Severity> severities) {
-    BuildOutput built = new BuildOutput(project, output(), settings.version(), targets());
     return Verifier.verify(
-        built, contracts, Verifier.severities(severities), settings.optionStyle());
+        built(project), contracts, Verifier.severities(severities), settings.optionStyle());
   }
 
   /**
@@ -160,14 +157,7 @@ public final class Packager {
     Project project = project();
     List<Contract> contracts = contracts(project);
     List<VerifyReport> reports = check(project, contracts, severities);
-    Packer.pins(
-        project,
-        output(),
-        settings.version(),
-        contracts,
-        reports,
-        settings.classes(),
-        settings.console());
+    packer(project).pins(contracts, reports, settings.classes());
   }
 
   /**
@@ -185,72 +175,63 @@ public final class Packager {
    * Packs the classifier JARs from what {@link #pins} wrote.
    *
    * @param time of the entries: equal input gives equal bytes
-   * @return JAR by classifier
+   * @return JAR by target
    */
-  public Map<String, Path> jars(Instant time) {
-    return byRow(Packer.jars(project(), output(), rows(), time, settings.console()));
+  public Map<Target, Path> jars(Instant time) {
+    return packer(project()).jars(time);
   }
 
   /**
-   * Packs the development kits from what {@link #pins} wrote.
+   * Packs the SDKs from what {@link #pins} wrote.
    *
    * @param time of the entries: equal input gives equal bytes
-   * @return ZIP by classifier
+   * @return ZIP by target
    */
-  public Map<String, Path> sdks(Instant time) {
-    return byRow(Packer.sdks(project(), output(), rows(), time, settings.console()));
+  public Map<Target, Path> sdks(Instant time) {
+    return packer(project()).sdks(time);
   }
 
-  private Map<String, Path> byRow(List<Path> files) {
-    List<String> rows = rows();
-    Map<String, Path> byRow = new LinkedHashMap<>();
-    for (int i = 0; i < rows.size(); i++) {
-      byRow.put(rows.get(i), files.get(i));
-    }
-    return byRow;
+  /**
+   * Packs the debug files of a release build from what {@link #pins} wrote.
+   *
+   * @param time of the entries: equal input gives equal bytes
+   * @return JAR by target; a local build has none
+   */
+  public Map<Target, Path> debugJars(Instant time) {
+    return packer(project()).debugJars(time);
+  }
+
+  /**
+   * Writes the content of the classifier JARs into a directory of classes, for a drop-in JAR.
+   *
+   * @param directory native libraries of this library from an earlier build are deleted from it
+   */
+  public void embed(Path directory) {
+    packer(project()).embed(directory);
+  }
+
+  private Packer packer(Project project) {
+    return new Packer(built(project), settings.console());
+  }
+
+  private BuildOutput built(Project project) {
+    return new BuildOutput(project, output(), settings.version(), targets());
   }
 
   private List<Target> targets() {
-    return rows().stream().map(Targets::byClassifier).toList();
-  }
-
-  private List<String> rows() {
-    return Builder.rows(settings.targets(), settings.optionStyle());
+    return Builder.targets(settings.targets(), settings.optionStyle());
   }
 
   /**
-   * Packs the debug files of release rows from what {@link #pins} wrote.
-   *
-   * @param time of the entries: equal input gives equal bytes
-   * @return JAR by classifier; rows of a local build have none
-   */
-  public Map<String, Path> debugJars(Instant time) {
-    List<String> rows = Builder.rows(settings.targets(), settings.optionStyle());
-    return Packer.debugJars(project(), output(), rows, time, settings.console());
-  }
-
-  /**
-   * Writes what the classifier JARs hold into a directory of classes, for a JAR with everything in
-   * it.
-   *
-   * @param directory natives of this library that are there from an earlier build go
-   */
-  public void embed(Path directory) {
-    Packer.embed(project(), output(), rows(), directory, settings.console());
-  }
-
-  /**
-   * Looks at the tools of this machine; a project file that is there says which languages are
-   * needed, and the targets say which rows.
+   * Checks the tools of this machine: for the languages of the project file, if there is one, and
+   * for the chosen targets.
    */
   public BuildDoctor doctor() {
     Path file = settings.projectFile().toAbsolutePath();
     Project project = Files.isRegularFile(file) ? project() : null;
-    List<String> rows =
-        settings.targets().isEmpty()
-            ? List.of()
-            : Builder.rows(settings.targets(), settings.optionStyle());
-    return BuildDoctor.examine(new ToolBox(settings.environment()), project, directory(file), rows);
+    List<Target> targets = settings.targets().isEmpty() ? List.of() : targets();
+    return BuildDoctor.examine(
+        new ToolBox(settings.environment()), project, directory(file), targets);
   }
 
   private static Path directory(Path file) {

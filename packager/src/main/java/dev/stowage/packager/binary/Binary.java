@@ -12,20 +12,20 @@ import java.util.Optional;
 import java.util.SortedSet;
 
 /**
- * What a library says about itself, in the words that the formats share; each format's class has
- * the rest. A value is immutable and holds no open file.
+ * The header of a library: the facts that all formats have. The classes of the formats add the
+ * rest. A value is immutable and has no open file.
  *
  * @since 0.1.0
  */
 public sealed interface Binary permits ElfBinary, MachOBinary, PeBinary {
-  /** Bytes; larger files are refused. Java arrays end at 2 GB, and no library is near this size. */
+  /** Size limit in bytes: Java arrays end at 2 GB, and no library is nearly as large. */
   long LARGEST = 1L << 30;
 
   /**
-   * Reads a file once, from begin to end.
+   * Reads a whole file once.
    *
-   * @throws HeaderException when it is damaged or no library of the three formats; the sentence
-   *     names neither file nor directory
+   * @throws HeaderException when it is damaged or not a library of the three formats; the message
+   *     contains neither file nor directory
    * @throws IOException when it cannot be read
    */
   static Binary read(Path file) throws IOException {
@@ -35,7 +35,7 @@ public sealed interface Binary permits ElfBinary, MachOBinary, PeBinary {
     return read(Files.readAllBytes(file));
   }
 
-  /** The same for a file's whole content, which is not kept. */
+  /** Reads the whole content of a file; the array is not kept. */
   static Binary read(byte[] content) throws IOException {
     FileKind kind = FileKind.of(Arrays.copyOf(content, Math.min(content.length, 64)));
     return switch (kind) {
@@ -49,57 +49,57 @@ public sealed interface Binary permits ElfBinary, MachOBinary, PeBinary {
   /** The executable format. */
   Format format();
 
-  /** Spelled as in classifiers: {@code x86_64}, {@code aarch_64}, {@code x86_32}. */
+  /** The CPU as in classifiers: {@code x86_64}, {@code aarch_64}, {@code x86_32}. */
   String machine();
 
   /** True for 64-bit files. */
   boolean is64Bit();
 
-  /** True for what {@code System.load} can take; false for programs and object files. */
+  /** True for a file that {@code System.load} can load; false for programs and object files. */
   boolean sharedLibrary();
 
   /** SONAME, install name or the DLL name in the export table; null when there is none. */
   String name();
 
-  /** The libraries it needs, in the file's order, each once; delay-loaded DLLs come last. */
+  /** The needed libraries in the file's order, each once; delay-loaded DLLs come last. */
   List<String> needed();
 
-  /** Names that other files can bind to; Mach-O without the leading underscore. */
+  /** The exported names; Mach-O without the leading underscore. */
   SortedSet<String> exported();
 
   /**
-   * Names that other files must define; Mach-O without the leading underscore, PE as {@code
-   * DLL!name} or {@code DLL!#ordinal}.
+   * The imported names; Mach-O without the leading underscore, PE as {@code DLL!name} or {@code
+   * DLL!#ordinal}.
    */
   SortedSet<String> imported();
 
-  /** Where the linker is told to search; ELF: the entries of RPATH and RUNPATH. */
+  /** The search path for needed libraries; ELF: the entries of RPATH and RUNPATH. */
   List<String> rpaths();
 
   /** The oldest operating system: Mach-O {@code 12.0}, PE subsystem version {@code 6.0}. */
   Optional<String> minimumOs();
 
-  /** True when the process' stack must become executable for it. */
+  /** True when it needs an executable stack. */
   boolean executableStack();
 
-  /** True when loading writes to code; PE, whose code is relocated by design, says false. */
+  /** True when loading writes to code; false for PE, whose code is relocated by design. */
   boolean textRelocations();
 
-  /** True when something in it is writable and executable at once. */
+  /** True when some of its memory is writable and executable at once. */
   boolean writableCode();
 
-  /** Smallest alignment of its loadable segments in bytes, 0 without one. */
+  /** Smallest alignment of its loadable segments in bytes; 0 without segments. */
   long pageAlignment();
 
   /**
-   * By which its debug symbols are found: build id, UUID, or the PE CodeView id; lower-case hex.
+   * The id by which its debug symbols are found, in lower-case hex: build id, UUID or CodeView id.
    */
   Optional<String> debugId();
 
-  /** Its sections in file order; empty when the section table was stripped. */
+  /** Its sections in file order; empty without a section table. */
   List<Section> sections();
 
-  /** The name of the section that holds a byte of the file, or "" for headers and gaps. */
+  /** The name of the section that contains a byte of the file, or "" for headers and gaps. */
   default String sectionAt(long offset) {
     for (Section section : sections()) {
       if (offset >= section.offset() && offset - section.offset() < section.size()) {

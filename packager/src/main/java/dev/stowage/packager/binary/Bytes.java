@@ -8,14 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
 /**
- * A piece of a file, read with bounds. Pieces share the file's bytes and one budget, so that a
- * hostile file cannot multiply work: names are charged before they are copied.
+ * A part of a file, read with bounds checks. Parts share the bytes of the file and one budget, so
+ * that a hostile file cannot cause unlimited work: names are charged before they are copied.
  */
 final class Bytes {
-  /** Characters and entries a file may make; the largest libraries known take a few million. */
+  /** Limit of characters and entries of a file; the largest known libraries have a few million. */
   private static final long LIMIT = 128L << 20;
 
-  /** Charged for a Java object made from an entry of the file. */
+  /** The charge for a Java object made from an entry of the file. */
   private static final int OBJECT = 64;
 
   private static final VarHandle U16 = view(short[].class, ByteOrder.LITTLE_ENDIAN);
@@ -50,7 +50,7 @@ final class Bytes {
     return size;
   }
 
-  /** A piece of this piece. */
+  /** A part of this part. */
   Bytes slice(long offset, long length, String name) throws HeaderException {
     if (offset < 0 || length < 0 || offset > size || length > size - offset) {
       throw new HeaderException("truncated or damaged: " + name + " lies outside of " + this.what);
@@ -58,7 +58,7 @@ final class Bytes {
     return new Bytes(file, from + (int) offset, (int) length, name, budget);
   }
 
-  /** From an offset to the end of this piece. */
+  /** The bytes from an offset to the end. */
   Bytes rest(long offset, String name) throws HeaderException {
     return slice(offset, size - offset, name);
   }
@@ -94,7 +94,7 @@ final class Bytes {
     return new String(file, from + (int) at, length, StandardCharsets.UTF_8);
   }
 
-  /** How many bytes there are up to the next NUL. */
+  /** The number of bytes up to the next NUL. */
   int length(long at) throws HeaderException {
     int start = check(at, 1);
     int end = start;
@@ -129,13 +129,13 @@ final class Bytes {
     digest.update(file, check(at, length), length);
   }
 
-  /** True when the bytes at an offset are those of an array's beginning. */
+  /** True when the bytes at an offset equal the beginning of an array. */
   boolean matches(long at, byte[] other, int length) throws HeaderException {
     int start = check(at, length);
     return java.util.Arrays.equals(file, start, start + length, other, 0, length);
   }
 
-  /** Charges work that a hostile file could multiply. */
+  /** Charges work to the budget. */
   void charge(long work) throws HeaderException {
     budget[0] -= work;
     if (budget[0] < 0) {

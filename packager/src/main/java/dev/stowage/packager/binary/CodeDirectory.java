@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** One code directory: the hashes of the file's pages and of the signature's other blobs. */
+/** One code directory: hashes of the pages of the file and of the other blobs of the signature. */
 final class CodeDirectory {
   private static final int WITH_TEAM = 0x20200;
   private static final int WITH_LONG_LIMIT = 0x20300;
@@ -79,7 +79,7 @@ final class CodeDirectory {
     };
   }
 
-  /** macOS believes the best directory it knows, in this order. */
+  /** The hash types in the order in which macOS prefers their directories. */
   int rank() {
     return switch (hashType) {
       case 1 -> 1;

@@ -49,14 +49,14 @@ public final class ElfBinary implements Binary {
     return elf.is64Bit();
   }
 
-  /** True for little-endian files, as those of all rows are. */
+  /** True for little-endian files, like those of all targets. */
   public boolean isLittleEndian() {
     return elf.isLittleEndian();
   }
 
   @Override
   public boolean sharedLibrary() {
-    // A program that is position-independent is ET_DYN too, but names an interpreter.
+    // A position-independent program is ET_DYN too, but has an interpreter.
     return elf.type() == ElfFile.ET_DYN && elf.interpreter() == null;
   }
 
@@ -142,12 +142,12 @@ public final class ElfBinary implements Binary {
     return elf.bindNow();
   }
 
-  /** True when the file is never unloaded. */
+  /** True when the library cannot be unloaded. */
   public boolean noDelete() {
     return elf.noDelete();
   }
 
-  /** True when the file uses the static TLS block, which is short in a running process. */
+  /** True when it uses the static TLS block, in which a running process has little space. */
   public boolean staticTls() {
     return elf.staticTls();
   }
@@ -157,14 +157,14 @@ public final class ElfBinary implements Binary {
     return Optional.ofNullable(elf.interpreter());
   }
 
-  /** Versions of other libraries it needs, with the symbols bound to each. */
+  /** The needed versions of other libraries, with the symbols bound to each. */
   public List<VersionNeed> versionNeeds() {
     return elf.versionNeeds();
   }
 
   /**
-   * What its GNU property note states: {@code IBT}, {@code SHSTK}, {@code BTI}, {@code PAC}, and
-   * the instruction set it needs, {@code x86-64-baseline} to {@code x86-64-v4}.
+   * The content of its GNU property note: {@code IBT}, {@code SHSTK}, {@code BTI}, {@code PAC}, and
+   * the needed instruction set, {@code x86-64-baseline} to {@code x86-64-v4}.
    */
   public List<String> properties() {
     return elf.properties();

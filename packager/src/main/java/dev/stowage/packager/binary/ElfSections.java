@@ -5,7 +5,7 @@ import dev.stowage.loader.header.HeaderException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The section header table, which the loader's reader leaves alone: loading needs none. */
+/** The section header table, which the reader of the loader skips, since loading needs none. */
 final class ElfSections {
   private static final int SHT_NOBITS = 8;
   private static final int SHF_WRITE = 1;
@@ -15,7 +15,7 @@ final class ElfSections {
 
   static List<Section> read(byte[] content, ElfFile elf) throws HeaderException {
     if (!elf.isLittleEndian()) {
-      // No row is big-endian; such a file fails its row's machine check before sections matter.
+      // No target is big-endian; such a file breaks the rule machine before sections matter.
       return List.of();
     }
     Bytes file = Bytes.of(content);

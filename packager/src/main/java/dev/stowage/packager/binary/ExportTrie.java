@@ -8,8 +8,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The names of an export trie: edges carry pieces of names, a node with content ends one. Each node
- * must be reached once, or a damaged trie could be walked for ever.
+ * The names of an export trie: edges have parts of names, and a node with content ends a name. Each
+ * node must be reached once; otherwise reading a damaged trie might never end.
  */
 final class ExportTrie {
   private record Node(long at, String prefix) {}

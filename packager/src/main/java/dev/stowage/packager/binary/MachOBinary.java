@@ -17,15 +17,15 @@ import java.util.TreeSet;
  * @since 0.1.0
  */
 public final class MachOBinary implements Binary {
-  /** How a needed library is named. */
+  /** The kind of a need. */
   public enum Link {
     /** Loading fails without it. */
     NORMAL,
     /** It may be missing. */
     WEAK,
-    /** Its symbols are exported as this file's. */
+    /** This file exports its symbols, too. */
     REEXPORT,
-    /** A library that needs this one too. */
+    /** A library that needs this one in turn. */
     UPWARD,
     /** Loaded when first used. */
     LAZY
@@ -35,9 +35,9 @@ public final class MachOBinary implements Binary {
    * A needed library.
    *
    * @param name its install name
-   * @param link how it is named
+   * @param link the kind of the need
    * @param current its version when this file was linked, {@code 1.2.3}
-   * @param compatible the oldest version that will do
+   * @param compatible the oldest version that can be used
    */
   public record Dylib(String name, Link link, String current, String compatible) {}
 
@@ -118,14 +118,15 @@ public final class MachOBinary implements Binary {
     return Collections.unmodifiableList(dylibs);
   }
 
-  /** What the export trie says, which is what dyld believes; without a trie the symbol table. */
+  /** The names in the export trie, which dyld uses; without a trie those in the symbol table. */
   @Override
   public SortedSet<String> exported() {
     return Collections.unmodifiableSortedSet(exported);
   }
 
   /**
-   * External symbols of the symbol table; other than {@link #exported()} when a tool went wrong.
+   * External symbols of the symbol table. They differ from {@link #exported()} only after a mistake
+   * of a tool.
    */
   public SortedSet<String> symbolTableExports() {
     return Collections.unmodifiableSortedSet(symbolTableExports);
@@ -136,12 +137,12 @@ public final class MachOBinary implements Binary {
     return Collections.unmodifiableSortedSet(imported);
   }
 
-  /** Those of {@link #imported()} that may be missing. */
+  /** Those names of {@link #imported()} that may be missing. */
   public SortedSet<String> weakImports() {
     return Collections.unmodifiableSortedSet(weakImports);
   }
 
-  /** Those of {@link #imported()} that any loaded library may define, not a stated one. */
+  /** Those names of {@link #imported()} that any loaded library may define. */
   public SortedSet<String> flatImports() {
     return Collections.unmodifiableSortedSet(flatImports);
   }
@@ -156,7 +157,7 @@ public final class MachOBinary implements Binary {
     return Optional.ofNullable(minimumOs);
   }
 
-  /** {@code macOS}, {@code iOS}, ...; "" when the file names none. */
+  /** The platform: {@code macOS}, {@code iOS}, ...; "" when the file does not name one. */
   public String platform() {
     return platform;
   }
@@ -202,7 +203,7 @@ public final class MachOBinary implements Binary {
     return flags;
   }
 
-  /** True when each import names the library that defines it. */
+  /** True when each import names its library. */
   public boolean twoLevel() {
     return (flags & MH_TWOLEVEL) != 0;
   }
@@ -212,7 +213,7 @@ public final class MachOBinary implements Binary {
     return (flags & MH_WEAK_DEFINES) != 0;
   }
 
-  /** True when it holds Objective-C, which dyld never unloads. */
+  /** True when it contains Objective-C, which dyld never unloads. */
   public boolean objectiveC() {
     return objectiveC;
   }

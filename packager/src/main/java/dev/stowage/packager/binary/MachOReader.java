@@ -99,7 +99,7 @@ final class MachOReader {
 
   private void platform(String name, long minimum, long sdk) {
     if (binary.minimumOs != null && name.equals("Mac Catalyst")) {
-      // A zippered library serves both; macOS is the one a JVM runs on.
+      // A zippered library is for macOS and Mac Catalyst; a JVM runs on macOS.
       return;
     }
     binary.platform = name;

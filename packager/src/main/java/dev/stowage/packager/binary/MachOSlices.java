@@ -4,12 +4,12 @@ import dev.stowage.loader.header.HeaderException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tells the Mach-O files that are read from those that are not: fat, 32-bit, big-endian. */
+/** Separates supported Mach-O files from unsupported ones: fat, 32-bit, big-endian. */
 final class MachOSlices {
   private static final long FAT = 0xcafebabeL;
   private static final long FAT_64 = 0xcafebabfL;
 
-  /** Java class files begin with the same four bytes; their next number is 45 or more. */
+  /** Java class files begin with the same four bytes, but their next number is 45 or more. */
   private static final int MOST_SLICES = 20;
 
   private MachOSlices() {}
@@ -43,7 +43,7 @@ final class MachOSlices {
         + "; a classifier JAR holds one machine ('lipo -thin' takes one out)";
   }
 
-  /** The machine of a {@code cputype}, as classifiers spell it. */
+  /** The CPU of a {@code cputype}, as in classifiers. */
   static String machine(long cpu) {
     return switch ((int) cpu) {
       case 0x01000007 -> "x86_64";

@@ -103,7 +103,7 @@ final class MachOSymbols {
     }
   }
 
-  /** The C compiler puts an underscore before every name; assembler need not. */
+  /** C compilers put an underscore before every name; assembler sources may not. */
   private static void add(SortedSet<String> to, String name) {
     to.add(name.startsWith("_") ? name.substring(1) : name);
   }

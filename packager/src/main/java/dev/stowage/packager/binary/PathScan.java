@@ -9,37 +9,37 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds absolute paths of the machine that built a file in the file's bytes. Paths that a program
- * opens at run time ({@code /etc/resolv.conf}, {@code /dev/urandom}, {@code /proc/self}, {@code
- * C:\Windows}) are not found: they lie in no home and no build directory and name no source.
+ * Finds absolute paths of the build machine in the bytes of a file. It does not find paths that a
+ * program opens when it runs ({@code /etc/resolv.conf}, {@code /dev/urandom}, {@code /proc/self},
+ * {@code C:\Windows}): these are not in a home or build directory and are not source files.
  *
  * @since 0.1.0
  */
 public final class PathScan {
-  /** What a path gives away. */
+  /** The kind of a path. */
   public enum Kind {
-    /** Somebody's home: the user's name is in it. */
+    /** In a home directory, whose name is that of a user. */
     HOME,
-    /** A directory in which machines build: CI work spaces, temporary directories. */
+    /** In a build directory: CI workspaces, temporary directories. */
     BUILD,
     /** Another absolute path of a source, object or debug file. */
     SOURCE,
-    /** A source of the compiler's own libraries, in the place where every such compiler has it. */
+    /** A source of the compiler's own libraries; the path is the same on every machine. */
     TOOLCHAIN
   }
 
   /**
    * One path; its section is {@link Binary#sectionAt}.
    *
-   * @param path as far as it can be told from what follows
-   * @param kind what it gives away
+   * @param path its end is a guess where other text follows
+   * @param kind its kind
    * @param offset of its first byte in the file
    */
   public record Found(String path, Kind kind, long offset) {}
 
   private static final int LONGEST = 512;
 
-  /** rustc gives its own library's sources the first two names, whatever machine built it. */
+  /** rustc uses the first two names for the sources of its own library, on every machine. */
   private static final Pattern TOOLCHAIN =
       Pattern.compile(
           "/(rustc|rust/deps)/.*|/usr/(src/rustc-|lib/(rustlib|gcc(-cross)?/|go[-/])|local/go/).*");
@@ -62,7 +62,7 @@ public final class PathScan {
       Pattern.compile(
           "(/|[A-Za-z]:[\\\\/]).{2,}\\.(rs|go|c|cc|cpp|cxx|h|hh|hpp|hxx|inl|m|mm|S|s|asm|zig|o|obj|pdb)");
 
-  /** Rust packs literals without a gap, so that other text follows a source's name. */
+  /** Rust stores literals without a gap, so other text may follow the name of a source. */
   private static final Pattern PACKED = Pattern.compile("(.*?\\.rs)(?![/\\\\]).*");
 
   private static final boolean[] PATH = new boolean[128];
@@ -77,10 +77,10 @@ public final class PathScan {
   private PathScan() {}
 
   /**
-   * All such paths in a file's content, in order.
+   * All such paths in the content of a file, in order.
    *
-   * @param colons is told where each colon is: with it ends what else is looked for in the bytes,
-   *     and a second pass over them would take as long as this one
+   * @param colons receives the offset of each colon: other searches look for texts that end with
+   *     one, and a second pass over the bytes would take as long as this one
    */
   public static List<Found> find(byte[] content, IntConsumer colons) {
     List<Found> found = new ArrayList<>();
@@ -97,7 +97,7 @@ public final class PathScan {
       }
       if (start >= 0) {
         int end = end(content, start);
-        Found one = isNested(content, start, end) ? judge(content, start, end) : null;
+        Found one = isNested(content, start, end) ? classify(content, start, end) : null;
         if (one != null) {
           found.add(one);
           at = start + one.path.length() - 1;
@@ -107,7 +107,7 @@ public final class PathScan {
     return found;
   }
 
-  /** Where the next path may begin; small, so that the JVM compiles it within the first file. */
+  /** The next possible beginning of a path; small, so that the JVM compiles it early. */
   private static int next(byte[] content, int from) {
     int at = from;
     while (at < content.length && content[at] != '/' && content[at] != ':') {
@@ -135,7 +135,7 @@ public final class PathScan {
     return end;
   }
 
-  /** No kind is a name in the root directory; machine code is full of such. */
+  /** Excludes names in the root directory, which machine code contains by chance. */
   private static boolean isNested(byte[] content, int start, int end) {
     int from = content[start] == '/' ? start + 2 : start + 4;
     for (int i = from; i < end; i++) {
@@ -146,14 +146,14 @@ public final class PathScan {
     return false;
   }
 
-  private static Found judge(byte[] content, int start, int end) {
+  private static Found classify(byte[] content, int start, int end) {
     String path = new String(content, start, end - start, StandardCharsets.US_ASCII);
     Matcher packed = PACKED.matcher(path);
     path = packed.matches() ? packed.group(1) : path;
     boolean source = SOURCE.matcher(path).matches();
     Kind kind = kind(path, source);
-    // In the middle of other text it may be the end of a relative path: a source in a home or a
-    // build directory is not, anything else is not believed.
+    // In the middle of other text it may be the end of a relative path, so only paths in a home or
+    // build directory count.
     boolean inside = start > 0 && isPathCharacter(content[start - 1]);
     boolean believed = !inside || (source && kind != Kind.SOURCE);
     return kind == null || !believed ? null : new Found(path, kind, start);

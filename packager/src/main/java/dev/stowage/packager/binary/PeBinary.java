@@ -21,16 +21,17 @@ import java.util.TreeSet;
  * @since 0.1.0
  */
 public final class PeBinary implements Binary {
-  /** C run times, as the names of the imported DLLs tell them. */
+  /** C runtimes, by the names of the imported DLLs. */
   public enum Crt {
     /** {@code msvcrt.dll}, part of every Windows. */
     MSVCRT,
     /** {@code ucrtbase.dll} and {@code api-ms-win-crt-*.dll}, part of Windows 10 and later. */
     UCRT,
-    /** {@code vcruntime*.dll}, {@code msvcp*.dll}: an installation of their own. */
+    /** {@code vcruntime*.dll}, {@code msvcp*.dll}: installed separately. */
     VCRUNTIME,
     /**
-     * {@code libgcc_s_*}, {@code libstdc++*}, {@code libwinpthread*}: never on a user's machine.
+     * {@code libgcc_s_*}, {@code libstdc++*}, {@code libwinpthread*}: not installed on users'
+     * machines.
      */
     MINGW
   }
@@ -38,7 +39,7 @@ public final class PeBinary implements Binary {
   /**
    * An imported DLL.
    *
-   * @param dll its name as the file spells it
+   * @param dll its name as in the file
    * @param names what is imported: a name, or {@code #ordinal}
    * @param delayed whether it is loaded only when first called
    */
@@ -110,18 +111,18 @@ public final class PeBinary implements Binary {
     return List.copyOf(names);
   }
 
-  /** The imported DLLs with the names taken from each; the delayed ones last. */
+  /** The imported DLLs with the names imported from each; delayed ones last. */
   public List<Import> imports() {
     return Collections.unmodifiableList(imports);
   }
 
-  /** Exports that have a name; those by ordinal only are left out. */
+  /** Exports with a name, without those that have an ordinal only. */
   @Override
   public SortedSet<String> exported() {
     return Collections.unmodifiableSortedSet(exported);
   }
 
-  /** Exports that stand for another DLL's: name to {@code DLL.name}. */
+  /** Forwarded exports: name to {@code DLL.name}. */
   public SortedMap<String, String> forwarders() {
     return Collections.unmodifiableSortedMap(forwarders);
   }
@@ -176,13 +177,13 @@ public final class PeBinary implements Binary {
     return sectionAlignment;
   }
 
-  /** The CodeView record's GUID and age as hex, which a PDB or a {@code --build-id} link leaves. */
+  /** GUID and age of the CodeView record as hex, from a link with a PDB or {@code --build-id}. */
   @Override
   public Optional<String> debugId() {
     return Optional.ofNullable(debugId);
   }
 
-  /** The path of the PDB file in the CodeView record, which often names the builder's home. */
+  /** The path of the PDB file in the CodeView record, often in a home directory. */
   public Optional<String> pdb() {
     return Optional.ofNullable(pdb);
   }
@@ -202,12 +203,12 @@ public final class PeBinary implements Binary {
     return dllCharacteristics;
   }
 
-  /** True when Windows may load it anywhere (ASLR): the flag, and relocations to do it with. */
+  /** True when Windows can load it anywhere (ASLR): it has the flag and relocations. */
   public boolean dynamicBase() {
     return (dllCharacteristics & DYNAMIC_BASE) != 0 && relocatable();
   }
 
-  /** True when the relocations were not stripped and there are some. */
+  /** True when it has relocations. */
   public boolean relocatable() {
     return (characteristics & RELOCATIONS_STRIPPED) == 0 && baseRelocations;
   }
@@ -222,7 +223,7 @@ public final class PeBinary implements Binary {
     return (dllCharacteristics & HIGH_ENTROPY) != 0;
   }
 
-  /** Which C run times it imports; more than one means two heaps and two {@code errno}. */
+  /** The imported C runtimes; two have two heaps and two {@code errno}. */
   public Set<Crt> crt() {
     Set<Crt> found = EnumSet.noneOf(Crt.class);
     for (Import each : imports) {
@@ -250,12 +251,12 @@ public final class PeBinary implements Binary {
     return tlsCallbacks;
   }
 
-  /** True when it carries an Authenticode signature; whether it holds is not asked. */
+  /** True when it has an Authenticode signature, which is not checked. */
   public boolean signed() {
     return certificates;
   }
 
-  /** True when the header's checksum is right, or 0, which means that there is none. */
+  /** True when the checksum in the header is right, or 0 for none. */
   public boolean checksumHolds() {
     return checksum == 0 || checksum == computedChecksum;
   }

@@ -7,9 +7,9 @@ final class PeChecksum {
   private PeChecksum() {}
 
   /**
-   * Computes it.
+   * Computes the checksum.
    *
-   * @param at where the header keeps it; these four bytes count as zero
+   * @param at its offset in the header; these four bytes count as zero
    */
   static long of(Bytes file, long at) throws HeaderException {
     long sum = 0;

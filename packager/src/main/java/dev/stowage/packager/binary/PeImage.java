@@ -2,7 +2,7 @@ package dev.stowage.packager.binary;
 
 import dev.stowage.loader.header.HeaderException;
 
-/** Where a PE file's directories lie: addresses relative to its base, as sections map them. */
+/** The directories of a PE file, found by addresses relative to its base. */
 final class PeImage {
   static final int EXPORT = 0;
   static final int IMPORT = 1;
@@ -27,12 +27,12 @@ final class PeImage {
     this.wide = wide;
     base = wide ? optional.u64(24) : optional.u32(28);
     headers = optional.u32(60);
-    // The specification defines 16; a larger count is ignored by Windows.
+    // The specification defines 16; Windows ignores a larger count.
     long count = Math.min(16, optional.u32(wide ? 108 : 92));
     directories = optional.slice(wide ? 112 : 96, count * 8, "the data directories");
   }
 
-  /** Bytes of an address in this file. */
+  /** The size of an address in bytes. */
   int word() {
     return wide ? 8 : 4;
   }

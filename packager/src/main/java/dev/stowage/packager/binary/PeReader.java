@@ -120,7 +120,7 @@ final class PeReader {
     }
   }
 
-  /** A GUID's first three numbers are little-endian and printed as numbers; symbol servers too. */
+  /** As symbol servers write it: the first three parts of a GUID are little-endian numbers. */
   private static String guid(Bytes record) throws HeaderException {
     return String.format(
         "%08x%04x%04x%s", record.u32(4), record.u16(8), record.u16(10), record.hex(12, 8));

@@ -1,11 +1,11 @@
 package dev.stowage.packager.binary;
 
 /**
- * A named piece of a file.
+ * A named part of a file.
  *
- * @param name as the file spells it; Mach-O: {@code __TEXT,__cstring}
+ * @param name as in the file; Mach-O: {@code __TEXT,__cstring}
  * @param offset of its first byte in the file
- * @param size bytes in the file, 0 when it only exists in memory
+ * @param size bytes in the file; 0 when it exists in memory only
  * @param writable whether it is writable when loaded
  * @param executable whether it is executable when loaded
  * @since 0.1.0

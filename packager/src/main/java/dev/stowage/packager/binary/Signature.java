@@ -3,18 +3,18 @@ package dev.stowage.packager.binary;
 import java.util.List;
 
 /**
- * A Mach-O file's embedded code signature, checked as far as its own bytes allow: the hash of every
- * page and of the blobs it seals. Whether a certificate is trusted is not asked.
+ * The embedded code signature of a Mach-O file, with the hashes of all pages and blobs checked. It
+ * is not checked whether a certificate is trusted.
  *
- * @param kind who signed
- * @param identifier what the signer calls the file; "" without a signature
+ * @param kind the kind of signer
+ * @param identifier the name of the file in the signature; "" without a signature
  * @param teamId the signer's Apple team, or ""
- * @param linkerSigned written by a linker as a placeholder; codesign replaces such a signature
- *     without being forced
- * @param hardenedRuntime whether the signer asked for the hardened run time, as notarization does
- * @param hashes of its code directories, in the file's order: {@code sha1}, {@code sha256}
- * @param pages how many pages the best code directory seals
- * @param damage what does not fit, as sentences; empty when the signature holds
+ * @param linkerSigned whether a linker wrote it as a placeholder, which codesign replaces without
+ *     {@code --force}
+ * @param hardenedRuntime whether it has the hardened runtime, which notarization requires
+ * @param hashes types of its code directories, in the file's order: {@code sha1}, {@code sha256}
+ * @param pages number of pages in the best code directory
+ * @param damage what is wrong, as sentences; empty for a valid signature
  * @since 0.1.0
  */
 public record Signature(
@@ -26,7 +26,7 @@ public record Signature(
     List<String> hashes,
     int pages,
     List<String> damage) {
-  /** Who signed. */
+  /** The kind of signer. */
   public enum Kind {
     /** No signature; arm64 macOS refuses such a file. */
     NONE,

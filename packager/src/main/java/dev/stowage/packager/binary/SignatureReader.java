@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * Reads the super blob of a code signature: code directories (one per hash), the blobs they seal,
- * and the CMS blob of a certificate's signature. All numbers are big-endian.
+ * Reads the super blob of a code signature: code directories (one per hash), the blobs that they
+ * cover, and the CMS blob of a certificate's signature. All numbers are big-endian.
  */
 final class SignatureReader {
   private static final long SUPER_BLOB = 0xfade0cc0L;

@@ -2,7 +2,7 @@ package dev.stowage.packager.binary;
 
 import dev.stowage.loader.header.HeaderException;
 
-/** Numbers of variable length: seven bits a byte, the lowest first (DWARF's ULEB128). */
+/** Numbers of variable length: seven bits per byte, lowest first (DWARF's ULEB128). */
 final class Uleb {
   private final Bytes bytes;
   private long at;

@@ -1,7 +1,7 @@
 /**
- * Reads libraries of Linux, macOS and Windows without tools of any of them. A leaf: it judges
- * nothing and knows neither rows nor rules. Every offset and count is checked against the file, so
- * a damaged file is a {@link dev.stowage.loader.header.HeaderException} with a sentence.
+ * Reads libraries of Linux, macOS and Windows on any machine, without other tools. It depends on
+ * neither targets nor rules. Every offset and count is checked against the file, so a damaged file
+ * causes a {@link dev.stowage.loader.header.HeaderException} with a clear message.
  *
  * @since 0.1.0
  */

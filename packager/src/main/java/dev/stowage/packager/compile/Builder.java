@@ -35,16 +35,16 @@ import java.util.concurrent.Callable;
 
 /**
  * Builds the cores and shims of a project for its targets: first the core, then the shim against
- * it. What is up to date is left alone.
+ * it. It skips what is up to date.
  *
  * @param project what to build
  * @param version part of every file name
- * @param output where everything generated goes
- * @param targets classifiers or {@code all}: release rows, built with zig; empty means this
- *     machine's own row with this machine's own compilers
- * @param offline cargo and go may not use the network
+ * @param output receives all generated files
+ * @param targets classifiers or {@code all}: a release build with zig; empty: a local build for
+ *     this machine with its own compilers
+ * @param offline whether cargo and go must not use the network
  * @param tools the tools of this machine
- * @param console receives one line per library, and one with the time of all
+ * @param console receives one line per library, and a last line with the time
  * @param optionStyle how the caller writes options
  * @since 0.1.0
  */
@@ -58,60 +58,61 @@ public record Builder(
     Console console,
     OptionStyle optionStyle) {
 
-  /** In place of a classifier: every row of the table. */
+  /** In place of a classifier: every target. */
   private static final String ALL = "all";
 
-  /** What a file name, a SONAME and the flags of a linker take. */
+  /** What file names, SONAMEs and linker flags can contain. */
   private static final String VERSION = "[0-9A-Za-z][0-9A-Za-z.+_-]*";
 
   /**
-   * Builds.
+   * Builds all libraries.
    *
-   * @return every library, core before shim, in the order of rows and of the project
+   * @return every library, core before shim, in the order of the targets and of the project
    * @throws dev.stowage.packager.message.PackagerException ENVIRONMENT for a missing tool or
-   *     target, USAGE for missing inputs, BUILD for a compiler's refusal
+   *     target, USAGE for missing inputs, BUILD for errors of a compiler
    */
   public List<CompiledLibrary> build() {
     if (!version.matches(VERSION)) {
       throw BuildMessages.badVersion(version, VERSION);
     }
-    List<Target> rows = rows(targets, optionStyle).stream().map(Targets::byClassifier).toList();
+    List<Target> chosen = targets(targets, optionStyle);
     List<CompiledLibrary> built = new ArrayList<>();
     OutputLock.holding(
         output.root(),
         console,
         () -> {
           sweep();
-          built.addAll(build(rows));
+          built.addAll(build(chosen));
         });
     return built;
   }
 
   /**
-   * The rows to build: the host's when none is named, in the order of the table otherwise.
+   * The targets to build: this machine's own when none is named, else the named ones in the order
+   * of the targets table.
    *
-   * @param targets classifiers, or {@code all}
+   * @param named classifiers, or {@code all}
    */
-  public static List<String> rows(List<String> targets, OptionStyle optionStyle) {
-    if (targets.isEmpty()) {
-      return List.of(HostPlatform.classifier());
+  public static List<Target> targets(List<String> named, OptionStyle optionStyle) {
+    if (named.isEmpty()) {
+      return List.of(Targets.byClassifier(HostPlatform.classifier()));
     }
-    List<String> known = Targets.all().stream().map(Target::classifier).toList();
-    List<String> words = new ArrayList<>(known);
-    words.add(ALL);
-    for (String target : targets) {
-      if (!words.contains(target)) {
-        throw BuildMessages.unknownTarget(
-            target, NearestName.of(target, words), words, optionStyle);
+    List<String> known = new ArrayList<>(Targets.all().stream().map(Target::classifier).toList());
+    known.add(ALL);
+    for (String name : named) {
+      if (!known.contains(name)) {
+        throw BuildMessages.unknownTarget(name, NearestName.of(name, known), known, optionStyle);
       }
     }
-    return known.stream().filter(r -> targets.contains(r) || targets.contains(ALL)).toList();
+    return Targets.all().stream()
+        .filter(target -> named.contains(target.classifier()) || named.contains(ALL))
+        .toList();
   }
 
-  private List<CompiledLibrary> build(List<Target> rows) {
+  private List<CompiledLibrary> build(List<Target> chosen) {
     long start = System.nanoTime();
     long busy = ToolProcess.activeNanos();
-    List<BuildContext> contexts = contexts(rows);
+    List<BuildContext> contexts = contexts(chosen);
     for (BuildContext context : contexts) {
       context.project().bindings().forEach(binding -> check(context, binding));
     }
@@ -123,20 +124,24 @@ public record Builder(
     }
     List<CompiledLibrary> built = ParallelJobs.run(jobs);
     int made = (int) built.stream().filter(library -> !library.upToDate()).count();
-    String what = rows.size() == 1 ? rows.get(0).classifier() : BuildMessages.targets(rows.size());
+    String what =
+        chosen.size() == 1 ? chosen.get(0).classifier() : BuildMessages.targets(chosen.size());
     long nanos = System.nanoTime() - start;
     console.step(
         BuildMessages.finished(what, built.size(), made, nanos, ToolProcess.activeNanos() - busy));
     return built;
   }
 
-  /** A named row is a release's, the host's too: who wants that machine's own tools names none. */
-  private List<BuildContext> contexts(List<Target> rows) {
+  /**
+   * Targets named explicitly are release builds, even for the host. To build with the host's own
+   * tools, name no target.
+   */
+  private List<BuildContext> contexts(List<Target> chosen) {
     Versions versions = new Versions(output.work().resolve("tools.json"), tools.environment());
     Path directory = project.directory();
     boolean release = !targets.isEmpty();
     if (release && tools.find(Tool.ZIG).isEmpty()) {
-      List<String> names = rows.stream().map(Target::classifier).toList();
+      List<String> names = chosen.stream().map(Target::classifier).toList();
       throw BuildMessages.noZig(
           names,
           Tool.ZIG.install(null),
@@ -144,23 +149,24 @@ public record Builder(
           tools.searched(Tool.ZIG),
           optionStyle);
     }
-    RustToolchain rust = release ? rust(rows, versions) : null;
+    RustToolchain rust = release ? rust(chosen, versions) : null;
     BuildCache cache = new BuildCache(tools.environment(), console);
     cache.sweep();
     List<BuildContext> contexts = new ArrayList<>();
-    for (Target row : rows) {
+    for (Target target : chosen) {
       Toolchain toolchain =
           release
-              ? ZigToolchain.find(row, tools, versions, directory, rust)
-              : HostToolchain.find(row, tools, versions, directory);
-      Project carried = project.on(row);
+              ? ZigToolchain.find(target, tools, versions, directory, rust)
+              : HostToolchain.find(target, tools, versions, directory);
+      Project supported = project.on(target);
       project.bindings().stream()
-          .filter(binding -> !carried.bindings().contains(binding))
+          .filter(binding -> !supported.bindings().contains(binding))
           .forEach(
-              binding -> console.step(BuildMessages.unsupported(row.classifier(), binding.name())));
+              binding ->
+                  console.step(BuildMessages.unsupported(target.classifier(), binding.name())));
       contexts.add(
           new BuildContext(
-              carried,
+              supported,
               version,
               output,
               toolchain,
@@ -174,10 +180,10 @@ public record Builder(
     return contexts;
   }
 
-  private RustToolchain rust(List<Target> rows, Versions versions) {
+  private RustToolchain rust(List<Target> chosen, Versions versions) {
     for (Binding binding : project.bindings()) {
       if (binding.language() == Language.RUST) {
-        return RustToolchain.choose(tools, versions, binding.core().directory(), rows);
+        return RustToolchain.choose(tools, versions, binding.core().directory(), chosen);
       }
     }
     return null;
@@ -218,12 +224,12 @@ public record Builder(
 
   /** Only now is the whole pair new; until here the old pair could still be used. */
   private static void removeOld(BuildContext context, CompiledLibrary built) {
-    String row = context.classifier();
+    String target = context.classifier();
     String file = built.result().library().file();
     String stem =
-        LibraryName.stem(row, context.project().library(), built.binding(), built.role(), "");
-    removeOthers(context.output().lib(row), stem, file);
-    Path debug = context.output().debug(row, file);
+        LibraryName.stem(target, context.project().library(), built.binding(), built.role(), "");
+    removeOthers(context.output().lib(target), stem, file);
+    Path debug = context.output().debug(target, file);
     removeOthers(debug.getParent(), stem, debug.getFileName().toString());
     Path linked = context.linked(file);
     String linkedStem = linked.getFileName().toString().replace(file, stem);

@@ -29,7 +29,7 @@ final class ContractHeader {
        * - JNI_OnLoad initialises the classes that have upcalls; do not load the shim from their
        *   static initialisers.
        *
-       * STOWAGE_CONTRACT is the SHA-256 over these signatures; the package name is no part of it.
+       * STOWAGE_CONTRACT is the SHA-256 over these signatures; it does not cover the package name.
        */
       """;
 
@@ -86,7 +86,7 @@ final class ContractHeader {
     }
     TreeSet<String> owners = new TreeSet<>(contract.nativeOwners());
     owners.addAll(contract.upcallOwners());
-    StringBuilder rows =
+    StringBuilder classes =
         new StringBuilder("static const struct stowage_class stowage_classes[] = {\n");
     int number = 0;
     for (String owner : owners) {
@@ -94,10 +94,10 @@ final class ContractHeader {
       List<JavaMethod> upcalls = of(owner, contract.upcalls());
       nativeTable(tables, number, natives);
       upcallTable(tables, number, upcalls);
-      rows.append(row(owner, number, natives.size(), upcalls.size()));
+      classes.append(classEntry(owner, number, natives.size(), upcalls.size()));
       number++;
     }
-    return template().replace("/* @TABLES@ */", tables.append(rows).append("};").toString());
+    return template().replace("/* @TABLES@ */", tables.append(classes).append("};").toString());
   }
 
   private static void nativeTable(StringBuilder tables, int number, List<JavaMethod> natives) {
@@ -126,7 +126,7 @@ final class ContractHeader {
     tables.append("};\n\n");
   }
 
-  private static String row(String owner, int number, int natives, int upcalls) {
+  private static String classEntry(String owner, int number, int natives, int upcalls) {
     return "    {\"%s\", %s, %d, %s, %s, %d},\n"
         .formatted(
             owner,

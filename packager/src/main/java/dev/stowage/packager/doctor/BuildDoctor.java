@@ -2,6 +2,7 @@ package dev.stowage.packager.doctor;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.stowage.loader.platform.Target;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.tool.ToolBox;
 import dev.stowage.packager.toolchain.ToolRequirements;
@@ -18,21 +19,21 @@ import java.util.List;
  * @since 0.1.0
  */
 @JsonPropertyOrder({"format", "ok"})
-public record BuildDoctor(int format, List<Check> tools, List<Row> targets) {
+public record BuildDoctor(int format, List<Check> tools, List<TargetCheck> targets) {
   /** The format of the JSON. */
   public static final int FORMAT = 1;
 
   /**
    * One tool.
    *
-   * @param name how messages call it
+   * @param name its name in messages
    * @param ready whether it can be used
-   * @param needed whether what is asked for takes it
+   * @param needed whether the wanted build needs it
    * @param found version or state
    * @param fix how to get it, or null
    */
   public record Check(String name, boolean ready, boolean needed, String found, String fix) {
-    /** One word, as the loader's doctor has it too: ok, error or skipped. */
+    /** One word, as in the loader doctor: ok, error or skipped. */
     @JsonProperty
     public String status() {
       return ready ? "ok" : needed ? "error" : "skipped";
@@ -40,15 +41,15 @@ public record BuildDoctor(int format, List<Check> tools, List<Row> targets) {
   }
 
   /**
-   * One row of the targets table.
+   * One target.
    *
-   * @param classifier which
-   * @param needed whether it is asked for
-   * @param local with this machine's own compilers; null for the rows of other machines
-   * @param release for publication
+   * @param classifier its name
+   * @param needed whether it is wanted
+   * @param local the local build; null for targets of other machines
+   * @param release the release build
    */
-  public record Row(String classifier, boolean needed, Way local, Way release) {
-    /** One word: ok when it can be built, in the way asked for. */
+  public record TargetCheck(String classifier, boolean needed, Way local, Way release) {
+    /** One word: ok when the wanted build of it is possible. */
     @JsonProperty
     public String status() {
       boolean ready =
@@ -61,11 +62,11 @@ public record BuildDoctor(int format, List<Check> tools, List<Row> targets) {
   }
 
   /**
-   * One way of building a row.
+   * One way to build for a target.
    *
-   * @param ready whether all is there
-   * @param needed whether it is asked for
-   * @param missing what is not
+   * @param ready whether nothing is missing
+   * @param needed whether it is wanted
+   * @param missing what is missing
    */
   public record Way(boolean ready, boolean needed, List<Gap> missing) {}
 
@@ -78,25 +79,25 @@ public record BuildDoctor(int format, List<Check> tools, List<Row> targets) {
   public record Gap(String name, String fix) {}
 
   /**
-   * Looks at this machine. Starts only the tools' version commands and writes nothing.
+   * Checks this machine. It runs only the version commands of tools and writes nothing.
    *
-   * @param tools lookup
-   * @param project decides which languages are needed; null asks for all
-   * @param directory where the tools are asked: tool chain files there count
-   * @param rows classifiers of the release rows asked for; empty asks for this machine's row, local
+   * @param tools finds the tools
+   * @param project determines the needed languages; null: all
+   * @param directory where the version commands run: toolchain files there apply
+   * @param targets targets of the wanted release build; empty: a local build for this machine
    */
   public static BuildDoctor examine(
-      ToolBox tools, Project project, Path directory, List<String> rows) {
-    return new MachineCheck(tools, new ToolRequirements(project), directory, rows).report();
+      ToolBox tools, Project project, Path directory, List<Target> targets) {
+    return new MachineCheck(tools, new ToolRequirements(project), directory, targets).report();
   }
 
-  /** Whether everything that was asked for can be built. */
+  /** Whether everything that is wanted can be built. */
   @JsonProperty
   public boolean ok() {
-    return targets.stream().noneMatch(row -> row.status().equals("error"));
+    return targets.stream().noneMatch(target -> target.status().equals("error"));
   }
 
-  /** The report for people: a line per tool with what to do below, then a line per row. */
+  /** The report for people: a line per tool with its fix, then a line per target. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     for (Check check : tools) {
@@ -105,10 +106,11 @@ public record BuildDoctor(int format, List<Check> tools, List<Row> targets) {
         lines.add(BuildDoctorMessages.fix(check.fix()));
       }
     }
-    for (Row row : targets) {
-      String local = row.local() == null ? null : BuildDoctorMessages.local(names(row.local()));
-      String release = BuildDoctorMessages.release(names(row.release()));
-      lines.add(BuildDoctorMessages.target(row.status(), row.classifier(), local, release));
+    for (TargetCheck target : targets) {
+      String local =
+          target.local() == null ? null : BuildDoctorMessages.local(names(target.local()));
+      String release = BuildDoctorMessages.release(names(target.release()));
+      lines.add(BuildDoctorMessages.target(target.status(), target.classifier(), local, release));
     }
     return lines;
   }

@@ -5,7 +5,7 @@ import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.cache.BuildCache;
 import dev.stowage.packager.doctor.BuildDoctor.Check;
 import dev.stowage.packager.doctor.BuildDoctor.Gap;
-import dev.stowage.packager.doctor.BuildDoctor.Row;
+import dev.stowage.packager.doctor.BuildDoctor.TargetCheck;
 import dev.stowage.packager.doctor.BuildDoctor.Way;
 import dev.stowage.packager.message.PackagerException;
 import dev.stowage.packager.project.Language;
@@ -30,9 +30,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The doctor's look at one machine. */
+/** Checks one machine. */
 final class MachineCheck {
-  /** As in the build: go must not answer for a version that it would download. */
+  /** As in the build: go must not report a version that it would download. */
   private static final Map<String, String> ONE_GO = Map.of("GOTOOLCHAIN", "local");
 
   private static final Set<Tool> RUST = EnumSet.of(Tool.CARGO, Tool.RUSTC);
@@ -40,7 +40,7 @@ final class MachineCheck {
   private final ToolBox tools;
   private final ToolRequirements needs;
   private final Path directory;
-  private final List<String> asked;
+  private final List<Target> wanted;
   private final String host = HostPlatform.classifier();
   private final Check jdk = jdk();
   private final Map<Tool, Check> checks = new EnumMap<>(Tool.class);
@@ -48,16 +48,16 @@ final class MachineCheck {
   private final Optional<RustToolchain> rustc;
   private final boolean mixedForRelease;
 
-  MachineCheck(ToolBox tools, ToolRequirements needs, Path directory, List<String> asked) {
+  MachineCheck(ToolBox tools, ToolRequirements needs, Path directory, List<Target> wanted) {
     this.tools = tools;
     this.needs = needs;
     this.directory = directory;
-    this.asked = asked;
+    this.wanted = wanted;
     Set<Tool> needed = EnumSet.noneOf(Tool.class);
-    for (Target row : Targets.all()) {
-      ways(row)
-          .filter(release -> asked(row, release))
-          .map(release -> needs.tools(row, release))
+    for (Target target : Targets.all()) {
+      ways(target)
+          .filter(release -> isWanted(target, release))
+          .map(release -> needs.tools(target, release))
           .forEach(needed::addAll);
     }
     for (Tool tool : Tool.values()) {
@@ -71,11 +71,11 @@ final class MachineCheck {
               checks.put(
                   Tool.CARGO, new Check(title, false, used, found, RustToolchain.useOneRust()));
             });
-    // One rustc makes all rows of a run, so its choice depends on which are asked for.
+    // One rustc builds for all targets of a run, so the choice depends on the wanted targets.
     rust =
         Targets.all().stream()
-            .filter(row -> asked.isEmpty() || asked(row, true))
-            .filter(row -> needs.builds(row, Language.RUST))
+            .filter(target -> wanted.isEmpty() || isWanted(target, true))
+            .filter(target -> needs.builds(target, Language.RUST))
             .toList();
     Versions versions = Versions.unsaved(tools.environment());
     Path there = needs.directory(Language.RUST).orElse(directory);
@@ -83,7 +83,7 @@ final class MachineCheck {
     mixedForRelease = rustc.flatMap(chain -> chain.mixed(versions, there)).isPresent();
   }
 
-  /** Whether the first cargo and the first rustc, which a local build uses, are no pair. */
+  /** The versions when the first cargo and the first rustc, which a local build uses, differ. */
   private Optional<String> mixedRust() {
     if (!rustHere()) {
       return Optional.empty();
@@ -95,13 +95,13 @@ final class MachineCheck {
         checks.get(Tool.RUSTC).found());
   }
 
-  /** Release or not: this machine's own row has both. */
-  private Stream<Boolean> ways(Target row) {
-    return row.classifier().equals(host) ? Stream.of(false, true) : Stream.of(true);
+  /** Release or not: the target of this machine has both. */
+  private Stream<Boolean> ways(Target target) {
+    return target.classifier().equals(host) ? Stream.of(false, true) : Stream.of(true);
   }
 
-  private boolean asked(Target row, boolean release) {
-    return asked.isEmpty() ? !release : release && asked.contains(row.classifier());
+  private boolean isWanted(Target target, boolean release) {
+    return wanted.isEmpty() ? !release : release && wanted.contains(target);
   }
 
   BuildDoctor report() {
@@ -111,39 +111,40 @@ final class MachineCheck {
     if (!rust.isEmpty() && (rustc.isPresent() || rustHere())) {
       lines.add(std());
     }
-    List<Row> rows = new ArrayList<>();
-    for (Target row : Targets.all()) {
+    List<TargetCheck> targets = new ArrayList<>();
+    for (Target target : Targets.all()) {
       Map<Boolean, Way> ways =
-          ways(row).collect(Collectors.toMap(release -> release, release -> way(row, release)));
+          ways(target)
+              .collect(Collectors.toMap(release -> release, release -> way(target, release)));
       boolean needed = ways.values().stream().anyMatch(Way::needed);
-      rows.add(new Row(row.classifier(), needed, ways.get(false), ways.get(true)));
+      targets.add(new TargetCheck(target.classifier(), needed, ways.get(false), ways.get(true)));
     }
-    return new BuildDoctor(BuildDoctor.FORMAT, lines, rows);
+    return new BuildDoctor(BuildDoctor.FORMAT, lines, targets);
   }
 
-  private Way way(Target row, boolean release) {
+  private Way way(Target target, boolean release) {
     List<Gap> missing = new ArrayList<>();
     if (!jdk.ready()) {
       missing.add(gap(jdk));
     }
-    for (Tool tool : needs.tools(row, release)) {
-      // For releases the first on the PATH need not be the one.
+    for (Tool tool : needs.tools(target, release)) {
+      // A release build does not always use the first one on the PATH.
       boolean other = release && RUST.contains(tool) && rustc.isPresent() && !mixedForRelease;
       if (!other && !checks.get(tool).ready()) {
         missing.add(gap(checks.get(tool)));
       }
     }
-    if (release && needs.builds(row, Language.RUST) && lacksStd(row)) {
-      missing.add(new Gap(BuildDoctorMessages.std(), RustToolchain.installStd(List.of(row))));
+    if (release && needs.builds(target, Language.RUST) && lacksStd(target)) {
+      missing.add(new Gap(BuildDoctorMessages.std(), RustToolchain.installStd(List.of(target))));
     }
-    return new Way(missing.isEmpty(), asked(row, release), missing);
+    return new Way(missing.isEmpty(), isWanted(target, release), missing);
   }
 
-  private boolean lacksStd(Target row) {
-    return rustc.map(r -> r.std(row) == RustToolchain.Std.MISSING).orElse(rustHere());
+  private boolean lacksStd(Target target) {
+    return rustc.map(r -> r.std(target) == RustToolchain.Std.MISSING).orElse(rustHere());
   }
 
-  /** Whether rustc and cargo work, be it as a pair or not. */
+  /** Whether rustc and cargo work, as a pair or not. */
   private boolean rustHere() {
     return RUST.stream().allMatch(tool -> checks.get(tool).ready());
   }
@@ -174,12 +175,12 @@ final class MachineCheck {
     return new Check("build cache", true, false, found, null);
   }
 
-  /** Which rustc makes the release rows, and for which of them it lacks the standard library. */
+  /** The rustc of release builds, and the targets for which it has no standard library. */
   private Check std() {
     if (rustc.isEmpty()) {
       String fix = RustToolchain.installStd(rust);
       return new Check(
-          BuildDoctorMessages.std(), false, !asked.isEmpty(), BuildDoctorMessages.noRustc(), fix);
+          BuildDoctorMessages.std(), false, !wanted.isEmpty(), BuildDoctorMessages.noRustc(), fix);
     }
     List<Target> missing = rustc.get().missing(rust);
     String of = rustc.get().rustc().executable() + " " + Tool.RUSTC.version(rustc.get().version());
@@ -187,7 +188,7 @@ final class MachineCheck {
     return new Check(
         BuildDoctorMessages.std(),
         missing.isEmpty(),
-        !asked.isEmpty(),
+        !wanted.isEmpty(),
         BuildDoctorMessages.stdOf(of, names),
         missing.isEmpty() ? null : RustToolchain.installStd(missing));
   }
@@ -219,7 +220,7 @@ final class MachineCheck {
     }
   }
 
-  /** No advice to install what no row of the project takes. */
+  /** Gives no advice to install what the project does not need. */
   private Check bad(Tool tool, boolean needed, String found) {
     String fix = needs.uses(tool) ? tool.install(needs.oldest(tool)) : null;
     return new Check(tool.title(), false, needed, found, fix);

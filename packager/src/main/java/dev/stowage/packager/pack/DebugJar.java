@@ -1,10 +1,12 @@
 package dev.stowage.packager.pack;
 
+import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.binary.Binary;
 import dev.stowage.packager.debug.DebugSymbols;
 import dev.stowage.packager.message.SharedMessages;
 import dev.stowage.packager.project.Project;
+import dev.stowage.packager.record.BuildOutput;
 import dev.stowage.packager.record.DebugIndex;
 import dev.stowage.packager.record.FileDigests;
 import dev.stowage.packager.record.Json;
@@ -25,7 +27,7 @@ import java.util.List;
 final class DebugJar {
   private DebugJar() {}
 
-  /** The id of a library of a release row; null when the linker left none, which verify refuses. */
+  /** The id of a library of a release build; null when the linker left none. */
   static String id(Path library) {
     try {
       return Binary.read(library).debugId().orElse(null);
@@ -34,39 +36,42 @@ final class DebugJar {
     }
   }
 
-  /** Whether the row was built with debug files. */
+  /** Whether the libraries were built with debug files. */
   static boolean wanted(Waybill waybill) {
     return waybill.bindings().stream()
         .flatMap(binding -> binding.libraries().stream())
         .anyMatch(item -> item.debugId() != null);
   }
 
-  /** Packs. */
-  static ClassifierJar of(Project project, OutputTree output, Waybill waybill) {
-    String row = waybill.classifier();
-    String module = project.javaPackage() + ".debug." + row.replace('-', '_');
+  static ClassifierJar of(BuildOutput built, Waybill waybill) {
+    Project project = built.project();
+    OutputTree output = built.tree();
+    Target target = Targets.byClassifier(waybill.classifier());
+    String classifier = target.classifier();
+    String module = project.javaPackage() + ".debug." + classifier.replace('-', '_');
     ClassifierJar jar = new ClassifierJar(module);
     jar.add("META-INF/LICENSE", Licenses.own(project));
     List<DebugIndex.Entry> files = new ArrayList<>();
     for (WaybillEntry binding : waybill.bindings()) {
       for (WaybillFile item : binding.libraries()) {
-        byte[] debug = debugFile(output, row, item);
-        String path = path(row, item);
+        byte[] debug = debugFile(output, classifier, item);
+        String path = path(target, item);
         jar.add(path, debug);
         String digest = FileDigests.sha256(debug);
         files.add(new DebugIndex.Entry(item.debugId(), item.file(), path, digest));
       }
     }
     DebugIndex index =
-        new DebugIndex(DebugIndex.FORMAT, waybill.library(), waybill.version(), row, files);
-    String root = "META-INF/stowage/" + waybill.library() + "/" + waybill.version() + "/" + row;
+        new DebugIndex(DebugIndex.FORMAT, waybill.library(), waybill.version(), classifier, files);
+    String root =
+        "META-INF/stowage/" + waybill.library() + "/" + waybill.version() + "/" + classifier;
     jar.add(root + "/debug.json", Json.indented(index));
     return jar;
   }
 
-  private static byte[] debugFile(OutputTree output, String row, WaybillFile item) {
-    Path file = output.debug(row, item.file());
-    Path library = output.lib(row).resolve(item.file());
+  private static byte[] debugFile(OutputTree output, String classifier, WaybillFile item) {
+    Path file = output.debug(classifier, item.file());
+    Path library = output.lib(classifier).resolve(item.file());
     try {
       byte[] debug = Files.readAllBytes(file);
       if (item.debugId() != null && DebugSymbols.belongs(debug, Files.readAllBytes(library))) {
@@ -83,10 +88,10 @@ final class DebugJar {
    * the bundle that lldb and llvm-symbolizer look for beside the library. PE: no debugger looks for
    * DWARF apart from the file; name, id, name is the order of symbol servers.
    */
-  private static String path(String row, WaybillFile item) {
+  private static String path(Target target, WaybillFile item) {
     String id = item.debugId();
     String name = item.file();
-    return switch (Targets.byClassifier(row).format()) {
+    return switch (target.format()) {
       case ELF -> ".build-id/" + id.substring(0, 2) + "/" + id.substring(2) + ".debug";
       case MACH_O -> name + ".dSYM/Contents/Resources/DWARF/" + name;
       case PE -> name + "/" + id + "/" + name;

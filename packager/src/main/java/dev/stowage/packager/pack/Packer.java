@@ -1,14 +1,15 @@
 package dev.stowage.packager.pack;
 
+import dev.stowage.loader.platform.Target;
 import dev.stowage.packager.contract.Contract;
 import dev.stowage.packager.message.Console;
 import dev.stowage.packager.message.SharedMessages;
 import dev.stowage.packager.project.Coordinates;
 import dev.stowage.packager.project.Project;
+import dev.stowage.packager.record.BuildOutput;
 import dev.stowage.packager.record.FileDigests;
 import dev.stowage.packager.record.Input;
 import dev.stowage.packager.record.Json;
-import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.record.Waybill;
 import dev.stowage.packager.record.WaybillEntry;
 import dev.stowage.packager.record.WaybillFile;
@@ -26,46 +27,36 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * Packs what was built and verified.
  *
+ * @param built what to pack
+ * @param console receives one line per file
  * @since 0.1.0
  */
-public final class Packer {
-  private Packer() {}
-
+public record Packer(BuildOutput built, Console console) {
   /**
-   * Writes the waybill of every row and the class {@code StowagePins} into the API's classes. Files
-   * that would not change keep their time.
+   * Writes the waybill of every target, and the class {@code StowagePins} into the API's classes.
+   * Unchanged files keep their modification time.
    *
-   * @param project the project
-   * @param output where it was built
-   * @param version the library's version
    * @param contracts what Java declares, one per binding
-   * @param reports of {@code verify}, one per row
+   * @param reports of {@code verify}, one per target
    * @param classesDir the API's compiled classes
-   * @param console receives one line per row
    * @throws dev.stowage.packager.message.PackagerException STOW-200 when verify failed, STOW-4nn
-   *     when files, records and report disagree; nothing is written then
+   *     when files, records and reports differ; nothing is written then
    */
-  public static void pins(
-      Project project,
-      OutputTree output,
-      String version,
-      List<Contract> contracts,
-      List<VerifyReport> reports,
-      Path classesDir,
-      Console console) {
-    WaybillWriter writer = new WaybillWriter(project, output, contracts);
-    List<Waybill> waybills = reports.stream().map(report -> writer.of(version, report)).toList();
-    String anchor = project.javaPackage().replace('.', '/') + "/";
+  public void pins(List<Contract> contracts, List<VerifyReport> reports, Path classesDir) {
+    WaybillWriter writer = new WaybillWriter(built, contracts);
+    List<Waybill> waybills = reports.stream().map(writer::of).toList();
+    String anchor = built.project().javaPackage().replace('.', '/') + "/";
     TreeMap<String, String> pins = new TreeMap<>();
     waybills.forEach(waybill -> pins.put(waybill.classifier(), PinsText.of(waybill, anchor)));
     byte[] pinsClass = PinsClass.of(anchor + "StowagePins", pins);
     for (Waybill waybill : waybills) {
-      AtomicFile.write(output.waybill(waybill.classifier()), Json.indented(waybill));
+      AtomicFile.write(built.tree().waybill(waybill.classifier()), Json.indented(waybill));
     }
     String file = anchor + "StowagePins.class";
     AtomicFile.write(classesDir.resolve(file), pinsClass);
@@ -77,113 +68,90 @@ public final class Packer {
   }
 
   /**
-   * Packs {@code jars/<artifactId>-<version>-<classifier>.jar} of every row from its waybill, which
-   * has the artifact id too. Equal content and time give equal bytes.
+   * Packs {@code jars/<artifactId>-<version>-<classifier>.jar} for every target, from the waybill
+   * that {@link #pins} wrote; the artifact id is in it too. Equal content and time give equal
+   * bytes.
    *
-   * @param project the project
-   * @param output where {@link #pins} wrote the waybills
-   * @param classifiers the rows
    * @param time of the entries
-   * @param console receives one line per JAR
-   * @return the JARs, in the order of the rows
+   * @return JAR by target
    * @throws dev.stowage.packager.message.PackagerException STOW-4nn when a waybill is missing or
-   *     does not fit the files
+   *     does not match the files
    */
-  public static List<Path> jars(
-      Project project, OutputTree output, List<String> classifiers, Instant time, Console console) {
-    List<Path> jars = new ArrayList<>();
-    for (String classifier : classifiers) {
-      Waybill waybill = waybill(output, classifier);
-      byte[] bytes = jar(project, output, waybill).bytes(time);
-      jars.add(write(output, waybill, ".jar", bytes, console));
-    }
-    return jars;
+  public Map<Target, Path> jars(Instant time) {
+    return files(waybill -> write(waybill, ".jar", jar(waybill).bytes(time)));
   }
 
   /**
-   * Packs {@code jars/<artifactId>-<version>-<classifier>-debug.jar} of every release row: the
-   * debug files of its libraries, with an index by id.
+   * Packs {@code jars/<artifactId>-<version>-<classifier>-debug.jar} for every target of a release
+   * build: the debug files of its libraries, with an index by id.
    *
-   * @param project the project
-   * @param output where {@link #pins} wrote the waybills
-   * @param classifiers the rows
    * @param time of the entries
-   * @param console receives one line per JAR
-   * @return JAR by row, without the rows of a local build
+   * @return JAR by target; a local build has none
    * @throws dev.stowage.packager.message.PackagerException STOW-411 when a debug file is missing or
    *     belongs to another library
    */
-  public static Map<String, Path> debugJars(
-      Project project, OutputTree output, List<String> classifiers, Instant time, Console console) {
-    Map<String, Path> jars = new LinkedHashMap<>();
-    for (String classifier : classifiers) {
-      Waybill waybill = waybill(output, classifier);
-      if (DebugJar.wanted(waybill)) {
-        byte[] bytes = DebugJar.of(project, output, waybill).bytes(time);
-        jars.put(classifier, write(output, waybill, "-debug.jar", bytes, console));
-      }
-    }
-    return jars;
+  public Map<Target, Path> debugJars(Instant time) {
+    return files(
+        waybill ->
+            DebugJar.wanted(waybill)
+                ? write(waybill, "-debug.jar", DebugJar.of(built, waybill).bytes(time))
+                : null);
   }
 
   /**
-   * Packs {@code jars/<artifactId>-<version>-<classifier>-sdk.zip} of every row: headers, cores,
-   * import libraries, pkg-config files and the papers of the classifier JAR. Equal content and time
-   * give equal bytes.
+   * Packs {@code jars/<artifactId>-<version>-<classifier>-sdk.zip} for every target: headers,
+   * cores, import libraries, pkg-config files and the metadata of the classifier JAR. Equal content
+   * and time give equal bytes.
    *
-   * @return the ZIPs, in the order of the rows
+   * @return ZIP by target
    * @throws dev.stowage.packager.message.PackagerException as {@link #jars}; STOW-410 when a header
    *     or an import library is missing
    */
-  public static List<Path> sdks(
-      Project project, OutputTree output, List<String> classifiers, Instant time, Console console) {
-    List<Path> zips = new ArrayList<>();
-    for (String classifier : classifiers) {
-      Waybill waybill = waybill(output, classifier);
-      Sdk sdk = new Sdk(project, output, waybill);
-      byte[] bytes = sdk.zip(jar(project, output, waybill)).bytes(time);
-      zips.add(write(output, waybill, "-sdk.zip", bytes, console));
-    }
-    return zips;
+  public Map<Target, Path> sdks(Instant time) {
+    return files(
+        waybill ->
+            write(waybill, "-sdk.zip", new Sdk(built, waybill).zip(jar(waybill)).bytes(time)));
   }
 
-  private static Path write(
-      OutputTree output, Waybill waybill, String end, byte[] bytes, Console console) {
+  /** Makes one file for each target from its waybill; null makes none. */
+  private Map<Target, Path> files(Function<Waybill, Path> make) {
+    Map<Target, Path> files = new LinkedHashMap<>();
+    for (Target target : built.targets()) {
+      Path file = make.apply(waybill(target));
+      if (file != null) {
+        files.put(target, file);
+      }
+    }
+    return files;
+  }
+
+  private Path write(Waybill waybill, String end, byte[] bytes) {
     String artifact = waybill.artifact().artifactId() + "-" + waybill.version();
     String name = artifact + "-" + waybill.classifier() + end;
-    Path file = output.jars().resolve(name);
+    Path file = built.tree().jars().resolve(name);
     AtomicFile.write(file, bytes);
     console.step(PackMessages.packed(waybill.classifier(), name, bytes.length));
     return file;
   }
 
   /**
-   * Writes what the classifier JARs hold into a directory of classes, for a JAR with everything in
-   * it. Natives of this library that are there from an earlier build go.
+   * Writes the content of the classifier JARs into a directory of classes, for a drop-in JAR.
+   * Native libraries of this library from an earlier build are deleted.
    *
-   * @param project the project
-   * @param output where {@link #pins} wrote the waybills
-   * @param classifiers the rows
    * @param directory receives {@code META-INF/stowage/...}
-   * @param console receives one line per row
    * @throws dev.stowage.packager.message.PackagerException STOW-4nn when a waybill is missing or
-   *     does not fit the files; nothing is written then
+   *     does not match the files; nothing is written then
    */
-  public static void embed(
-      Project project,
-      OutputTree output,
-      List<String> classifiers,
-      Path directory,
-      Console console) {
+  public void embed(Path directory) {
     SortedMap<String, byte[]> entries = new TreeMap<>();
     List<String> lines = new ArrayList<>();
-    for (String classifier : classifiers) {
-      SortedMap<String, byte[]> row = jar(project, output, waybill(output, classifier)).entries();
-      long size = row.values().stream().mapToLong(content -> content.length).sum();
-      lines.add(PackMessages.embedded(classifier, row.size(), size));
-      entries.putAll(row);
+    for (Target target : built.targets()) {
+      SortedMap<String, byte[]> jar = jar(waybill(target)).entries();
+      long size = jar.values().stream().mapToLong(content -> content.length).sum();
+      lines.add(PackMessages.embedded(target.classifier(), jar.size(), size));
+      entries.putAll(jar);
     }
-    deleteOthers(directory, "META-INF/stowage/" + project.library(), entries.keySet());
+    deleteOthers(directory, "META-INF/stowage/" + built.project().library(), entries.keySet());
     entries.forEach((name, content) -> AtomicFile.write(directory.resolve(name), content));
     lines.forEach(console::step);
   }
@@ -204,7 +172,8 @@ public final class Packer {
     }
   }
 
-  private static ClassifierJar jar(Project project, OutputTree output, Waybill waybill) {
+  private ClassifierJar jar(Waybill waybill) {
+    Project project = built.project();
     String classifier = waybill.classifier();
     String module = project.javaPackage() + ".natives." + classifier.replace('-', '_');
     ClassifierJar jar = new ClassifierJar(module);
@@ -213,9 +182,9 @@ public final class Packer {
     jar.add("META-INF/LICENSE", Licenses.own(project));
     jar.add(root + "waybill.json", Json.indented(waybill));
     for (WaybillEntry binding : waybill.bindings()) {
-      for (WaybillFile item : binding.libraries()) {
-        Path file = output.lib(classifier).resolve(item.file());
-        jar.add(root + item.file(), unchanged(file, item.sha256()));
+      for (WaybillFile library : binding.libraries()) {
+        Path file = built.tree().lib(classifier).resolve(library.file());
+        jar.add(root + library.file(), unchanged(file, library.sha256()));
       }
     }
     for (Input license : waybill.licenses()) {
@@ -237,7 +206,9 @@ public final class Packer {
     }
   }
 
-  /** The bytes that were checked are the bytes that are packed, whatever happens to the file. */
+  /**
+   * Reads and checks a file once, so that the checked bytes are packed even if the file changes.
+   */
   static byte[] unchanged(Path file, String recorded) {
     try {
       byte[] bytes = Files.readAllBytes(file);
@@ -251,11 +222,12 @@ public final class Packer {
     }
   }
 
-  private static Waybill waybill(OutputTree output, String classifier) {
+  private Waybill waybill(Target target) {
+    Path file = built.tree().waybill(target.classifier());
     try {
-      return Json.read(output.waybill(classifier), Waybill.class);
+      return Json.read(file, Waybill.class);
     } catch (UncheckedIOException e) {
-      throw PackMessages.noWaybill(classifier, output.waybill(classifier));
+      throw PackMessages.noWaybill(target.classifier(), file);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.project.Role;
+import dev.stowage.packager.record.BuildOutput;
 import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.record.Waybill;
 import dev.stowage.packager.record.WaybillEntry;
@@ -16,7 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The development kit of one row: the cores with what a C compiler needs to build against them.
+ * The development kit of one target: the cores with what a C compiler needs to build against them.
  * Laid out like an installation prefix: {@code include}, {@code lib} (on Windows import libraries,
  * with the DLLs in {@code bin}) and {@code lib/pkgconfig}.
  */
@@ -24,19 +25,19 @@ final class Sdk {
   private final Project project;
   private final OutputTree output;
   private final Waybill waybill;
-  private final Target row;
+  private final Target target;
 
-  Sdk(Project project, OutputTree output, Waybill waybill) {
-    this.project = project;
-    this.output = output;
+  Sdk(BuildOutput built, Waybill waybill) {
+    this.project = built.project();
+    this.output = built.tree();
     this.waybill = waybill;
-    this.row = Targets.byClassifier(waybill.classifier());
+    this.target = Targets.byClassifier(waybill.classifier());
   }
 
-  /** The whole kit; the papers are those of the classifier JAR. */
-  ClassifierJar zip(ClassifierJar papers) {
+  /** The whole SDK, with the metadata of the classifier JAR. */
+  ClassifierJar zip(ClassifierJar metadata) {
     ClassifierJar zip = ClassifierJar.plainZip();
-    papers
+    metadata
         .entries()
         .forEach(
             (name, content) -> {
@@ -48,7 +49,7 @@ final class Sdk {
                 zip.add(name.substring(licenses + 1), content);
               }
             });
-    for (Binding binding : project.on(row).bindings()) {
+    for (Binding binding : project.on(target).bindings()) {
       Path header = binding.core().header();
       zip.add("include/" + header.getFileName(), bytes(header));
       for (WaybillEntry entry : waybill.bindings()) {
@@ -71,7 +72,7 @@ final class Sdk {
     Path file = output.lib(waybill.classifier()).resolve(core.file());
     byte[] library = Packer.unchanged(file, core.sha256());
     String linked = core.file();
-    if (row.format() == Format.PE) {
+    if (target.format() == Format.PE) {
       linked = "lib" + core.file() + ".a";
       zip.add("lib/" + linked, bytes(output.implib(waybill.classifier()).resolve(linked)));
       zip.add("bin/" + core.file(), library);
@@ -101,7 +102,12 @@ final class Sdk {
         Libs: ${libdir}/%s
         """
         .formatted(
-            name, binding.name(), project.library(), row.classifier(), waybill.version(), linked);
+            name,
+            binding.name(),
+            project.library(),
+            target.classifier(),
+            waybill.version(),
+            linked);
   }
 
   private static byte[] bytes(Path file) {

@@ -7,14 +7,13 @@ import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Language;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.record.BuildOutput;
+import dev.stowage.packager.record.BuiltLibrary;
 import dev.stowage.packager.record.FileDigests;
 import dev.stowage.packager.record.LibraryName;
-import dev.stowage.packager.record.OutputTree;
 import dev.stowage.packager.record.Result;
 import dev.stowage.packager.record.Waybill;
 import dev.stowage.packager.record.WaybillEntry;
 import dev.stowage.packager.record.WaybillFile;
-import dev.stowage.packager.verify.BuiltLibrary;
 import dev.stowage.packager.verify.VerifyReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,23 +25,24 @@ import java.util.stream.Stream;
 
 /** Fills a waybill from plans, results and the report of {@code verify}. */
 final class WaybillWriter {
+  private final BuildOutput built;
   private final Project project;
-  private final OutputTree output;
+  private final String version;
   private final List<Contract> contracts;
 
-  WaybillWriter(Project project, OutputTree output, List<Contract> contracts) {
-    this.project = project;
-    this.output = output;
+  WaybillWriter(BuildOutput built, List<Contract> contracts) {
+    this.built = built;
+    this.project = built.project();
+    this.version = built.version();
     this.contracts = contracts;
   }
 
-  /** The waybill of the row of a report. */
-  Waybill of(String version, VerifyReport report) {
+  /** The waybill of the target of a report. */
+  Waybill of(VerifyReport report) {
     VerifyReport.requirePassed(List.of(report));
     String classifier = report.classifier();
     Target target = Targets.byClassifier(classifier);
-    List<BuiltLibrary> libraries =
-        BuiltLibrary.all(new BuildOutput(project, output, version, List.of(target)), target);
+    List<BuiltLibrary> libraries = BuiltLibrary.all(built, target);
     boolean release = libraries.stream().allMatch(library -> library.plan().release());
     List<WaybillEntry> bindings = new ArrayList<>();
     Project here = project.on(target);
@@ -50,7 +50,7 @@ final class WaybillWriter {
       List<WaybillFile> files = new ArrayList<>();
       for (BuiltLibrary library : libraries) {
         if (library.binding().equals(binding)) {
-          files.add(file(version, library, report));
+          files.add(file(library, report));
         }
       }
       bindings.add(WaybillEntry.of(binding.name(), binding.language(), contract(binding), files));
@@ -90,13 +90,13 @@ final class WaybillWriter {
     return language == Language.GO ? "initial-exec-tls" : "not-supported";
   }
 
-  private WaybillFile file(String version, BuiltLibrary library, VerifyReport report) {
+  private WaybillFile file(BuiltLibrary library, VerifyReport report) {
     Result.Library result = library.result().library();
     String found = FileDigests.of(library.file()).sha256();
     if (!found.equals(result.sha256())) {
       throw PackMessages.otherBytes(library.file(), result.sha256(), found);
     }
-    refuseOthers(version, library);
+    refuseOthers(library);
     VerifyReport.Verified verified =
         report.libraries().stream()
             .filter(f -> f.name().equals(result.file()) && f.sha256().equals(found))
@@ -119,7 +119,7 @@ final class WaybillWriter {
         library.plan().inputs());
   }
 
-  private void refuseOthers(String version, BuiltLibrary library) {
+  private void refuseOthers(BuiltLibrary library) {
     String stem =
         LibraryName.stem(
                 library.plan().target(),

@@ -7,6 +7,7 @@ import dev.stowage.packager.message.OptionStyle;
 import dev.stowage.packager.project.NearestName;
 import dev.stowage.packager.project.Role;
 import dev.stowage.packager.record.BuildOutput;
+import dev.stowage.packager.record.BuiltLibrary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

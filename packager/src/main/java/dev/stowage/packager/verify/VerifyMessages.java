@@ -24,16 +24,6 @@ final class VerifyMessages {
         null);
   }
 
-  /** STOW-201: a library that has not been built. */
-  static PackagerException notBuilt(String classifier, String binding, String role, Path file) {
-    return new PackagerException(
-        Kind.USAGE,
-        "STOW-201",
-        "no " + role + " of binding '" + binding + "' for " + classifier,
-        "nothing readable at " + file,
-        "run 'build' first");
-  }
-
   /** STOW-203: an unknown rule. */
   static PackagerException unknownRule(String rule, String nearest, List<String> known) {
     return new PackagerException(
@@ -44,16 +34,6 @@ final class VerifyMessages {
         (nearest == null ? "" : "write '" + nearest + "'; ")
             + "the rules are "
             + String.join(", ", known));
-  }
-
-  /** STOW-204: libraries of another version. */
-  static PackagerException otherVersion(String file, String built, String wanted) {
-    return new PackagerException(
-        Kind.USAGE,
-        "STOW-204",
-        file + " was built as version " + built + ", not " + wanted,
-        null,
-        "run 'build' with version " + wanted + " first");
   }
 
   /** STOW-205: an argument that is neither file nor directory. */

@@ -97,45 +97,45 @@ static int stowage_onload_take_prefix(JNIEnv *env, char *prefix) {
   return !(*env)->ExceptionCheck(env);
 }
 
-static jclass stowage_onload_find(JNIEnv *env, const struct stowage_class *row, const char *prefix) {
+static jclass stowage_onload_find(JNIEnv *env, const struct stowage_class *entry, const char *prefix) {
   char name[STOWAGE_NAME_MAX];
   size_t head = strlen(prefix);
-  size_t tail = strlen(row->name) + 1;
+  size_t tail = strlen(entry->name) + 1;
   if (head + tail > sizeof name) {
-    stowage_onload_fail(env, row->name, "the class name is too long");
+    stowage_onload_fail(env, entry->name, "the class name is too long");
     return NULL;
   }
   memcpy(name, prefix, head);
-  memcpy(name + head, row->name, tail);
+  memcpy(name + head, entry->name, tail);
   return (*env)->FindClass(env, name);
 }
 
-static int stowage_onload_resolve(JNIEnv *env, const struct stowage_class *row, jclass cls) {
+static int stowage_onload_resolve(JNIEnv *env, const struct stowage_class *entry, jclass cls) {
   jint i;
-  for (i = 0; i < row->upcall_count; i++) {
-    const struct stowage_upcall *upcall = &row->upcalls[i];
+  for (i = 0; i < entry->upcall_count; i++) {
+    const struct stowage_upcall *upcall = &entry->upcalls[i];
     *upcall->id = (*env)->GetStaticMethodID(env, cls, upcall->name, upcall->descriptor);
     if (*upcall->id == NULL) {
       return 0;
     }
   }
-  if (row->upcall_class != NULL) {
+  if (entry->upcall_class != NULL) {
     /* Weak: a strong reference would keep the class loader, and with it this library, for ever. */
-    *row->upcall_class = (jclass)(*env)->NewWeakGlobalRef(env, cls);
-    return *row->upcall_class != NULL;
+    *entry->upcall_class = (jclass)(*env)->NewWeakGlobalRef(env, cls);
+    return *entry->upcall_class != NULL;
   }
   return 1;
 }
 
-static int stowage_onload_bind(JNIEnv *env, const struct stowage_class *row, const char *prefix) {
+static int stowage_onload_bind(JNIEnv *env, const struct stowage_class *entry, const char *prefix) {
   int bound;
-  jclass cls = stowage_onload_find(env, row, prefix);
+  jclass cls = stowage_onload_find(env, entry, prefix);
   if (cls == NULL) {
     return 0;
   }
-  bound =
-      row->native_count == 0 || (*env)->RegisterNatives(env, cls, row->natives, row->native_count) == JNI_OK;
-  bound = bound && stowage_onload_resolve(env, row, cls);
+  bound = entry->native_count == 0 ||
+          (*env)->RegisterNatives(env, cls, entry->natives, entry->native_count) == JNI_OK;
+  bound = bound && stowage_onload_resolve(env, entry, cls);
   (*env)->DeleteLocalRef(env, cls);
   return bound;
 }
@@ -151,7 +151,7 @@ static void stowage_onload_release(JNIEnv *env) {
   }
 }
 
-/* Takes back what stowage_onload_bind did to the first `count` rows; no exception may be pending. */
+/* Takes back what stowage_onload_bind did to the first `count` entries; no exception may be pending. */
 static void stowage_onload_unbind(JNIEnv *env, int count, const char *prefix) {
   int i;
   for (i = 0; i < count; i++) {

@@ -16,6 +16,7 @@ import dev.stowage.packager.project.Coordinates;
 import dev.stowage.packager.project.Language;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.project.Role;
+import dev.stowage.packager.record.BuildOutput;
 import dev.stowage.packager.record.DebugIndex;
 import dev.stowage.packager.record.FileDigests;
 import dev.stowage.packager.record.Json;
@@ -29,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Debug files packed per row, and found again as debuggers do. */
+/** Debug files packed per classifier, and found again as debuggers do. */
 class DebugJarTest {
   private static final String SOURCE =
       """
@@ -62,19 +64,19 @@ class DebugJarTest {
   }
 
   /** Builds, splits and writes the waybill, as a release build does. */
-  private WaybillFile build(String row) throws IOException {
-    Target target = Targets.byClassifier(row);
+  private WaybillFile build(String classifier) throws IOException {
+    Target target = Targets.byClassifier(classifier);
     String name = target.libraryName("boom");
     Path made = dir.resolve("made").resolve(name);
-    TargetCompiler.library(made, row, SOURCE, List.of("-g", "-gdwarf-4"));
-    Path library = output.lib(row).resolve(name);
-    Path debug = output.debug(row, name);
+    TargetCompiler.library(made, classifier, SOURCE, List.of("-g", "-gdwarf-4"));
+    Path library = output.lib(classifier).resolve(name);
+    Path debug = output.debug(classifier, name);
     Files.createDirectories(library.getParent());
     Files.createDirectories(debug.getParent());
     String id = new DebugSymbols(CrossTools.box()).split(made, target, library, debug);
     FileDigests.FileDigest digest = FileDigests.of(library);
     WaybillFile item = item(name, digest, id);
-    waybill(row, item);
+    waybill(classifier, item);
     return item;
   }
 
@@ -97,23 +99,29 @@ class DebugJarTest {
         List.of());
   }
 
-  private void waybill(String row, WaybillFile item) {
+  private void waybill(String classifier, WaybillFile item) {
     Waybill waybill =
         new Waybill(
             Waybill.FORMAT,
             "demo",
             "1.0",
-            row,
+            classifier,
             new Coordinates("demo", "demo-natives"),
             true,
             List.of(WaybillEntry.of("one", Language.RUST, "c0ffee", List.of(item))),
             List.of(),
             List.of());
-    AtomicFile.write(output.waybill(row), Json.indented(waybill));
+    AtomicFile.write(output.waybill(classifier), Json.indented(waybill));
   }
 
-  private Map<String, Path> pack(String row) {
-    return Packer.debugJars(project, output, List.of(row), Instant.EPOCH, new RecordingConsole());
+  private Map<String, Path> pack(String classifier) {
+    Target target = Targets.byClassifier(classifier);
+    BuildOutput built = new BuildOutput(project, output, "1.0", List.of(target));
+    Map<String, Path> jars = new HashMap<>();
+    new Packer(built, new RecordingConsole())
+        .debugJars(Instant.EPOCH)
+        .forEach((each, jar) -> jars.put(each.classifier(), jar));
+    return jars;
   }
 
   @ParameterizedTest
@@ -122,17 +130,17 @@ class DebugJarTest {
     "osx-aarch_64, libboom\\.dylib\\.dSYM/Contents/Resources/DWARF/libboom\\.dylib",
     "windows-x86_64, boom\\.dll/[0-9a-f]+/boom\\.dll",
   })
-  void theIndexLeadsFromIdToFile(String row, String path) throws IOException {
-    WaybillFile item = build(row);
-    Path jar = pack(row).get(row);
-    assertThat(jar.getFileName()).hasToString("demo-natives-1.0-" + row + "-debug.jar");
+  void theIndexLeadsFromIdToFile(String classifier, String path) throws IOException {
+    WaybillFile item = build(classifier);
+    Path jar = pack(classifier).get(classifier);
+    assertThat(jar.getFileName()).hasToString("demo-natives-1.0-" + classifier + "-debug.jar");
     try (ZipFile zip = new ZipFile(jar.toFile())) {
-      String name = "META-INF/stowage/demo/1.0/" + row + "/debug.json";
+      String name = "META-INF/stowage/demo/1.0/" + classifier + "/debug.json";
       byte[] json = zip.getInputStream(zip.getEntry(name)).readAllBytes();
       String text = new String(json, StandardCharsets.UTF_8);
       JsonSchemas.assertFits("debug-index", text);
       DebugIndex index = Json.read(json, DebugIndex.class);
-      assertThat(index.classifier()).isEqualTo(row);
+      assertThat(index.classifier()).isEqualTo(classifier);
       DebugIndex.Entry entry = index.files().get(0);
       assertThat(entry.file()).isEqualTo(item.file());
       assertThat(entry.debugId()).isEqualTo(item.debugId());
@@ -176,25 +184,26 @@ class DebugJarTest {
 
   @Test
   void refusesADebugFileOfAnotherLibrary() throws IOException {
-    String row = "linux-x86_64";
-    WaybillFile item = build(row);
-    Path debug = output.debug(row, item.file());
-    Path library = output.lib(row).resolve(item.file());
+    String classifier = "linux-x86_64";
+    WaybillFile item = build(classifier);
+    Path debug = output.debug(classifier, item.file());
+    Path library = output.lib(classifier).resolve(item.file());
     byte[] own = Files.readAllBytes(debug);
     Path made = dir.resolve("made/other.so");
-    TargetCompiler.library(made, row, SOURCE.replace("*p;", "*p + 1;"), List.of("-g"));
+    TargetCompiler.library(made, classifier, SOURCE.replace("*p;", "*p + 1;"), List.of("-g"));
     Path ignored = dir.resolve("made/stripped.so");
-    new DebugSymbols(CrossTools.box()).split(made, Targets.byClassifier(row), ignored, debug);
-    refuses(row, "STOW-411 no debug file of " + item.file());
+    new DebugSymbols(CrossTools.box())
+        .split(made, Targets.byClassifier(classifier), ignored, debug);
+    refuses(classifier, "STOW-411 no debug file of " + item.file());
     Files.delete(debug);
-    refuses(row, "STOW-411 no debug file of " + item.file());
+    refuses(classifier, "STOW-411 no debug file of " + item.file());
     Files.write(debug, own);
-    waybill(row, item(item.file(), FileDigests.of(library), null));
-    assertThat(pack(row)).isEmpty();
+    waybill(classifier, item(item.file(), FileDigests.of(library), null));
+    assertThat(pack(classifier)).isEmpty();
   }
 
-  private void refuses(String row, String message) {
-    assertThatThrownBy(() -> pack(row)).hasMessageStartingWith(message);
+  private void refuses(String classifier, String message) {
+    assertThatThrownBy(() -> pack(classifier)).hasMessageStartingWith(message);
     assertThat(output.jars()).doesNotExist();
   }
 }

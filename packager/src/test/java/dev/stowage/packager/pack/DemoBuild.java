@@ -1,9 +1,12 @@
 package dev.stowage.packager.pack;
 
+import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.contract.Contract;
 import dev.stowage.packager.contract.ContractGenerator;
 import dev.stowage.packager.fixture.DemoProjects;
+import dev.stowage.packager.fixture.RecordingConsole;
+import dev.stowage.packager.message.Console;
 import dev.stowage.packager.message.OptionStyle;
 import dev.stowage.packager.project.Language;
 import dev.stowage.packager.project.Project;
@@ -35,7 +38,7 @@ import java.util.TreeMap;
 
 /** A whole output tree of a small library, built by cc: what {@code build} leaves behind. */
 final class DemoBuild {
-  static final String ROW = "linux-x86_64";
+  static final String CLASSIFIER = "linux-x86_64";
   static final String VERSION = "1.2.3";
 
   final Project project;
@@ -43,17 +46,19 @@ final class DemoBuild {
   final Path classes;
   final List<Contract> contracts;
 
-  final String row;
+  final String classifier;
+  private final Target target;
 
-  /** Built for the host's row, as {@code build} does it there. */
+  /** Built for the host's classifier, as {@code build} does it there. */
   DemoBuild(Path dir) throws IOException {
-    this(dir, DemoProjects.demo(dir, "demo.api.N"), ROW);
+    this(dir, DemoProjects.demo(dir, "demo.api.N"), CLASSIFIER);
   }
 
-  /** The same files under the label of another row; of the project's bindings only {@code one}. */
-  DemoBuild(Path dir, Project project, String row) throws IOException {
+  /** The same files for another target; of the project's bindings only {@code one}. */
+  DemoBuild(Path dir, Project project, String classifier) throws IOException {
     this.project = project;
-    this.row = row;
+    this.classifier = classifier;
+    target = Targets.byClassifier(classifier);
     output = new OutputTree(dir.resolve("target/stowage"));
     classes = dir.resolve("target/classes");
     Map<String, String> sources = new TreeMap<>();
@@ -79,17 +84,28 @@ final class DemoBuild {
   }
 
   VerifyReport verify(Map<Rule, Severity> severities) {
-    BuildOutput built =
-        new BuildOutput(project, output, VERSION, List.of(Targets.byClassifier(row)));
-    return Verifier.verify(built, contracts, severities, OptionStyle.COMMAND_LINE).get(0);
+    return Verifier.verify(built(project), contracts, severities, OptionStyle.COMMAND_LINE).get(0);
+  }
+
+  Packer packer() {
+    return packer(new RecordingConsole());
+  }
+
+  Packer packer(Console console) {
+    return new Packer(built(project), console);
+  }
+
+  /** What was built, as if by another project file. */
+  BuildOutput built(Project other) {
+    return new BuildOutput(other, output, VERSION, List.of(target));
   }
 
   Path file(Role role) {
-    return output.lib(row).resolve(result(role).file());
+    return output.lib(classifier).resolve(result(role).file());
   }
 
   Result.Library result(Role role) {
-    return Json.read(output.result(row, "one", role), Result.class).library();
+    return Json.read(output.result(classifier, "one", role), Result.class).library();
   }
 
   static void write(Path file, String text) throws IOException {
@@ -127,7 +143,7 @@ final class DemoBuild {
             "one",
             Language.RUST,
             role,
-            row,
+            classifier,
             "host",
             false,
             new TreeMap<>(Map.of("cc", new ToolVersion("gcc 12.2.0"))),
@@ -139,7 +155,7 @@ final class DemoBuild {
     List<String> flags = new ArrayList<>(CCompiler.GOOD_CORE);
     flags.addAll(List.of("-Wl,-soname," + name, "-Wl,--version-script," + script));
     flags.addAll(more);
-    Path file = CCompiler.host().library(output.lib(row).resolve(name), source, flags);
+    Path file = CCompiler.host().library(output.lib(classifier).resolve(name), source, flags);
     FileDigests.FileDigest digest = FileDigests.of(file);
     Result result =
         new Result(
@@ -147,9 +163,12 @@ final class DemoBuild {
             plan.digest(),
             List.of(
                 new Result.Library(role, name, digest.size(), digest.sha256(), digest.crc32())));
-    write(output.plan(row, "one", role), new String(Json.indented(plan), StandardCharsets.UTF_8));
     write(
-        output.result(row, "one", role), new String(Json.indented(result), StandardCharsets.UTF_8));
+        output.plan(classifier, "one", role),
+        new String(Json.indented(plan), StandardCharsets.UTF_8));
+    write(
+        output.result(classifier, "one", role),
+        new String(Json.indented(result), StandardCharsets.UTF_8));
     return file;
   }
 }

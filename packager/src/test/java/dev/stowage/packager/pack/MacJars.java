@@ -24,9 +24,9 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Packed JARs of a small library for both macOS rows, in several of the ways ZIP tools have. */
+/** Packed JARs of a small library for both macOS targets, written in several ways of ZIP tools. */
 public final class MacJars {
-  public static final List<String> ROWS = List.of("osx-x86_64", "osx-aarch_64");
+  public static final List<String> CLASSIFIERS = List.of("osx-x86_64", "osx-aarch_64");
   public static final String PINS = "demo/StowagePins.class";
   private static final Map<String, byte[]> BUILT = new TreeMap<>();
 
@@ -37,12 +37,12 @@ public final class MacJars {
   /** Builds the libraries, once for all tests. */
   public MacJars(Path dir) throws IOException {
     this.dir = Files.createDirectories(dir);
-    ROWS.forEach(this::row);
+    CLASSIFIERS.forEach(this::addTarget);
   }
 
-  private void row(String row) {
-    WaybillFile core = item(row, Role.CORE, "libdemo-1.0.dylib");
-    WaybillFile shim = item(row, Role.SHIM, "libdemo_jni-1.0.dylib");
+  private void addTarget(String classifier) {
+    WaybillFile core = item(classifier, Role.CORE, "libdemo-1.0.dylib");
+    WaybillFile shim = item(classifier, Role.SHIM, "libdemo_jni-1.0.dylib");
     WaybillEntry binding = WaybillEntry.of("one", Language.RUST, "c0ffee", List.of(core, shim));
     Coordinates where = new Coordinates("demo", "demo-natives");
     Waybill waybill =
@@ -50,19 +50,19 @@ public final class MacJars {
             Waybill.FORMAT,
             "demo",
             "1.0",
-            row,
+            classifier,
             where,
             true,
             List.of(binding),
             List.of(),
             List.of());
-    waybills.put(row, waybill);
-    natives.put(root(row) + "waybill.json", Json.indented(waybill));
+    waybills.put(classifier, waybill);
+    natives.put(root(classifier) + "waybill.json", Json.indented(waybill));
   }
 
-  private WaybillFile item(String row, Role role, String name) {
-    byte[] library = BUILT.computeIfAbsent(row + name, key -> build(row, name));
-    natives.put(root(row) + name, library);
+  private WaybillFile item(String classifier, Role role, String name) {
+    byte[] library = BUILT.computeIfAbsent(classifier + name, key -> build(classifier, name));
+    natives.put(root(classifier) + name, library);
     FileDigests.FileDigest digest = FileDigests.of(library);
     return new WaybillFile(
         role,
@@ -81,19 +81,19 @@ public final class MacJars {
         List.of());
   }
 
-  private byte[] build(String row, String name) {
+  private byte[] build(String classifier, String name) {
     String source = "int demo_add(int a, int b) { return a + b + " + name.length() + "; }";
     List<String> flags = List.of("-Wl,-headerpad,0x1000");
     try {
       return Files.readAllBytes(
-          TargetCompiler.library(dir.resolve(row + name), row, source, flags));
+          TargetCompiler.library(dir.resolve(classifier + name), classifier, source, flags));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  public static String root(String row) {
-    return "META-INF/stowage/demo/1.0/" + row + "/";
+  public static String root(String classifier) {
+    return "META-INF/stowage/demo/1.0/" + classifier + "/";
   }
 
   /** The class that {@code package} writes for these waybills. */
@@ -110,11 +110,11 @@ public final class MacJars {
     return jar("api.jar", new LinkedHashMap<>(Map.of(PINS, pinsClass(waybills.values()))));
   }
 
-  /** The JAR of one row. */
-  public Path classifier(String row) throws IOException {
+  /** The JAR of one classifier. */
+  public Path classifier(String classifier) throws IOException {
     Map<String, byte[]> entries = new LinkedHashMap<>(natives);
-    entries.keySet().removeIf(name -> !name.startsWith(root(row)));
-    return jar("demo-natives-1.0-" + row + ".jar", entries);
+    entries.keySet().removeIf(name -> !name.startsWith(root(classifier)));
+    return jar("demo-natives-1.0-" + classifier + ".jar", entries);
   }
 
   /** Everything in one. */

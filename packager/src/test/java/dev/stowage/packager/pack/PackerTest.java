@@ -42,7 +42,7 @@ class PackerTest {
   @Test
   void waybillFitsItsSchema() throws IOException {
     pins();
-    JsonNode waybill = Json.tree(Files.readString(build.output.waybill(DemoBuild.ROW)));
+    JsonNode waybill = Json.tree(Files.readString(build.output.waybill(DemoBuild.CLASSIFIER)));
     assertThat(schemaErrors(waybill)).isEmpty();
     assertThat(waybill.at("/artifact").asText()).isEqualTo("demo:demo-natives");
     assertThat(waybill.at("/release").asBoolean()).isFalse();
@@ -59,7 +59,7 @@ class PackerTest {
   @Test
   void schemaRefusesWhatIsWrong() throws IOException {
     pins();
-    String text = Files.readString(build.output.waybill(DemoBuild.ROW));
+    String text = Files.readString(build.output.waybill(DemoBuild.CLASSIFIER));
     assertThat(schemaErrors(Json.tree(text.replace("\"format\" : 1", "\"format\" : 2"))))
         .hasSize(1);
     assertThat(schemaErrors(Json.tree(text.replace("\"one/NOTICE", "\"/one/NOTICE")))).hasSize(1);
@@ -82,7 +82,7 @@ class PackerTest {
       assertThat(file.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
           .isEqualTo("demo.api.natives.linux_x86_64");
       byte[] packed = file.getInputStream(file.getEntry(ROOT + "waybill.json")).readAllBytes();
-      assertThat(packed).isEqualTo(Files.readAllBytes(build.output.waybill(DemoBuild.ROW)));
+      assertThat(packed).isEqualTo(Files.readAllBytes(build.output.waybill(DemoBuild.CLASSIFIER)));
     }
     long size = Files.size(jar);
     assertThat(lines.steps())
@@ -136,7 +136,7 @@ class PackerTest {
   }
 
   private void embed() {
-    Packer.embed(build.project, build.output, List.of(DemoBuild.ROW), dir.resolve("all"), lines);
+    build.packer(lines).embed(dir.resolve("all"));
   }
 
   @Test
@@ -154,7 +154,7 @@ class PackerTest {
     Path core = build.file(Role.CORE);
     Files.write(core, new byte[] {1}, StandardOpenOption.APPEND);
     refuses(() -> pins(report), "STOW-402 " + core + " has changed since it was recorded");
-    assertThat(build.output.waybill(DemoBuild.ROW)).doesNotExist();
+    assertThat(build.output.waybill(DemoBuild.CLASSIFIER)).doesNotExist();
   }
 
   @Test
@@ -174,7 +174,7 @@ class PackerTest {
     VerifyReport half =
         new VerifyReport(
             VerifyReport.FORMAT,
-            DemoBuild.ROW,
+            DemoBuild.CLASSIFIER,
             null,
             report.libraries().subList(0, 1),
             List.of(),
@@ -221,14 +221,8 @@ class PackerTest {
         new Project(p.file(), p.library(), p.javaPackage(), p.artifact(), null, p.bindings());
     assertThatThrownBy(
             () ->
-                Packer.pins(
-                    without,
-                    build.output,
-                    DemoBuild.VERSION,
-                    build.contracts,
-                    List.of(report),
-                    build.classes,
-                    new RecordingConsole()))
+                new Packer(build.built(without), new RecordingConsole())
+                    .pins(build.contracts, List.of(report), build.classes))
         .hasMessageContaining("'licenses' is not set in stowage.toml");
   }
 
@@ -240,7 +234,7 @@ class PackerTest {
   @Test
   void refusesAWaybillThatDoesNotSayWhereTheJarsArePublished() throws IOException {
     pins();
-    Path waybill = build.output.waybill(DemoBuild.ROW);
+    Path waybill = build.output.waybill(DemoBuild.CLASSIFIER);
     String text = Files.readString(waybill);
     Files.writeString(waybill, text.replace("\"artifact\" : \"demo:demo-natives\",", ""));
     refuses(this::jars, "STOW-401 no waybill for linux-x86_64");
@@ -250,7 +244,7 @@ class PackerTest {
 
   @Test
   void refusesMissingRecords() throws IOException {
-    Files.writeString(build.output.result(DemoBuild.ROW, "one", Role.SHIM), "{");
+    Files.writeString(build.output.result(DemoBuild.CLASSIFIER, "one", Role.SHIM), "{");
     refuses(this::pins, "STOW-201 no shim of binding 'one' for linux-x86_64");
   }
 
@@ -286,17 +280,10 @@ class PackerTest {
   }
 
   private void pins(VerifyReport report) {
-    Packer.pins(
-        build.project,
-        build.output,
-        DemoBuild.VERSION,
-        build.contracts,
-        List.of(report),
-        build.classes,
-        new RecordingConsole());
+    build.packer().pins(build.contracts, List.of(report), build.classes);
   }
 
   private List<Path> jars() {
-    return Packer.jars(build.project, build.output, List.of(DemoBuild.ROW), TIME, lines);
+    return List.copyOf(build.packer(lines).jars(TIME).values());
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stowage.loader.NativeLibrary;
-import dev.stowage.packager.fixture.RecordingConsole;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.Waybill;
 import dev.stowage.testing.ChildJvm;
@@ -79,7 +78,7 @@ class PinsClassTest {
   @Test
   void headerSaysWhereTheJarsArePublished() throws IOException {
     DemoBuild build = packed();
-    Waybill waybill = Json.read(build.output.waybill(DemoBuild.ROW), Waybill.class);
+    Waybill waybill = Json.read(build.output.waybill(DemoBuild.CLASSIFIER), Waybill.class);
     assertThat(PinsText.of(waybill, "demo/api/"))
         .startsWith(
             """
@@ -133,21 +132,12 @@ class PinsClassTest {
 
   private DemoBuild packed() throws IOException {
     DemoBuild build = new DemoBuild(dir);
-    Packer.pins(
-        build.project,
-        build.output,
-        DemoBuild.VERSION,
-        build.contracts,
-        List.of(build.verify()),
-        build.classes,
-        new RecordingConsole());
+    build.packer().pins(build.contracts, List.of(build.verify()), build.classes);
     return build;
   }
 
   private static Path natives(DemoBuild build) {
-    return Packer.jars(
-            build.project, build.output, List.of(DemoBuild.ROW), TIME, new RecordingConsole())
-        .get(0);
+    return build.packer().jars(TIME).values().iterator().next();
   }
 
   private static Path loader() throws URISyntaxException {

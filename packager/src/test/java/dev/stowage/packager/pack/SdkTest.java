@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stowage.packager.fixture.DemoProjects;
-import dev.stowage.packager.fixture.RecordingConsole;
 import dev.stowage.packager.project.Role;
 import dev.stowage.packager.verify.Rule;
 import dev.stowage.packager.verify.Severity;
@@ -92,17 +91,8 @@ class SdkTest {
   private static Path pack(DemoBuild build) {
     Map<Rule, Severity> severities = new EnumMap<>(Rule.class);
     List.of(Rule.values()).forEach(rule -> severities.put(rule, Severity.OFF));
-    Packer.pins(
-        build.project,
-        build.output,
-        DemoBuild.VERSION,
-        build.contracts,
-        List.of(build.verify(severities)),
-        build.classes,
-        new RecordingConsole());
-    return Packer.sdks(
-            build.project, build.output, List.of(build.row), TIME, new RecordingConsole())
-        .get(0);
+    build.packer().pins(build.contracts, List.of(build.verify(severities)), build.classes);
+    return build.packer().sdks(TIME).values().iterator().next();
   }
 
   private static List<String> unzip(Path file, Path directory) throws IOException {

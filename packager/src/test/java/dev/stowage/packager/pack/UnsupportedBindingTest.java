@@ -8,7 +8,6 @@ import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.fixture.DemoProjects;
 import dev.stowage.packager.fixture.JsonSchemas;
-import dev.stowage.packager.fixture.RecordingConsole;
 import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.project.Role;
@@ -36,10 +35,10 @@ class UnsupportedBindingTest {
   @Test
   void eachRowHasTheBindingsThatItCanLoad() {
     Project project = DemoProjects.demoWithGo(dir, "demo.api.N");
-    for (Target row : Targets.all()) {
-      List<String> wanted = row.libc() == Libc.MUSL ? List.of("one") : List.of("two", "one");
-      assertThat(project.on(row).bindings().stream().map(Binding::name))
-          .as(row.classifier())
+    for (Target classifier : Targets.all()) {
+      List<String> wanted = classifier.libc() == Libc.MUSL ? List.of("one") : List.of("two", "one");
+      assertThat(project.on(classifier).bindings().stream().map(Binding::name))
+          .as(classifier.classifier())
           .containsExactlyElementsOf(wanted);
     }
   }
@@ -50,14 +49,7 @@ class UnsupportedBindingTest {
     // The files are the host's; what they need is not what this is about.
     Map<Rule, Severity> severities = new EnumMap<>(Rule.class);
     List.of(Rule.values()).forEach(rule -> severities.put(rule, Severity.OFF));
-    Packer.pins(
-        build.project,
-        build.output,
-        DemoBuild.VERSION,
-        build.contracts,
-        List.of(build.verify(severities)),
-        build.classes,
-        new RecordingConsole());
+    build.packer().pins(build.contracts, List.of(build.verify(severities)), build.classes);
     JsonNode json = Json.tree(Files.readString(build.output.waybill(MUSL)));
     assertThat(JsonSchemas.undescribed("waybill", json)).isEmpty();
     assertThat(json.at("/unsupported").toString())
@@ -68,10 +60,7 @@ class UnsupportedBindingTest {
         .contains(
             "\nartifact demo:demo-natives\nunsupported two go initial-exec-tls\nbinding one rust ")
         .doesNotContain("binding two");
-    Path jar =
-        Packer.jars(
-                build.project, build.output, List.of(MUSL), Instant.EPOCH, new RecordingConsole())
-            .get(0);
+    Path jar = build.packer().jars(Instant.EPOCH).values().iterator().next();
     try (JarFile file = new JarFile(jar.toFile())) {
       assertThat(file.stream().map(Object::toString))
           .containsExactly(

@@ -89,8 +89,8 @@ class ResignTest {
     }
     List<Path> made = resign(new Signer.AdHoc(), "out", given.toArray(new Path[0]));
     List<Waybill> waybills = new ArrayList<>();
-    for (int i = 0; i < MacJars.ROWS.size(); i++) {
-      waybills.add(check(made.get(i + 1), MacJars.ROWS.get(i), Signature.Kind.AD_HOC));
+    for (int i = 0; i < MacJars.CLASSIFIERS.size(); i++) {
+      waybills.add(check(made.get(i + 1), MacJars.CLASSIFIERS.get(i), Signature.Kind.AD_HOC));
     }
     assertThat(content(made.get(0), MacJars.PINS)).isEqualTo(MacJars.pinsClass(waybills));
     for (int i = 0; i < given.size(); i++) {
@@ -140,7 +140,7 @@ class ResignTest {
 
     Path made = resign(new Signer.Pkcs12(p12, "a secret", "none"), "p12", jars.dropIn()).get(0);
     TreeMap<String, Waybill> waybills = new TreeMap<>();
-    for (String row : MacJars.ROWS) {
+    for (String row : MacJars.CLASSIFIERS) {
       waybills.put(row, check(made, row, Signature.Kind.IDENTITY));
       verifies(content(made, MacJars.root(row) + "libdemo-1.0.dylib"));
     }

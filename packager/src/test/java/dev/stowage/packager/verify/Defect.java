@@ -7,22 +7,22 @@ import java.util.function.Supplier;
  * A library that breaks exactly one rule.
  *
  * @param rule the rule
- * @param row its row
+ * @param classifier its row
  * @param role core or shim
  * @param bytes makes it
  * @param text what is found and the fix, as the user reads them
  */
-record Defect(Rule rule, String row, Role role, Supplier<byte[]> bytes, String text) {
-  static Defect core(Rule rule, String row, Supplier<byte[]> bytes, String text) {
-    return new Defect(rule, row, Role.CORE, bytes, text);
+record Defect(Rule rule, String classifier, Role role, Supplier<byte[]> bytes, String text) {
+  static Defect core(Rule rule, String classifier, Supplier<byte[]> bytes, String text) {
+    return new Defect(rule, classifier, Role.CORE, bytes, text);
   }
 
-  static Defect shim(Rule rule, String row, Supplier<byte[]> bytes, String text) {
-    return new Defect(rule, row, Role.SHIM, bytes, text);
+  static Defect shim(Rule rule, String classifier, Supplier<byte[]> bytes, String text) {
+    return new Defect(rule, classifier, Role.SHIM, bytes, text);
   }
 
   @Override
   public String toString() {
-    return rule.id() + " on " + row + ": " + text;
+    return rule.id() + " on " + classifier + ": " + text;
   }
 }

@@ -47,8 +47,8 @@ class DefectTest {
                     () ->
                         assertThat(
                                 Samples.check(
-                                    defect.row(),
-                                    Samples.expected(defect.row(), defect.role()),
+                                    defect.classifier(),
+                                    Samples.expected(defect.classifier(), defect.role()),
                                     defect.bytes().get()))
                             .containsExactly(defect.rule().id() + ": " + defect.text())));
   }
@@ -58,17 +58,23 @@ class DefectTest {
     return Targets.all().stream()
         .map(Target::classifier)
         .flatMap(
-            row ->
+            classifier ->
                 Stream.of(Role.CORE, Role.SHIM)
                     .map(
                         role ->
                             DynamicTest.dynamicTest(
-                                row + " " + role.label(),
+                                classifier + " " + role.label(),
                                 () -> {
                                   Path file =
-                                      role == Role.CORE ? samples.core(row) : samples.shim(row);
+                                      role == Role.CORE
+                                          ? samples.core(classifier)
+                                          : samples.shim(classifier);
                                   byte[] bytes = Samples.bytes(file);
-                                  assertThat(Samples.check(row, Samples.expected(row, role), bytes))
+                                  assertThat(
+                                          Samples.check(
+                                              classifier,
+                                              Samples.expected(classifier, role),
+                                              bytes))
                                       .isEmpty();
                                 })));
   }
@@ -80,12 +86,12 @@ class DefectTest {
     for (Rule rule : Rule.values()) {
       rule.formats().forEach(format -> wanted.add(rule.id() + " " + format.label()));
     }
-    assertThat(defects().stream().map(d -> d.rule().id() + " " + format(d.row())).distinct())
+    assertThat(defects().stream().map(d -> d.rule().id() + " " + format(d.classifier())).distinct())
         .containsExactlyInAnyOrderElementsOf(wanted);
   }
 
-  private static String format(String row) {
-    Format format = Targets.byClassifier(row).format();
+  private static String format(String classifier) {
+    Format format = Targets.byClassifier(classifier).format();
     return format.label();
   }
 }

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 
 /** Defects of linking on the Linux rows. */
 final class ElfDefects {
-  private static final String ROW = "linux-x86_64";
+  private static final String CLASSIFIER = "linux-x86_64";
   private static final String ARM = "linux-aarch_64";
   private static final String MUSL = "linux-x86_64-musl";
   private static final int PT_LOAD = 1;
@@ -30,19 +30,19 @@ final class ElfDefects {
     return List.of(
         core(
             Rule.MACHINE,
-            ROW,
+            CLASSIFIER,
             () -> patched(p -> p.u16(E_MACHINE, EM_AARCH64)),
             "is for aarch_64 (elf), but linux-x86_64 is for x86_64 (elf); fix: build it with the"
                 + " toolchain of this platform"),
         core(
             Rule.NAME,
-            ROW,
+            CLASSIFIER,
             () -> linked("-Wl,-soname,libold.so"),
             "SONAME is libold.so, not libcore.so; fix: link with -Wl,-soname,libcore.so"),
-        core(Rule.MINIMUM_VERSION, ROW, this::tooNew, newerSystem()),
+        core(Rule.MINIMUM_VERSION, CLASSIFIER, this::tooNew, newerSystem()),
         core(
             Rule.NEEDED,
-            ROW,
+            CLASSIFIER,
             () -> Samples.bytes(needing("libother.so.3")),
             "needs libother.so.3, which linux-x86_64 hosts may not have; fix: link it statically,"
                 + " or drop the dependency"),
@@ -57,16 +57,16 @@ final class ElfDefects {
                 + " or drop the dependency"),
         shim(
             Rule.IMPORT_NAME,
-            ROW,
+            CLASSIFIER,
             () ->
-                new Patch(Samples.bytes(samples.shim(ROW)))
+                new Patch(Samples.bytes(samples.shim(CLASSIFIER)))
                     .text("libcore.so", "libkore.so")
                     .bytes(),
             "imports libkore.so, but the packed core is libcore.so; fix: link the shim with the core under"
                 + " its final name"),
         core(
             Rule.RPATH,
-            ROW,
+            CLASSIFIER,
             () -> linked("-Wl,-rpath,/opt/lib"),
             "has the search path $ORIGIN:$ORIGIN/..:/opt/lib; fix: link with"
                 + " -Wl,-rpath,$ORIGIN:$ORIGIN/.. or without a search path"),
@@ -80,42 +80,42 @@ final class ElfDefects {
                 + " -Wl,-z,max-page-size=65536"),
         core(
             Rule.STATIC_TLS,
-            ROW,
+            CLASSIFIER,
             this::staticTls,
             "uses static TLS, of which a running process may have too little left; fix: compile without"
                 + " -ftls-model=initial-exec"),
         core(
             Rule.EXEC_STACK,
-            ROW,
+            CLASSIFIER,
             () -> patched(p -> p.elfSegmentFlags(PT_GNU_STACK, 0, EXECUTE)),
             "needs an executable stack, which glibc 2.41 and hardened kernels refuse; fix: link"
                 + " with -Wl,-z,noexecstack"),
         core(
             Rule.TEXT_RELOCATIONS,
-            ROW,
+            CLASSIFIER,
             () -> linked("-Wl,-z,notext"),
             "has relocations of its code, so the code is written to when it is loaded (TEXTREL); fix: compile with -fPIC and link with"
                 + " -Wl,-z,text"),
         core(
             Rule.WRITABLE_CODE,
-            ROW,
+            CLASSIFIER,
             () -> patched(p -> p.elfSegmentFlags(PT_LOAD, EXECUTE, WRITE)),
             "has memory that is writable and executable at once; fix: keep code and data in"
                 + " sections of their own (no -Wl,-N, no writable .text)"),
         core(
             Rule.RELRO,
-            ROW,
+            CLASSIFIER,
             () -> linked("-Wl,-z,norelro"),
             "has no read-only relocations (RELRO); fix: link with -Wl,-z,relro -Wl,-z,now"),
         core(
             Rule.RELRO,
-            ROW,
+            CLASSIFIER,
             () -> linked("-Wl,-z,lazy"),
             "binds symbols lazily; fix: link with -Wl,-z,relro -Wl,-z,now"),
         core(
             Rule.NODELETE,
-            ROW,
-            () -> Samples.bytes(samples.unpinned(ROW)),
+            CLASSIFIER,
+            () -> Samples.bytes(samples.unpinned(CLASSIFIER)),
             "can be unloaded, but its threads and thread locals outlive every class loader; fix:"
                 + " link with -Wl,-z,nodelete"));
   }
@@ -135,30 +135,30 @@ final class ElfDefects {
 
   private byte[] tooNew() {
     String source = calling("getrandom(&c, 1, 0)");
-    return Samples.bytes(samples.build("x86_64-linux-gnu.2.28", ROW, Role.CORE, source));
+    return Samples.bytes(samples.build("x86_64-linux-gnu.2.28", CLASSIFIER, Role.CORE, source));
   }
 
   private byte[] staticTls() {
     String source =
         Samples.EXPORT
             + "static __thread int t;\nE int demo_add(int a, int b) { t += a; return t + b; }\n";
-    return Samples.bytes(samples.build(ROW, Role.CORE, source, "-ftls-model=initial-exec"));
+    return Samples.bytes(samples.build(CLASSIFIER, Role.CORE, source, "-ftls-model=initial-exec"));
   }
 
   private Path needing(String soname) {
     String other = Samples.EXPORT + "E int other(void) { return 1; }\n";
-    Path library = samples.build(ROW, Role.CORE, other, "-Wl,-soname," + soname);
+    Path library = samples.build(CLASSIFIER, Role.CORE, other, "-Wl,-soname," + soname);
     String source =
         Samples.EXPORT
             + "int other(void);\nE int demo_add(int a, int b) { return a + b + other(); }\n";
-    return samples.build(ROW, Role.CORE, source, library.toString());
+    return samples.build(CLASSIFIER, Role.CORE, source, library.toString());
   }
 
   private byte[] linked(String flag) {
-    return Samples.bytes(samples.build(ROW, Role.CORE, Samples.CORE, flag));
+    return Samples.bytes(samples.build(CLASSIFIER, Role.CORE, Samples.CORE, flag));
   }
 
   private byte[] patched(UnaryOperator<Patch> change) {
-    return change.apply(new Patch(Samples.bytes(samples.core(ROW)))).bytes();
+    return change.apply(new Patch(Samples.bytes(samples.core(CLASSIFIER)))).bytes();
   }
 }

@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 
 /** Defects of linking and signing on the macOS rows. */
 final class MachODefects {
-  private static final String ROW = "osx-x86_64";
+  private static final String CLASSIFIER = "osx-x86_64";
   private static final String ARM = "osx-aarch_64";
   private static final int CPU_TYPE = 4;
   private static final int FLAGS = 24;
@@ -28,40 +28,42 @@ final class MachODefects {
     return List.of(
         core(
             Rule.MACHINE,
-            ROW,
+            CLASSIFIER,
             () -> patched(p -> p.u32(CPU_TYPE, CPU_ARM64)),
             "is for aarch_64 (mach-o), but osx-x86_64 is for x86_64 (mach-o); fix: build it with the"
                 + " toolchain of this platform"),
         core(
             Rule.NAME,
-            ROW,
+            CLASSIFIER,
             () -> linked("-Wl,-install_name,libcore.dylib"),
             "install name is libcore.dylib, not @rpath/libcore.dylib; fix: link with"
                 + " -Wl,-install_name,@rpath/libcore.dylib"),
         core(
             Rule.MINIMUM_VERSION,
-            ROW,
-            () -> Samples.bytes(samples.build("x86_64-macos.13.0", ROW, Role.CORE, Samples.CORE)),
+            CLASSIFIER,
+            () ->
+                Samples.bytes(
+                    samples.build("x86_64-macos.13.0", CLASSIFIER, Role.CORE, Samples.CORE)),
             "needs macOS 13.0 or newer, but osx-x86_64 hosts may have macOS 12.0; fix: compile and link with"
                 + " -mmacosx-version-min=12.0"),
         core(
             Rule.NEEDED,
-            ROW,
+            CLASSIFIER,
             () -> patched(p -> p.text("/usr/lib/libSystem.B.dylib", "/opt/lib/libSystem.B.dylib")),
             "needs /opt/lib/libSystem.B.dylib, which osx-x86_64 hosts may not have; fix: link it"
                 + " statically, or drop the dependency"),
         shim(
             Rule.IMPORT_NAME,
-            ROW,
+            CLASSIFIER,
             () ->
-                new Patch(Samples.bytes(samples.shim(ROW)))
+                new Patch(Samples.bytes(samples.shim(CLASSIFIER)))
                     .text("@rpath/libcore", "@rpath/libkore")
                     .bytes(),
             "imports @rpath/libkore.dylib, but the packed core is @rpath/libcore.dylib; fix: link the"
                 + " shim with the core under its final name"),
         core(
             Rule.RPATH,
-            ROW,
+            CLASSIFIER,
             () -> linked("-Wl,-rpath,/opt/lib"),
             "has the search path @loader_path:@loader_path/..:/opt/lib; fix: link with"
                 + " -Wl,-rpath,@loader_path -Wl,-rpath,@loader_path/.. or without a search path"),
@@ -86,35 +88,35 @@ final class MachODefects {
                 + " change it after linking, or sign it again: rcodesign sign (ad hoc), or codesign -s -"),
         core(
             Rule.SIGNATURE,
-            ROW,
+            CLASSIFIER,
             () -> linked("-Wl,-headerpad,0x0"),
             "has no signature and 8 free bytes in its header, but a signature needs 16; fix: link with"
                 + " -Wl,-headerpad,0x100"),
         core(
             Rule.EXEC_STACK,
-            ROW,
+            CLASSIFIER,
             () -> patched(p -> p.u32(FLAGS, p.int32(FLAGS) | ALLOW_STACK_EXECUTION)),
             "needs an executable stack, which macOS on arm64 refuses; fix: link without"
                 + " -Wl,-allow_stack_execute"),
         core(
             Rule.TEXT_RELOCATIONS,
-            ROW,
+            CLASSIFIER,
             () -> patched(p -> p.machFirstSection("__TEXT", LOCAL_RELOCATIONS)),
             "has relocations of its code, so the code is written to when it is loaded (TEXTREL); fix: compile with -fPIC"),
         core(
             Rule.WRITABLE_CODE,
-            ROW,
+            CLASSIFIER,
             () -> patched(p -> p.machSegmentProtection("__TEXT", ALL_ACCESS)),
             "has memory that is writable and executable at once; fix: keep code and data in"
                 + " sections of their own (no -Wl,-N, no writable .text)"));
   }
 
   private byte[] linked(String flag) {
-    return Samples.bytes(samples.build(ROW, Role.CORE, Samples.CORE, flag));
+    return Samples.bytes(samples.build(CLASSIFIER, Role.CORE, Samples.CORE, flag));
   }
 
   private byte[] patched(UnaryOperator<Patch> change) {
-    return change.apply(new Patch(Samples.bytes(samples.core(ROW)))).bytes();
+    return change.apply(new Patch(Samples.bytes(samples.core(CLASSIFIER)))).bytes();
   }
 
   private byte[] arm(UnaryOperator<Patch> change) {

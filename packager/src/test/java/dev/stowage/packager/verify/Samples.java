@@ -53,62 +53,62 @@ final class Samples {
     this.directory = directory;
   }
 
-  static String file(String row, Role role) {
-    return Targets.byClassifier(row).libraryName(role.label());
+  static String file(String classifier, Role role) {
+    return Targets.byClassifier(classifier).libraryName(role.label());
   }
 
   /** A library as the build links it; flags come last and win. */
-  Path build(String row, Role role, String source, String... flags) {
-    Target target = Targets.byClassifier(row);
-    return build(target.zigTarget(), row, role, source, flags);
+  Path build(String classifier, Role role, String source, String... flags) {
+    Target target = Targets.byClassifier(classifier);
+    return build(target.zigTarget(), classifier, role, source, flags);
   }
 
   /** The same for another minimum version than the target's. */
-  Path build(String zigTarget, String row, Role role, String source, String... flags) {
-    Path file = directory.resolve(row + "-" + number++).resolve(file(row, role));
-    List<String> all = new ArrayList<>(flags(row, role));
+  Path build(String zigTarget, String classifier, Role role, String source, String... flags) {
+    Path file = directory.resolve(classifier + "-" + number++).resolve(file(classifier, role));
+    List<String> all = new ArrayList<>(flags(classifier, role));
     if (role == Role.SHIM) {
-      all.add(link(row, core(row)));
+      all.add(link(classifier, core(classifier)));
     }
     all.addAll(Arrays.asList(flags));
     return TargetCompiler.stripped(zigTarget, file, source, all);
   }
 
   /** What a linker takes for a library: on Windows the import library beside it. */
-  static String link(String row, Path library) {
-    return row.startsWith("windows")
+  static String link(String classifier, Path library) {
+    return classifier.startsWith("windows")
         ? library.resolveSibling(IMPORT_LIBRARY).toString()
         : library.toString();
   }
 
-  /** The good core of a row, built once. */
-  Path core(String row) {
-    if (!good.containsKey(row)) {
-      good.put(row, build(row, Role.CORE, CORE));
+  /** The good core of a classifier, built once. */
+  Path core(String classifier) {
+    if (!good.containsKey(classifier)) {
+      good.put(classifier, build(classifier, Role.CORE, CORE));
     }
-    return good.get(row);
+    return good.get(classifier);
   }
 
-  /** The good shim of a row, built once. */
-  Path shim(String row) {
-    String key = row + " shim";
+  /** The good shim of a classifier, built once. */
+  Path shim(String classifier) {
+    String key = classifier + " shim";
     if (!good.containsKey(key)) {
-      good.put(key, build(row, Role.SHIM, SHIM + MARK));
+      good.put(key, build(classifier, Role.SHIM, SHIM + MARK));
     }
     return good.get(key);
   }
 
   /** A core without what keeps it loaded. */
-  Path unpinned(String row) {
-    List<String> flags = new ArrayList<>(flags(row, Role.CORE));
+  Path unpinned(String classifier) {
+    List<String> flags = new ArrayList<>(flags(classifier, Role.CORE));
     flags.remove("-Wl,-z,nodelete");
-    Path file = directory.resolve(row + "-" + number++).resolve(file(row, Role.CORE));
-    return TargetCompiler.stripped(Targets.byClassifier(row).zigTarget(), file, CORE, flags);
+    Path file = directory.resolve(classifier + "-" + number++).resolve(file(classifier, Role.CORE));
+    return TargetCompiler.stripped(Targets.byClassifier(classifier).zigTarget(), file, CORE, flags);
   }
 
-  private static List<String> flags(String row, Role role) {
-    String file = file(row, role);
-    return switch (Targets.byClassifier(row).format()) {
+  private static List<String> flags(String classifier, Role role) {
+    String file = file(classifier, role);
+    return switch (Targets.byClassifier(classifier).format()) {
       case ELF ->
           List.of(
               "-Wl,-soname," + file,
@@ -118,7 +118,7 @@ final class Samples {
               "-Wl,-z,nodelete",
               // Marks that nothing refers to are what some defects are.
               "-Wl,--no-gc-sections",
-              "-Wl,-z,max-page-size=" + (row.contains("aarch") ? 65536 : 4096));
+              "-Wl,-z,max-page-size=" + (classifier.contains("aarch") ? 65536 : 4096));
       case MACH_O ->
           List.of(
               "-Wl,-install_name,@rpath/" + file,
@@ -129,12 +129,12 @@ final class Samples {
     };
   }
 
-  /** What a release of a Rust binding promises about a library of a row. */
-  static ProjectExpectations expected(String row, Role role) {
+  /** What a release of a Rust binding promises about a library of a classifier. */
+  static ProjectExpectations expected(String classifier, Role role) {
     boolean shim = role == Role.SHIM;
     TreeSet<String> exports =
         new TreeSet<>(shim ? List.of("JNI_OnLoad", "JNI_OnUnload") : List.of("demo_add"));
-    if (row.startsWith("osx")) {
+    if (classifier.startsWith("osx")) {
       // zig's linker exports its own two names, which the packager cuts from what it builds.
       exports.addAll(List.of("__dso_handle", "_mh_dylib_header"));
     }
@@ -142,19 +142,19 @@ final class Samples {
         role,
         Language.RUST,
         true,
-        file(row, Role.CORE),
+        file(classifier, Role.CORE),
         List.copyOf(exports),
         shim ? RuleMessages.shimExports() : "demo.h",
         shim ? DIGEST : null);
   }
 
   /** What the rules say, one line each. */
-  static List<String> check(String row, ProjectExpectations expected, byte[] bytes) {
+  static List<String> check(String classifier, ProjectExpectations expected, byte[] bytes) {
     try {
       CheckedLibrary library =
           new CheckedLibrary(
-              file(row, expected.role()),
-              Platform.of(Targets.byClassifier(row)),
+              file(classifier, expected.role()),
+              Platform.of(Targets.byClassifier(classifier)),
               Binary.read(bytes),
               ByteScan.of(bytes),
               expected,

@@ -7,7 +7,7 @@ import dev.stowage.packager.project.Role;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Defects that stand in the C source, for one row of each format. */
+/** Defects that stand in the C source, for one classifier of each format. */
 final class SourceDefects {
   private static final String AGREE = "; fix: make demo.h and the library agree";
 
@@ -15,68 +15,72 @@ final class SourceDefects {
 
   static List<Defect> of(Samples samples) {
     List<Defect> all = new ArrayList<>();
-    for (String row : List.of("linux-x86_64", "osx-x86_64", "windows-x86_64")) {
+    for (String classifier : List.of("linux-x86_64", "osx-x86_64", "windows-x86_64")) {
       all.add(
           core(
               Rule.EXPORTS,
-              row,
+              classifier,
               () ->
-                  bytes(samples, row, Role.CORE, Samples.CORE + "E int helper(void) { return 1; }"),
+                  bytes(
+                      samples,
+                      classifier,
+                      Role.CORE,
+                      Samples.CORE + "E int helper(void) { return 1; }"),
               "has the unexpected exports helper" + AGREE));
       all.add(
           core(
               Rule.EXPORTS,
-              row,
+              classifier,
               () ->
                   bytes(
                       samples,
-                      row,
+                      classifier,
                       Role.CORE,
                       Samples.EXPORT + "E int demo_sub(int a) { return a; }"),
               "has the unexpected exports demo_sub and does not export demo_add" + AGREE));
       all.add(
           shim(
               Rule.EXPORTS,
-              row,
+              classifier,
               () ->
                   bytes(
                       samples,
-                      row,
+                      classifier,
                       Role.SHIM,
                       Samples.SHIM + Samples.MARK + "E int x(void) { return 1; }"),
               "has the unexpected exports x; fix: make the list of exports (JNI_OnLoad, JNI_OnUnload) and the"
                   + " library agree"));
-      all.addAll(marks(samples, row));
+      all.addAll(marks(samples, classifier));
     }
     return all;
   }
 
-  private static List<Defect> marks(Samples samples, String row) {
+  private static List<Defect> marks(Samples samples, String classifier) {
     String home = "/ho" + "me/me/core/core.c";
     return List.of(
         shim(
             Rule.CONTRACT,
-            row,
-            () -> bytes(samples, row, Role.SHIM, Samples.SHIM),
+            classifier,
+            () -> bytes(samples, classifier, Role.SHIM, Samples.SHIM),
             "contains no contract digest, but Java has "
                 + Samples.DIGEST
                 + "; fix: define STOWAGE_CONTRACT_ONLOAD in exactly one C file of the shim, and"
                 + " build it again"),
         core(
             Rule.CONTRACT,
-            row,
-            () -> bytes(samples, row, Role.CORE, Samples.CORE + Samples.MARK),
+            classifier,
+            () -> bytes(samples, classifier, Role.CORE, Samples.CORE + Samples.MARK),
             "contains a contract digest, but a core must not; fix: do not link shim sources into the core"),
         core(
             Rule.GO_RUNTIME,
-            row,
-            () -> bytes(samples, row, Role.CORE, Samples.CORE + text("\\377 Go buildinf:")),
+            classifier,
+            () -> bytes(samples, classifier, Role.CORE, Samples.CORE + text("\\377 Go buildinf:")),
             "contains a Go runtime (Go build information); fix: call Go through the"
                 + " shared library of its core; a process can have one Go runtime"),
         core(
             Rule.ABSOLUTE_PATHS,
-            row,
-            () -> bytes(samples, row, Role.CORE, Samples.CORE + text(home)),
+            classifier,
+            () -> bytes(samples, classifier, Role.CORE, Samples.CORE + text(home)),
             "contains paths of the build machine: "
                 + home
                 + "; fix: build with --remap-path-prefix, and -ffile-prefix-map for C"));
@@ -86,7 +90,7 @@ final class SourceDefects {
     return "__attribute__((used)) static const char text[] = \"" + content + "\";\n";
   }
 
-  private static byte[] bytes(Samples samples, String row, Role role, String source) {
-    return Samples.bytes(samples.build(row, role, source));
+  private static byte[] bytes(Samples samples, String classifier, Role role, String source) {
+    return Samples.bytes(samples.build(classifier, role, source));
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which rows a list of targets means, and what is said when one cannot be built. No zig needed. */
-class RowsTest {
+class ReleaseTargetsTest {
   @TempDir Path directory;
   private Fixture fixture;
 
@@ -26,35 +26,37 @@ class RowsTest {
     fixture = Fixture.in(directory);
   }
 
-  private static List<String> rows(String... targets) {
-    return Builder.rows(List.of(targets), OptionStyle.COMMAND_LINE);
+  private static List<String> targets(String... named) {
+    return Builder.targets(List.of(named), OptionStyle.COMMAND_LINE).stream()
+        .map(Target::classifier)
+        .toList();
   }
 
   @Test
   void noneIsThisMachines() {
-    assertThat(rows()).containsExactly(Fixture.HOST);
+    assertThat(targets()).containsExactly(Fixture.HOST);
   }
 
   @Test
   void allIsTheTable() {
     List<String> table = Targets.all().stream().map(Target::classifier).toList();
-    assertThat(rows("all")).isEqualTo(table).hasSize(7);
-    assertThat(rows("osx-x86_64", "all")).isEqualTo(table);
+    assertThat(targets("all")).isEqualTo(table).hasSize(7);
+    assertThat(targets("osx-x86_64", "all")).isEqualTo(table);
   }
 
   @Test
   void severalComeOnceAndInTheOrderOfTheTable() {
-    assertThat(rows("windows-x86_64", "linux-aarch_64", "windows-x86_64"))
+    assertThat(targets("windows-x86_64", "linux-aarch_64", "windows-x86_64"))
         .containsExactly("linux-aarch_64", "windows-x86_64");
   }
 
   @Test
   void anUnknownOneIsNamedWithItsNeighbour() {
-    assertThat(WrongInputTest.refused(() -> rows("linux-x86_64", "windows-x86"), "STOW-116"))
+    assertThat(WrongInputTest.refused(() -> targets("linux-x86_64", "windows-x86"), "STOW-116"))
         .hasMessageContaining("unknown target 'windows-x86'")
         .hasMessageContaining("use --targets windows-x86_64")
         .hasMessageContaining("osx-aarch_64, windows-x86_64, all");
-    WrongInputTest.refused(() -> rows(""), "STOW-116");
+    WrongInputTest.refused(() -> targets(""), "STOW-116");
   }
 
   @Test

@@ -1,13 +1,8 @@
-package dev.stowage.packager.verify;
+package dev.stowage.packager.record;
 
 import dev.stowage.loader.platform.Target;
 import dev.stowage.packager.project.Binding;
 import dev.stowage.packager.project.Role;
-import dev.stowage.packager.record.BuildOutput;
-import dev.stowage.packager.record.Json;
-import dev.stowage.packager.record.OutputTree;
-import dev.stowage.packager.record.Plan;
-import dev.stowage.packager.record.Result;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,10 +45,10 @@ public record BuiltLibrary(Binding binding, Role role, Plan plan, Result result,
                 Result.class);
         Path file = tree.lib(classifier).resolve(result.library().file());
         if (!Files.isRegularFile(file)) {
-          throw VerifyMessages.notBuilt(classifier, binding.name(), role.label(), file);
+          throw RecordMessages.notBuilt(classifier, binding.name(), role.label(), file);
         }
         if (!plan.version().equals(output.version())) {
-          throw VerifyMessages.otherVersion(
+          throw RecordMessages.otherVersion(
               result.library().file(), plan.version(), output.version());
         }
         libraries.add(new BuiltLibrary(binding, role, plan, result, file));
@@ -67,7 +62,7 @@ public record BuiltLibrary(Binding binding, Role role, Plan plan, Result result,
     try {
       return Json.read(file, type);
     } catch (UncheckedIOException e) {
-      throw VerifyMessages.notBuilt(classifier, binding.name(), role.label(), file);
+      throw RecordMessages.notBuilt(classifier, binding.name(), role.label(), file);
     }
   }
 }
