@@ -67,7 +67,7 @@ public final class JavaCppCore {
         if (listed.startsWith(name)) {
           names.remove();
         } else if (!family.isEmpty() && listed.startsWith(family)) {
-          throw new UnsatisfiedLinkError(Messages.otherBuild(key + " has " + listed, name));
+          throw new UnsatisfiedLinkError(JavaCppMessages.otherBuild(key + " has " + listed, name));
         }
       }
     }

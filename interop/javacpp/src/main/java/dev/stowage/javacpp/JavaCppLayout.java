@@ -45,6 +45,6 @@ public final class JavaCppLayout implements NativeLayout {
   /** As errors name it. */
   @Override
   public String toString() {
-    return Messages.layout();
+    return JavaCppMessages.layout();
   }
 }

@@ -26,6 +26,6 @@ public final class NativesLayout implements NativeLayout {
   /** As errors name it. */
   @Override
   public String toString() {
-    return Messages.layout();
+    return ExtractorMessages.layout();
   }
 }

@@ -89,12 +89,12 @@ public final class StowageExtractor implements JniExtractor {
     ClassLoader theirs = NativeLibraryUtil.class.getClassLoader();
     ClassLoader ours = library.getClass().getClassLoader();
     if (theirs != ours) {
-      throw new LinkageError(Messages.otherClassLoader(theirs, ours));
+      throw new LinkageError(ExtractorMessages.otherClassLoader(theirs, ours));
     }
     try {
       File core = library.core(binding);
       if (!core.isFile()) {
-        throw new LinkageError(Messages.noFile(core));
+        throw new LinkageError(ExtractorMessages.noFile(core));
       }
       return core;
     } catch (StowageLinkError e) {

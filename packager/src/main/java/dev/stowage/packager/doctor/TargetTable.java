@@ -20,7 +20,9 @@ public record TargetTable(int format, List<Entry> targets) {
   /**
    * One target.
    *
-   * @param classifier Maven classifier
+   * @param classifier Maven classifier: os and arch, on musl with that behind them
+   * @param os os-maven-plugin's name of the operating system
+   * @param arch os-maven-plugin's name of the processor
    * @param libc C library that its libraries are linked against
    * @param minimumVersion oldest version of C library or operating system that the libraries run on
    * @param rust rustc's target triple
@@ -30,6 +32,8 @@ public record TargetTable(int format, List<Entry> targets) {
    */
   public record Entry(
       String classifier,
+      String os,
+      String arch,
       String libc,
       String minimumVersion,
       String rust,
@@ -45,6 +49,8 @@ public record TargetTable(int format, List<Entry> targets) {
       entries.add(
           new Entry(
               target.classifier(),
+              target.os(),
+              target.arch(),
               target.libc().label(),
               target.minimumVersion(),
               target.rustTriple(),

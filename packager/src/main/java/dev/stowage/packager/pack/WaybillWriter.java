@@ -99,7 +99,7 @@ final class WaybillWriter {
     refuseOthers(library);
     VerifyReport.Verified verified =
         report.libraries().stream()
-            .filter(f -> f.name().equals(result.file()) && f.sha256().equals(found))
+            .filter(f -> f.file().equals(result.file()) && f.sha256().equals(found))
             .findFirst()
             .orElseThrow(() -> PackMessages.notVerified(result.file()));
     return new WaybillFile(
@@ -110,8 +110,8 @@ final class WaybillWriter {
         result.sha256(),
         library.result().plan(),
         library.plan().release() ? DebugJar.id(library.file()) : null,
-        verified.minimumVersion() == null ? null : verified.minimumVersion().text(),
-        verified.minimumVersion() == null ? List.of() : verified.minimumVersion().symbols(),
+        verified.minimumVersion(),
+        verified.minimumVersionSymbols(),
         verified.needed(),
         verified.exports(),
         library.plan().toolchain(),

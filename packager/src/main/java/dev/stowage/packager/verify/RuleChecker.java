@@ -57,13 +57,15 @@ record RuleChecker(Map<Rule, Severity> severities, OptionStyle optionStyle) {
 
   private VerifyReport.Verified verified(
       String binding, Role role, String name, CheckedLibrary library, byte[] bytes) {
+    MinimumVersion minimum = MinimumVersion.of(library.binary());
     return new VerifyReport.Verified(
         binding,
         role,
         name,
         library.platform().name(),
         FileDigests.sha256(bytes),
-        MinimumVersion.of(library.binary()),
+        minimum == null ? null : minimum.text(),
+        minimum == null ? List.of() : minimum.symbols(),
         library.binary().needed(),
         List.copyOf(library.binary().exported()),
         findings(library));
@@ -90,6 +92,7 @@ record RuleChecker(Map<Rule, Severity> severities, OptionStyle optionStyle) {
         platform,
         FileDigests.sha256(bytes),
         null,
+        List.of(),
         List.of(),
         List.of(),
         List.of(finding));

@@ -50,7 +50,7 @@ final class RuleMessages {
   /** Rule minimum-version. */
   static String minimumVersion(MinimumVersion needed, Platform platform) {
     return "needs "
-        + orNewer(needed)
+        + orNewer(needed.text(), needed.symbols())
         + ", but "
         + platform.name()
         + " hosts may have "
@@ -60,9 +60,9 @@ final class RuleMessages {
   }
 
   /** A minimum version, with the symbols that need it. */
-  static String orNewer(MinimumVersion needed) {
-    String because = needed.symbols().isEmpty() ? "" : " (for " + some(needed.symbols()) + ")";
-    return needed.text() + " or newer" + because;
+  static String orNewer(String version, List<String> symbols) {
+    String because = symbols.isEmpty() ? "" : " (for " + some(symbols) + ")";
+    return version + " or newer" + because;
   }
 
   /** Fix of rule minimum-version. */

@@ -72,19 +72,18 @@ final class VerifyMessages {
         "use error, warning or off");
   }
 
-  /**
-   * Facts about a library.
-   *
-   * @param minimum null when it runs on every version
-   */
-  static String facts(MinimumVersion minimum, int needed, int exports) {
+  /** Facts about a library. */
+  static String facts(VerifyReport.Verified library) {
     String version =
-        minimum == null ? "needs no particular version" : "needs " + RuleMessages.orNewer(minimum);
-    return version
+        library.minimumVersion() == null
+            ? "no particular version"
+            : RuleMessages.orNewer(library.minimumVersion(), library.minimumVersionSymbols());
+    return "needs "
+        + version
         + "; imports "
-        + ConsoleText.count(needed, "library", "libraries")
+        + ConsoleText.count(library.needed().size(), "library", "libraries")
         + ", exports "
-        + ConsoleText.count(exports, "symbol", "symbols");
+        + ConsoleText.count(library.exports().size(), "symbol", "symbols");
   }
 
   /** A file that was not checked, and why. */

@@ -44,10 +44,11 @@ public record VerifyReport(
    *
    * @param binding the binding's name; null for a third-party library
    * @param role core or shim; null for a third-party library
-   * @param name file name; for third-party libraries the path inside the JAR or directory
+   * @param file file name; for third-party libraries the path inside the JAR or directory
    * @param platform where it is meant to run; null for a file that cannot be read
    * @param sha256 of the bytes that were checked
    * @param minimumVersion of C library or operating system; null if it runs on every version
+   * @param minimumVersionSymbols symbols or DLLs that need it; empty when the header names it
    * @param needed needed libraries, in file order
    * @param exports exported names, sorted
    * @param findings broken rules, in rule order
@@ -55,15 +56,17 @@ public record VerifyReport(
   public record Verified(
       String binding,
       Role role,
-      String name,
+      String file,
       String platform,
       String sha256,
-      MinimumVersion minimumVersion,
+      String minimumVersion,
+      List<String> minimumVersionSymbols,
       List<String> needed,
       List<String> exports,
       List<Finding> findings) {
     /** Copies the lists. */
     public Verified {
+      minimumVersionSymbols = List.copyOf(minimumVersionSymbols);
       needed = List.copyOf(needed);
       exports = List.copyOf(exports);
       findings = List.copyOf(findings);
@@ -96,10 +99,10 @@ public record VerifyReport(
   /**
    * A library that was not checked.
    *
-   * @param name its path inside the JAR or directory
+   * @param file its path inside the JAR or directory
    * @param reason why
    */
-  public record Skipped(String name, String reason) {}
+  public record Skipped(String file, String reason) {}
 
   /** The report as JSON, indented, for machines. */
   public byte[] json() {
@@ -123,21 +126,20 @@ public record VerifyReport(
   public void print(Console console) {
     int broken = 0;
     int warned = 0;
-    for (Verified file : libraries) {
-      String facts =
-          VerifyMessages.facts(file.minimumVersion(), file.needed().size(), file.exports().size());
+    for (Verified library : libraries) {
+      String facts = VerifyMessages.facts(library);
       console.step(
           ConsoleText.line(
-              "verify", Objects.requireNonNullElse(file.platform(), ""), file.name(), facts));
-      for (Finding finding : file.findings()) {
-        console.warn(text(file, finding));
+              "verify", Objects.requireNonNullElse(library.platform(), ""), library.file(), facts));
+      for (Finding finding : library.findings()) {
+        console.warn(text(library, finding));
         broken += finding.severity() == Severity.ERROR ? 1 : 0;
         warned += finding.severity() == Severity.WARNING ? 1 : 0;
       }
     }
-    for (Skipped file : skipped) {
+    for (Skipped one : skipped) {
       console.step(
-          ConsoleText.line("verify", "", VerifyMessages.skipped(file.name(), file.reason()), ""));
+          ConsoleText.line("verify", "", VerifyMessages.skipped(one.file(), one.reason()), ""));
     }
     String all = VerifyMessages.finished(libraries.size(), broken, warned, millis);
     console.step(
@@ -158,10 +160,10 @@ public record VerifyReport(
     List<String> subjects = new ArrayList<>();
     for (VerifyReport report : reports) {
       int before = failures.size();
-      for (Verified file : report.libraries) {
-        for (Finding finding : file.findings()) {
+      for (Verified library : report.libraries) {
+        for (Finding finding : library.findings()) {
           if (finding.severity() == Severity.ERROR) {
-            failures.add(text(file, finding));
+            failures.add(text(library, finding));
             classes.add(finding.ruleClass());
           }
         }
@@ -176,7 +178,7 @@ public record VerifyReport(
     }
   }
 
-  private static String text(Verified file, Finding finding) {
-    return VerifyMessages.finding(file.name(), finding.rule(), finding.found(), finding.fix());
+  private static String text(Verified library, Finding finding) {
+    return VerifyMessages.finding(library.file(), finding.rule(), finding.found(), finding.fix());
   }
 }

@@ -113,7 +113,7 @@ class PackagerMainTest {
   @Test
   void aClassThatIsNotThereBreaksARule() throws Exception {
     Fixture fixture = Fixture.in(directory);
-    fixture.edit("java/stowage.toml", "fixture.RustNative", "fixture.RustNativ");
+    fixture.edit("java/stowage.toml", "fixture.FixtureRust", "fixture.FixtureRus");
     CommandRun run = command(fixture, "jni");
     assertThat(run.exit()).isEqualTo(Kind.RULE.exitCode());
     assertThat(run.err()).startsWith("error: STOW-301 binding 'rust'");

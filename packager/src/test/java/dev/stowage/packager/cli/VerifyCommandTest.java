@@ -84,7 +84,7 @@ class VerifyCommandTest {
     assertThat(run.exit()).isEqualTo(1);
     JsonNode report = Json.tree(run.out()).get(0);
     assertThat(JsonSchemas.undescribed("verify-report", report)).isEmpty();
-    assertThat(report.at("/libraries/0/name").asText()).isEqualTo("libpage.so");
+    assertThat(report.at("/libraries/0/file").asText()).isEqualTo("libpage.so");
     assertThat(report.at("/libraries/0/findings/0/found").asText())
         .isEqualTo("not a library: this is a web page (an error page saved as a library?)");
     assertThat(report.at("/libraries/1/findings/0/ruleClass").asText()).isEqualTo("hardening");

@@ -50,7 +50,7 @@ class ProjectFileTest {
         "library = \"tiny\"|library = \"Tiny-1\"|STOW-106|'Tiny-1'",
         "cargo = \"../rust\",|cargo = \"../rust\", go = \"../go\",|STOW-107|both",
         "library = \"tiny\"|library = tiny|STOW-102|stowage.toml:1: not valid TOML",
-        "fixture.RustNative|RustNative|STOW-108|dev.stowage.packager.RustNative",
+        "fixture.FixtureRust|FixtureRust|STOW-108|dev.stowage.packager.FixtureRust",
         "artifact =|#|STOW-104|add artifact = \"org.example:wasm-natives\"",
         "artifact =|artefact =|STOW-103|write 'artifact', or remove it",
         "test:tiny-natives|tiny-natives|STOW-129|'artifact' must be the Maven coordinates",

@@ -37,8 +37,8 @@ class ReleasedTest {
       table.append(row(jar, report));
       for (VerifyReport.Verified file : report.libraries()) {
         for (VerifyReport.Finding finding : file.findings()) {
-          if (!Witness.confirms(extracted(jar, file.name()), finding)) {
-            untrue.add(jar.getFileName() + "!" + file.name() + ": " + finding);
+          if (!Witness.confirms(extracted(jar, file.file()), finding)) {
+            untrue.add(jar.getFileName() + "!" + file.file() + ": " + finding);
           }
         }
       }

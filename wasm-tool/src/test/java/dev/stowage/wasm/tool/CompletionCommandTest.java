@@ -36,7 +36,7 @@ class CompletionCommandTest {
 
   @BeforeEach
   void write() throws IOException {
-    script = Files.writeString(dir.resolve("script"), Tool.good("completion", "bash"));
+    script = Files.writeString(dir.resolve("script"), ToolRun.good("completion", "bash"));
     Files.createFile(dir.resolve("module.wasm"));
   }
 
@@ -68,7 +68,7 @@ class CompletionCommandTest {
   void zshCompletes() throws Exception {
     boolean installed = ToolPath.find("zsh").isPresent();
     assumeTrue(installed, "zsh is not on PATH; install it: apt-get install zsh");
-    assertThat(Tool.good("completion", "zsh")).isEqualTo(Files.readString(script));
+    assertThat(ToolRun.good("completion", "zsh")).isEqualTo(Files.readString(script));
     assertThat(zsh("pus")).isEqualTo("push ");
     assertThat(zsh("pull --an")).isEqualTo("pull --anonymous ");
     assertThat(zsh("completion z")).isEqualTo("completion zsh ");

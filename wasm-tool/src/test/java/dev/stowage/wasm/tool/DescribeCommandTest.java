@@ -18,7 +18,7 @@ class DescribeCommandTest {
   @Test
   void asText() throws IOException {
     Path module = Files.write(dir.resolve("m.wasm"), Modules.furnished());
-    assertThat(Tool.good("describe", module.toString()))
+    assertThat(ToolRun.good("describe", module.toString()))
         .isEqualTo(
             """
                    Valid  %s: %d bytes, 1 import, 3 exports
@@ -39,7 +39,7 @@ class DescribeCommandTest {
   @Test
   void asJson() throws IOException {
     Path module = Files.write(dir.resolve("m.wasm"), Modules.furnished());
-    assertThat(Tool.good("describe", "--json", module.toString()))
+    assertThat(ToolRun.good("describe", "--json", module.toString()))
         .isEqualTo(
             """
             {

@@ -25,7 +25,7 @@ class HelpTextTest {
   @ParameterizedTest
   @MethodSource("commands")
   void ofACommand(String command) throws IOException {
-    String found = Tool.good(command, "--help");
+    String found = ToolRun.good(command, "--help");
     assertThat(found).isEqualTo(Files.readString(SNAPSHOTS.resolve(command + ".txt")));
     assertThat(found.lines()).allMatch(line -> line.length() <= 80);
   }
@@ -34,10 +34,10 @@ class HelpTextTest {
   void ofTheTool() throws IOException {
     String expected = Files.readString(SNAPSHOTS.resolve("stowage-wasm.txt"));
     for (String word : new String[] {"--help", "-h", "help"}) {
-      assertThat(Tool.good(word)).isEqualTo(expected);
+      assertThat(ToolRun.good(word)).isEqualTo(expected);
     }
     assertThat(expected.lines()).allMatch(line -> line.length() <= 80);
-    assertThat(Tool.run()).isEqualTo(new Tool(2, expected, ""));
+    assertThat(ToolRun.run()).isEqualTo(new ToolRun(2, expected, ""));
   }
 
   @Test

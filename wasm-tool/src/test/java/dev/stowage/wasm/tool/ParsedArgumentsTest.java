@@ -63,7 +63,8 @@ class ParsedArgumentsTest {
     assertThat(parse("run", "f").count()).isEqualTo(1);
     assertThat(parse("run", "f", "e", "1", "2", "3").count()).isEqualTo(5);
     wrong("error: usage: completion bash|zsh", "completion");
-    assertThat(Tool.bad(2, "completion", "fish")).startsWith("error: usage: completion bash|zsh\n");
+    assertThat(ToolRun.bad(2, "completion", "fish"))
+        .startsWith("error: usage: completion bash|zsh\n");
   }
 
   @Test

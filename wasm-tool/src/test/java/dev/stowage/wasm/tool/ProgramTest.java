@@ -25,20 +25,20 @@ class ProgramTest {
   @Test
   void itsExitCodeIsTheTools() {
     for (int code : new int[] {0, 1, 2, 42, 255}) {
-      assertThat(Tool.run("run", program, "--", Integer.toString(code)).code()).isEqualTo(code);
+      assertThat(ToolRun.run("run", program, "--", Integer.toString(code)).code()).isEqualTo(code);
     }
   }
 
   @Test
   void itsStreamsAreTheTools() {
-    assertThat(Tool.run("input", false, "run", program))
-        .isEqualTo(new Tool(0, "args [program.wasm]\nGREETING \n", "to the error stream\n"));
+    assertThat(ToolRun.run("input", false, "run", program))
+        .isEqualTo(new ToolRun(0, "args [program.wasm]\nGREETING \n", "to the error stream\n"));
     String[] all = {
       "run", "--stdin", "--env=GREETING=hi=ho", "--env", "B=", program, "--", "0", "--json"
     };
-    assertThat(Tool.run("in\u00e9put", false, all))
+    assertThat(ToolRun.run("in\u00e9put", false, all))
         .isEqualTo(
-            new Tool(
+            new ToolRun(
                 0,
                 "args [program.wasm 0 --json]\nGREETING hi=ho\nin\u00e9put",
                 "to the error stream\n"));
@@ -46,16 +46,16 @@ class ProgramTest {
 
   @Test
   void aProgramWithoutFuelIsStopped() {
-    Tool starved = Tool.run("run", program, "--fuel", "1000");
+    ToolRun starved = ToolRun.run("run", program, "--fuel", "1000");
     assertThat(starved.code()).isEqualTo(1);
     assertThat(starved.err()).startsWith("error: ").contains("fuel");
   }
 
   @Test
   void aWrongEnvironmentOptionIsNamed() {
-    assertThat(Tool.bad(2, "run", program, "--env", "GREETING"))
+    assertThat(ToolRun.bad(2, "run", program, "--env", "GREETING"))
         .isEqualTo(
             "error: --env needs NAME=VALUE, found 'GREETING'\n  run --help lists the options\n");
-    assertThat(Tool.bad(2, "run", program, "--env==x")).contains("found '=x'");
+    assertThat(ToolRun.bad(2, "run", program, "--env==x")).contains("found '=x'");
   }
 }

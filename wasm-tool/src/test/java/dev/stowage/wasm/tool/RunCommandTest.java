@@ -28,26 +28,27 @@ class RunCommandTest {
 
   @Test
   void printsHostCallsAndResult() {
-    assertThat(Tool.good("run", module, "callHost", "-5"))
+    assertThat(ToolRun.good("run", module, "callHost", "-5"))
         .isEqualTo("        Host  -5\n    Returned  callHost(-5) = -5\n");
-    assertThat(Tool.good("run", module, "add", "40", "2"))
+    assertThat(ToolRun.good("run", module, "add", "40", "2"))
         .isEqualTo("    Returned  add(40, 2) = 42\n");
-    assertThat(Tool.good("run", module, "add", "--", "-40", "2"))
+    assertThat(ToolRun.good("run", module, "add", "--", "-40", "2"))
         .isEqualTo("    Returned  add(-40, 2) = -38\n");
   }
 
   @Test
   void argumentsAreReadAsTheExportsTypeSays() {
-    assertThat(Tool.good("run", numbers, "turn", "-1", "0xff", "1.5", "-inf"))
+    assertThat(ToolRun.good("run", numbers, "turn", "-1", "0xff", "1.5", "-inf"))
         .isEqualTo("    Returned  turn(-1, 255, 1.5, -inf) = (-inf, 1.5, 255, -1)\n");
-    assertThat(Tool.good("run", numbers, "turn", "4294967295", "-0x1", "nan", "1e300"))
+    assertThat(ToolRun.good("run", numbers, "turn", "4294967295", "-0x1", "nan", "1e300"))
         .isEqualTo("    Returned  turn(-1, -1, nan, 1.0E300) = (1.0E300, nan, -1, -1)\n");
-    assertThat(Tool.good("run", numbers, "nothing")).isEqualTo("    Returned  nothing()\n");
+    assertThat(ToolRun.good("run", numbers, "nothing")).isEqualTo("    Returned  nothing()\n");
   }
 
   @Test
   void asJson() {
-    assertThat(Tool.good("run", "--json", numbers, "turn", "-1", "9007199254740993", "0.5", "nan"))
+    assertThat(
+            ToolRun.good("run", "--json", numbers, "turn", "-1", "9007199254740993", "0.5", "nan"))
         .isEqualTo(
             """
             {
@@ -68,46 +69,47 @@ class RunCommandTest {
               ]
             }
             """);
-    assertThat(Tool.good("run", "--json", module, "callHost", "1")).doesNotContain("Host ");
-    assertThat(Tool.bad(2, "run", module, "--json"))
+    assertThat(ToolRun.good("run", "--json", module, "callHost", "1")).doesNotContain("Host ");
+    assertThat(ToolRun.bad(2, "run", module, "--json"))
         .isEqualTo(
             "error: --json is for the result of EXPORT; what a program prints is its own" + HELP);
   }
 
   @Test
   void argumentsThatDoNotFit() {
-    assertThat(Tool.bad(2, "run", module, "add", "1"))
+    assertThat(ToolRun.bad(2, "run", module, "add", "1"))
         .isEqualTo("error: 'add' is (i64, i64) -> (i64), found 1 argument" + HELP);
-    assertThat(Tool.bad(2, "run", module, "narrow", "1", "2"))
+    assertThat(ToolRun.bad(2, "run", module, "narrow", "1", "2"))
         .isEqualTo("error: 'narrow' is (i32) -> (i32), found 2 arguments" + HELP);
-    assertThat(Tool.bad(2, "run", module, "add", "1.5", "2"))
+    assertThat(ToolRun.bad(2, "run", module, "add", "1.5", "2"))
         .startsWith("error: ")
         .contains("'1.5'")
         .endsWith(HELP);
-    assertThat(Tool.bad(2, "run", module, "narrow", "4294967296")).contains("'4294967296'");
+    assertThat(ToolRun.bad(2, "run", module, "narrow", "4294967296")).contains("'4294967296'");
   }
 
   @Test
   void aFailedCallIsAnError() {
-    assertThat(Tool.bad(1, "run", module, "divide", "1", "0"))
+    assertThat(ToolRun.bad(1, "run", module, "divide", "1", "0"))
         .isEqualTo("error: trap in function 'divide': integer divide by zero\n");
-    assertThat(Tool.bad(1, "run", module, "ad", "1", "2"))
+    assertThat(ToolRun.bad(1, "run", module, "ad", "1", "2"))
         .startsWith("error: the module has no function 'ad'; its functions are 'add' ");
-    assertThat(Tool.bad(1, "run", module))
+    assertThat(ToolRun.bad(1, "run", module))
         .contains("_start")
         .endsWith("; this module is not a program: name the export to call\n");
   }
 
   @Test
   void limitsStopACall() {
-    assertThat(Tool.bad(1, "run", module, "loop", "--fuel", "1000")).contains("fuel");
-    assertThat(Tool.bad(1, "run", module, "loop", "--timeout=1", "--fuel=9223372036854775807"))
+    assertThat(ToolRun.bad(1, "run", module, "loop", "--fuel", "1000")).contains("fuel");
+    assertThat(ToolRun.bad(1, "run", module, "loop", "--timeout=1", "--fuel=9223372036854775807"))
         .isEqualTo("error: stopped after 1 s (--timeout)\n");
     assertThat(
-            Tool.run("run", module, "loop", "--json", "--timeout=1", "--fuel=9223372036854775807")
+            ToolRun.run(
+                    "run", module, "loop", "--json", "--timeout=1", "--fuel=9223372036854775807")
                 .out())
         .contains("\"code\": \"TIMEOUT\"");
-    assertThat(Tool.bad(2, "run", module, "loop", "--fuel", "-1"))
+    assertThat(ToolRun.bad(2, "run", module, "loop", "--fuel", "-1"))
         .isEqualTo(
             "error: --fuel N is a whole number from 0 to 9223372036854775807, found '-1'" + HELP);
   }

@@ -41,7 +41,7 @@ class SignalsAndTerminalsTest {
     Modules.padded(module.length).get(module);
     Path source = Files.write(dir.resolve("m.wasm"), module);
     reference = registry.reference("app:v1");
-    Tool.good("push", source.toString(), reference);
+    ToolRun.good("push", source.toString(), reference);
     target = Files.createDirectory(dir.resolve("out")).resolve("pulled.wasm");
     Files.write(target, BEFORE);
   }

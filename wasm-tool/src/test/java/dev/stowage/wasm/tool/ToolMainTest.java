@@ -25,16 +25,16 @@ class ToolMainTest {
   @Test
   void failuresGoToStandardError() {
     Path missing = dir.resolve("none.wasm");
-    assertThat(Tool.bad(1, "describe", missing.toString()))
+    assertThat(ToolRun.bad(1, "describe", missing.toString()))
         .isEqualTo("error: cannot read " + missing + ": no such file\n");
-    assertThat(Tool.bad(1, "describe", dir.toString()))
+    assertThat(ToolRun.bad(1, "describe", dir.toString()))
         .isEqualTo("error: cannot read " + dir + ": is a directory\n");
   }
 
   @Test
   void withJsonFailuresAreDocumentsToo() {
     String missing = dir.resolve("none.wasm").toString();
-    Tool tool = Tool.run("describe", missing, "--json");
+    ToolRun tool = ToolRun.run("describe", missing, "--json");
     assertThat(tool.code()).isEqualTo(1);
     assertThat(tool.err()).isEqualTo("error: cannot read " + missing + ": no such file\n");
     assertThat(tool.out())
@@ -54,41 +54,41 @@ class ToolMainTest {
   @Test
   void eachThingIsSaidOnce() throws IOException {
     Path target = dir.resolve("x");
-    assertThat(Tool.bad(1, "pull", "bad ref", target.toString()))
+    assertThat(ToolRun.bad(1, "pull", "bad ref", target.toString()))
         .isEqualTo(
             "error: invalid reference 'bad ref': missing registry or repository; write"
                 + " host[:port]/repository[:tag][@sha256:...] or oci:DIRECTORY:TAG\n");
     Files.write(target, new byte[] {0x50, 0x0c, 0x51, (byte) 0xe4, 0x11});
-    assertThat(Tool.bad(1, "describe", target.toString()))
+    assertThat(ToolRun.bad(1, "describe", target.toString()))
         .isEqualTo(
             "error: not a WebAssembly module: does not begin with \\0asm (found 50 0c 51 e4)\n");
   }
 
   @Test
   void versionNeedsNoCore() {
-    assertThat(Tool.good("--version")).isEqualTo("stowage-wasm dev\n");
-    assertThat(Tool.bad(2, "--version", "x"))
+    assertThat(ToolRun.good("--version")).isEqualTo("stowage-wasm dev\n");
+    assertThat(ToolRun.bad(2, "--version", "x"))
         .isEqualTo("error: usage: --version\n  --help lists the commands\n");
   }
 
   @Test
   void unknownCommands() {
-    assertThat(Tool.bad(2, "descrbie", "x"))
+    assertThat(ToolRun.bad(2, "descrbie", "x"))
         .isEqualTo(
             """
             error: unknown command 'descrbie'; did you mean 'describe'?
               --help lists the commands
             """);
-    assertThat(Tool.bad(2, "frobnicate"))
+    assertThat(ToolRun.bad(2, "frobnicate"))
         .isEqualTo("error: unknown command 'frobnicate'\n  --help lists the commands\n");
-    assertThat(Tool.bad(2, "--hepl")).contains("did you mean '--help'?");
+    assertThat(ToolRun.bad(2, "--hepl")).contains("did you mean '--help'?");
   }
 
   @Test
   void doctorReports() {
-    assertThat(Tool.good("doctor", "--json")).startsWith("{").contains("rust").contains("go");
-    assertThat(Tool.good("doctor")).contains("rust").contains("go");
-    assertThat(Tool.bad(2, "doctor", "--jsn"))
+    assertThat(ToolRun.good("doctor", "--json")).startsWith("{").contains("rust").contains("go");
+    assertThat(ToolRun.good("doctor")).contains("rust").contains("go");
+    assertThat(ToolRun.bad(2, "doctor", "--jsn"))
         .isEqualTo(
             """
             error: doctor has no option '--jsn'; did you mean '--json'?
@@ -102,7 +102,7 @@ class ToolMainTest {
     System.setProperty("java.io.tmpdir", dir.toString());
     String out;
     try {
-      out = Tool.good("demo");
+      out = ToolRun.good("demo");
     } finally {
       System.setProperty("java.io.tmpdir", tmp);
     }
@@ -127,9 +127,9 @@ class ToolMainTest {
 
   @Test
   void pathsThatAreNone() {
-    assertThat(Tool.bad(2, "describe", "a\0b"))
+    assertThat(ToolRun.bad(2, "describe", "a\0b"))
         .startsWith("error: 'a\0b' is not a path: nul character not allowed")
         .endsWith("\n  describe --help lists the options\n");
-    assertThat(Tool.bad(2, "pull", "r", module, "--ca-file", "a\0b")).contains("is not a path");
+    assertThat(ToolRun.bad(2, "pull", "r", module, "--ca-file", "a\0b")).contains("is not a path");
   }
 }

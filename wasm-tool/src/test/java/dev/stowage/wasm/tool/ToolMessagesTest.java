@@ -65,7 +65,7 @@ class ToolMessagesTest {
 
   @Test
   void aProxyThatIsNoneIsNotRepeated() {
-    assertThat(Tool.bad(2, "resolve", "x/y:z", "--proxy", "http://me:hunter2@a b"))
+    assertThat(ToolRun.bad(2, "resolve", "x/y:z", "--proxy", "http://me:hunter2@a b"))
         .isEqualTo(
             "error: the value of --proxy is not a URL\n  resolve --help lists the options\n");
   }

@@ -46,14 +46,14 @@ class TransferCommandsTest {
 
   @Test
   void pushAndPullAsText() {
-    String pushed = Tool.good("push", module, reference);
+    String pushed = ToolRun.good("push", module, reference);
     String manifest = RegistryStore.digest(registry.store().manifest("team/app", "v1"));
     assertThat(lines(pushed))
         .endsWith(
             "      Pushed  " + module + " -> " + reference,
             "    Manifest  " + manifest,
             "      Module  " + digest + ", " + size + " bytes");
-    String pulled = Tool.good("pull", reference, file);
+    String pulled = ToolRun.good("pull", reference, file);
     assertThat(lines(pulled))
         .endsWith(
             "      Pulled  " + reference + " -> " + file,
@@ -66,7 +66,7 @@ class TransferCommandsTest {
 
   @Test
   void resultsAsJson() {
-    String pushed = Tool.good("push", "--json", module, reference);
+    String pushed = ToolRun.good("push", "--json", module, reference);
     String manifest = RegistryStore.digest(registry.store().manifest("team/app", "v1"));
     String artifact =
         """
@@ -84,12 +84,12 @@ class TransferCommandsTest {
         """
             .formatted(manifest, TYPE, digest, size);
     assertThat(pushed).isEqualTo(moved(module, reference) + artifact);
-    assertThat(Tool.good("pull", reference, file, "--json"))
+    assertThat(ToolRun.good("pull", reference, file, "--json"))
         .isEqualTo(moved(reference, file) + artifact);
     String layout = "oci:" + dir.resolve("layout") + ":v2";
-    assertThat(Tool.good("copy", reference, layout, "--json"))
+    assertThat(ToolRun.good("copy", reference, layout, "--json"))
         .isEqualTo(moved(reference, layout) + artifact);
-    assertThat(Tool.good("resolve", layout, "--json"))
+    assertThat(ToolRun.good("resolve", layout, "--json"))
         .isEqualTo("{\n  \"version\": 1,\n  \"reference\": \"" + layout + "\",\n" + artifact);
   }
 
@@ -99,11 +99,11 @@ class TransferCommandsTest {
 
   @Test
   void tagsAreListed() {
-    Tool.good("push", module, registry.reference("team/app:v2"));
-    Tool.good("push", module, reference);
+    ToolRun.good("push", module, registry.reference("team/app:v2"));
+    ToolRun.good("push", module, reference);
     String repository = registry.reference("team/app");
-    assertThat(Tool.good("tags", repository)).isEqualTo("         Tag  v1\n         Tag  v2\n");
-    assertThat(Tool.good("tags", "--json", repository))
+    assertThat(ToolRun.good("tags", repository)).isEqualTo("         Tag  v1\n         Tag  v2\n");
+    assertThat(ToolRun.good("tags", "--json", repository))
         .isEqualTo(
             """
             {
@@ -120,12 +120,12 @@ class TransferCommandsTest {
 
   @Test
   void resolveAndCopyAsText() {
-    Tool.good("push", module, reference);
+    ToolRun.good("push", module, reference);
     String layout = "oci:" + dir.resolve("layout") + ":v2";
-    assertThat(lines(Tool.good("copy", reference, layout)))
+    assertThat(lines(ToolRun.good("copy", reference, layout)))
         .contains("      Copied  " + reference + " -> " + layout)
         .hasSizeGreaterThan(3);
-    assertThat(lines(Tool.good("resolve", layout)))
+    assertThat(lines(ToolRun.good("resolve", layout)))
         .startsWith("    Resolved  " + layout)
         .endsWith("      Module  " + digest + ", " + size + " bytes");
   }
@@ -134,13 +134,14 @@ class TransferCommandsTest {
   void passwordsComeFromStandardInput() {
     registry.requireBasic("me", "s\u00e9same");
     for (String input : new String[] {"s\u00e9same", "s\u00e9same\n", "s\u00e9same\r\n"}) {
-      Tool tool =
-          Tool.run(input, false, "push", module, reference, "--username", "me", "--password-stdin");
+      ToolRun tool =
+          ToolRun.run(
+              input, false, "push", module, reference, "--username", "me", "--password-stdin");
       assertThat(tool.err()).isEmpty();
       assertThat(tool.code()).isZero();
     }
-    Tool wrong =
-        Tool.run(
+    ToolRun wrong =
+        ToolRun.run(
             "hunter2",
             false,
             "tags",
@@ -149,21 +150,22 @@ class TransferCommandsTest {
             "--password-stdin");
     assertThat(wrong.code()).isEqualTo(1);
     assertThat(wrong.err()).startsWith("error: ").contains("401").doesNotContain("hunter2");
-    assertThat(Tool.bad(2, "pull", reference, file, "--username", "me"))
+    assertThat(ToolRun.bad(2, "pull", reference, file, "--username", "me"))
         .isEqualTo(
             """
             error: --username and --password-stdin go together, and not with --anonymous
               pull --help lists the options
             """);
-    assertThat(Tool.bad(2, "pull", reference, file, "--password-stdin")).contains("go together");
+    assertThat(ToolRun.bad(2, "pull", reference, file, "--password-stdin")).contains("go together");
     assertThat(
-            Tool.bad(2, "pull", reference, file, "--username=x", "--password-stdin", "--anonymous"))
+            ToolRun.bad(
+                2, "pull", reference, file, "--username=x", "--password-stdin", "--anonymous"))
         .contains("not with --anonymous");
   }
 
   @Test
   void failuresHaveTheirCode() {
-    Tool tool = Tool.run("pull", registry.reference("team/app:v9"), file, "--json");
+    ToolRun tool = ToolRun.run("pull", registry.reference("team/app:v9"), file, "--json");
     assertThat(tool.code()).isEqualTo(1);
     assertThat(tool.err()).startsWith("error: " + registry.reference("team/app:v9"));
     assertThat(tool.out()).contains("\"code\": \"NOT_FOUND\"");
@@ -172,14 +174,14 @@ class TransferCommandsTest {
 
   @Test
   void limitsStopATransfer() {
-    Tool.good("push", module, reference);
+    ToolRun.good("push", module, reference);
     CountDownLatch end = new CountDownLatch(1);
     registry.spoil("GET /v2/team/app/blobs/" + digest, 1, SpoiltAnswer.stalled(end));
-    assertThat(Tool.bad(1, "pull", reference, file, "--timeout", "1", "--retries", "0"))
+    assertThat(ToolRun.bad(1, "pull", reference, file, "--timeout", "1", "--retries", "0"))
         .startsWith("error: " + reference);
     end.countDown();
-    assertThat(Tool.bad(1, "pull", reference, file, "--max-bytes", "10")).contains("10");
-    assertThat(Tool.bad(2, "pull", reference, file, "--retries", "11"))
+    assertThat(ToolRun.bad(1, "pull", reference, file, "--max-bytes", "10")).contains("10");
+    assertThat(ToolRun.bad(2, "pull", reference, file, "--retries", "11"))
         .startsWith("error: --retries N is a whole number from 0 to 10, found '11'\n");
     assertThat(Path.of(file)).doesNotExist();
   }

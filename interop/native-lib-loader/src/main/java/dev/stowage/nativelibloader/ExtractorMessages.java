@@ -3,8 +3,8 @@ package dev.stowage.nativelibloader;
 import java.io.File;
 
 /** Every text of this adapter that a person reads. */
-final class Messages {
-  private Messages() {}
+final class ExtractorMessages {
+  private ExtractorMessages() {}
 
   static String layout() {
     return "native-lib-loader's layout";

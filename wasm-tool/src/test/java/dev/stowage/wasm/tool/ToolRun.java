@@ -14,12 +14,12 @@ import java.io.PrintStream;
  * @param out what it wrote to standard output
  * @param err what it wrote to standard error
  */
-record Tool(int code, String out, String err) {
-  static Tool run(String... args) {
+record ToolRun(int code, String out, String err) {
+  static ToolRun run(String... args) {
     return run("", false, args);
   }
 
-  static Tool run(String input, boolean terminal, String... args) {
+  static ToolRun run(String input, boolean terminal, String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     ToolOutput output =
@@ -29,12 +29,12 @@ record Tool(int code, String out, String err) {
             new PrintStream(err, true, UTF_8),
             terminal);
     int code = ToolMain.run(args, output);
-    return new Tool(code, out.toString(UTF_8), err.toString(UTF_8));
+    return new ToolRun(code, out.toString(UTF_8), err.toString(UTF_8));
   }
 
   /** What it wrote; it must have succeeded without a word on standard error. */
   static String good(String... args) {
-    Tool tool = run(args);
+    ToolRun tool = run(args);
     assertThat(tool.err).as(tool.toString()).isEmpty();
     assertThat(tool.code).as(tool.toString()).isZero();
     return tool.out;
@@ -42,7 +42,7 @@ record Tool(int code, String out, String err) {
 
   /** What it complained; it must have ended with that code and printed nothing. */
   static String bad(int code, String... args) {
-    Tool tool = run(args);
+    ToolRun tool = run(args);
     assertThat(tool.out).as(tool.toString()).isEmpty();
     assertThat(tool.code).as(tool.toString()).isEqualTo(code);
     return tool.err;

@@ -1,8 +1,8 @@
 package dev.stowage.javacpp;
 
 /** Every text of this adapter that a person reads. */
-final class Messages {
-  private Messages() {}
+final class JavaCppMessages {
+  private JavaCppMessages() {}
 
   static String layout() {
     return "JavaCPP's layout";
