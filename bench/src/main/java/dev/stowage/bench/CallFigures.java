@@ -15,7 +15,7 @@ import java.util.function.LongUnaryOperator;
 /**
  * Calls of a WebAssembly function, and calls back from one, through Java beside wasmi in Rust.
  *
- * <p>Usage: {@code CallFigures calls|host rounds peer directory}; prints one row of the table that
+ * <p>Usage: {@code CallFigures calls|host rounds peer directory}; prints one line of the table that
  * ci/bench heads.
  */
 public final class CallFigures {
@@ -43,7 +43,7 @@ public final class CallFigures {
     try (WasmInstance instance = open(OPTIONS.withHost("host", "call", HOST_TYPE, same()))) {
       WasmFunction add = instance.function("add");
       LongBinaryOperator lambda = add.as(LongBinaryOperator.class);
-      row(
+      tableLine(
           new Rounds(
               rounds,
               CALLS,
@@ -86,7 +86,7 @@ public final class CallFigures {
         OPTIONS.withHost("host", "call", LongUnaryOperator.class, value -> value);
     try (WasmInstance slots = open(OPTIONS.withHost("host", "call", HOST_TYPE, same()));
         WasmInstance lambda = open(typed)) {
-      row(
+      tableLine(
           new Rounds(
               rounds,
               CALLS,
@@ -110,11 +110,11 @@ public final class CallFigures {
     return WasmInstance.open(CallModule.bytes(), options);
   }
 
-  private static void row(Rounds figures) throws IOException {
-    StringBuilder row = new StringBuilder("| " + MeasuredJvm.running());
+  private static void tableLine(Rounds figures) throws IOException {
+    StringBuilder line = new StringBuilder("| " + MeasuredJvm.running());
     for (int way = 0; way < figures.ways(); way++) {
-      row.append(String.format(Locale.ROOT, " | %.0f", figures.nanos(way)));
+      line.append(String.format(Locale.ROOT, " | %.0f", figures.nanos(way)));
     }
-    System.out.printf(Locale.ROOT, "%s | %.2fx |%n", row, figures.ratio(0, 2));
+    System.out.printf(Locale.ROOT, "%s | %.2fx |%n", line, figures.ratio(0, 2));
   }
 }

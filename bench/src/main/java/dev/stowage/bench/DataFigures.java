@@ -11,7 +11,7 @@ import java.util.Locale;
  * Describe and SHA-256 through Java, of direct buffers and of arrays, beside the same crate called
  * from Rust.
  *
- * <p>Usage: {@code DataFigures rounds peer directory}; prints rows of the table that ci/bench
+ * <p>Usage: {@code DataFigures rounds peer directory}; prints lines of the table that ci/bench
  * heads.
  */
 public final class DataFigures {
@@ -30,15 +30,17 @@ public final class DataFigures {
     Path directory = Path.of(args[2]);
     try (Peer rust = new Peer(args[1])) {
       DataFigures figures = new DataFigures(Integer.parseInt(args[0]), rust);
-      figures.rows(SampleModuleFile.write(directory.resolve("small.wasm"), SMALL), "1 MiB", 32);
-      figures.rows(SampleModuleFile.write(directory.resolve("large.wasm"), LARGE), "64 MiB", 1);
+      figures.tableLines(
+          SampleModuleFile.write(directory.resolve("small.wasm"), SMALL), "1 MiB", 32);
+      figures.tableLines(
+          SampleModuleFile.write(directory.resolve("large.wasm"), LARGE), "64 MiB", 1);
     }
   }
 
-  private void rows(Path file, String size, int count) throws Exception {
+  private void tableLines(Path file, String size, int count) throws Exception {
     byte[] array = Files.readAllBytes(file);
     ByteBuffer direct = ByteBuffer.allocateDirect(array.length).put(array).flip();
-    row(
+    tableLine(
         "describe",
         size,
         new Rounds(
@@ -47,7 +49,7 @@ public final class DataFigures {
             Rounds.repeated(() -> Wasm.describe(direct)),
             Rounds.repeated(() -> Wasm.describe(array)),
             turns -> rust.nanos("describe", file, turns)));
-    row(
+    tableLine(
         "SHA-256",
         size,
         new Rounds(
@@ -58,7 +60,7 @@ public final class DataFigures {
             turns -> rust.nanos("sha256", file, turns)));
   }
 
-  private static void row(String what, String size, Rounds figures) throws IOException {
+  private static void tableLine(String what, String size, Rounds figures) throws IOException {
     System.out.printf(
         Locale.ROOT,
         "| %s | %s | %s | %.3f | %.3f | %.3f | **%.3fx** | 1.05x | %.3fx |%n",

@@ -10,7 +10,7 @@ import java.util.Locale;
 /**
  * Pulls from a registry on loopback through Java, beside the oras library in a Go program.
  *
- * <p>Usage: {@code PullFigures rounds peer host:port directory}; prints rows of the table that
+ * <p>Usage: {@code PullFigures rounds peer host:port directory}; prints lines of the table that
  * ci/bench heads.
  */
 public final class PullFigures {
@@ -20,9 +20,9 @@ public final class PullFigures {
     int rounds = Integer.parseInt(args[0]);
     Path directory = Path.of(args[3]);
     try (Peer go = new Peer(args[1])) {
-      row(rounds, go, "1 KiB", push(directory, args[2], 1 << 10), 20);
-      row(rounds, go, "1 MiB", push(directory, args[2], 1 << 20), 10);
-      row(rounds, go, "100 MiB", push(directory, args[2], 100 << 20), 1);
+      tableLine(rounds, go, "1 KiB", push(directory, args[2], 1 << 10), 20);
+      tableLine(rounds, go, "1 MiB", push(directory, args[2], 1 << 20), 10);
+      tableLine(rounds, go, "100 MiB", push(directory, args[2], 100 << 20), 1);
     }
   }
 
@@ -34,7 +34,7 @@ public final class PullFigures {
     return reference;
   }
 
-  private static void row(int rounds, Peer go, String size, String reference, int count)
+  private static void tableLine(int rounds, Peer go, String size, String reference, int count)
       throws Exception {
     Rounds figures =
         new Rounds(

@@ -44,9 +44,9 @@ final class Rounds {
   }
 
   /** The median of the rounds' ratios. */
-  double ratio(int way, int floor) {
+  double ratio(int way, int baseline) {
     double[] ratios = new double[rounds];
-    Arrays.setAll(ratios, round -> nanos.get(way)[round] / nanos.get(floor)[round]);
+    Arrays.setAll(ratios, round -> nanos.get(way)[round] / nanos.get(baseline)[round]);
     return median(ratios);
   }
 

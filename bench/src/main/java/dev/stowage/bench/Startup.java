@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Measures the first touch of each core in fresh JVMs, beside the floor and the bare load, and
+ * Measures the first touch of each core in fresh JVMs, beside the baseline and the bare load, and
  * prints one Markdown table. All ways take turns, so that a drift of the machine meets them all.
  *
  * <p>Usage: {@code Startup rounds benchJar dropInJar separateJars jdkHome...}, where {@code
@@ -45,12 +45,12 @@ public final class Startup {
     layouts.put("separate JARs", args[3]);
     layouts.put("drop-in JAR", args[2]);
     System.out.println(
-        "| JDK | JARs | core | cold | **warm** | goal | floor | warm / floor | goal | bare load |");
+        "| JDK | JARs | core | cold | **warm** | goal | baseline | warm / baseline | goal | bare load |");
     System.out.println("| --- | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
     for (MeasuredJvm jdk : MeasuredJvm.of(Arrays.asList(args).subList(4, args.length))) {
       for (Map.Entry<String, String> layout : layouts.entrySet()) {
         for (String core : List.of("rust", "go")) {
-          startup.row(jdk, layout.getKey(), layout.getValue(), core);
+          startup.tableLine(jdk, layout.getKey(), layout.getValue(), core);
         }
       }
     }
@@ -58,10 +58,11 @@ public final class Startup {
     System.out.println(
         "Milliseconds, median of "
             + args[0]
-            + " fresh JVMs each, taken in turns; warm / floor is the median of the rounds' ratios.");
+            + " fresh JVMs each, taken in turns; warm / baseline is the median of the rounds' ratios.");
   }
 
-  private void row(MeasuredJvm jdk, String layout, String jars, String core) throws Exception {
+  private void tableLine(MeasuredJvm jdk, String layout, String jars, String core)
+      throws Exception {
     Path cache = newCache();
     try {
       List<String> touch = arguments(cache, jars, FirstTouch.class, core);
@@ -72,16 +73,16 @@ public final class Startup {
       List<Path> files = filesIn(cache);
       String list = files.stream().map(Path::toString).collect(joined());
       String key = "stowage.onload." + contract(files).substring(0, 16);
-      List<String> floor =
-          arguments(cache, jars, StartFloor.class, key, "dev/stowage/wasm/", classes, list);
+      List<String> baseline =
+          arguments(cache, jars, StartBaseline.class, key, "dev/stowage/wasm/", classes, list);
       List<String> bare =
-          arguments(cache, jars, StartFloor.class, "-", "-", "-", "" + files.get(0));
+          arguments(cache, jars, StartBaseline.class, "-", "-", "-", "" + files.get(0));
 
       double[][] millis = new double[4][rounds];
       for (int round = 0; round < rounds; round++) {
         millis[0][round] = cold(jdk, jars, core);
         millis[1][round] = millis(jdk.run(touch));
-        millis[2][round] = millis(jdk.run(floor));
+        millis[2][round] = millis(jdk.run(baseline));
         millis[3][round] = millis(jdk.run(bare));
       }
       double[] ratios = new double[rounds];

@@ -8,12 +8,12 @@ import java.util.zip.CRC32;
  * The least that any checked loader does: the same classes from the same JARs, the same files
  * through CRC32, the same loads, nothing else.
  *
- * <p>Usage: {@code StartFloor key prefix classes files}: the registration property that the shim's
- * JNI_OnLoad needs, and two lists separated by the path separator. {@code StartFloor - - - core} is
- * the bare {@code System.load} of the core alone. Prints {@code NANOS n}.
+ * <p>Usage: {@code StartBaseline key prefix classes files}: the registration property that the
+ * shim's JNI_OnLoad needs, and two lists separated by the path separator. {@code StartBaseline - -
+ * - core} is the bare {@code System.load} of the core alone. Prints {@code NANOS n}.
  */
-public final class StartFloor {
-  private StartFloor() {}
+public final class StartBaseline {
+  private StartBaseline() {}
 
   public static void main(String[] args) throws Exception {
     String separator = System.getProperty("path.separator");
@@ -21,7 +21,7 @@ public final class StartFloor {
     boolean bare = args[2].equals("-");
     String[] classes = bare ? new String[0] : args[2].split(separator);
     byte[] buffer = new byte[64 * 1024];
-    ClassLoader loader = StartFloor.class.getClassLoader();
+    ClassLoader loader = StartBaseline.class.getClassLoader();
     long start = System.nanoTime();
     for (String name : classes) {
       Class.forName(name, false, loader);
