@@ -395,11 +395,11 @@ int32_t swr_global_set(uint64_t handle,
                        uint64_t value,
                        struct swr_buffer *error);
 
-// Opens a cancel token; `*out` is to be closed with swr_token_close. Any number of calls may carry it.
+// Opens a cancel token; `*out` is to be closed with swr_token_close. Any number of calls may have it.
 int32_t swr_token_open(uint64_t *out,
                        struct swr_buffer *error);
 
-// Cancels every call that carries the token, now and later: each returns SWR_CANCELED, except those
+// Cancels every call that has the token, now and later: each returns SWR_CANCELED, except those
 // that were about to return. One that waits for its turn stops waiting, one that runs stops within
 // about a millisecond; a host function is not interrupted, but is the last thing that its call does.
 // Returns at once and waits for none of them. Cancelling twice is SWR_OK. Any thread, also a callback.
@@ -408,7 +408,7 @@ int32_t swr_token_open(uint64_t *out,
 int32_t swr_token_cancel(uint64_t token,
                          struct swr_buffer *error);
 
-// Closes a token. A call that carries it goes on and can no longer be cancelled. Closing twice is
+// Closes a token. A call that has it goes on and can no longer be cancelled. Closing twice is
 // SWR_OK. Any thread, also a callback.
 int32_t swr_token_close(uint64_t token, struct swr_buffer *error);
 

@@ -1,4 +1,4 @@
-//! Status codes of the C ABI, and the error type that carries one through the core.
+//! Status codes of the C ABI, and the error type that returns one through the core.
 
 /// The call succeeded.
 pub const SWR_OK: i32 = 0;

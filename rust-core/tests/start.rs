@@ -222,9 +222,9 @@ fn invalid_modules_stay_invalid() {
     ];
     for (what, sections, valid) in cases {
         let wasm = [HEAD, &sections.concat()].concat();
-        let judged = validate(&wasm);
-        assert_eq!(judged.is_ok(), valid, "{what}: {judged:?}");
-        match (judged, open_with(&wasm, FUEL, None)) {
+        let validated = validate(&wasm);
+        assert_eq!(validated.is_ok(), valid, "{what}: {validated:?}");
+        match (validated, open_with(&wasm, FUEL, None)) {
             (Ok(()), Ok(instance)) => close(instance).unwrap(),
             (Err(expected), Err(found)) => assert_eq!(found, expected, "{what}"),
             other => panic!("{what}: {other:?}"),

@@ -79,7 +79,7 @@ fn cancelled_before_it_starts() {
         SWR_CANCELED
     );
     let (status, _) = run(instance, token, None).unwrap_err();
-    assert_eq!(status, SWR_UNKNOWN_EXPORT, "SAMPLE is no command");
+    assert_eq!(status, SWR_UNKNOWN_EXPORT, "SAMPLE is not a command");
     assert_eq!(call(instance, "add", &[1, 1]), Ok(2), "usable");
     close(instance).unwrap();
     close_token(token).unwrap();

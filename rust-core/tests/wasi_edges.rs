@@ -72,7 +72,7 @@ fn all_buffers_of_a_write_are_written() {
     assert_eq!(written, 11_u32.to_le_bytes());
     for stream in [0, 3, -1] {
         let answer = call_with(instance, "write", &[stream, 0, 4, 500], Some(&host));
-        assert_eq!(answer, Ok(BADF), "{stream} is no output");
+        assert_eq!(answer, Ok(BADF), "{stream} is not an output");
     }
     close(instance).unwrap();
 }

@@ -1,4 +1,4 @@
-//! Which calls are made: every function with good and bad arguments, and a few in a row.
+//! Which calls are made: every function with good and bad arguments, and a few one after the other.
 
 use crate::functions::FUNCTIONS;
 use crate::memory::{END, EVENTS, NO_TEXT, OUT, TEXT, buffer_lists, subscription_lists};
@@ -96,7 +96,7 @@ fn counts(kinds: &str, kind: char) -> Vec<Option<i64>> {
     }
 }
 
-/// Calls in a row, on one instance: what one does is seen by the next.
+/// Calls one after the other, on one instance: what one does is seen by the next.
 pub fn sequences() -> Vec<Vec<Call>> {
     let list = buffer_lists()[0];
     let all = ["fd_read", "fd_write", "fd_pread", "fd_pwrite"];
@@ -151,7 +151,7 @@ pub fn sequences() -> Vec<Vec<Call>> {
     sequences
 }
 
-/// Calls with arguments drawn from those of `sweep`, all of them at once, four in a row.
+/// Calls with arguments drawn from those of `sweep`, all of them at once, four one after the other.
 pub fn random(count: usize) -> impl Iterator<Item = Vec<Call>> {
     let mut state = 1_u64;
     let mut below = move |limit: usize| {
