@@ -1,6 +1,6 @@
 package dev.stowage.loader;
 
-/** One line of the doctor's report: what a numbered step of {@link NativeLibrary} found. */
+/** One line of the loader doctor's report: what a numbered step of {@link NativeLibrary} found. */
 final class DoctorFinding {
   /** Names of the steps by number; the numbers are those of {@link NativeLibrary}. */
   static final String[] STEPS = {

@@ -26,7 +26,7 @@ public final class LoaderMain {
   private LoaderMain() {}
 
   /**
-   * Runs the doctor; exit code 0 without errors, 1 with errors, 2 for wrong arguments.
+   * Runs the loader doctor; exit code 0 without errors, 1 with errors, 2 for wrong arguments.
    *
    * @param args as in the class's description
    */

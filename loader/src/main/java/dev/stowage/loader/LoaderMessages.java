@@ -48,7 +48,7 @@ final class LoaderMessages {
         + doctor(codeSource());
   }
 
-  /** How to start the doctor, when the loader sits in a JAR. */
+  /** How to start the loader doctor, when the loader sits in a JAR. */
   static String doctor(String jar) {
     String path = jar.indexOf(' ') < 0 ? jar : '"' + jar + '"';
     return jar.endsWith(".jar")
@@ -187,7 +187,7 @@ final class LoaderMessages {
   static LoadError wrongFile(File file, String found, String wanted) {
     return new LoadError(
         "STOW-09",
-        "a file is no library for this JVM",
+        "a file is not a library for this JVM",
         file + ": " + found + "; this JVM needs " + wanted,
         "put the right file there, or remove the override; when the file came out of a JAR, "
             + REPORT);
@@ -346,7 +346,7 @@ final class LoaderMessages {
   }
 
   static String notTried() {
-    return "load: not tried, doctor loads nothing";
+    return "load: not tried, the loader doctor loads nothing";
   }
 
   static String nativeAccessWarning() {
@@ -379,7 +379,7 @@ final class LoaderMessages {
 
   static String shimAgrees(boolean shim) {
     return shim
-        ? "handshake: not tried; the shim carries this API's contract"
+        ? "handshake: not tried; the shim has this API's contract"
         : "handshake: none; this binding has no shim";
   }
 

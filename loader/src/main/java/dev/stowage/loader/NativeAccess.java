@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 
 /**
  * Whether this JVM lets a class call {@code System.load} (JEP 472, Java 24 and newer). By
- * reflection, because the loader is compiled for Java 8. For the doctor only.
+ * reflection, because the loader is compiled for Java 8. For the loader doctor only.
  */
 final class NativeAccess {
   private NativeAccess() {}

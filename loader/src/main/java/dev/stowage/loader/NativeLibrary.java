@@ -12,7 +12,8 @@ import java.util.Map;
  * the natives) and calls {@code System.load}, so that class loader, module and native-access flag
  * are those of the API.
  *
- * <p>{@link #require} goes these eight steps. Log, exceptions and doctor use the same numbers.
+ * <p>{@link #require} goes these eight steps. Log, exceptions and loader doctor use the same
+ * numbers.
  *
  * <ol>
  *   <li>override: an installed directory named by a property or by the environment; never written
@@ -53,7 +54,7 @@ public abstract class NativeLibrary {
   /** For the generated class only. */
   protected NativeLibrary() {}
 
-  /** The pins of one classifier (text, format 1), or null when that row was not built. */
+  /** The pins of one classifier (text, format 1), or null when that target was not built. */
   protected abstract String pins(String classifier);
 
   /** The classifiers that have pins, separated by one space. */

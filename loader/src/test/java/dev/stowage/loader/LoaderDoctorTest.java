@@ -41,7 +41,7 @@ class LoaderDoctorTest {
     assertThat(outcome.exit()).as(outcome.output()).isZero();
     assertThat(outcome.output())
         .contains("fake 1.0, binding rust", "1 override", "6 headers", "No errors")
-        .contains("8 handshake: not tried; the shim carries this API's contract")
+        .contains("8 handshake: not tried; the shim has this API's contract")
         .contains("core " + fake.core("rust").getFileName() + ", " + size(fake.core("rust")))
         .contains("shim " + fake.shim("rust").getFileName() + ", " + size(fake.shim("rust")));
     assertThat(home).isEmptyDirectory();
@@ -54,7 +54,7 @@ class LoaderDoctorTest {
     assertThat(outcome.exit()).as(outcome.output()).isZero();
     assertThat(outcome.output())
         .contains(
-            "5 files: in the cache", "8 handshake: not tried; the shim carries this API's contract")
+            "5 files: in the cache", "8 handshake: not tried; the shim has this API's contract")
         .contains("core " + fake.core("rust").getFileName() + ", " + size(fake.core("rust")));
   }
 
@@ -161,7 +161,7 @@ class LoaderDoctorTest {
     assertThat(access(newest, "--illegal-native-access=deny").output())
         .contains("[error]", "STOW-14", "--enable-native-access=ALL-UNNAMED");
     assertThat(access(newest, "--enable-native-access=ALL-UNNAMED").output())
-        .contains("[skipped] 7 load: not tried, doctor loads nothing");
+        .contains("[skipped] 7 load: not tried, the loader doctor loads nothing");
   }
 
   private Outcome access(Jdk jdk, String... options) throws Exception {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The doctor's report on machines with and without tools. */
+/** The build doctor's report on machines with and without tools. */
 class BuildDoctorTest {
   @TempDir Path directory;
 
