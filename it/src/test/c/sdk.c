@@ -1,4 +1,4 @@
-/* What a user of the development kit writes: describes the smallest module, and asks each core for its
+/* What a user of the SDK writes: describes the smallest module, and asks each core for its
  * version. */
 #include <stdio.h>
 #include <stowage_wasm_rust.h>

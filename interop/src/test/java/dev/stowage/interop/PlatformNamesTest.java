@@ -22,15 +22,15 @@ class PlatformNamesTest {
   @MethodSource("classifiers")
   void namesOfTheTable(String classifier) throws Exception {
     Target target = Targets.byClassifier(classifier);
-    // The first spelling, OpenJDK's: os-maven-plugin fails on arm64, native-lib-loader on x64.
+    // The first name, OpenJDK's: os-maven-plugin fails on arm64, native-lib-loader on x64.
     String arch = target.jvmArchs().get(0);
     Map<String, String> found = probe("-Dos.name=" + target.jvmOs(), "-Dos.arch=" + arch);
 
     // None of the three tells musl from glibc: they say the glibc name on both.
     assertThat(found)
         .containsEntry("os-maven", target.classifier().replace("-musl", ""))
-        .containsEntry("javacpp", glibcRow(target).column("javacpp"))
-        .containsEntry("native-lib-loader", glibcRow(target).column("native-lib-loader"));
+        .containsEntry("javacpp", glibcTarget(target).column("javacpp"))
+        .containsEntry("native-lib-loader", glibcTarget(target).column("native-lib-loader"));
   }
 
   @Test
@@ -39,15 +39,15 @@ class PlatformNamesTest {
 
     assertThat(probe())
         .containsEntry("os-maven", here.classifier().replace("-musl", ""))
-        .containsEntry("javacpp", glibcRow(here).column("javacpp"))
-        .containsEntry("native-lib-loader", glibcRow(here).column("native-lib-loader"));
+        .containsEntry("javacpp", glibcTarget(here).column("javacpp"))
+        .containsEntry("native-lib-loader", glibcTarget(here).column("native-lib-loader"));
   }
 
   static Stream<String> classifiers() {
     return Targets.all().stream().map(Target::classifier);
   }
 
-  private static Target glibcRow(Target target) {
+  private static Target glibcTarget(Target target) {
     return Targets.byClassifier(target.classifier().replace("-musl", ""));
   }
 

@@ -51,8 +51,8 @@ class ExamplesIT {
     SharedFiles.copyTree(Reactor.root().resolve("examples"), PROJECTS);
     artifact("stowage-loader", "loader", Reactor.loader());
     artifact("stowage-wasm", "jni-glue", Reactor.api());
-    for (Target row : Targets.all()) {
-      artifact("stowage-wasm-natives", "platform-jars/natives", natives(row.classifier()));
+    for (Target target : Targets.all()) {
+      artifact("stowage-wasm-natives", "platform-jars/natives", natives(target.classifier()));
     }
     artifact("stowage-wasm-platform", "platform-jars/platform", null);
     artifact("stowage-wasm-all", "platform-jars/all", Reactor.dropIn());
@@ -84,13 +84,13 @@ class ExamplesIT {
     }
   }
 
-  /** Of a row that this build has not made, an empty JAR: for Maven only its name counts. */
-  private static Path natives(String row) throws IOException {
-    if (Reactor.isBuilt(row)) {
-      return Reactor.natives(row);
+  /** Of a target that this build has not made, an empty JAR: for Maven only its name counts. */
+  private static Path natives(String classifier) throws IOException {
+    if (Reactor.isBuilt(classifier)) {
+      return Reactor.natives(classifier);
     }
     String name = Reactor.natives().getFileName().toString();
-    Path empty = PROJECTS.resolve(name.replace(Reactor.classifier(), row));
+    Path empty = PROJECTS.resolve(name.replace(Reactor.classifier(), classifier));
     try (OutputStream out = Files.newOutputStream(empty)) {
       new JarOutputStream(out, new Manifest()).close();
     }

@@ -25,34 +25,34 @@ import org.junit.jupiter.params.provider.MethodSource;
  * published ARM libraries under an x86_64 name (Brotli4j#226), or none at all (netty-tcnative#745).
  */
 class JarsIT {
-  /** The rows of this build: the host's, or those of {@code stowage.targets}. */
-  static List<Target> rows() {
-    List<Target> rows =
-        Targets.all().stream().filter(row -> Reactor.isBuilt(row.classifier())).toList();
-    assertThat(rows).extracting(Target::classifier).containsAll(Reactor.wanted());
-    return rows;
+  /** The targets of this build: the host's, or those of {@code stowage.targets}. */
+  static List<Target> targets() {
+    List<Target> targets =
+        Targets.all().stream().filter(target -> Reactor.isBuilt(target.classifier())).toList();
+    assertThat(targets).extracting(Target::classifier).containsAll(Reactor.wanted());
+    return targets;
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
-  void aClassifierJarHoldsWhatItsLabelAndItsWaybillSay(Target row) throws IOException {
-    try (JarFile jar = new JarFile(Reactor.natives(row.classifier()).toFile())) {
+  @MethodSource("targets")
+  void aClassifierJarHoldsWhatItsLabelAndItsWaybillSay(Target target) throws IOException {
+    try (JarFile jar = new JarFile(Reactor.natives(target.classifier()).toFile())) {
       List<String> wanted = new ArrayList<>(metadata());
-      wanted.addAll(natives(jar, row));
+      wanted.addAll(natives(jar, target));
       assertThat(names(jar)).containsExactlyInAnyOrderElementsOf(wanted);
       assertThat(jar.getManifest().getMainAttributes().getValue("Automatic-Module-Name"))
-          .isEqualTo("dev.stowage.wasm.natives." + row.classifier().replace('-', '_'));
+          .isEqualTo("dev.stowage.wasm.natives." + target.classifier().replace('-', '_'));
     }
   }
 
   @Test
-  void theDropInJarHoldsEveryRowOfThisBuildAndNoOther() throws IOException {
+  void theDropInJarHoldsEveryTargetOfThisBuildAndNoOther() throws IOException {
     try (JarFile jar = new JarFile(Reactor.dropIn().toFile())) {
       List<String> wanted = new ArrayList<>(metadata());
       // Of picocli, which the command line tool brings.
       wanted.add("META-INF/NOTICE");
-      for (Target row : rows()) {
-        wanted.addAll(natives(jar, row));
+      for (Target target : targets()) {
+        wanted.addAll(natives(jar, target));
       }
       assertThat(names(jar))
           .filteredOn(name -> !name.endsWith(".class"))
@@ -60,11 +60,11 @@ class JarsIT {
     }
   }
 
-  /** What a row should have in a JAR, by its waybill there; the libraries are of that row. */
-  private static List<String> natives(JarFile jar, Target row) throws IOException {
-    String root = "META-INF/stowage/wasm/" + Reactor.version() + "/" + row.classifier() + "/";
+  /** What a target should have in a JAR, by its waybill there; the libraries are of that target. */
+  private static List<String> natives(JarFile jar, Target target) throws IOException {
+    String root = "META-INF/stowage/wasm/" + Reactor.version() + "/" + target.classifier() + "/";
     JsonNode waybill = new ObjectMapper().readTree(bytes(jar, root + "waybill.json"));
-    assertThat(waybill.at("/classifier").asText()).isEqualTo(row.classifier());
+    assertThat(waybill.at("/classifier").asText()).isEqualTo(target.classifier());
     List<String> names = new ArrayList<>(List.of(root + "waybill.json"));
     waybill
         .get("licenses")
@@ -75,11 +75,11 @@ class JarsIT {
       for (JsonNode file : binding.get("libraries")) {
         String name = file.at("/file").asText();
         names.add(root + name);
-        String[] around = row.libraryName("|").split("\\|", -1);
+        String[] around = target.libraryName("|").split("\\|", -1);
         assertThat(name).startsWith(around[0] + "stowage_wasm_").endsWith(around[1]);
         assertThat(LibraryLabel.of(bytes(jar, root + name)))
             .as(jar.getName() + " " + name)
-            .isEqualTo(row.format().label() + " " + row.arch() + " " + row.libc().label());
+            .isEqualTo(target.format().label() + " " + target.arch() + " " + target.libc().label());
       }
     }
     waybill
@@ -87,7 +87,7 @@ class JarsIT {
         .forEach(one -> assertThat(one.at("/binding").asText()).isEqualTo("go"));
     assertThat(bindings)
         .containsExactlyElementsOf(
-            Stream.of("rust", "go").filter(row.supports()::contains).toList());
+            Stream.of("rust", "go").filter(target.supports()::contains).toList());
     return names;
   }
 

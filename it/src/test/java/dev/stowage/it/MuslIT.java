@@ -18,21 +18,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The packed libraries of the -musl rows under musl's own loader. No package registry has a JVM for
- * musl, so a program in C is the JVM: see src/test/c.
+ * The packed libraries of the -musl targets under musl's own loader. No package registry has a JVM
+ * for musl, so a program in C is the JVM: see src/test/c.
  */
 class MuslIT {
   private final Path directory = SharedFiles.directory("musl");
 
-  static List<Target> rows() {
-    return Targets.all().stream().filter(row -> row.libc() == Libc.MUSL).toList();
+  static List<Target> targets() {
+    return Targets.all().stream().filter(target -> target.libc() == Libc.MUSL).toList();
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("rows")
-  void theRustCoreLoadsAndWorks(Target row) throws IOException {
-    MuslDriver driver = MuslDriver.of(row);
-    List<Path> rust = driver.unpack(row.classifier(), "rust", directory);
+  @MethodSource("targets")
+  void theRustCoreLoadsAndWorks(Target target) throws IOException {
+    MuslDriver driver = MuslDriver.of(target);
+    List<Path> rust = driver.unpack(target.classifier(), "rust", directory);
     Path calculator = Files.write(directory.resolve("calculator.wasm"), SampleModules.calculator());
     Path asker = Files.write(directory.resolve("asker.wasm"), SampleModules.asker());
     Outcome outcome =
@@ -50,12 +50,12 @@ class MuslIT {
     assertThat(outcome.result("bytes")).isEqualTo("0");
   }
 
-  /** Why these rows have no Go core (golang/go#54805): shown with the one built for glibc. */
+  /** Why these targets have no Go core (golang/go#54805): shown with the one built for glibc. */
   @ParameterizedTest(name = "{0}")
-  @MethodSource("rows")
-  void muslRefusesAGoCore(Target row) throws IOException {
-    MuslDriver driver = MuslDriver.of(row);
-    String glibc = row.classifier().replace("-musl", "");
+  @MethodSource("targets")
+  void muslRefusesAGoCore(Target target) throws IOException {
+    MuslDriver driver = MuslDriver.of(target);
+    String glibc = target.classifier().replace("-musl", "");
     Path core = driver.unpack(glibc, "go", directory).get(0);
     Outcome outcome = driver.run("refuse", core).expectOk();
     assertThat(outcome.result("refused"))

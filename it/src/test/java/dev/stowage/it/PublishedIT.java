@@ -94,14 +94,14 @@ class PublishedIT {
     }
   }
 
-  static List<Target> rows() {
-    return JarsIT.rows();
+  static List<Target> targets() {
+    return JarsIT.targets();
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
-  void waybillAgreesWithFilesAndPins(Target row) throws Exception {
-    String classifier = row.classifier();
+  @MethodSource("targets")
+  void waybillAgreesWithFilesAndPins(Target target) throws Exception {
+    String classifier = target.classifier();
     String root = "META-INF/stowage/wasm/" + Reactor.version() + "/" + classifier + "/";
     for (Path path : List.of(Reactor.natives(classifier), Reactor.dropIn())) {
       try (JarFile jar = new JarFile(path.toFile())) {
@@ -116,7 +116,7 @@ class PublishedIT {
           pins.append(' ').append(unsupported.get("reason").asText()).append('\n');
         }
         for (JsonNode binding : waybill.get("bindings")) {
-          pins.append(binding(jar, root, binding, row));
+          pins.append(binding(jar, root, binding, target));
         }
         assertThat(pins.toString()).isEqualTo(Probes.pins(classifier));
       }
@@ -127,7 +127,7 @@ class PublishedIT {
    * The binding as the pins must have it, computed from the files in the JAR, which must also be
    * what the waybill says.
    */
-  private static String binding(JarFile jar, String root, JsonNode binding, Target row)
+  private static String binding(JarFile jar, String root, JsonNode binding, Target target)
       throws Exception {
     StringBuilder content = new StringBuilder();
     StringBuilder lines = new StringBuilder();
@@ -143,8 +143,8 @@ class PublishedIT {
       assertThat(item.get("sha256").asText()).as(name).isEqualTo(sha256);
       assertThat(name)
           .contains("-" + Reactor.version() + "-" + item.get("plan").asText().substring(0, 8));
-      if (row.format() == Format.ELF) {
-        header(name, ElfFile.read(bytes), item, row);
+      if (target.format() == Format.ELF) {
+        header(name, ElfFile.read(bytes), item, target);
       }
       content.append(name).append(' ').append(bytes.length).append(' ').append(sha256).append('\n');
       lines
@@ -173,8 +173,8 @@ class PublishedIT {
         + lines;
   }
 
-  private static void header(String name, ElfFile elf, JsonNode item, Target row) {
-    boolean arm = row.arch().equals("aarch_64");
+  private static void header(String name, ElfFile elf, JsonNode item, Target target) {
+    boolean arm = target.arch().equals("aarch_64");
     assertThat(elf.machine()).as(name).isEqualTo(arm ? ElfFile.EM_AARCH64 : ElfFile.EM_X86_64);
     assertThat(elf.is64Bit()).as(name).isTrue();
     assertThat(elf.soname()).isEqualTo(name);

@@ -30,8 +30,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The packed JARs on every run time: the real Java 8 and the other JDKs of the host, and JVMs of
- * other platforms under an emulator. Rows that have none are proven elsewhere: {@code -musl} by
+ * The packed JARs on every test runtime: the real Java 8 and the other JDKs of the host, and JVMs
+ * of other platforms under an emulator. Targets without one are proven elsewhere: {@code -musl} by
  * {@link MuslIT}, macOS by the packager's {@code verify}.
  */
 class RuntimesIT {
@@ -39,14 +39,16 @@ class RuntimesIT {
   private static final int OVERFLOWS = 1_000;
 
   @Test
-  void everyRowThatTheTableCallsEmulatedHasARunTime() {
-    List<String> rows =
+  void everyEmulatedTargetHasATestRuntime() {
+    List<String> classifiers =
         Targets.all().stream()
-            .filter(row -> List.of("qemu", "wine").contains(row.provenBy()))
-            .filter(row -> row.libc() != Libc.MUSL)
+            .filter(target -> List.of("qemu", "wine").contains(target.provenBy()))
+            .filter(target -> target.libc() != Libc.MUSL)
             .map(Target::classifier)
             .toList();
-    assertThat(Jdk.emulated()).extracting(Jdk::platform).containsExactlyInAnyOrderElementsOf(rows);
+    assertThat(Jdk.emulated())
+        .extracting(Jdk::platform)
+        .containsExactlyInAnyOrderElementsOf(classifiers);
   }
 
   @EachTestRuntime

@@ -25,23 +25,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The development kits, as somebody who writes C uses them: unpacked anywhere, found by pkg-config,
- * linked, run. Of every row that was built; it runs where this machine can run it.
+ * The SDKs, used as a C program uses them: unpacked anywhere, found by pkg-config, linked, run.
+ * Once for each target that was built; the program runs where the host can run it.
  */
 class SdkIT {
   private static final String SOURCE = "it/src/test/c/sdk.c";
 
-  static List<Target> rows() {
-    return JarsIT.rows();
+  static List<Target> targets() {
+    return JarsIT.targets();
   }
 
   @ParameterizedTest
-  @MethodSource("rows")
-  void aCProgramBuildsAndRuns(Target row) throws IOException {
-    Path sdk = unpack(row.classifier());
-    Path program = SharedFiles.directory("program").resolve(row.executableName("sdk"));
-    build(row, sdk, program);
-    List<String> run = command(row, sdk, program);
+  @MethodSource("targets")
+  void aCProgramBuildsAndRuns(Target target) throws IOException {
+    Path sdk = unpack(target.classifier());
+    Path program = SharedFiles.directory("program").resolve(target.executableName("sdk"));
+    build(target, sdk, program);
+    List<String> run = command(target, sdk, program);
     if (run.isEmpty()) {
       return; // Linked: every symbol of both headers that it uses is there.
     }
@@ -52,20 +52,20 @@ class SdkIT {
             .expectExit(0)
             .expectQuiet();
     String version = Reactor.version() + "\n";
-    String go = hasGo(row) ? "go " + version : "";
+    String go = hasGo(target) ? "go " + version : "";
     assertThat(outcome.out().replace("\r", ""))
         .isEqualTo("description: format 1, 36 bytes\nrust " + version + go);
   }
 
-  private static boolean hasGo(Target row) {
-    return row.supports().contains("go");
+  private static boolean hasGo(Target target) {
+    return target.supports().contains("go");
   }
 
-  /** Every core is of the row, and every file is one that a kit should have. */
-  private static Path unpack(String row) throws IOException {
+  /** Every core is of the target, and every file is one that an SDK should have. */
+  private static Path unpack(String classifier) throws IOException {
     Path directory = SharedFiles.directory("sdk");
     List<String> cores = new ArrayList<>();
-    try (ZipFile zip = new ZipFile(Reactor.sdk(row).toFile())) {
+    try (ZipFile zip = new ZipFile(Reactor.sdk(classifier).toFile())) {
       for (ZipEntry entry : zip.stream().toList()) {
         Path file = directory.resolve(entry.getName());
         Files.createDirectories(file.getParent());
@@ -80,25 +80,25 @@ class SdkIT {
         }
       }
     }
-    Target target = Targets.byClassifier(row);
+    Target target = Targets.byClassifier(classifier);
     String label = target.format().label() + " " + target.arch() + " " + target.libc().label();
     assertThat(cores).hasSize(hasGo(target) ? 2 : 1).containsOnly(label);
     return directory;
   }
 
-  /** With the machine's own compiler for its own row, with zig for any other. */
-  private static void build(Target row, Path sdk, Path program) {
+  /** With the machine's own compiler for its own target, with zig for any other. */
+  private static void build(Target target, Path sdk, Path program) {
     List<String> bindings = new ArrayList<>(List.of("stowage_wasm_rust"));
     List<String> compiler = new ArrayList<>(List.of("cc"));
-    if (!row.classifier().equals(Reactor.classifier())) {
+    if (!target.classifier().equals(Reactor.classifier())) {
       Requirement.TEST_RUNTIMES.assumeProgram("zig", "ci/setup-cross");
-      compiler = new ArrayList<>(List.of("zig", "cc", "-target", row.zigTarget()));
-      if (row.libc() == Libc.MUSL) {
+      compiler = new ArrayList<>(List.of("zig", "cc", "-target", target.zigTarget()));
+      if (target.libc() == Libc.MUSL) {
         compiler.add("-dynamic");
       }
     }
     compiler.addAll(List.of("-std=c11", "-O1", "-Wall", "-Wextra", "-Werror"));
-    if (hasGo(row)) {
+    if (hasGo(target)) {
       bindings.add("stowage_wasm_go");
       compiler.add("-DWITH_GO");
     }
@@ -112,18 +112,18 @@ class SdkIT {
     List<String> found = List.of(flags.out().strip().split("\\s+", -1));
     assertThat(found).contains("-I" + sdk.resolve("lib/pkgconfig/../../include"));
     compiler.addAll(found);
-    if (row.format() != Format.PE) {
+    if (target.format() != Format.PE) {
       compiler.add("-Wl,-rpath," + sdk.resolve("lib"));
     }
     ChildProcess.program(compiler.toArray(new String[0])).withTools().run().expectExit(0);
   }
 
-  /** How to run a program of a row here; empty where it cannot be. */
-  private static List<String> command(Target row, Path sdk, Path program) throws IOException {
-    if (row.classifier().equals(Reactor.classifier())) {
+  /** How to run a program of a target here; empty where it cannot be. */
+  private static List<String> command(Target target, Path sdk, Path program) throws IOException {
+    if (target.classifier().equals(Reactor.classifier())) {
       return List.of(program.toString());
     }
-    if (row.format() != Format.PE) {
+    if (target.format() != Format.PE) {
       return List.of();
     }
     // Windows looks for DLLs beside the program first.

@@ -28,12 +28,12 @@ class SpecIT {
   private static final Pattern PASSED = Pattern.compile("(\\d+) passed, 0 failed, \\d+ skipped");
 
   /**
-   * {@code floor}: commands that passed when this was written; fewer means that something is no
+   * {@code minimum}: commands that passed when this was written; fewer means that something is no
    * longer tried.
    */
   @ParameterizedTest
   @CsvSource({"V1, 18728", "V2, 27043"})
-  void theSpecificationsTestsPass(String version, int floor) throws Exception {
+  void theSpecificationsTestsPass(String version, int minimum) throws Exception {
     Path tests = SharedFiles.directory("spec-" + version);
     convert(version, tests);
     JvmSetup jvm =
@@ -48,7 +48,7 @@ class SpecIT {
     System.out.println("Specification " + version + " on " + Jdk.newest() + "\n" + outcome.out());
     Matcher passed = PASSED.matcher(outcome.expectOk().result("tests"));
     assertThat(passed.matches()).isTrue();
-    assertThat(Integer.parseInt(passed.group(1))).isGreaterThanOrEqualTo(floor);
+    assertThat(Integer.parseInt(passed.group(1))).isGreaterThanOrEqualTo(minimum);
   }
 
   /** Cargo builds the converter, and only when something changed. */

@@ -129,7 +129,7 @@ public final class InstanceOptions {
   /**
    * Offers a function with the type of a functional interface: {@code int} is {@code i32}, {@code
    * long} is {@code i64}, {@code float} is {@code f32}, {@code double} is {@code f64}, {@code void}
-   * is no result.
+   * means no result.
    *
    * @param type like {@code LongUnaryOperator.class} or an interface of your own
    * @throws WasmException {@code INVALID_ARGUMENT} if {@code type} is not such an interface, or if

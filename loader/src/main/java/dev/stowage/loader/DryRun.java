@@ -33,7 +33,8 @@ final class DryRun {
   }
 
   /**
-   * The binding in this platform's pins, else in any row's: enough to name it; null without rows.
+   * The binding in this platform's pins, else in any target's: enough to name it; null without
+   * targets.
    */
   PinnedBinding named() {
     PinnedBinding named = pinned;

@@ -47,7 +47,7 @@ public final class LoaderDoctor {
       // The examination below says so, with the fix.
     }
     for (String classifier : library.classifiers().split(" ", -1)) {
-      text = text == null ? library.pins(classifier) : text; // Every row names all bindings.
+      text = text == null ? library.pins(classifier) : text; // Every target names all bindings.
     }
     if (text == null) {
       examine(library, "");

@@ -38,8 +38,9 @@ final class StagingDirectory {
   }
 
   /**
-   * Renames a bad entry aside, then deletes it: who has it mapped keeps its files. Between the
-   * caller's look and the rename another JVM may have published a good one, which goes back.
+   * Renames a bad entry aside, then deletes it: a process that has it mapped keeps its files.
+   * Between the caller's look and the rename another JVM may have published a good one, which goes
+   * back.
    */
   static void discard(PinnedBinding binding, Path published) throws IOException {
     Path aside = published.resolveSibling(OLD + Long.toHexString(System.nanoTime()));

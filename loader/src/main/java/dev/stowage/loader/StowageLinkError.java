@@ -2,7 +2,7 @@ package dev.stowage.loader;
 
 /**
  * A native library could not be loaded. The message has a headline with the error's id, what was
- * found, how to fix it in the user's own spelling, and each numbered step that was tried; the
+ * found, how to fix it as the user would type it, and each numbered step that was tried; the
  * exceptions met on the way are suppressed under it (when the failure is thrown again, their text).
  * {@code docs/troubleshooting.md} has one section per id.
  *

@@ -47,14 +47,14 @@ final class UnsupportedBinding {
     return names;
   }
 
-  /** The row of the same machine with glibc, or null. */
+  /** The classifier of the same machine with glibc, or null. */
   private static String glibc(Target target) {
-    for (Target row : Targets.all()) {
-      if (row.os().equals(target.os())
-          && row.arch().equals(target.arch())
-          && row.libc() == Libc.GLIBC
-          && row != target) {
-        return row.classifier();
+    for (Target other : Targets.all()) {
+      if (other.os().equals(target.os())
+          && other.arch().equals(target.arch())
+          && other.libc() == Libc.GLIBC
+          && other != target) {
+        return other.classifier();
       }
     }
     return null;

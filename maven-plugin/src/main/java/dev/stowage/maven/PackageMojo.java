@@ -42,8 +42,8 @@ public final class PackageMojo extends AbstractStowageMojo {
   private boolean jars;
 
   /**
-   * Whether to pack and attach a development kit per target too: a ZIP with the cores, their
-   * headers and pkg-config files, classifier {@code <target>-sdk}.
+   * Whether to pack and attach an SDK per target too: a ZIP with the cores, their headers and
+   * pkg-config files, classifier {@code <target>-sdk}.
    *
    * @since 0.1.0
    */

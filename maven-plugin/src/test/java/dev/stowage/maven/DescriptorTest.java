@@ -35,7 +35,7 @@ class DescriptorTest {
   }
 
   @Test
-  void goalsAreTheVerbs() {
+  void goalsAreTheCommands() {
     List<String> goals = new ArrayList<>();
     each(descriptor.getElementsByTagName("mojo"), mojo -> goals.add(child(mojo, "goal")));
     assertThat(goals)

@@ -22,21 +22,21 @@ public final class Pulls {
   public static void main(String[] args) throws Exception {
     Iterator<String> words = Arrays.asList(args).iterator();
     while (words.hasNext()) {
-      String verb = words.next();
+      String command = words.next();
       String name = words.next();
       if (name.startsWith("!")) {
-        ScenarioReport.thrown(name.substring(1), () -> run(verb, words));
+        ScenarioReport.thrown(name.substring(1), () -> run(command, words));
       } else {
-        ScenarioReport.ok(name, run(verb, words));
+        ScenarioReport.ok(name, run(command, words));
       }
     }
     ScenarioReport.check("handles", WasmRegistry.liveHandles() == 0, WasmRegistry.liveHandles());
     ScenarioReport.check("bytes", WasmRegistry.nativeBytes() == 0, WasmRegistry.nativeBytes());
   }
 
-  private static String run(String verb, Iterator<String> words) throws Exception {
+  private static String run(String command, Iterator<String> words) throws Exception {
     String first = words.next();
-    switch (verb) {
+    switch (command) {
       case "push":
         Path module = Paths.get(first);
         return WasmRegistry.push(module, words.next(), RegistryOptions.defaults()).moduleDigest();

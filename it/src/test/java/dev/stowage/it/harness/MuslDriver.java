@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
-/** The program of src/test/c, built for a row and run with that row's musl loader. */
+/** The program of src/test/c, built for a target and run with that target's musl loader. */
 public final class MuslDriver {
   private final List<String> command;
 
@@ -27,21 +27,21 @@ public final class MuslDriver {
 
   /**
    * Builds it. The host's CPU has musl-gcc and runs the program as it is; another one takes zig and
-   * a run time.
+   * a test runtime.
    */
-  public static MuslDriver of(Target row) {
+  public static MuslDriver of(Target target) {
     Path program = SharedFiles.directory("driver").resolve("drive");
     CCompiler compiler;
     List<String> line = new ArrayList<>();
     List<String> run = new ArrayList<>();
-    if (Reactor.classifier().endsWith("-" + row.arch())) {
+    if (Reactor.classifier().endsWith("-" + target.arch())) {
       compiler = CCompiler.musl();
     } else {
       Path emulator =
-          TestRuntimes.home("musl-" + row.zigTarget().split("-", 2)[0]).resolve("bin/run");
+          TestRuntimes.home("musl-" + target.zigTarget().split("-", 2)[0]).resolve("bin/run");
       Requirement.TEST_RUNTIMES.assume(
           Files.isExecutable(emulator), emulator + " is missing: run ci/setup-cross");
-      compiler = CCompiler.zig(row.zigTarget());
+      compiler = CCompiler.zig(target.zigTarget());
       // Without the sanitizers of zig's debug mode, which need a newer musl than distributions
       // have.
       line.addAll(List.of("-dynamic", "-O2"));
@@ -64,7 +64,7 @@ public final class MuslDriver {
     return ChildProcess.program(command.toArray(new String[0])).arguments(arguments).run();
   }
 
-  /** Core and shim of one binding from a row's classifier JAR, which must have been built. */
+  /** Core and shim of one binding from a target's classifier JAR, which must have been built. */
   public List<Path> unpack(String classifier, String binding, Path directory) throws IOException {
     Reactor.assumeBuilt(classifier);
     List<Path> files = new ArrayList<>(List.of(directory, directory));

@@ -36,7 +36,7 @@ public final class Reactor {
     return property("stowage.it.classifier");
   }
 
-  /** The rows that this build was asked for. */
+  /** The targets that this build was asked for. */
   public static List<String> wanted() {
     String targets = System.getProperty("stowage.it.targets", "").strip();
     if (targets.isEmpty()) {
@@ -47,9 +47,9 @@ public final class Reactor {
         : Arrays.stream(targets.split(",", -1)).map(String::strip).toList();
   }
 
-  /** The development kit of a row, which must have been built. */
-  public static Path sdk(String row) {
-    return file(nativesOf(row).replace(".jar", "-sdk.zip"));
+  /** The SDK of a target, which must have been built. */
+  public static Path sdk(String classifier) {
+    return file(nativesOf(classifier).replace(".jar", "-sdk.zip"));
   }
 
   /** The Maven that runs this build. */
@@ -77,9 +77,9 @@ public final class Reactor {
     return natives(classifier());
   }
 
-  /** The natives of a row, which must have been built. */
-  public static Path natives(String row) {
-    return file(nativesOf(row));
+  /** The natives of a target, which must have been built. */
+  public static Path natives(String classifier) {
+    return file(nativesOf(classifier));
   }
 
   /** The classifier of the natives that a JDK loads. */
@@ -99,13 +99,17 @@ public final class Reactor {
     assumeBuilt(classifier(jdk));
   }
 
-  /** Whether this build has that row. */
-  public static boolean isBuilt(String row) {
-    return Files.exists(root().resolve(nativesOf(row)));
+  /** Whether this build has that target. */
+  public static boolean isBuilt(String classifier) {
+    return Files.exists(root().resolve(nativesOf(classifier)));
   }
 
-  private static String nativesOf(String row) {
-    return "jni-glue/target/stowage/jars/stowage-wasm-natives-" + version() + "-" + row + ".jar";
+  private static String nativesOf(String classifier) {
+    return "jni-glue/target/stowage/jars/stowage-wasm-natives-"
+        + version()
+        + "-"
+        + classifier
+        + ".jar";
   }
 
   /** The classes of the scenarios, compiled for Java 8. */

@@ -14,8 +14,8 @@ import java.util.List;
 
 /**
  * The WebAssembly type of a Java functional interface: {@code int} is i32, {@code long} is i64,
- * {@code float} is f32, {@code double} is f64, {@code void} is no result, and {@code long[]} is any
- * number of results, as slots.
+ * {@code float} is f32, {@code double} is f64, {@code void} means no result, and {@code long[]} is
+ * any number of results, as slots.
  */
 public final class FunctionalSignature {
   private final Method method;

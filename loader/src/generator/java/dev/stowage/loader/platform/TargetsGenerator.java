@@ -28,22 +28,22 @@ final class TargetsGenerator {
   private static final List<String> KEYS =
       Stream.concat(Target.COLUMNS.stream(), TEXTS.stream()).toList();
 
-  private final List<List<String>> rows = new ArrayList<>();
+  private final List<List<String>> entries = new ArrayList<>();
 
   TargetsGenerator() throws IOException {
     JsonNode root = new TomlMapper().readTree(TABLE.toFile());
-    for (JsonNode entry : root.get("target")) {
+    for (JsonNode table : root.get("target")) {
       List<String> keys = new ArrayList<>();
-      entry.fieldNames().forEachRemaining(keys::add);
+      table.fieldNames().forEachRemaining(keys::add);
       if (!keys.equals(KEYS)) {
         throw new IllegalStateException(
-            entry.get("classifier") + " has " + keys + ", want " + KEYS);
+            table.get("classifier") + " has " + keys + ", want " + KEYS);
       }
-      List<String> row = new ArrayList<>();
+      List<String> entry = new ArrayList<>();
       for (String key : keys) {
-        row.add(text(entry.get(key)));
+        entry.add(text(table.get(key)));
       }
-      rows.add(row);
+      entries.add(entry);
     }
   }
 
@@ -56,19 +56,19 @@ final class TargetsGenerator {
     return String.join(" ", items);
   }
 
-  private static String cell(List<String> row, String column) {
-    return row.get(KEYS.indexOf(column));
+  private static String value(List<String> entry, String column) {
+    return entry.get(KEYS.indexOf(column));
   }
 
   /** With the system's name as users write it. */
-  private static String minimumVersion(List<String> row) {
+  private static String minimumVersion(List<String> entry) {
     String name =
-        switch (cell(row, "libc")) {
+        switch (value(entry, "libc")) {
           case "macos" -> "macOS";
           case "windows" -> "Windows";
-          default -> cell(row, "libc");
+          default -> value(entry, "libc");
         };
-    return name + " " + cell(row, "minimum-version");
+    return name + " " + value(entry, "minimum-version");
   }
 
   String java() {
@@ -88,29 +88,29 @@ final class TargetsGenerator {
          * @since 0.1.0
          */
         public final class Targets {
-          /** What detection needs of each row; a constant, so that detection loads no further class. */
+          /** What detection needs of each target; a constant, so that detection loads no further class. */
           static final String INDEX =
               ""
         """);
-    for (List<String> row : rows) {
-      String libc = cell(row, "os").equals("linux") ? cell(row, "libc") : "";
+    for (List<String> entry : entries) {
+      String libc = value(entry, "os").equals("linux") ? value(entry, "libc") : "";
       out.append(
           "          + \"%s|%s|%s| %s |%s\\n\"\n"
               .formatted(
-                  cell(row, "jvm-os"),
-                  cell(row, "bits"),
+                  value(entry, "jvm-os"),
+                  value(entry, "bits"),
                   libc,
-                  cell(row, "jvm-arch"),
-                  cell(row, "classifier")));
+                  value(entry, "jvm-arch"),
+                  value(entry, "classifier")));
     }
     out.setLength(out.length() - 1);
     out.append(";\n\n  private static final List<Target> ALL =\n");
     out.append("      Collections.unmodifiableList(\n          Arrays.asList(\n");
     List<String> targets = new ArrayList<>();
-    for (List<String> row : rows) {
+    for (List<String> entry : entries) {
       targets.add(
           "              new Target(\n                  \""
-              + String.join("\",\n                  \"", row.subList(0, Target.COLUMNS.size()))
+              + String.join("\",\n                  \"", entry.subList(0, Target.COLUMNS.size()))
               + "\")");
     }
     out.append(String.join(",\n", targets)).append("));\n");
@@ -119,12 +119,12 @@ final class TargetsGenerator {
 
           private Targets() {}
 
-          /** All rows, in the table's order. */
+          /** All targets, in the table's order. */
           public static List<Target> all() {
             return ALL;
           }
 
-          /** The row with this classifier, or null. */
+          /** The target with this classifier, or null. */
           public static Target byClassifier(String classifier) {
             for (Target target : ALL) {
               if (target.classifier().equals(classifier)) {
@@ -152,14 +152,14 @@ final class TargetsGenerator {
         | classifier | minimum version | how its native libraries are tested | not tested yet |
         |---|---|---|---|
         """);
-    for (List<String> row : rows) {
+    for (List<String> entry : entries) {
       out.append(
           "| `%s` | %s | %s | %s |\n"
               .formatted(
-                  cell(row, "classifier"),
-                  minimumVersion(row),
-                  cell(row, "runs"),
-                  cell(row, "missing")));
+                  value(entry, "classifier"),
+                  minimumVersion(entry),
+                  value(entry, "runs"),
+                  value(entry, "missing")));
     }
     out.append(
         """
@@ -171,16 +171,16 @@ final class TargetsGenerator {
         | classifier | Rust | Go | zig | supported cores |
         |---|---|---|---|---|
         """);
-    for (List<String> row : rows) {
+    for (List<String> entry : entries) {
       out.append(
           "| `%s` | `%s` | `%s/%s` | `%s` | %s |\n"
               .formatted(
-                  cell(row, "classifier"),
-                  cell(row, "rust"),
-                  cell(row, "goos"),
-                  cell(row, "goarch"),
-                  cell(row, "zig"),
-                  cell(row, "supports").replace(" ", ", ")));
+                  value(entry, "classifier"),
+                  value(entry, "rust"),
+                  value(entry, "goos"),
+                  value(entry, "goarch"),
+                  value(entry, "zig"),
+                  value(entry, "supports").replace(" ", ", ")));
     }
     out.append(
         """
@@ -193,11 +193,11 @@ final class TargetsGenerator {
         | classifier | os.name | os.arch | JavaCPP | native-lib-loader | JNA | Gradle | OCI |
         |---|---|---|---|---|---|---|---|
         """);
-    for (List<String> row : rows) {
-      out.append("| `%s`".formatted(cell(row, "classifier")));
+    for (List<String> entry : entries) {
+      out.append("| `%s`".formatted(value(entry, "classifier")));
       for (String column :
           List.of("jvm-os", "jvm-arch", "javacpp", "native-lib-loader", "jna", "gradle", "oci")) {
-        String value = cell(row, column);
+        String value = value(entry, column);
         out.append(" | ").append(value.isEmpty() ? "none" : value);
       }
       out.append(" |\n");
@@ -224,7 +224,7 @@ final class TargetsGenerator {
               <artifactId>stowage-wasm</artifactId>
             </dependency>
         """);
-    for (List<String> row : rows) {
+    for (List<String> entry : entries) {
       list.append(
           """
               <dependency>
@@ -234,7 +234,7 @@ final class TargetsGenerator {
                 <classifier>%s</classifier>
               </dependency>
           """
-              .formatted(cell(row, "classifier")));
+              .formatted(value(entry, "classifier")));
     }
     return committed.substring(0, begin) + list + committed.substring(end);
   }

@@ -11,7 +11,7 @@ import java.util.List;
  * @since 0.1.0
  */
 public final class Targets {
-  /** What detection needs of each row; a constant, so that detection loads no further class. */
+  /** What detection needs of each target; a constant, so that detection loads no further class. */
   static final String INDEX =
       ""
           + "Linux|64|glibc| amd64 x86_64 x64 |linux-x86_64\n"
@@ -196,12 +196,12 @@ public final class Targets {
 
   private Targets() {}
 
-  /** All rows, in the table's order. */
+  /** All targets, in the table's order. */
   public static List<Target> all() {
     return ALL;
   }
 
-  /** The row with this classifier, or null. */
+  /** The target with this classifier, or null. */
   public static Target byClassifier(String classifier) {
     for (Target target : ALL) {
       if (target.classifier().equals(classifier)) {

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the mark {@code stowage-contract:<64 hex digits>} that every shim carries in its read-only
+ * Finds the mark {@code stowage-contract:<64 hex digits>} that every shim has in its read-only
  * data. It is the digest of the native methods the shim was compiled for.
  *
  * @since 0.1.0

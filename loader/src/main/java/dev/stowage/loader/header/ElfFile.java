@@ -13,8 +13,8 @@ import java.util.List;
  * other machines and byte orders work alike.
  *
  * <p>The loader uses it to explain a file that will not load; the packager's {@code verify} uses it
- * to judge a file it has built. A value is immutable and holds no open file. Names are Latin-1, in
- * the file's order unless said otherwise.
+ * to check a file that was built. A value is immutable and holds no open file. Names are Latin-1,
+ * in the file's order unless said otherwise.
  *
  * <p>Sources: System V gABI (chapters 4 and 5), the GNU extensions in the Linux Standard Base
  * (symbol versions, {@code PT_GNU_STACK}, {@code PT_GNU_RELRO}), and glibc's {@code elf.h} for the

@@ -16,7 +16,7 @@ public final class Detector {
   /**
    * The target of the JVM with these facts.
    *
-   * @throws UnknownPlatformException when no row fits
+   * @throws UnknownPlatformException when no target fits
    */
   public static Target detect(Facts facts) throws UnknownPlatformException {
     String libc = libc(facts);
@@ -81,13 +81,13 @@ public final class Detector {
       int libcAt = index.indexOf('|', bitsAt) + 1;
       int archAt = index.indexOf('|', libcAt) + 1;
       int classifierAt = index.indexOf('|', archAt) + 1;
-      String rowLibc = index.substring(libcAt, archAt - 1);
+      String ofLibc = index.substring(libcAt, archAt - 1);
       int spelled = index.indexOf(' ' + arch + ' ', archAt);
       if (os.startsWith(index.substring(at, bitsAt - 1))
           && (bits.isEmpty()
               || bits.equals("unknown")
               || bits.equals(index.substring(bitsAt, libcAt - 1)))
-          && (rowLibc.isEmpty() || rowLibc.equals(libc))
+          && (ofLibc.isEmpty() || ofLibc.equals(libc))
           && spelled >= 0
           && spelled < classifierAt) {
         return index.substring(classifierAt, index.indexOf('\n', at));

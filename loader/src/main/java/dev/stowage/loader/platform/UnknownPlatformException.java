@@ -1,7 +1,7 @@
 package dev.stowage.loader.platform;
 
 /**
- * This JVM runs on no row of the targets table. The message says what was found, {@link #known()}
+ * No target of the targets table fits this JVM. The message says what was found, {@link #known()}
  * what would have done.
  *
  * @since 0.1.0
@@ -28,7 +28,7 @@ public final class UnknownPlatformException extends Exception {
     throw new UnknownPlatformException(found.toString());
   }
 
-  /** The known rows, as one readable list. */
+  /** The known platforms, as one readable list. */
   public String known() {
     StringBuilder text = new StringBuilder();
     for (Target target : Targets.all()) {

@@ -18,8 +18,8 @@ public final class Collision {
     byte[] forged = original.clone();
     forged[at] ^= 1;
     int difference = crc(forged) ^ crc(original);
-    // Gaussian elimination over GF(2): rows[i] has i as its highest bit of the CRC's change.
-    int[] rows = new int[32];
+    // Gaussian elimination over GF(2): effects[i] has i as its highest bit of the CRC's change.
+    int[] effects = new int[32];
     int[] flips = new int[32];
     for (int bit = 0; bit < 32; bit++) {
       int effect = effect(original, at + 1, bit);
@@ -28,19 +28,19 @@ public final class Collision {
         if ((effect >>> high & 1) == 0) {
           continue;
         }
-        if (rows[high] == 0) {
-          rows[high] = effect;
+        if (effects[high] == 0) {
+          effects[high] = effect;
           flips[high] = flip;
           break;
         }
-        effect ^= rows[high];
+        effect ^= effects[high];
         flip ^= flips[high];
       }
     }
     int wanted = 0;
     for (int high = 31; high >= 0; high--) {
       if ((difference >>> high & 1) != 0) {
-        difference ^= rows[high];
+        difference ^= effects[high];
         wanted ^= flips[high];
       }
     }

@@ -59,7 +59,7 @@ final class SampleSources {
           try {
             String result = use(args.length == 0 ? "rust" : args[0]);
             System.out.println("RESULT ok use " + result);
-          } catch (LinkageError e) { // A name that is no extra class on a warm start.
+          } catch (LinkageError e) { // A class that a warm start has loaded anyway.
             System.out.println("RESULT FAILED use " + e.getMessage().substring(0, 7));
             e.printStackTrace();
             System.exit(3);

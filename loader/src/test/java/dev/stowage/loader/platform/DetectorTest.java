@@ -52,7 +52,7 @@ class DetectorTest {
     "linux-with-another-libc, C library neither glibc nor musl",
     "windows-arm-jvm, os.arch 'aarch64'",
   })
-  void anUnknownPlatformIsAnErrorThatNamesTheKnownRows(String facts, String found)
+  void anUnknownPlatformIsAnErrorThatNamesTheKnownPlatforms(String facts, String found)
       throws Exception {
     Facts recorded = recorded(facts);
     assertThatThrownBy(() -> Detector.detect(recorded))
@@ -60,7 +60,7 @@ class DetectorTest {
             UnknownPlatformException.class,
             e -> {
               assertThat(e).hasMessageContaining(found);
-              Targets.all().forEach(row -> assertThat(e.known()).contains(row.classifier()));
+              Targets.all().forEach(target -> assertThat(e.known()).contains(target.classifier()));
             });
   }
 
@@ -82,7 +82,7 @@ class DetectorTest {
   }
 
   @Test
-  void thisMachineIsOneOfTheRows() throws Exception {
+  void thisMachineIsOneOfTheTargets() throws Exception {
     Facts facts = Facts.gather();
     assertThat(facts.get("exe.head")).isIn("glibc", "musl");
     assertThat(facts.get("maps")).contains(facts.get("exe.head"));

@@ -15,8 +15,8 @@ import kr.motd.maven.os.SystemPropertyOperationProvider;
 import org.junit.jupiter.api.Test;
 
 /**
- * Users let os-maven-plugin choose the classifier, so its own detector must choose the row that the
- * loader will look for.
+ * Users let os-maven-plugin choose the classifier, so its own detector must choose the target that
+ * the loader will look for.
  */
 class OsMavenTest {
   private static final List<String> SYSTEMS =
@@ -109,30 +109,30 @@ class OsMavenTest {
   }
 
   @Test
-  void everySpellingOfEveryRowHasTheirName() {
+  void everyArchNameOfEveryTargetHasTheirName() {
     Set<String> unknownToThem = new TreeSet<>();
-    for (Target row : Targets.all()) {
+    for (Target target : Targets.all()) {
       Set<String> names = new TreeSet<>();
-      for (String arch : row.jvmArchs()) {
-        assertThat(Detector.classifier(row.jvmOs(), arch, "64", row.libc().label()))
-            .isEqualTo(row.classifier());
-        String theirs = osMaven(row.jvmOs(), arch);
+      for (String arch : target.jvmArchs()) {
+        assertThat(Detector.classifier(target.jvmOs(), arch, "64", target.libc().label()))
+            .isEqualTo(target.classifier());
+        String theirs = osMaven(target.jvmOs(), arch);
         if (theirs == null) {
           unknownToThem.add(arch);
         } else {
           names.add(theirs);
         }
       }
-      assertThat(names).containsExactly(row.classifier().replaceFirst("-musl$", ""));
+      assertThat(names).containsExactly(target.classifier().replaceFirst("-musl$", ""));
     }
-    // Not OpenJDK's spelling: a JVM that has it makes os-maven-plugin fail, not choose wrongly.
+    // Not OpenJDK's name: a JVM that has it makes os-maven-plugin fail, not choose wrongly.
     assertThat(unknownToThem).containsExactly("arm64");
   }
 
   @Test
   void whatBothKnowTheyCallTheSame() {
     Set<String> machines = new TreeSet<>(MACHINES);
-    Targets.all().forEach(row -> machines.addAll(row.jvmArchs()));
+    Targets.all().forEach(target -> machines.addAll(target.jvmArchs()));
     Set<String> seen = new TreeSet<>();
     for (String os : SYSTEMS) {
       for (String arch : machines) {

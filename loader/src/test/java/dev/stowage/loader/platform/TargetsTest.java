@@ -58,7 +58,7 @@ class TargetsTest {
   }
 
   @Test
-  void sevenRowsInTheContractsOrder() {
+  void sevenTargetsInTheContractsOrder() {
     assertThat(Targets.all().stream().map(Target::classifier))
         .containsExactly(
             "linux-x86_64",
@@ -72,10 +72,10 @@ class TargetsTest {
 
   @Test
   void classifierIsOsAndArchAndMuslMark() {
-    for (Target row : Targets.all()) {
-      String musl = row.libc() == Libc.MUSL ? "-musl" : "";
-      assertThat(row.classifier()).isEqualTo(row.os() + "-" + row.arch() + musl);
-      assertThat(row.supports().contains("go")).isEqualTo(musl.isEmpty());
+    for (Target target : Targets.all()) {
+      String musl = target.libc() == Libc.MUSL ? "-musl" : "";
+      assertThat(target.classifier()).isEqualTo(target.os() + "-" + target.arch() + musl);
+      assertThat(target.supports().contains("go")).isEqualTo(musl.isEmpty());
     }
   }
 

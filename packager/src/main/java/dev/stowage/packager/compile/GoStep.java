@@ -135,7 +135,7 @@ record GoStep(BuildContext context, Binding binding) implements Step {
   }
 
   /**
-   * A release row keeps DWARF until it is split off. On macOS Go leaves it out of a c-shared
+   * A release build keeps DWARF until it is split off. On macOS Go leaves it out of a c-shared
    * library unless told (golang/go#61229), and dsymutil needs the object files, which lie in that
    * directory.
    */

@@ -41,7 +41,7 @@ final class PlanInputs {
     return this;
   }
 
-  /** Adds a text that is an input though it is no file. */
+  /** Adds a text that is an input without a file. */
   PlanInputs text(String name, String text) {
     digests.put(name, FileDigests.sha256(text.getBytes(StandardCharsets.UTF_8)));
     return this;

@@ -15,7 +15,7 @@ import java.util.List;
  *
  * @param format 1
  * @param tools the JDK and the outside tools
- * @param targets every row of the targets table
+ * @param targets all targets, in the order of the targets table
  * @since 0.1.0
  */
 @JsonPropertyOrder({"format", "ok"})

@@ -10,7 +10,7 @@ import java.util.List;
  * name them; together they see to it that exactly {@code symbols} is exported.
  */
 public interface Linking {
-  /** The rules of a row's format. */
+  /** The rules of a target's format. */
   static Linking of(Target target) {
     return switch (target.format()) {
       case ELF -> new ElfLinking(target);

@@ -51,7 +51,7 @@ public final class PackagerException extends RuntimeException {
   /**
    * Makes an exception from its parts; null or empty parts are left out of the text.
    *
-   * @param kind who has to act
+   * @param kind which side has to act
    * @param id error id, {@code STOW-1nn} build and project, {@code STOW-2nn} verify, {@code
    *     STOW-3nn} contract, {@code STOW-4nn} pack
    * @param headline one sentence without a final stop

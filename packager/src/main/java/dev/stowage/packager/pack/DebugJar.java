@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The debug files of one row, laid out as debuggers look for them: several of these JARs can be
+ * The debug files of one target, laid out as debuggers look for them: several of these JARs can be
  * unpacked into one directory.
  */
 final class DebugJar {

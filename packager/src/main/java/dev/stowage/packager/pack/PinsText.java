@@ -10,7 +10,7 @@ public final class PinsText {
   private PinsText() {}
 
   /**
-   * The text of one row.
+   * The text for one target.
    *
    * @param anchor package prefix of the contract, with slashes
    */

@@ -17,9 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The development kit of one target: the cores with what a C compiler needs to build against them.
- * Laid out like an installation prefix: {@code include}, {@code lib} (on Windows import libraries,
- * with the DLLs in {@code bin}) and {@code lib/pkgconfig}.
+ * The SDK of one target: the cores with what a C compiler needs to build against them. Laid out
+ * like an installation prefix: {@code include}, {@code lib} (on Windows import libraries, with the
+ * DLLs in {@code bin}) and {@code lib/pkgconfig}.
  */
 final class Sdk {
   private final Project project;

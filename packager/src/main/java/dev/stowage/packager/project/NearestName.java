@@ -25,19 +25,19 @@ public final class NearestName {
   }
 
   private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
+    int[] distances = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
+      distances[j] = j;
     }
     for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
+      int diagonal = distances[0];
+      distances[0] = i;
       for (int j = 1; j <= b.length(); j++) {
         int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
+        diagonal = distances[j];
+        distances[j] = Math.min(change, 1 + Math.min(distances[j], distances[j - 1]));
       }
     }
-    return row[b.length()];
+    return distances[b.length()];
   }
 }

@@ -29,11 +29,11 @@ public record Project(
     bindings = List.copyOf(bindings);
   }
 
-  /** This project with the bindings that a row can load; the others are absent there. */
-  public Project on(Target row) {
-    List<Binding> carried =
-        bindings.stream().filter(binding -> binding.language().loadsOn(row)).toList();
-    return new Project(file, library, javaPackage, artifact, licenses, carried);
+  /** This project with the bindings that a target can load; the others are absent there. */
+  public Project on(Target target) {
+    List<Binding> supported =
+        bindings.stream().filter(binding -> binding.language().loadsOn(target)).toList();
+    return new Project(file, library, javaPackage, artifact, licenses, supported);
   }
 
   /** The directory that relative paths of the file start from. */

@@ -4,9 +4,9 @@ import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.project.Role;
 
 /**
- * Names of the libraries: {@code stowage_<library>_<binding>[_jni]-<version>-<8 hex>} in the row's
- * pattern, such as {@code lib*.so}. The file name is the SONAME, install name or DLL name too, so
- * two builds of one version never bind to each other.
+ * Names of the libraries: {@code stowage_<library>_<binding>[_jni]-<version>-<8 hex>} in the
+ * target's pattern, such as {@code lib*.so}. The file name is the SONAME, install name or DLL name
+ * too, so two builds of one version never bind to each other.
  *
  * @since 0.1.0
  */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** This machine's compilers for this machine's row: a local build, never for publication. */
+/** The host's compilers for the host's target: a local build, never for publication. */
 public record HostToolchain(
     Target target, ToolBox tools, Versions versions, Path directory, ToolBox.Found compiler)
     implements Toolchain {

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A Rust compiler of this machine with the cargo that belongs to it, and which release rows the two
- * can make. The build and {@code doctor} ask here.
+ * A Rust compiler of this machine with the cargo that belongs to it, and which release targets the
+ * two can make. The build and the build doctor use it.
  *
  * @param rustc the compiler
  * @param cargo the one in the same directory, unless {@code CARGO} names another
@@ -30,7 +30,7 @@ import java.util.Optional;
 public record RustToolchain(
     ToolBox.Found rustc, ToolBox.Found cargo, String version, Path sysroot) {
 
-  /** Where the standard library of a row comes from. */
+  /** Where the standard library of a target comes from. */
   public enum Std {
     /** It is in the sysroot, as {@code rustup target add} puts it there. */
     INSTALLED,
@@ -73,26 +73,26 @@ public record RustToolchain(
   }
 
   /**
-   * The one that builds the given rows, all of them: one release has one compiler.
+   * The one that builds the given targets, all of them: one release has one compiler.
    *
-   * @param rows those that carry Rust
+   * @param targets those that support Rust
    * @throws PackagerException (ENVIRONMENT) STOW-120 or STOW-122 when no rustc works, STOW-131 with
    *     what each lacks and the way to get it, STOW-133 when the variables name two installations
    */
   public static RustToolchain choose(
-      ToolBox tools, Versions versions, Path directory, List<Target> rows) {
+      ToolBox tools, Versions versions, Path directory, List<Target> targets) {
     List<RustToolchain> candidates = find(tools, versions, directory);
-    RustToolchain best = best(candidates, rows).orElse(null);
+    RustToolchain best = best(candidates, targets).orElse(null);
     if (best == null) {
       tools.require(Tool.CARGO);
       versions.of(tools.require(Tool.RUSTC), directory, Map.of());
     }
-    List<Target> missing = best == null ? rows : best.missing(rows);
+    List<Target> missing = best == null ? targets : best.missing(targets);
     if (!missing.isEmpty()) {
       throw ToolchainMessages.noStd(
           missing.stream().map(Target::classifier).toList(),
           installStd(missing),
-          candidates.stream().map(c -> c.describe(rows)).toList());
+          candidates.stream().map(c -> c.describe(targets)).toList());
     }
     best.mixed(versions, directory)
         .ifPresent(
@@ -155,20 +155,22 @@ public record RustToolchain(
     }
   }
 
-  /** The one that lacks the fewest rows, the first of several; empty when there is none at all. */
-  public static Optional<RustToolchain> best(List<RustToolchain> candidates, List<Target> rows) {
-    return candidates.stream().min(Comparator.comparingInt(c -> c.missing(rows).size()));
+  /**
+   * The one that lacks the fewest targets, the first of several; empty when there is none at all.
+   */
+  public static Optional<RustToolchain> best(List<RustToolchain> candidates, List<Target> targets) {
+    return candidates.stream().min(Comparator.comparingInt(c -> c.missing(targets).size()));
   }
 
-  /** The rows whose standard library it has not. */
-  public List<Target> missing(List<Target> rows) {
-    return rows.stream().filter(row -> std(row) == Std.MISSING).toList();
+  /** The targets whose standard library it has not. */
+  public List<Target> missing(List<Target> targets) {
+    return targets.stream().filter(target -> std(target) == Std.MISSING).toList();
   }
 
-  /** Where the standard library of a row comes from. */
-  public Std std(Target row) {
+  /** Where the standard library of a target comes from. */
+  public Std std(Target target) {
     Path libraries = sysroot.resolve("lib").resolve("rustlib");
-    if (hasStd(libraries.resolve(row.rustTriple()).resolve("lib"))) {
+    if (hasStd(libraries.resolve(target.rustTriple()).resolve("lib"))) {
       return Std.INSTALLED;
     }
     Path source = libraries.resolve("src").resolve("rust").resolve("library");
@@ -191,14 +193,14 @@ public record RustToolchain(
     return ToolchainMessages.useOneRust();
   }
 
-  /** How to get the standard library of these rows. */
-  public static String installStd(List<Target> rows) {
+  /** How to get the standard library of these targets. */
+  public static String installStd(List<Target> targets) {
     return ToolchainMessages.installStd(
-        String.join(" ", rows.stream().map(Target::rustTriple).toList()));
+        String.join(" ", targets.stream().map(Target::rustTriple).toList()));
   }
 
-  private String describe(List<Target> rows) {
-    List<String> names = missing(rows).stream().map(Target::classifier).toList();
+  private String describe(List<Target> targets) {
+    List<String> names = missing(targets).stream().map(Target::classifier).toList();
     return ToolchainMessages.lacks(
         rustc.executable().toString(), Tool.RUSTC.version(version), String.join(", ", names));
   }

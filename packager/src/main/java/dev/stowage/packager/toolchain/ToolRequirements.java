@@ -18,39 +18,42 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the rows of a project take. The build and {@code doctor} ask here.
+ * The tools that the targets of a project need, for the build and the build doctor.
  *
  * @param project null stands for one with cores of every language
  */
 public record ToolRequirements(Project project) {
-  /** The tools that make a row. */
-  public Set<Tool> tools(Target row, boolean release) {
+  /** The tools that build for a target. */
+  public Set<Tool> tools(Target target, boolean release) {
     Set<Tool> tools = EnumSet.of(release ? Tool.ZIG : Tool.CC);
     if (release) {
       tools.add(Tool.OBJCOPY);
-      if (row.format() == Format.MACH_O) {
+      if (target.format() == Format.MACH_O) {
         tools.add(Tool.DSYMUTIL);
       }
     }
-    if (builds(row, Language.RUST)) {
+    if (builds(target, Language.RUST)) {
       tools.addAll(List.of(Tool.CARGO, Tool.RUSTC));
       if (release) {
         tools.add(Tool.CARGO_ZIGBUILD);
       }
     }
-    if (builds(row, Language.GO)) {
+    if (builds(target, Language.GO)) {
       tools.add(Tool.GO);
     }
     return tools;
   }
 
-  /** Whether a core of that language is built for a row: not every row can load every language. */
-  public boolean builds(Target row, Language language) {
-    return row.supports().contains(language.name().toLowerCase(Locale.ROOT))
+  /**
+   * Whether a core of that language is built for a target: not every target can load every
+   * language.
+   */
+  public boolean builds(Target target, Language language) {
+    return target.supports().contains(language.name().toLowerCase(Locale.ROOT))
         && (project == null || !cores(language).isEmpty());
   }
 
-  /** Whether any row could take a tool. */
+  /** Whether any target could need a tool. */
   public boolean uses(Tool tool) {
     return project == null || language(tool).map(l -> !cores(l).isEmpty()).orElse(true);
   }

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The compilers of one row and the switches that make them build for it: this machine's own ({@link
- * HostToolchain}) or zig with one rustc and one Go ({@link ZigToolchain}).
+ * The compilers for one target and the switches that make them build for it: this machine's own
+ * ({@link HostToolchain}) or zig with one rustc and one Go ({@link ZigToolchain}).
  */
 public interface Toolchain {
-  /** The target's row. */
+  /** What they build for. */
   Target target();
 
   /** The libc or OS minimum version asked for; {@code host} when the binary takes what it finds. */
@@ -31,10 +31,10 @@ public interface Toolchain {
   /** How cargo is called; only asked when a binding has a Rust core. */
   Cargo cargo();
 
-  /** Variables that make go build for the row; only go sees them, no plan. */
+  /** Variables that make go build for the target; only go sees them, no plan. */
   Map<String, String> goEnvironment();
 
-  /** The linker's rules of the row's format. */
+  /** The linker's rules of the target's format. */
   default Linking linking() {
     return Linking.of(target());
   }

@@ -18,9 +18,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * zig as the C compiler and linker of a release row, with one rustc and one Go for all of them.
+ * zig as the C compiler and linker of a release build for one target, with one rustc and one Go for
+ * all of them.
  *
- * @param rust the rustc that was chosen for all rows of the run; null without a Rust core
+ * @param rust the rustc that was chosen for all targets of the run; null without a Rust core
  */
 public record ZigToolchain(
     Target target, ToolBox tools, Versions versions, Path directory, RustToolchain rust)
@@ -28,7 +29,7 @@ public record ZigToolchain(
   /** In the answer of {@code zig env}: JSON up to 0.14, ZON since. */
   private static final Pattern LIBRARY = Pattern.compile("lib_dir\"? ?[=:] ?\"([^\"]+)\"");
 
-  /** Files and lines of every function, std's too: they go into the row's debug files. */
+  /** Files and lines of every function, std's too: they go into the target's debug files. */
   private static final List<String> DEBUG =
       List.of("debug='line-tables-only'", "split-debuginfo='unpacked'", "strip='none'");
 

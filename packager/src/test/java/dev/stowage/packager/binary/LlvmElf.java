@@ -66,7 +66,7 @@ final class LlvmElf {
       need.symbols().forEach(symbol -> needs.add(symbol + "@" + need.version()));
     }
     fields.put("version needs", needs);
-    // Big-endian files are of no row; their sections are not read.
+    // No target is big-endian; sections of big-endian files are not read.
     fields.put(
         "sections",
         elf.isLittleEndian() ? elf.sections().stream().map(LlvmElf::text).toList() : List.of());

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PackagerMainTest {
   @TempDir Path directory;
 
-  private CommandRun command(Fixture fixture, String verb, String... more) {
-    List<String> line = new ArrayList<>(List.of(verb, "--project"));
+  private CommandRun command(Fixture fixture, String name, String... more) {
+    List<String> line = new ArrayList<>(List.of(name, "--project"));
     line.add(fixture.file("java/stowage.toml").toString());
     line.addAll(Arrays.asList(more));
     return CommandRun.of(line.toArray(String[]::new));
@@ -31,12 +31,12 @@ class PackagerMainTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"jni", "build", "verify", "package", "resign", "targets", "doctor"})
-  void helpOfACommand(String verb) {
-    CommandRun run = CommandRun.of(verb, "--help");
+  void helpOfACommand(String name) {
+    CommandRun run = CommandRun.of(name, "--help");
     assertThat(run.exit()).isZero();
     assertThat(run.err()).isEmpty();
     assertThat(run.out().lines()).allMatch(text -> text.length() <= 80);
-    TextSnapshot.check("help-" + verb + ".txt", run.out());
+    TextSnapshot.check("help-" + name + ".txt", run.out());
   }
 
   @Test
@@ -65,7 +65,7 @@ class PackagerMainTest {
   }
 
   @Test
-  void aMisspeltVerbNamesTheRightOne() {
+  void aMisspeltCommandNamesTheRightOne() {
     CommandRun run = CommandRun.of("biuld");
     assertThat(run.exit()).isEqualTo(Kind.USAGE.exitCode());
     TextSnapshot.check("wrong-command.txt", run.err());

@@ -110,7 +110,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void whatCannotBeJudged() throws IOException {
+  void whatCannotBeChecked() throws IOException {
     assertThat(CommandRun.of("verify", directory.resolve("no").toString()).err())
         .contains("STOW-205");
     assertThat(verify().err()).contains("STOW-206");

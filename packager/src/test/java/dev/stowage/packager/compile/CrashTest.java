@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A core of a release row crashes in a process of its own; its stripped library and the debug file
- * of the same id turn the address into a line.
+ * A core of a release build crashes in a process of its own; its stripped library and the debug
+ * file of the same id turn the address into a line.
  */
 class CrashTest {
   /** Loads the library, prints where it is, and calls the function with a pointer to nowhere. */

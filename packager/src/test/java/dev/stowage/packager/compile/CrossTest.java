@@ -24,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Release rows for real: Go and C on every format, Rust with its standard library on one row. */
+/**
+ * Release builds with zig: Go and C in every format, Rust with its standard library for one target.
+ */
 class CrossTest {
   private static final List<String> GO_EXPORTS = List.of("tiny_product");
 
@@ -37,9 +39,9 @@ class CrossTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"linux-x86_64", "linux-aarch_64", "osx-aarch_64", "windows-x86_64"})
-  void buildsGoAndItsShim(String row) throws Exception {
-    Fixture fixture = Fixture.in(directory).goOnly().targets(row);
-    Target target = Targets.byClassifier(row);
+  void buildsGoAndItsShim(String classifier) throws Exception {
+    Fixture fixture = Fixture.in(directory).goOnly().targets(classifier);
+    Target target = Targets.byClassifier(classifier);
     assertThat(fixture.build())
         .hasSize(2)
         .allMatch(
@@ -55,7 +57,7 @@ class CrossTest {
   }
 
   /**
-   * The row whose standard library any rustc has; the reactor's own build makes std of the rest.
+   * The target whose standard library any rustc has; the reactor's own build makes std of the rest.
    */
   @Test
   void buildsRustAsARelease() throws Exception {
@@ -73,13 +75,13 @@ class CrossTest {
 
   private static Binary check(Fixture fixture, Target target, String binding, Role role)
       throws Exception {
-    String row = target.classifier();
+    String classifier = target.classifier();
     Result.Library result =
-        Json.read(fixture.output().result(row, binding, role), Result.class).library();
-    Plan plan = Json.read(fixture.output().plan(row, binding, role), Plan.class);
+        Json.read(fixture.output().result(classifier, binding, role), Result.class).library();
+    Plan plan = Json.read(fixture.output().plan(classifier, binding, role), Plan.class);
     assertThat(plan.release()).isTrue();
     assertThat(plan.minimumVersion()).isEqualTo(target.minimumVersion());
-    Path file = fixture.output().lib(row).resolve(result.file());
+    Path file = fixture.output().lib(classifier).resolve(result.file());
     Binary binary = Binary.read(file);
     assertThat(binary.format()).isEqualTo(target.format());
     assertThat(binary.machine()).isEqualTo(target.arch());

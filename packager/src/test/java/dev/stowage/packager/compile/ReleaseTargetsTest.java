@@ -16,7 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which rows a list of targets means, and what is said when one cannot be built. No zig needed. */
+/**
+ * Which targets a list of targets means, and what is said when one cannot be built. No zig needed.
+ */
 class ReleaseTargetsTest {
   @TempDir Path directory;
   private Fixture fixture;
@@ -83,7 +85,7 @@ class ReleaseTargetsTest {
   }
 
   @Test
-  void anOldGoIsRefusedForReleaseRowsToo() throws Exception {
+  void anOldGoIsRefusedForReleasesToo() throws Exception {
     fixture.goOnly().targets("windows-x86_64").variable("ZIG", tool("zig", "echo 99.0.0"));
     fixture.edit("go/go.mod", "go 1.21", "go 99.1");
     assertThat(WrongInputTest.refused(fixture::build, "STOW-123"))
@@ -91,9 +93,9 @@ class ReleaseTargetsTest {
         .hasMessageContaining("go version go1.");
   }
 
-  /** A rustc that has neither the row's library nor the source. */
+  /** A rustc that has neither the target's library nor the source. */
   @Test
-  void withoutTheStandardLibraryTheRowsAreNamed() throws Exception {
+  void withoutTheStandardLibraryTheTargetsAreNamed() throws Exception {
     String rustc = tool("rustc", "case $1 in --version) echo rustc 1.99.0;; *) echo " + directory);
     fixture.rustOnly().targets("osx-aarch_64", "windows-x86_64");
     fixture.variable("ZIG", tool("zig", "echo 99.0.0"));

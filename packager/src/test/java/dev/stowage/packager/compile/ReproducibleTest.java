@@ -34,21 +34,21 @@ class ReproducibleTest {
   }
 
   @Test
-  void releaseRowsDoNotEither() throws Exception {
+  void releaseBuildsDoNotEither() throws Exception {
     CCompiler.assumeZig();
-    String[] rows = {"linux-aarch_64", "osx-aarch_64", "windows-x86_64"};
+    String[] classifiers = {"linux-aarch_64", "osx-aarch_64", "windows-x86_64"};
     Fixture one = Fixture.in(Files.createDirectories(directory.resolve("one"))).goOnly();
     Fixture two = Fixture.in(Files.createDirectories(directory.resolve("a longer way"))).goOnly();
-    one.targets(rows).build();
-    two.targets(rows).build();
-    for (String row : rows) {
+    one.targets(classifiers).build();
+    two.targets(classifiers).build();
+    for (String classifier : classifiers) {
       for (Role role : List.of(Role.CORE, Role.SHIM)) {
-        Path result = one.output().result(row, "go", role);
-        assertThat(two.output().plan(row, "go", role))
-            .hasSameBinaryContentAs(one.output().plan(row, "go", role));
+        Path result = one.output().result(classifier, "go", role);
+        assertThat(two.output().plan(classifier, "go", role))
+            .hasSameBinaryContentAs(one.output().plan(classifier, "go", role));
         String file = Json.read(result, Result.class).library().file();
-        assertThat(two.output().lib(row).resolve(file))
-            .hasSameBinaryContentAs(one.output().lib(row).resolve(file));
+        assertThat(two.output().lib(classifier).resolve(file))
+            .hasSameBinaryContentAs(one.output().lib(classifier).resolve(file));
       }
     }
   }

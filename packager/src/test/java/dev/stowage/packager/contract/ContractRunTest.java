@@ -236,9 +236,9 @@ class ContractRunTest {
         + mark();
   }
 
-  private String notBound(String row) {
+  private String notBound(String className) {
     return "load java.lang.UnsatisfiedLinkError: "
-        + row
+        + className
         + ": cannot bind the native methods or upcalls of this class; Java classes and natives are"
         + " of different builds"
         + mark();

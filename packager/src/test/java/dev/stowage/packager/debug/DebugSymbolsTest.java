@@ -39,17 +39,18 @@ class DebugSymbolsTest {
   /** What a split gave. */
   private record Split(String id, Path stripped, Path debug) {}
 
-  private static Target target(String row) {
-    return Targets.all().stream().filter(t -> t.classifier().equals(row)).findFirst().orElseThrow();
+  private static Target target(String classifier) {
+    return Targets.byClassifier(classifier);
   }
 
   /** Built in a directory of its own, so that every path in the debug information is another. */
-  private Split split(String row, String where) throws IOException {
-    Target target = target(row);
+  private Split split(String classifier, String where) throws IOException {
+    Target target = target(classifier);
     Path at = Files.createDirectories(dir.resolve(where).resolve("out"));
     String name = target.libraryName("boom");
     Path made =
-        TargetCompiler.library(at.resolveSibling(name), row, SOURCE, List.of("-g", "-gdwarf-4"));
+        TargetCompiler.library(
+            at.resolveSibling(name), classifier, SOURCE, List.of("-g", "-gdwarf-4"));
     Path stripped = at.resolve(name);
     Path debug = at.resolveSibling(name + ".debug");
     String id = new DebugSymbols(CrossTools.box()).split(made, target, stripped, debug);
@@ -59,8 +60,9 @@ class DebugSymbolsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"linux-x86_64", "linux-aarch_64", "osx-x86_64", "osx-aarch_64", "windows-x86_64"})
-  void addressesOfTheStrippedLibraryBecomeLinesThroughTheFileOfItsId(String row) throws Exception {
-    Split split = split(row, "one");
+  void addressesOfTheStrippedLibraryBecomeLinesThroughTheFileOfItsId(String classifier)
+      throws Exception {
+    Split split = split(classifier, "one");
     byte[] stripped = Files.readAllBytes(split.stripped());
     assertThat(new String(stripped, StandardCharsets.ISO_8859_1))
         .doesNotContain("secret_helper", "source.c", ".debug_", "__DWARF");
@@ -80,9 +82,9 @@ class DebugSymbolsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"linux-x86_64", "osx-aarch_64", "windows-x86_64"})
-  void theLibraryIsTheSameWhereverItWasLinked(String row) throws IOException {
-    Split one = split(row, "one");
-    Split other = split(row, "another/place");
+  void theLibraryIsTheSameWhereverItWasLinked(String classifier) throws IOException {
+    Split one = split(classifier, "one");
+    Split other = split(classifier, "another/place");
     assertThat(other.id()).isEqualTo(one.id());
     assertThat(other.stripped()).hasSameBinaryContentAs(one.stripped());
   }

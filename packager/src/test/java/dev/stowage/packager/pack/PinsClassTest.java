@@ -100,7 +100,7 @@ class PinsClassTest {
     assertThat(child.run().expectOk().result("answer")).isEqualTo("5");
   }
 
-  /** META-INF is no package, so its resources are open to all; no provider class is needed. */
+  /** META-INF is not a package, so its resources are open to all; no provider class is needed. */
   @ParameterizedTest
   @MethodSource("jdks")
   void loadsFromTheModulePath(Jdk jdk) throws Exception {

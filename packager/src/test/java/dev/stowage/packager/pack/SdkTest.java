@@ -20,7 +20,7 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Development kits: what is in them, and that a C program builds against one where it lies. */
+/** SDKs: what is in them, and that a C program builds against one where it lies. */
 class SdkTest {
   private static final Instant TIME = Instant.parse("2026-11-21T00:00:00Z");
 
@@ -79,7 +79,7 @@ class SdkTest {
   }
 
   @Test
-  void aRowWithoutGoHasNoGoHeader() throws IOException {
+  void aTargetWithoutGoHasNoGoHeader() throws IOException {
     Path sdk = dir.resolve("sdk");
     DemoBuild build =
         new DemoBuild(dir, DemoProjects.demoWithGo(dir, "demo.api.N"), "linux-x86_64-musl");

@@ -33,18 +33,18 @@ class UnsupportedBindingTest {
   @TempDir Path dir;
 
   @Test
-  void eachRowHasTheBindingsThatItCanLoad() {
+  void eachTargetHasTheBindingsThatItCanLoad() {
     Project project = DemoProjects.demoWithGo(dir, "demo.api.N");
-    for (Target classifier : Targets.all()) {
-      List<String> wanted = classifier.libc() == Libc.MUSL ? List.of("one") : List.of("two", "one");
-      assertThat(project.on(classifier).bindings().stream().map(Binding::name))
-          .as(classifier.classifier())
+    for (Target target : Targets.all()) {
+      List<String> wanted = target.libc() == Libc.MUSL ? List.of("one") : List.of("two", "one");
+      assertThat(project.on(target).bindings().stream().map(Binding::name))
+          .as(target.classifier())
           .containsExactlyElementsOf(wanted);
     }
   }
 
   @Test
-  void jarWaybillAndPinsOfARowWithoutGo() throws Exception {
+  void jarWaybillAndPinsOfATargetWithoutGo() throws Exception {
     DemoBuild build = new DemoBuild(dir, DemoProjects.demoWithGo(dir, "demo.api.N"), MUSL);
     // The files are the host's; what they need is not what this is about.
     Map<Rule, Severity> severities = new EnumMap<>(Rule.class);

@@ -103,9 +103,9 @@ class RefusedTest {
 
   @Test
   void jarsOfTwoBuilds() throws IOException {
-    String row = "osx-x86_64";
-    Path natives = jars.classifier(row);
-    String entry = MacJars.root(row) + "waybill.json";
+    String classifier = "osx-x86_64";
+    Path natives = jars.classifier(classifier);
+    String entry = MacJars.root(classifier) + "waybill.json";
     Waybill waybill;
     try (ZipFile zip = new ZipFile(natives.toFile())) {
       byte[] json = zip.getInputStream(zip.getEntry(entry)).readAllBytes();
@@ -115,7 +115,7 @@ class RefusedTest {
     Waybill other = waybill.with(Map.of(binding.libraries().get(0).file(), new byte[] {1}));
     Path api = jars.jar("api.jar", Map.of(MacJars.PINS, MacJars.pinsClass(List.of(other))));
     refuses("STOW-505 the JARs are not from one build", AD_HOC, api, natives);
-    String library = MacJars.root(row) + binding.libraries().get(0).file();
+    String library = MacJars.root(classifier) + binding.libraries().get(0).file();
     Path swapped =
         jars.jar("swapped.jar", Map.of(entry, Json.indented(waybill), library, new byte[] {2}));
     refuses("STOW-505 the JARs are not from one build", AD_HOC, swapped, jars.api());

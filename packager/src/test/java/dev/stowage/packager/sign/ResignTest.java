@@ -52,20 +52,21 @@ class ResignTest {
     }
   }
 
-  private static Waybill waybill(Path jar, String row) throws IOException {
-    return Json.read(content(jar, MacJars.root(row) + "waybill.json"), Waybill.class);
+  private static Waybill waybill(Path jar, String classifier) throws IOException {
+    return Json.read(content(jar, MacJars.root(classifier) + "waybill.json"), Waybill.class);
   }
 
   /** Libraries have the signature, and the waybill is true of them. */
-  private static Waybill check(Path jar, String row, Signature.Kind kind) throws IOException {
-    Waybill waybill = waybill(jar, row);
+  private static Waybill check(Path jar, String classifier, Signature.Kind kind)
+      throws IOException {
+    Waybill waybill = waybill(jar, classifier);
     for (WaybillEntry binding : waybill.bindings()) {
       assertThat(binding)
           .isEqualTo(
               WaybillEntry.of(
                   binding.name(), binding.language(), binding.contract(), binding.libraries()));
       for (WaybillFile item : binding.libraries()) {
-        byte[] library = content(jar, MacJars.root(row) + item.file());
+        byte[] library = content(jar, MacJars.root(classifier) + item.file());
         assertThat(FileDigests.of(library))
             .isEqualTo(new FileDigests.FileDigest(item.size(), item.sha256(), item.crc32()));
         Signature signature = ((MachOBinary) Binary.read(library)).signature();
@@ -140,9 +141,9 @@ class ResignTest {
 
     Path made = resign(new Signer.Pkcs12(p12, "a secret", "none"), "p12", jars.dropIn()).get(0);
     TreeMap<String, Waybill> waybills = new TreeMap<>();
-    for (String row : MacJars.CLASSIFIERS) {
-      waybills.put(row, check(made, row, Signature.Kind.IDENTITY));
-      verifies(content(made, MacJars.root(row) + "libdemo-1.0.dylib"));
+    for (String classifier : MacJars.CLASSIFIERS) {
+      waybills.put(classifier, check(made, classifier, Signature.Kind.IDENTITY));
+      verifies(content(made, MacJars.root(classifier) + "libdemo-1.0.dylib"));
     }
     assertThat(content(made, MacJars.PINS)).isEqualTo(MacJars.pinsClass(waybills.values()));
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which of several Rust compilers makes which rows. */
+/** Which of several Rust compilers makes which targets. */
 class RustToolchainTest {
   private static final Target HOST = Targets.byClassifier("linux-x86_64");
   private static final Target MAC = Targets.byClassifier("osx-aarch_64");
@@ -36,14 +36,14 @@ class RustToolchainTest {
     environment.put("PATH", first.directory() + File.pathSeparator + second.directory());
   }
 
-  private RustToolchain choose(Target... rows) {
+  private RustToolchain choose(Target... targets) {
     ToolBox tools = new ToolBox(environment);
     Versions versions = new Versions(directory.resolve("tools.json"), environment);
-    return RustToolchain.choose(tools, versions, directory, List.of(rows));
+    return RustToolchain.choose(tools, versions, directory, List.of(targets));
   }
 
   @Test
-  void firstThatMakesAllRows() throws Exception {
+  void firstThatMakesAllTargets() throws Exception {
     second.stdSource();
     assertThat(choose(HOST).version()).isEqualTo("rustc 1.95.0");
     assertThat(choose(HOST).std(HOST)).isEqualTo(RustToolchain.Std.INSTALLED);
@@ -56,7 +56,7 @@ class RustToolchainTest {
   }
 
   @Test
-  void noneMakesAllRows() throws Exception {
+  void noneMakesAllTargets() throws Exception {
     first.std(MAC.rustTriple());
     assertThatThrownBy(() -> choose(HOST, MAC, WINDOWS))
         .isInstanceOf(PackagerException.class)

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
  * A library that breaks exactly one rule.
  *
  * @param rule the rule
- * @param classifier its row
+ * @param classifier its target
  * @param role core or shim
  * @param bytes makes it
  * @param text what is found and the fix, as the user reads them

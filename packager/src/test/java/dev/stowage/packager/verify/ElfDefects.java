@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Defects of linking on the Linux rows. */
+/** Defects of linking for the Linux targets. */
 final class ElfDefects {
   private static final String CLASSIFIER = "linux-x86_64";
   private static final String ARM = "linux-aarch_64";

@@ -7,7 +7,7 @@ import dev.stowage.packager.project.Role;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Defects of linking and signing on the macOS rows. */
+/** Defects of linking and signing for the macOS targets. */
 final class MachODefects {
   private static final String CLASSIFIER = "osx-x86_64";
   private static final String ARM = "osx-aarch_64";

@@ -30,11 +30,11 @@ class ReleasedTest {
     LlvmTools.assumeReadobj();
     List<String> untrue = new ArrayList<>();
     StringBuilder table = new StringBuilder("| JAR | checked | broken rules |\n|---|---|---|\n");
-    int judged = 0;
+    int checked = 0;
     for (Path jar : jars) {
       VerifyReport report = ThirdPartyLibraries.verify(jar, Map.of(), OptionStyle.COMMAND_LINE);
-      judged += report.libraries().size();
-      table.append(row(jar, report));
+      checked += report.libraries().size();
+      table.append(line(jar, report));
       for (VerifyReport.Verified file : report.libraries()) {
         for (VerifyReport.Finding finding : file.findings()) {
           if (!Witness.confirms(extracted(jar, file.file()), finding)) {
@@ -44,12 +44,12 @@ class ReleasedTest {
       }
     }
     assertThat(untrue).isEmpty();
-    assertThat(judged).isGreaterThan(200);
+    assertThat(checked).isGreaterThan(200);
     assertThat(jars).hasSizeGreaterThan(30);
     GeneratedPart.check("../docs/verify.md", "released", table.toString());
   }
 
-  private static String row(Path jar, VerifyReport report) {
+  private static String line(Path jar, VerifyReport report) {
     TreeMap<String, TreeSet<String>> rules = new TreeMap<>();
     for (VerifyReport.Verified file : report.libraries()) {
       for (VerifyReport.Finding finding : file.findings()) {
@@ -58,7 +58,7 @@ class ReleasedTest {
       }
     }
     List<String> cells = new ArrayList<>();
-    rules.forEach((rule, rows) -> cells.add("`" + rule + "` " + String.join(", ", rows)));
+    rules.forEach((rule, platforms) -> cells.add("`" + rule + "` " + String.join(", ", platforms)));
     String name = jar.getFileName().toString().replaceAll("\\.jar$", "");
     String broken = cells.isEmpty() ? "none" : String.join("; ", cells);
     return "| " + name + " | " + report.libraries().size() + " | " + broken + " |\n";

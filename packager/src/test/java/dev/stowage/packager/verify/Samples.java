@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Small libraries of the rows, good ones and others, as a project promised them. */
+/** Small libraries of the targets, good ones and others, as a project promised them. */
 final class Samples {
   static final String DIGEST = "0123456789abcdef".repeat(4);
 

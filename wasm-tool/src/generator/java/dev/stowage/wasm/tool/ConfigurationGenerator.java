@@ -66,12 +66,12 @@ final class ConfigurationGenerator {
       if (section.tools()) {
         for (Tool tool : Tool.values()) {
           String meaning = tool.title() + ", for " + tool.use() + ". May include arguments.";
-          row(code(tool.variable()), code(tool.command()), text(meaning));
+          tableLine(code(tool.variable()), code(tool.command()), text(meaning));
         }
       }
       for (Settings.Setting setting : section.setting()) {
         String byDefault = setting.byDefault() == null ? "" : setting.byDefault();
-        row(code(setting.form()), byDefault, setting.meaning());
+        tableLine(code(setting.form()), byDefault, setting.meaning());
       }
     }
   }
@@ -97,7 +97,7 @@ final class ConfigurationGenerator {
   private void parameters(List<Parameter> parameters) {
     table("parameter", "property", "default", "meaning");
     for (Parameter parameter : parameters) {
-      row(
+      tableLine(
           code(parameter.name()),
           code(parameter.property()),
           code(parameter.byDefault()),
@@ -166,7 +166,8 @@ final class ConfigurationGenerator {
       meaning = told.group(1);
       byDefault = byDefault.isEmpty() ? text(told.group(2)) : byDefault;
     }
-    row(code(form), argument.required() ? required(argument) : byDefault, text(sentence(meaning)));
+    tableLine(
+        code(form), argument.required() ? required(argument) : byDefault, text(sentence(meaning)));
   }
 
   private static String required(ArgSpec argument) {
@@ -208,11 +209,11 @@ final class ConfigurationGenerator {
 
   private void table(String... columns) {
     line("");
-    row(columns);
+    tableLine(columns);
     line("|---".repeat(columns.length) + "|");
   }
 
-  private void row(String... cells) {
+  private void tableLine(String... cells) {
     line(("| " + String.join(" | ", cells) + " |").replaceAll(" {2,}", " "));
   }
 
