@@ -36,7 +36,8 @@ final class LinkedCore {
     for (URL url : Loader.findLibrary(target, properties, library)) {
       for (String needed : needed(url)) {
         if (needed.startsWith(family) && !needed.equals(core)) {
-          throw new UnsatisfiedLinkError(JavaCppMessages.otherBuild(url + " needs " + needed, core));
+          throw new UnsatisfiedLinkError(
+              JavaCppMessages.otherBuild(url + " needs " + needed, core));
         }
       }
     }
