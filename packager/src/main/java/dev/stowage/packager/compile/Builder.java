@@ -13,6 +13,7 @@ import dev.stowage.packager.project.NearestName;
 import dev.stowage.packager.project.Project;
 import dev.stowage.packager.record.LibraryName;
 import dev.stowage.packager.record.OutputTree;
+import dev.stowage.packager.tool.DirectoryTools;
 import dev.stowage.packager.tool.DirectoryTree;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.ToolBox;
@@ -138,7 +139,7 @@ public record Builder(
    */
   private List<BuildContext> contexts(List<Target> chosen) {
     Versions versions = new Versions(output.work().resolve("tools.json"), tools.environment());
-    Path directory = project.directory();
+    DirectoryTools own = new DirectoryTools(tools, versions, project.directory());
     boolean release = !targets.isEmpty();
     if (release && tools.find(Tool.ZIG).isEmpty()) {
       List<String> names = chosen.stream().map(Target::classifier).toList();
@@ -155,9 +156,7 @@ public record Builder(
     List<BuildContext> contexts = new ArrayList<>();
     for (Target target : chosen) {
       Toolchain toolchain =
-          release
-              ? ZigToolchain.find(target, tools, versions, directory, rust)
-              : HostToolchain.find(target, tools, versions, directory);
+          release ? ZigToolchain.find(target, own, rust) : HostToolchain.find(target, own);
       Project supported = project.on(target);
       project.bindings().stream()
           .filter(binding -> !supported.bindings().contains(binding))
@@ -183,7 +182,8 @@ public record Builder(
   private RustToolchain rust(List<Target> chosen, Versions versions) {
     for (Binding binding : project.bindings()) {
       if (binding.language() == Language.RUST) {
-        return RustToolchain.choose(tools, versions, binding.core().directory(), chosen);
+        Path directory = binding.core().directory();
+        return RustToolchain.choose(new DirectoryTools(tools, versions, directory), chosen);
       }
     }
     return null;

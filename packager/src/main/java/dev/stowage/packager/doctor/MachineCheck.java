@@ -9,6 +9,7 @@ import dev.stowage.packager.doctor.BuildDoctor.TargetCheck;
 import dev.stowage.packager.doctor.BuildDoctor.Way;
 import dev.stowage.packager.message.PackagerException;
 import dev.stowage.packager.project.Language;
+import dev.stowage.packager.tool.DirectoryTools;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.ToolBox;
 import dev.stowage.packager.tool.ToolProcess;
@@ -77,10 +78,13 @@ final class MachineCheck {
             .filter(target -> wanted.isEmpty() || isWanted(target, true))
             .filter(target -> needs.builds(target, Language.RUST))
             .toList();
-    Versions versions = Versions.unsaved(tools.environment());
-    Path there = needs.directory(Language.RUST).orElse(directory);
-    rustc = RustToolchain.best(RustToolchain.find(tools, versions, there), rust);
-    mixedForRelease = rustc.flatMap(chain -> chain.mixed(versions, there)).isPresent();
+    DirectoryTools there =
+        new DirectoryTools(
+            tools,
+            Versions.unsaved(tools.environment()),
+            needs.directory(Language.RUST).orElse(directory));
+    rustc = RustToolchain.best(RustToolchain.find(there), rust);
+    mixedForRelease = rustc.flatMap(chain -> chain.mixed(there)).isPresent();
   }
 
   /** The versions when the first cargo and the first rustc, which a local build uses, differ. */

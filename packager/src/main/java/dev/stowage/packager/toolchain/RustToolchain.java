@@ -3,10 +3,10 @@ package dev.stowage.packager.toolchain;
 import dev.stowage.loader.platform.Target;
 import dev.stowage.packager.message.PackagerException;
 import dev.stowage.packager.message.SharedMessages;
+import dev.stowage.packager.tool.DirectoryTools;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.ToolBox;
 import dev.stowage.packager.tool.ToolProcess;
-import dev.stowage.packager.tool.Versions;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -43,26 +42,27 @@ public record RustToolchain(
   /**
    * Those that work, in the order of the PATH; {@code RUSTC} leaves one.
    *
-   * @param directory where they will run: tool chain files there select another one of rustup's
+   * @param tools those of the core's directory
    */
-  public static List<RustToolchain> find(ToolBox tools, Versions versions, Path directory) {
+  public static List<RustToolchain> find(DirectoryTools tools) {
     List<RustToolchain> found = new ArrayList<>();
-    for (ToolBox.Found rustc : tools.all(Tool.RUSTC)) {
+    for (ToolBox.Found rustc : tools.box().all(Tool.RUSTC)) {
       tools
+          .box()
           .beside(rustc, Tool.CARGO)
-          .flatMap(c -> of(tools, versions, directory, rustc, c))
+          .flatMap(cargo -> of(tools, rustc, cargo))
           .ifPresent(found::add);
     }
     return found;
   }
 
   private static Optional<RustToolchain> of(
-      ToolBox tools, Versions versions, Path directory, ToolBox.Found rustc, ToolBox.Found cargo) {
+      DirectoryTools tools, ToolBox.Found rustc, ToolBox.Found cargo) {
     List<String> line = rustc.line();
     line.addAll(List.of("--print", "sysroot"));
     try {
-      String version = versions.of(rustc, directory, Map.of());
-      ToolProcess.Outcome outcome = new ToolProcess(line, directory, tools.environment()).run();
+      String version = tools.version(rustc);
+      ToolProcess.Outcome outcome = tools.run(line);
       return outcome.succeeded()
           ? Optional.of(new RustToolchain(rustc, cargo, version, Path.of(outcome.out().strip())))
           : Optional.empty();
@@ -79,13 +79,12 @@ public record RustToolchain(
    * @throws PackagerException (ENVIRONMENT) STOW-120 or STOW-122 when no rustc works, STOW-131 with
    *     what each lacks and the way to get it, STOW-133 when the variables name two installations
    */
-  public static RustToolchain choose(
-      ToolBox tools, Versions versions, Path directory, List<Target> targets) {
-    List<RustToolchain> candidates = find(tools, versions, directory);
+  public static RustToolchain choose(DirectoryTools tools, List<Target> targets) {
+    List<RustToolchain> candidates = find(tools);
     RustToolchain best = best(candidates, targets).orElse(null);
     if (best == null) {
-      tools.require(Tool.CARGO);
-      versions.of(tools.require(Tool.RUSTC), directory, Map.of());
+      tools.box().require(Tool.CARGO);
+      tools.version(tools.box().require(Tool.RUSTC));
     }
     List<Target> missing = best == null ? targets : best.missing(targets);
     if (!missing.isEmpty()) {
@@ -94,7 +93,7 @@ public record RustToolchain(
           installStd(missing),
           candidates.stream().map(c -> c.describe(targets)).toList());
     }
-    best.mixed(versions, directory)
+    best.mixed(tools)
         .ifPresent(
             found -> {
               throw ToolchainMessages.mixedRust(found);
@@ -103,8 +102,8 @@ public record RustToolchain(
   }
 
   /** Its cargo and rustc with their versions, when they are of two installations. */
-  public Optional<String> mixed(Versions versions, Path directory) {
-    return mixed(cargo, versions.of(cargo, directory, Map.of()), rustc, version);
+  public Optional<String> mixed(DirectoryTools tools) {
+    return mixed(cargo, tools.version(cargo), rustc, version);
   }
 
   /**

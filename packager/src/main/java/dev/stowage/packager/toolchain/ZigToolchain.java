@@ -3,10 +3,9 @@ package dev.stowage.packager.toolchain;
 import dev.stowage.loader.platform.Format;
 import dev.stowage.loader.platform.Libc;
 import dev.stowage.loader.platform.Target;
+import dev.stowage.packager.tool.DirectoryTools;
 import dev.stowage.packager.tool.Tool;
 import dev.stowage.packager.tool.ToolBox;
-import dev.stowage.packager.tool.ToolProcess;
-import dev.stowage.packager.tool.Versions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,8 +22,7 @@ import java.util.regex.Pattern;
  *
  * @param rust the rustc that was chosen for all targets of the run; null without a Rust core
  */
-public record ZigToolchain(
-    Target target, ToolBox tools, Versions versions, Path directory, RustToolchain rust)
+public record ZigToolchain(Target target, DirectoryTools tools, RustToolchain rust)
     implements Toolchain {
   /** In the answer of {@code zig env}: JSON up to 0.14, ZON since. */
   private static final Pattern LIBRARY = Pattern.compile("lib_dir\"? ?[=:] ?\"([^\"]+)\"");
@@ -34,9 +32,8 @@ public record ZigToolchain(
       List.of("debug='line-tables-only'", "split-debuginfo='unpacked'", "strip='none'");
 
   /** Finds zig, and says early when it is too old. */
-  public static ZigToolchain find(
-      Target target, ToolBox tools, Versions versions, Path directory, RustToolchain rust) {
-    ZigToolchain chain = new ZigToolchain(target, tools, versions, directory, rust);
+  public static ZigToolchain find(Target target, DirectoryTools tools, RustToolchain rust) {
+    ZigToolchain chain = new ZigToolchain(target, tools, rust);
     Tool.ZIG.requireNewEnough(chain.ccVersion());
     return chain;
   }
@@ -53,7 +50,7 @@ public record ZigToolchain(
 
   @Override
   public List<String> cc() {
-    List<String> line = tools.require(Tool.ZIG).line();
+    List<String> line = tools.box().require(Tool.ZIG).line();
     line.addAll(List.of("cc", "-target", target.zigTarget()));
     // Its own headers and sources stand in debug information.
     line.add("-ffile-prefix-map=" + library() + "=zig");
@@ -62,16 +59,15 @@ public record ZigToolchain(
 
   /** Asked for, because the zig of a PATH may be a script or a link. */
   private String library() {
-    List<String> line = tools.require(Tool.ZIG).line();
+    List<String> line = tools.box().require(Tool.ZIG).line();
     line.add("env");
-    Matcher found =
-        LIBRARY.matcher(new ToolProcess(line, directory, tools.environment()).run().out());
-    return found.find() ? found.group(1) : tools.require(Tool.ZIG).executable().toString();
+    Matcher found = LIBRARY.matcher(tools.run(line).out());
+    return found.find() ? found.group(1) : tools.box().require(Tool.ZIG).executable().toString();
   }
 
   @Override
   public String ccVersion() {
-    return versions.of(tools.require(Tool.ZIG), directory, Map.of());
+    return tools.version(tools.box().require(Tool.ZIG));
   }
 
   /**
@@ -80,18 +76,19 @@ public record ZigToolchain(
    */
   @Override
   public Cargo cargo() {
-    ToolBox.Found zigbuild = tools.require(Tool.CARGO_ZIGBUILD);
-    String driver = versions.of(zigbuild, directory, Map.of());
+    ToolBox.Found zigbuild = tools.box().require(Tool.CARGO_ZIGBUILD);
+    String driver = tools.version(zigbuild);
     Tool.CARGO_ZIGBUILD.requireNewEnough(driver);
     List<String> arguments = new ArrayList<>(List.of("--target", rustTarget()));
     DEBUG.forEach(setting -> arguments.addAll(List.of("--config", "profile.release." + setting)));
     Map<String, String> environment = new HashMap<>(apple());
     environment.put("RUSTC", rust.rustc().executable().toString());
     environment.put("CARGO", rust.cargo().executable().toString());
-    environment.put("CARGO_ZIGBUILD_ZIG_PATH", tools.require(Tool.ZIG).executable().toString());
+    environment.put(
+        "CARGO_ZIGBUILD_ZIG_PATH", tools.box().require(Tool.ZIG).executable().toString());
     Map<String, String> lines = new TreeMap<>();
     lines.put(Tool.CARGO_ZIGBUILD.command(), driver);
-    lines.put(Tool.CARGO.command(), versions.of(rust.cargo(), directory, Map.of()));
+    lines.put(Tool.CARGO.command(), tools.version(rust.cargo()));
     lines.put(Tool.RUSTC.command(), rust.version());
     Path source = rust.sysroot().resolve("lib/rustlib/src/rust");
     boolean installed = rust.std(target) == RustToolchain.Std.INSTALLED;

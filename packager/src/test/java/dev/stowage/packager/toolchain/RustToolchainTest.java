@@ -7,6 +7,7 @@ import dev.stowage.loader.platform.Target;
 import dev.stowage.loader.platform.Targets;
 import dev.stowage.packager.fixture.ToolScripts;
 import dev.stowage.packager.message.PackagerException;
+import dev.stowage.packager.tool.DirectoryTools;
 import dev.stowage.packager.tool.ToolBox;
 import dev.stowage.packager.tool.Versions;
 import java.io.File;
@@ -39,7 +40,7 @@ class RustToolchainTest {
   private RustToolchain choose(Target... targets) {
     ToolBox tools = new ToolBox(environment);
     Versions versions = new Versions(directory.resolve("tools.json"), environment);
-    return RustToolchain.choose(tools, versions, directory, List.of(targets));
+    return RustToolchain.choose(new DirectoryTools(tools, versions, directory), List.of(targets));
   }
 
   @Test
