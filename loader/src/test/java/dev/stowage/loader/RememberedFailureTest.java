@@ -6,31 +6,20 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.stowage.loader.child.SampleLibrary;
 import dev.stowage.testing.CCompiler;
 import dev.stowage.testing.ChildJvm;
+import dev.stowage.testing.Commands;
 import dev.stowage.testing.Jdk;
 import dev.stowage.testing.Outcome;
-import dev.stowage.testing.RunningChild;
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Damage, wrong files and races; every outcome is a loaded library or one typed error. */
+/** Wrong files, pins and places: every outcome is a loaded library or one typed error. */
 class RememberedFailureTest {
   @TempDir static Path shared;
   @TempDir Path home;
@@ -43,144 +32,6 @@ class RememberedFailureTest {
 
   private ChildJvm child() {
     return fake.child(home);
-  }
-
-  private Path entry() {
-    return home.resolve(".cache/stowage").resolve(fake.content("rust"));
-  }
-
-  private static void noLitter(Path base) throws Exception {
-    try (Stream<Path> list = Files.list(base)) {
-      assertThat(list.map(p -> p.getFileName().toString())).noneMatch(name -> name.startsWith("."));
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"flip", "truncate", "empty", "delete"})
-  void aDamagedCachedFileIsExtractedAgain(String damage) throws Exception {
-    child().run().onlyResult();
-    Path core = entry().resolve(fake.core("rust").getFileName());
-    damage(core, damage);
-    assertThat(child().option("-Dstowage.debug=true").run().output())
-        .contains("damaged", "RESULT ok use 1 1");
-    assertThat(core).hasSameBinaryContentAs(fake.core("rust"));
-    noLitter(entry().getParent());
-  }
-
-  private static void damage(Path file, String kind) throws Exception {
-    assertThat(file.toFile().setWritable(true, true)).isTrue();
-    assertThat(file.getParent().toFile().setWritable(true, true)).isTrue();
-    if (kind.equals("delete")) {
-      Files.delete(file);
-      return;
-    }
-    try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
-      long half = open.length() / 2;
-      if (kind.equals("flip")) {
-        open.seek(half);
-        int value = open.read();
-        open.seek(half);
-        open.write(value ^ 1);
-      } else {
-        open.setLength(kind.equals("empty") ? 0 : half);
-      }
-    }
-  }
-
-  @Test
-  void eightColdJvmsRaceAndAllLoad() throws Exception {
-    List<RunningChild> racers = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
-      racers.add(child().start());
-    }
-    for (RunningChild racer : racers) {
-      assertThat(racer.await().onlyResult()).isEqualTo("1 1");
-    }
-    noLitter(entry().getParent());
-  }
-
-  @Test
-  void killedExtractionsLeaveOnlyTemporaryNamesAndTheNextStartWorks() throws Exception {
-    // Large enough that its extraction takes longer than a kill.
-    byte[] core = Files.readAllBytes(fake.core("rust"));
-    SampleLibrary large = with(Arrays.copyOf(core, 24 << 20));
-    Path base = home.resolve(".cache/stowage");
-    int hits = 0;
-    for (int round = 0; round < 4; round++) {
-      RunningChild child = large.child(home).start();
-      child.await("extraction", () -> countTemporary(base) > 0);
-      Thread.sleep(round * 5L);
-      assertThat(child.kill().exit()).as("killed").isIn(0, 128 + 9);
-      hits += countTemporary(base);
-      for (Path path : list(base)) {
-        String name = path.getFileName().toString();
-        if (!name.startsWith(".new-")) {
-          assertThat(name).isEqualTo(large.content("rust"));
-          for (Path file : List.of(large.core("rust"), large.shim("rust"))) {
-            assertThat(path.resolve(file.getFileName())).hasSameBinaryContentAs(file);
-          }
-        }
-      }
-      StagingDirectory.delete(base.toFile());
-    }
-    assertThat(hits).as("kills that fell into an extraction").isPositive();
-    assertThat(large.child(home).run().onlyResult()).isEqualTo("1 1");
-  }
-
-  private static List<Path> list(Path directory) {
-    try (Stream<Path> list = Files.list(directory)) {
-      return list.toList();
-    } catch (NoSuchFileException e) {
-      return List.of();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int countTemporary(Path base) {
-    return (int)
-        list(base).stream()
-            .filter(path -> path.getFileName().toString().startsWith(".new-"))
-            .count();
-  }
-
-  @Test
-  void oldLeftoversAreSweptYoungAndForeignNamesStay() throws Exception {
-    Path base = Files.createDirectories(entry().getParent());
-    Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwx------"));
-    for (String name : List.of(".new-old", ".old-old", ".new-young", "other")) {
-      Path directory = Files.createDirectory(base.resolve(name));
-      Files.writeString(directory.resolve("file"), "x");
-      if (!name.endsWith("young")) {
-        Files.setLastModifiedTime(directory, FileTime.from(Instant.now().minusSeconds(7200)));
-      }
-    }
-    child().run().onlyResult();
-    assertThat(base.resolve(".new-old")).doesNotExist();
-    assertThat(base.resolve(".old-old")).doesNotExist();
-    assertThat(base.resolve(".new-young")).exists();
-    assertThat(base.resolve("other")).exists();
-  }
-
-  @Test
-  void aPlantedLinkIsNeverFollowed() throws Exception {
-    Path victim = Files.createDirectory(home.resolve("victim"));
-    Files.createDirectories(home.resolve(".cache"));
-    Files.createSymbolicLink(home.resolve(".cache/stowage"), victim);
-    assertThat(child().option("-Dstowage.debug=true").run().output())
-        .contains("is a link", "RESULT ok use 1 1");
-    assertThat(victim).isEmptyDirectory();
-  }
-
-  @Test
-  void aLinkInPlaceOfTheEntryIsReplaced() throws Exception {
-    child().run().onlyResult();
-    Path moved = home.resolve("moved");
-    Files.move(entry(), moved);
-    Files.createSymbolicLink(entry(), moved);
-    assertThat(child().run().onlyResult()).isEqualTo("1 1");
-    assertThat(Files.isSymbolicLink(entry())).isFalse();
-    assertThat(moved).isNotEmptyDirectory();
   }
 
   @Test
@@ -314,6 +165,50 @@ class RememberedFailureTest {
                 .run()
                 .expectFailed("STOW-11"))
         .contains("GLIBC_2.99", "this system has GLIBC_2.");
+  }
+
+  /** The newest version that the system has, which is not too new. */
+  @Test
+  void theVeryGlibcThatRunsIsNewEnough() throws Exception {
+    String version = "GLIBC_" + runningGlibc();
+    SampleLibrary other = new SampleLibrary(home.resolve("other"), "1.0");
+    Path libc = home.resolve("stub/libc.so.6");
+    Path map = Files.writeString(home.resolve("map"), version + " { global: newest; };\n");
+    CCompiler.host()
+        .library(
+            libc,
+            "int newest(void) { return 1; }\n",
+            List.of("-nostdlib", "-Wl,-soname,libc.so.6", "-Wl,--version-script=" + map));
+    String source =
+        """
+        extern int newest(void) __attribute__((weak));
+        int fake_count(void) { static int calls; return newest ? -1 : ++calls; }
+        """;
+    Path core = other.core("rust");
+    CCompiler.host()
+        .library(
+            core,
+            source,
+            List.of(
+                "-nostdlib",
+                "-Wl,--no-as-needed",
+                libc.toString(),
+                "-Wl,-soname," + core.getFileName()));
+    assertThat(Files.readString(core, StandardCharsets.ISO_8859_1).contains(version + "\0"))
+        .as(version)
+        .isTrue();
+    other.compileShim("rust");
+    other.pin("rust");
+    other.apiJar("fake.api");
+    other.classifierJar();
+    assertThat(other.child(home).run().onlyResult()).isEqualTo("1 1");
+  }
+
+  private static String runningGlibc() {
+    // getconf prints "glibc 2.36".
+    String[] words =
+        Commands.output(Path.of("."), List.of("getconf", "GNU_LIBC_VERSION")).split("\\s+");
+    return words[1];
   }
 
   @Test

@@ -139,7 +139,8 @@ public record Sandbox(int user, List<String> mounts) {
     return wrapped;
   }
 
-  private static boolean isRoot() {
+  /** Whether the tests run as root. */
+  public static boolean isRoot() {
     try {
       return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
     } catch (IOException e) {

@@ -72,6 +72,11 @@ public final class SampleLibrary {
 
   public void compile(String binding) throws Exception {
     shared(core(binding), "core.c");
+    compileShim(binding);
+  }
+
+  /** Compiles the shim against the core that is there. */
+  public void compileShim(String binding) {
     shared(shim(binding), "shim.c", "-DCONTRACT=\"" + CONTRACT + "\"", core(binding).toString());
   }
 
