@@ -1,0 +1,54 @@
+# Short names for the commands of daily work. They call ci/, mvn, cargo and go only, and nothing else depends on this file.
+# "make help" prints the text behind "##" of each target, and the time behind "|": CPU time on a machine with two cores
+# and warm caches. A folder's target builds what the folder needs, and runs the tests of that folder alone.
+#   make loader TEST=WarmStartTest    one test class
+#   make it TEST=JarsIT               the same for the tests of packed JARs
+#   make rust TEST=wasi               tests with "wasi" in their name
+#   make go TEST=TestPull             likewise
+.DEFAULT_GOAL := help
+.PHONY: help demo test changed fmt check loader packager plugin rust go api tool jars interop examples it testing bench
+
+# $(call tests,PACKAGE): Maven with the tests of one package and those below it.
+tests = mvn -q -B -ntp verify -Dtest='$(or $(TEST),dev/stowage/$(1)/**/*Test)' -Dsurefire.failIfNoSpecifiedTests=false -am -pl
+packed = mvn -q -B -ntp verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false -am -pl it
+
+help: ## this list
+	@awk -F ' *## *' '/^[a-z]+:.* ## / { split($$1, name, ":"); split($$2, text, " *[|] *"); printf "  make %-9s %-64s %8s\n", name[1], text[1], text[2] }' $(firstword $(MAKEFILE_LIST))
+
+demo: ## build for this machine and run the demo on every JDK found
+	ci/demo
+test: ## everything that a change must pass, on all targets | 30 min
+	ci/test
+changed: ## the stages of "make test" that your change affects
+	ci/test --changed
+fmt: ## format Java, Rust, Go and C
+	ci/format
+check: ## words, sizes, documents, scripts and formats; builds nothing
+	ci/test forbidden sizes words docs ci-self shell-lint c-format java-format rust-format go-format
+
+loader: ## loader, Java 8 without dependencies
+	$(call tests,loader) loader
+packager: ## packager, the build as a library and a command line
+	$(call tests,packager) packager
+plugin: ## maven-plugin, the goals
+	$(call tests,maven) maven-plugin
+rust: ## rust-core | 140 s
+	cd rust-core && cargo test --locked $(TEST)
+go: ## go-core
+	cd go-core && go test $(if $(TEST),-run $(TEST)) ./...
+api: ## jni-glue, Java API and shims of stowage-wasm
+	$(call tests,wasm) jni-glue
+tool: ## wasm-tool, the command line tool of stowage-wasm
+	$(call tests,wasm/tool) wasm-tool
+jars: ## platform-jars, the classifier JARs and the drop-in JAR; no tests
+	mvn -q -B -ntp verify -DskipTests -am -pl platform-jars/all
+interop: ## interop, with JavaCPP and native-lib-loader
+	$(call tests,interop) interop
+examples: ## examples, each project on every JDK found
+	$(packed) -Dit.test=ExamplesIT
+it: ## it, the tests of packed JARs
+	$(packed) $(if $(TEST),-Dit.test=$(TEST))
+testing: ## testing, the helpers of all tests
+	$(call tests,testing) testing
+bench: ## bench, figures beside other loaders; needs an idle machine
+	ci/bench
