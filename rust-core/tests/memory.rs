@@ -126,6 +126,49 @@ fn growth_and_its_limits() {
 }
 
 #[test]
+fn a_growth_that_fails_is_not_charged() {
+    let _session = Session::start();
+    let wat = r#"(module (memory $m (export "m") 1 16) (memory (export "n") 1)
+      (table $t 1 16 externref) (table $u 1 externref)
+      (func (export "memory") (param i64) (result i64)
+        (i64.extend_i32_s (memory.grow $m (i32.wrap_i64 (local.get 0)))))
+      (func (export "table") (param i64) (result i64)
+        (i64.extend_i32_s (table.grow $t (ref.null extern) (i32.wrap_i64 (local.get 0)))))
+      (func (export "other") (param i64) (result i64)
+        (i64.extend_i32_s (table.grow $u (ref.null extern) (i32.wrap_i64 (local.get 0))))))"#;
+    let instance = open(wat);
+    let before = counters();
+    for _ in 0..3 {
+        assert_eq!(call(instance, "memory", &[4000]), Ok(-1), "its type");
+        assert_eq!(call(instance, "table", &[9_000_000]), Ok(-1), "its type");
+        assert_eq!(grow(instance, "m", 4000).unwrap_err().0, SWR_TOO_LARGE);
+        assert_eq!(counters(), before);
+    }
+    // Both limits are as far away as before.
+    assert_eq!(grow(instance, "n", 4094), Ok(1));
+    assert_eq!(call(instance, "other", &[9_999_998]), Ok(1));
+    close(instance).unwrap();
+
+    // Granted by the limit, refused by the machine.
+    let limits = Limits {
+        memory_pages: u64::MAX,
+        ..Limits::default()
+    };
+    let opening = Opening {
+        limits: Some(limits),
+        ..Opening::default()
+    };
+    let wat = r#"(module (memory (export "m") i64 1))"#;
+    let instance = opening.open(&module(wat)).unwrap();
+    let before = counters();
+    for _ in 0..3 {
+        assert_eq!(grow(instance, "m", 1 << 40).unwrap_err().0, SWR_TOO_LARGE);
+        assert_eq!(counters(), before);
+    }
+    close(instance).unwrap();
+}
+
+#[test]
 fn a_memory_of_64_bits() {
     let _session = Session::start();
     let wat = r#"(module (memory (export "m") i64 1 281474976710655)
