@@ -108,11 +108,32 @@ final class BuildMessages {
         "correct binding." + binding + ".shim.files in " + project + ", or write the file");
   }
 
-  /** STOW-313: the contract header has not been generated. */
+  /** STOW-314: a shim source that is not C. */
+  static PackagerException shimNotC(Path project, String binding, String file) {
+    return usage(
+        "STOW-314",
+        "shim file '" + file + "' of binding '" + binding + "' is not a C source (*.c)",
+        "shims are C11: the generated headers are not for C++ or other languages",
+        "write the shim in C, and put the rest behind the C header of the core; correct binding."
+            + binding
+            + ".shim.files in "
+            + project);
+  }
+
+  /** What the compiler says about a shim that it compiled. */
+  static String shimWarnings(String target, String binding, String text) {
+    return target
+        + ": warnings in the shim of binding '"
+        + binding
+        + "', errors in a release build:\n"
+        + text.strip();
+  }
+
+  /** STOW-313: a generated header is missing. */
   static PackagerException noContractHeader(String binding, Path header, OptionStyle optionStyle) {
     return usage(
         "STOW-313",
-        "no contract header of binding '" + binding + "': " + header,
+        "no generated header of binding '" + binding + "': " + header,
         null,
         "compile the Java classes and run '" + optionStyle.command("jni") + "' first");
   }

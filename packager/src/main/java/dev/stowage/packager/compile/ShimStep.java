@@ -35,7 +35,8 @@ record ShimStep(BuildContext context, Binding binding, String core) implements S
           "-O2",
           "-Wall",
           "-Wextra",
-          "-Werror",
+          // JNI gives every native method parameters that most of them do not use.
+          "-Wno-unused-parameter",
           "-fvisibility=hidden",
           "-fstack-protector-strong",
           "-shared");
@@ -47,12 +48,16 @@ record ShimStep(BuildContext context, Binding binding, String core) implements S
 
   /** Refuses a binding whose shim cannot be compiled, before minutes go into its core. */
   static void check(BuildContext context, Binding binding) {
-    Path contract = context.output().contractHeader(binding.name());
-    if (!Files.isRegularFile(contract)) {
-      throw BuildMessages.noContractHeader(binding.name(), contract, context.optionStyle());
+    for (Path header : generatedHeaders(context, binding)) {
+      if (!Files.isRegularFile(header)) {
+        throw BuildMessages.noContractHeader(binding.name(), header, context.optionStyle());
+      }
     }
     Shim shim = binding.shim();
     for (String file : shim.files()) {
+      if (!file.endsWith(".c")) {
+        throw BuildMessages.shimNotC(context.project().file(), binding.name(), file);
+      }
       if (!Files.isRegularFile(shim.sources().resolve(file))) {
         throw BuildMessages.noShimFile(
             context.project().file(), binding.name(), file, shim.sources());
@@ -63,20 +68,27 @@ record ShimStep(BuildContext context, Binding binding, String core) implements S
   @Override
   public Plan plan() {
     Shim shim = binding.shim();
-    Path contract = context.output().contractHeader(binding.name());
     PlanInputs inputs = new PlanInputs(context.project().directory());
     shim.files().forEach(file -> inputs.optional(shim.sources().resolve(file)));
     inputs.tree(shim.sources(), Set.of(), ShimStep::header);
     inputs.tree(binding.core().header().getParent(), Set.of(), ShimStep::header);
     inputs.named("jdk/jni.h", JdkHeaders.include().resolve("jni.h"));
     inputs.text("jni_md.h", jniMachineHeader());
-    inputs.named("include/stowage_contract.h", contract);
+    for (Path header : generatedHeaders(context, binding)) {
+      inputs.named("include/" + header.getFileName(), header);
+    }
     inputs.text("core", core);
     TreeMap<String, String> versions = new TreeMap<>();
     versions.put("cc", context.toolchain().ccVersion());
     List<String> flags = new ArrayList<>(compileFlags());
     flags.addAll(context.toolchain().linking().common("{name}"));
     return context.plan(binding, Role.SHIM, versions, flags, inputs);
+  }
+
+  /** What {@code jni} writes. */
+  private static List<Path> generatedHeaders(BuildContext context, Binding binding) {
+    OutputTree output = context.output();
+    return List.of(output.contractHeader(binding.name()), output.shimHeader(binding.name()));
   }
 
   private static boolean header(Path file) {
@@ -91,8 +103,10 @@ record ShimStep(BuildContext context, Binding binding, String core) implements S
   /** All code of Windows is position independent, and clang warns of the flag there. */
   private List<String> compileFlags() {
     List<String> flags = new ArrayList<>(COMPILE);
+    // Only a release build has the same compiler on every machine, and with it the same warnings.
     // zig's own choice for Windows is CodeView, which a PDB would have to go with.
-    flags.addAll(context.toolchain().release() ? List.of("-g", "-gdwarf-4") : List.of("-s"));
+    flags.addAll(
+        context.toolchain().release() ? List.of("-Werror", "-g", "-gdwarf-4") : List.of("-s"));
     if (context.target().format() != Format.PE) {
       flags.add("-fPIC");
     }
@@ -137,6 +151,11 @@ record ShimStep(BuildContext context, Binding binding, String core) implements S
     if (!outcome.succeeded()) {
       throw CompilerFailure.of(plan, line.get(0), outcome);
     }
+    if (!outcome.err().isBlank()) {
+      context
+          .console()
+          .warn(BuildMessages.shimWarnings(plan.target(), binding.name(), outcome.err()));
+    }
     return library;
   }
 
@@ -145,7 +164,9 @@ record ShimStep(BuildContext context, Binding binding, String core) implements S
   }
 
   private static String planHeader(Plan plan, String core) {
-    StringBuilder text = new StringBuilder("/* Facts of this build, from plan.json. */\n");
+    StringBuilder text =
+        new StringBuilder(
+            "/* Facts of this build, from plan.json. SPDX-License-Identifier: MIT-0 */\n");
     text.append("#ifndef STOWAGE_PLAN_H\n#define STOWAGE_PLAN_H\n");
     define(text, "STOWAGE_LIBRARY", plan.library());
     define(text, "STOWAGE_VERSION", plan.version());

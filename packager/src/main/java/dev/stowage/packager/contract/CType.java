@@ -38,6 +38,27 @@ final class CType {
         + ")";
   }
 
+  /**
+   * The head of an upcall's wrapper: {@code jint stowage_upcall_Owner_name(JNIEnv *env, jint a1)}.
+   */
+  static String upcall(JavaMethod method) {
+    StringBuilder head = new StringBuilder(of(Type.getReturnType(method.descriptor())));
+    head.append(" stowage_upcall_").append(method.cName()).append("(JNIEnv *env");
+    int number = 0;
+    for (Type type : Type.getArgumentTypes(method.descriptor())) {
+      head.append(", ").append(of(type)).append(" a").append(++number);
+    }
+    return head.append(")").toString();
+  }
+
+  /**
+   * A primitive type or void in the names of JNI's functions: {@code Long} of CallStaticLongMethod.
+   */
+  static String capitalized(Type type) {
+    String name = type.getClassName();
+    return Character.toUpperCase(name.charAt(0)) + name.substring(1);
+  }
+
   private static String ofArray(Type type) {
     Type element = type.getElementType();
     return type.getDimensions() > 1 || element.getSort() == Type.OBJECT

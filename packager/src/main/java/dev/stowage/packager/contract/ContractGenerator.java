@@ -23,8 +23,9 @@ public final class ContractGenerator {
   private ContractGenerator() {}
 
   /**
-   * Reads the contracts of all bindings and writes {@code
-   * <includeDir>/<binding>/stowage_contract.h}. Unchanged headers keep their modification time.
+   * Reads the contracts of all bindings and writes {@code stowage_contract.h} and the shim header
+   * {@code stowage_jni.h} into {@code <includeDir>/<binding>}. Unchanged headers keep their
+   * modification time.
    *
    * @param project the project
    * @param classesDir directory of compiled classes
@@ -35,11 +36,15 @@ public final class ContractGenerator {
   public static List<Contract> generate(Project project, Path classesDir, Path includeDir) {
     List<Contract> contracts = read(project, classesDir);
     for (Contract contract : contracts) {
-      AtomicFile.write(
-          includeDir.resolve(contract.binding()).resolve("stowage_contract.h"),
-          new ContractHeader(contract).text().getBytes(StandardCharsets.UTF_8));
+      Path directory = includeDir.resolve(contract.binding());
+      write(directory.resolve("stowage_contract.h"), new ContractHeader(contract).text());
+      write(directory.resolve("stowage_jni.h"), ContractHeader.resource("stowage_jni.h"));
     }
     return contracts;
+  }
+
+  private static void write(Path file, String text) {
+    AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /**

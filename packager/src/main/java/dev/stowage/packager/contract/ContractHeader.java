@@ -6,6 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.objectweb.asm.Type;
 
 /** Writes {@code stowage_contract.h}: prototypes and upcalls for all C files, loading for one. */
 final class ContractHeader {
@@ -22,15 +25,32 @@ final class ContractHeader {
        *   shim: a missing one is a link error, one with another signature a compile error.
        * - Java calls it on any thread. References in its arguments are local ones; 'cls' is the
        *   declaring class.
-       * - stowage_upcalls holds what the shim may call in Java: use it only while a native method of
-       *   this shim is on the thread's stack (its classes are weak references, and alive then), as
-       *       (*env)->CallStaticVoidMethod(env, stowage_upcalls.Owner, stowage_upcalls.Owner_name, ...);
-       *   and return to Java soon when an exception is pending afterwards.
+       * - stowage_upcall_<class>_<method> calls Java. Call it only while a native method of this shim is
+       *   on the thread's stack (stowage_upcalls holds weak references, whose classes are alive then), and
+       *   not with an exception pending. An exception may be pending afterwards: check for it, make no
+       *   other JNI call, return to Java.
+       * - stowage_jni.h, beside this file, converts arguments and results.
        * - JNI_OnLoad initialises the classes that have upcalls; do not load the shim from their
        *   static initialisers.
        *
        * STOWAGE_CONTRACT is the SHA-256 over these signatures; it does not cover the package name.
+       *
+       * SPDX-License-Identifier: MIT-0. What Stowage generates into a library has no conditions.
        */
+      """;
+
+  private static final String LANGUAGE =
+      """
+      #if defined(__cplusplus)
+      #error "stowage_contract.h is for C, not for C++: put C++ behind the C header of the core"
+      #endif
+
+      /* Older gcc only warns of these: an int passed for an object, a pointer of another type, and a
+       * function without a prototype. */
+      #pragma GCC diagnostic error "-Wint-conversion"
+      #pragma GCC diagnostic error "-Wincompatible-pointer-types"
+      #pragma GCC diagnostic error "-Wimplicit-function-declaration"
+
       """;
 
   private final Contract contract;
@@ -43,7 +63,8 @@ final class ContractHeader {
   /** The whole header. */
   String text() {
     out.append(DOCUMENTATION.formatted(contract.binding()));
-    out.append("#ifndef STOWAGE_CONTRACT_H\n#define STOWAGE_CONTRACT_H\n\n#include <jni.h>\n\n");
+    out.append("#ifndef STOWAGE_CONTRACT_H\n#define STOWAGE_CONTRACT_H\n\n");
+    out.append(LANGUAGE).append("#include <jni.h>\n\n");
     out.append("#define STOWAGE_CONTRACT \"").append(contract.digest()).append("\"\n");
     out.append("#define STOWAGE_ONLOAD_KEY \"").append(contract.onLoadProperty()).append("\"\n\n");
     out.append("/* Hidden symbols make the linker refuse a function that no file defines. */\n");
@@ -77,6 +98,32 @@ final class ContractHeader {
       }
     }
     out.append("} stowage_upcalls;\n");
+    contract.upcalls().forEach(method -> out.append(wrapper(method)));
+  }
+
+  /** JNI's own functions take the arguments of a method as varargs, which no compiler checks. */
+  private static String wrapper(JavaMethod method) {
+    Type result = Type.getReturnType(method.descriptor());
+    int count = Type.getArgumentTypes(method.descriptor()).length;
+    String arguments =
+        IntStream.rangeClosed(1, count).mapToObj(i -> ", a" + i).collect(Collectors.joining());
+    boolean isObject = result.getSort() == Type.OBJECT || result.getSort() == Type.ARRAY;
+    String call = isObject ? "Object" : CType.capitalized(result);
+    return """
+
+        /* Calls %s. */
+        static inline %s {
+          %s(*env)->CallStatic%sMethod(env, stowage_upcalls.%s, stowage_upcalls.%s%s);
+        }
+        """
+        .formatted(
+            java(method),
+            CType.upcall(method),
+            result.getSort() == Type.VOID ? "" : "return ",
+            call,
+            method.simpleOwner(),
+            method.cName(),
+            arguments);
   }
 
   private String loading() {
@@ -97,7 +144,8 @@ final class ContractHeader {
       classes.append(classEntry(owner, number, natives.size(), upcalls.size()));
       number++;
     }
-    return template().replace("/* @TABLES@ */", tables.append(classes).append("};").toString());
+    return resource("onload.h")
+        .replace("/* @TABLES@ */", tables.append(classes).append("};").toString());
   }
 
   private static void nativeTable(StringBuilder tables, int number, List<JavaMethod> natives) {
@@ -149,8 +197,9 @@ final class ContractHeader {
     return method.owner() + "." + method.name() + method.descriptor();
   }
 
-  private static String template() {
-    try (InputStream in = ContractHeader.class.getResourceAsStream("onload.h")) {
+  /** A text of this package's resources. */
+  static String resource(String name) {
+    try (InputStream in = ContractHeader.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

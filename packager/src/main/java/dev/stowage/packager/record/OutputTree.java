@@ -20,6 +20,11 @@ public record OutputTree(Path root) {
     return include(binding).resolve("stowage_contract.h");
   }
 
+  /** The shim header of a binding. */
+  public Path shimHeader(String binding) {
+    return include(binding).resolve("stowage_jni.h");
+  }
+
   /** Directory of one target. */
   public Path target(String classifier) {
     return root.resolve(classifier);

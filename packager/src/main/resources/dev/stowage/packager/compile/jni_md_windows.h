@@ -3,6 +3,8 @@
  * there; "int" is the type of int32_t on all platforms, so that one source fits all. The JNI
  * specification (chapter 12, "Native Types") fixes the sizes: jint 32 bits, jlong 64 bits, jbyte
  * signed 8 bits. Without an export list, the marked functions are what a DLL exports.
+ *
+ * SPDX-License-Identifier: MIT-0
  */
 #ifndef STOWAGE_JNI_MD_H
 #define STOWAGE_JNI_MD_H

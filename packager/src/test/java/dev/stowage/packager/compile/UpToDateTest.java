@@ -48,7 +48,7 @@ class UpToDateTest {
 
   @Test
   void aShimSourceRebuildsTheShimOnly() throws Exception {
-    fixture.edit("java/c/rust_native.c", "(void)env;", "(void)env; /* unused */");
+    fixture.edit("java/c/rust_native.c", "return tiny_add", "return /* sum */ tiny_add");
     states("up to date", "built");
   }
 

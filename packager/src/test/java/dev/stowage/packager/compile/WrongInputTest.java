@@ -116,10 +116,10 @@ class WrongInputTest {
 
   @Test
   void aCompileErrorInCNamesThePlace() throws Exception {
-    fixture.rustOnly().edit("java/c/rust_native.c", "(void)cls;", "(void)clas;");
+    fixture.rustOnly().edit("java/c/rust_native.c", "return tiny_add", "return tiny_ad");
     assertThat(refused(fixture::build, "STOW-140"))
         .hasMessageContaining("failed on the shim of binding 'rust'")
-        .hasMessageContaining("rust_native.c:8")
+        .hasMessageContaining("rust_native.c:7")
         .extracting(PackagerException::kind)
         .isEqualTo(PackagerException.Kind.BUILD);
   }

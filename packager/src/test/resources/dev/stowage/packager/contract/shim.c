@@ -2,8 +2,6 @@
 #include "stowage_contract.h"
 
 jint JNICALL N_add(JNIEnv *env, jclass cls, jint a, jint b) {
-  (void)env;
-  (void)cls;
   return a + b;
 }
 
@@ -12,7 +10,6 @@ jlong JNICALL N_sum(JNIEnv *env, jclass cls, jlongArray values) {
   jlong value;
   jsize i;
   jsize count = (*env)->GetArrayLength(env, values);
-  (void)cls;
   for (i = 0; i < count; i++) {
     (*env)->GetLongArrayRegion(env, values, i, 1, &value);
     if ((*env)->ExceptionCheck(env)) {
@@ -24,30 +21,22 @@ jlong JNICALL N_sum(JNIEnv *env, jclass cls, jlongArray values) {
 }
 
 jstring JNICALL N_same(JNIEnv *env, jclass cls, jstring text) {
-  (void)env;
-  (void)cls;
   return text;
 }
 
 jdouble JNICALL N_wide(JNIEnv *env, jclass cls, jlong j, jdouble d, jfloat f, jshort s, jbyte b, jchar c,
                        jboolean z) {
-  (void)env;
-  (void)cls;
   return (double)j + d + f + s + b + c + (z ? 1 : 0);
 }
 
 jlong JNICALL N_call(JNIEnv *env, jclass cls, jobject fn, jlong argument) {
-  (void)cls;
-  return (*env)->CallStaticLongMethod(env, stowage_upcalls.N, stowage_upcalls.N_twice, fn, argument);
+  return stowage_upcall_N_twice(env, fn, argument);
 }
 
 void JNICALL N_raise(JNIEnv *env, jclass cls, jint code) {
-  (void)cls;
-  (*env)->CallStaticVoidMethod(env, stowage_upcalls.N, stowage_upcalls.N_fail, code);
+  stowage_upcall_N_fail(env, code);
 }
 
 jobjectArray JNICALL M_grid(JNIEnv *env, jclass cls, jobjectArray grid) {
-  (void)env;
-  (void)cls;
   return grid;
 }
