@@ -31,8 +31,10 @@ final class Goals {
     copy(Path.of("src/test/projects/greet"), directory);
     Files.copy(Path.of("../LICENSE"), directory.resolve("LICENSE"));
     Path classes = Files.createDirectories(directory.resolve("classes/dev/stowage/maven"));
-    Path own = Path.of("target/test-classes/dev/stowage/maven/GreetNative.class");
-    Files.copy(own, classes.resolve(own.getFileName()));
+    for (String name : List.of("GreetNative.class", "GreetMain.class")) {
+      Path own = Path.of("target/test-classes/dev/stowage/maven", name);
+      Files.copy(own, classes.resolve(name));
+    }
     set("projectFile", directory.resolve("stowage.toml").toFile());
     set("output", directory.resolve("target/stowage").toFile());
     set("classes", directory.resolve("classes").toFile());
