@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Whose cache may be used, on cold starts and on warm ones, as an ordinary user and as root; each
- * refusal beside the nearest place that is accepted. Owners and groups are changed by root only.
+ * refusal beside the nearest place that is accepted. Only root changes owners and groups.
  */
 @ParameterizedClass
 @EnumSource
