@@ -58,15 +58,15 @@ class RuntimesIT {
       Path cache =
           Files.createDirectory(SharedFiles.directory("cache").resolve("with space and \u00e4"));
       JvmSetup told = jvm.cache(cache).flags("-verbose:class");
-      assertThat(uses(jdk, told)).contains("dev.stowage.loader.ColdStart");
+      assertThat(uses(jdk, told)).contains("dev.stowage.loader.LoadSteps");
       Map<String, String> cold = files(cache);
       assertThat(cold).as("two bindings of two files").hasSize(4);
       assertThat(uses(jdk, told))
           .contains("dev.stowage.loader.PinnedBinding")
-          .doesNotContain("dev.stowage.loader.ColdStart");
+          .doesNotContain("dev.stowage.loader.LoadSteps");
       assertThat(files(cache)).as("not written again").isEqualTo(cold);
       flipOneBit(core(cache));
-      assertThat(uses(jdk, told)).contains("dev.stowage.loader.ColdStart");
+      assertThat(uses(jdk, told)).contains("dev.stowage.loader.LoadSteps");
       assertThat(files(cache).values()).containsExactlyInAnyOrderElementsOf(cold.values());
     }
   }

@@ -5,9 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Step 4 in full: may libraries be kept below this directory? Everything on the way from {@code /}
@@ -16,26 +13,6 @@ import java.util.List;
  */
 final class CacheRoot {
   private CacheRoot() {}
-
-  /**
-   * The roots that something names, best first. A relative one is among them, so that its refusal
-   * is told.
-   */
-  static List<File> all() {
-    List<File> roots = new ArrayList<>();
-    for (int place = 0; place < PinnedBinding.CACHE_PLACES; place++) {
-      File root = PinnedBinding.cacheRoot(place);
-      if (root == null
-          && place < PinnedBinding.NAMED_PLACES
-          && PinnedBinding.named(place) != null) {
-        root = new File(PinnedBinding.named(place));
-      }
-      if (root != null) {
-        roots.add(root);
-      }
-    }
-    return roots;
-  }
 
   /**
    * Why a root cannot be used, or null.
@@ -50,55 +27,65 @@ final class CacheRoot {
     try {
       Path base = root.toPath().resolve("stowage");
       if (create && !Files.exists(base, LinkOption.NOFOLLOW_LINKS)) {
-        create(base);
+        // Nothing of ours is put into a place where others could have put a link first.
+        String reason = creationRefusal(root);
+        if (reason != null) {
+          return reason;
+        }
+        PrivateDirectory.create(base.toFile());
       }
       if (!Files.isDirectory(base, LinkOption.NOFOLLOW_LINKS)) {
         return Files.exists(base, LinkOption.NOFOLLOW_LINKS)
             ? LoaderMessages.notADirectory(base)
             : LoaderMessages.missingDirectory(base);
       }
-      if (File.separatorChar == '\\') {
-        return null;
-      }
-      return chain(base.toRealPath(), false);
+      return File.separatorChar == '\\' ? null : chain(base.toFile().getCanonicalFile(), false);
     } catch (IOException | RuntimeException e) {
       return LoaderMessages.ioReason(e);
     }
   }
 
+  /** Why a root could not be used, or null; creates nothing. */
+  static String predictedRefusal(File root) {
+    String refusal =
+        new File(root, "stowage").exists() ? refusal(root, false) : creationRefusal(root);
+    return refusal != null ? refusal : mountRefusal(root);
+  }
+
+  /** The same for a directory in which a private one would be created. */
+  static String predictedRefusalOf(File parent) {
+    String refusal = creationRefusal(parent);
+    return refusal != null ? refusal : mountRefusal(parent);
+  }
+
+  private static String mountRefusal(File root) {
+    String kernel = Mounts.kernelOwn(root);
+    if (kernel != null) {
+      return LoaderMessages.notForFiles(root, kernel);
+    }
+    String mount = Mounts.noExec(root);
+    return mount == null ? null : LoaderMessages.noExecMount(root, mount);
+  }
+
   /** Why the loader's directory could not be created in a root, or null; changes nothing. */
-  static String creationRefusal(File root) {
+  private static String creationRefusal(File root) {
     if (!root.isAbsolute()) {
       return LoaderMessages.notAbsolute();
     }
     try {
-      Path existing = root.toPath();
-      while (!Files.exists(existing)) {
-        existing = existing.getParent();
+      File existing = root;
+      while (!existing.exists()) {
+        existing = existing.getParentFile();
       }
-      if (!Files.isDirectory(existing)) {
+      if (!existing.isDirectory()) {
         return LoaderMessages.notADirectory(existing);
       }
-      String reason = File.separatorChar == '\\' ? null : chain(existing.toRealPath(), true);
-      return reason == null && !Files.isWritable(existing)
-          ? LoaderMessages.readOnly(existing, Mounts.readOnly(existing.toFile()))
+      String reason = File.separatorChar == '\\' ? null : chain(existing.getCanonicalFile(), true);
+      return reason == null && !existing.canWrite()
+          ? LoaderMessages.readOnly(existing, Mounts.readOnly(existing))
           : reason;
     } catch (IOException | RuntimeException e) {
       return LoaderMessages.ioReason(e);
-    }
-  }
-
-  private static void create(Path base) throws IOException {
-    // Nothing of ours is put into a place where others could have put a link first.
-    String reason = creationRefusal(base.getParent().toFile());
-    if (reason != null) {
-      throw new IOException(reason);
-    }
-    if (File.separatorChar == '\\') {
-      Files.createDirectories(base);
-    } else {
-      Files.createDirectories(
-          base, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
   }
 
@@ -107,10 +94,10 @@ final class CacheRoot {
    *
    * @param above whether the last one is above the loader's own directory as well
    */
-  private static String chain(Path real, boolean above) throws IOException {
+  private static String chain(File real, boolean above) throws IOException {
     FileOwnership owners = FileOwnership.now();
-    for (Path path = real; path != null; path = path.getParent()) {
-      String reason = owners.refusal(path, above || !path.equals(real));
+    for (File path = real; path != null; path = path.getParentFile()) {
+      String reason = owners.refusal(path.toPath(), above || path != real);
       if (reason != null) {
         return reason;
       }
@@ -121,7 +108,7 @@ final class CacheRoot {
   /**
    * Why the files of a published entry are not to be trusted, or null. Links are never followed.
    */
-  static String foreign(PinnedBinding binding, File entry) {
+  static String foreign(File entry, String[] names) {
     if (File.separatorChar == '\\') {
       return null;
     }
@@ -132,7 +119,7 @@ final class CacheRoot {
         return LoaderMessages.notPlain(directory);
       }
       String reason = owners.refusal(directory, false);
-      for (String name : binding.names) {
+      for (String name : names) {
         Path file = directory.resolve(name);
         if (reason == null && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
           return LoaderMessages.notPlain(file);

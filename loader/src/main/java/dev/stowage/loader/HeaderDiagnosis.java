@@ -8,6 +8,7 @@ import dev.stowage.loader.header.VersionNeed;
 import dev.stowage.loader.platform.Format;
 import dev.stowage.loader.platform.Libc;
 import dev.stowage.loader.platform.Target;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -110,8 +111,23 @@ final class HeaderDiagnosis {
     return error;
   }
 
-  /** The same for marks that were found elsewhere, as in a JAR; {@code shim} only names it. */
-  static LoadError contract(File shim, List<String> marks, PinnedBinding binding) {
+  /** The same for files that are still in a JAR. */
+  static LoadError contract(PinnedBinding binding, byte[][] content) {
+    LoadError error = null;
+    for (int i = 0; i < binding.names.length && error == null; i++) {
+      if (binding.isShim(i)) {
+        try {
+          List<String> marks = ContractMark.find(new ByteArrayInputStream(content[i]));
+          error = contract(new File(binding.names[i]), marks, binding);
+        } catch (IOException e) {
+          throw new IllegalStateException(e); // Nothing is read.
+        }
+      }
+    }
+    return error;
+  }
+
+  private static LoadError contract(File shim, List<String> marks, PinnedBinding binding) {
     boolean same = marks.size() == 1 && marks.get(0).equals(binding.contract);
     return same ? null : LoaderMessages.contract(shim, marks.toString(), binding.contract);
   }
@@ -127,11 +143,11 @@ final class HeaderDiagnosis {
 
   /** What a failed load means. */
   static LoadError failure(
-      Throwable thrown, File directory, PinnedBinding binding, NativeLibrary owner) {
+      Throwable thrown, File directory, PinnedBinding binding, Class<?> owner) {
     String text = String.valueOf(thrown.getMessage());
     File file = fileNamed(text, directory, binding);
     if (thrown.getClass().getName().equals("java.lang.IllegalCallerException")) {
-      return LoaderMessages.nativeAccess(moduleOf(owner.getClass()));
+      return LoaderMessages.nativeAccess(moduleOf(owner));
     }
     if (isNoExec(thrown)) {
       return LoaderMessages.noExec(LoaderMessages.noExecMount(directory, Mounts.noExec(directory)));

@@ -42,7 +42,7 @@ final class InstalledFiles {
         directory.isDirectory()
             ? LoaderMessages.emptyDirectory(target.libraryName(prefix(pinned) + "*"))
             : LoaderMessages.missingDirectory(directory);
-    return LoaderMessages.override(source, directory, found, pinned);
+    return LoaderMessages.override(source, directory, found, pinned.names);
   }
 
   /** The files whose content is not that of the pins. */

@@ -13,13 +13,4 @@ final class LoadError {
     this.found = found;
     this.fix = fix;
   }
-
-  StowageLinkError error(LoadLog log) {
-    String tried = String.join("\n          ", log.lines());
-    StowageLinkError error = new StowageLinkError(id, LoaderMessages.failure(this, tried));
-    for (Throwable attempt : log.attempts()) {
-      error.addSuppressed(attempt);
-    }
-    return error;
-  }
 }

@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class LoaderDoctor {
   private final Facts facts = Facts.gather();
-  private final List<DryRun> examinations = new ArrayList<>();
+  private final List<Examined> examinations = new ArrayList<>();
 
   LoaderDoctor() {}
 
@@ -62,7 +62,9 @@ public final class LoaderDoctor {
   }
 
   private void examine(NativeLibrary library, String binding) {
-    examinations.add(new DryRun(library, binding, facts).run());
+    StepRecord record = new StepRecord(false);
+    PinnedBinding named = LoadSteps.dry(library, binding, facts, record);
+    examinations.add(new Examined(binding, named, record.findings));
   }
 
   int print(boolean json, PrintStream out) {
@@ -82,19 +84,19 @@ public final class LoaderDoctor {
   private List<DoctorFinding> general() {
     List<DoctorFinding> findings = new ArrayList<>();
     try {
-      findings.add(DryRun.platform(facts, Detector.detect(facts)));
+      findings.add(DoctorFinding.platform(facts, Detector.detect(facts)));
     } catch (UnknownPlatformException e) {
       findings.add(DoctorFinding.bad(2, LoaderMessages.unknownPlatform(e.getMessage(), e.known())));
     }
     findings.add(DoctorFinding.skipped(3, LoaderMessages.noLibraries()));
-    DryRun.usableRoot(findings, new StringBuilder());
+    findings.addAll(LoadSteps.cache());
     return findings;
   }
 
   private int count(String status, List<DoctorFinding> general) {
     int count = 0;
     List<DoctorFinding> all = new ArrayList<>(general);
-    for (DryRun examination : examinations) {
+    for (Examined examination : examinations) {
       all.addAll(examination.findings);
     }
     for (DoctorFinding finding : all) {
@@ -105,14 +107,14 @@ public final class LoaderDoctor {
 
   private void text(PrintStream out, List<DoctorFinding> general) {
     print(out, general);
-    for (DryRun examination : examinations) {
+    for (Examined examination : examinations) {
       out.println(title(examination));
       print(out, examination.findings);
     }
   }
 
-  private static String title(DryRun examination) {
-    PinnedBinding pinned = examination.named();
+  private static String title(Examined examination) {
+    PinnedBinding pinned = examination.pinned;
     return pinned == null
         ? examination.binding
         : LoaderMessages.doctorTitle(pinned.library, pinned.version, pinned.binding);
@@ -135,8 +137,8 @@ public final class LoaderDoctor {
     text.append(",\n  \"findings\": ").append(array(json, general));
     text.append(",\n  \"bindings\": [");
     String separator = "\n";
-    for (DryRun examination : examinations) {
-      PinnedBinding pinned = examination.named();
+    for (Examined examination : examinations) {
+      PinnedBinding pinned = examination.pinned;
       text.append(separator)
           .append("    {\"library\": ")
           .append(json.string(pinned == null ? null : pinned.library))
@@ -171,5 +173,18 @@ public final class LoaderDoctor {
           .append('}');
     }
     return out.append(']').toString();
+  }
+
+  /** What was found for one binding; without pins of any target there is nothing to name it by. */
+  private static final class Examined {
+    final String binding;
+    final PinnedBinding pinned;
+    final List<DoctorFinding> findings;
+
+    Examined(String binding, PinnedBinding pinned, List<DoctorFinding> findings) {
+      this.binding = binding;
+      this.pinned = pinned;
+      this.findings = findings;
+    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.stowage.loader;
 
-import dev.stowage.loader.platform.Targets;
 import java.io.File;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -55,7 +54,7 @@ final class LoaderMessages {
         ? "\n  doctor: java -cp "
             + path
             + " "
-            + LoaderMain.class.getName()
+            + LoaderMessages.class.getName().replace("LoaderMessages", "LoaderMain")
             + " doctor <the JARs of the library>"
         : "";
   }
@@ -77,18 +76,14 @@ final class LoaderMessages {
 
   // Faults, by id.
 
-  static StowageLinkError noPins(String className, String anchor, Throwable cause) {
-    LoadError error =
-        new LoadError(
-            "STOW-01",
-            "this API JAR has no pins, so its native libraries cannot be named",
-            "no class " + className + ", looked for as neighbour of " + anchor,
-            "call NativeLibrary.of with a class of the package of StowagePins; build the API with 'mvn package' (goal stowage:package writes the class); when the JAR was shaded or"
-                + " minimised, keep "
-                + className);
-    LoadLog log = new LoadLog();
-    log.attempt(cause);
-    return error.error(log);
+  static LoadError noPins(String className, String anchor) {
+    return new LoadError(
+        "STOW-01",
+        "this API JAR has no pins, so its native libraries cannot be named",
+        "no class " + className + ", looked for as neighbour of " + anchor,
+        "call NativeLibrary.of with a class of the package of StowagePins; build the API with 'mvn package' (goal stowage:package writes the class); when the JAR was shaded or"
+            + " minimised, keep "
+            + className);
   }
 
   static LoadError unknownPlatform(String found, String known) {
@@ -107,68 +102,69 @@ final class LoaderMessages {
         "use a JVM of one of these platforms, or build with -Dstowage.targets=" + classifier);
   }
 
-  static LoadError noClassifierJar(PinnedBinding binding, List<NativeLayout> layouts) {
-    StringBuilder found = new StringBuilder("no resource " + NativesLocation.directory(binding));
-    found.append(binding.names[0]);
-    for (NativeLayout layout : layouts) {
-      String directory = layout.directory(Targets.byClassifier(binding.classifier));
-      found.append(
-          directory == null
-              ? "; " + layout + " has no name for " + binding.classifier
-              : ", nor " + directory + " of " + layout + " with that file");
-    }
+  static LoadError noClassifierJar(
+      String library, String classifier, String found, String dependency) {
     return new LoadError(
         "STOW-04",
-        "the native libraries for " + binding.classifier + " are not on the class path",
-        found.toString(),
-        dependency(binding)
-            + "; or -Dstowage."
-            + binding.library
-            + ".path=<directory with the files>");
+        "the native libraries for " + classifier + " are not on the class path",
+        found,
+        dependency + "; or -Dstowage." + library + ".path=<directory with the files>");
   }
 
-  private static String dependency(PinnedBinding binding) {
-    String classifier = "<classifier>" + binding.classifier + "</classifier>";
-    String end = ":" + binding.version + ":" + binding.classifier + "'";
-    String artifact = binding.artifact();
+  static String noResource(String name) {
+    return "no resource " + name;
+  }
+
+  static String unnamedIn(Object layout, String classifier) {
+    return "; " + layout + " has no name for " + classifier;
+  }
+
+  static String notIn(String directory, Object layout) {
+    return ", nor " + directory + " of " + layout + " with that file";
+  }
+
+  /** How to add the natives; without coordinates in the pins, the end of the dependency. */
+  static String dependency(String artifact, String library, String version, String classifier) {
+    String element = "<classifier>" + classifier + "</classifier>";
+    String end = ":" + version + ":" + classifier + "'";
     return artifact == null
         ? "add the natives of "
-            + binding.library
+            + library
             + " "
-            + binding.version
+            + version
             + " for this platform: "
-            + classifier
+            + element
             + " in Maven, '"
             + end
             + " at the end of a Gradle dependency"
         : "add "
             + artifact
             + ":"
-            + binding.version
+            + version
             + " with "
-            + classifier
+            + element
             + " (Maven) or '"
             + artifact
             + end
             + " (Gradle)";
   }
 
-  static LoadError mismatch(PinnedBinding binding, String found) {
+  static LoadError mismatch(String library, String version, String classifier, String found) {
     return new LoadError(
         "STOW-05",
         "the native libraries on the class path are not those this API was built with",
         found,
         "take the API JAR and the JAR with classifier "
-            + binding.classifier
+            + classifier
             + " from the same build of "
-            + binding.library
+            + library
             + " "
-            + binding.version);
+            + version);
   }
 
-  static LoadError noCache(PinnedBinding binding, String reasons) {
+  static LoadError noCache(String library, String reasons) {
     return new LoadError(
-        "STOW-06", "no directory can hold the libraries of " + binding.library, reasons, CACHE_FIX);
+        "STOW-06", "no directory can hold the libraries of " + library, reasons, CACHE_FIX);
   }
 
   static LoadError noExec(String reasons) {
@@ -239,12 +235,12 @@ final class LoaderMessages {
             + " 'Enable-Native-Access: ALL-UNNAMED'");
   }
 
-  static LoadError override(String source, File directory, String found, PinnedBinding binding) {
+  static LoadError override(String source, File directory, String found, String[] names) {
     return new LoadError(
         "STOW-15",
         "the directory given for the native libraries cannot be used",
         directory + " (from " + source + "): " + found,
-        "put " + String.join(" and ", binding.names) + " there, or remove " + source);
+        "put " + String.join(" and ", names) + " there, or remove " + source);
   }
 
   static LoadError refused(File file, String found) {
@@ -302,23 +298,23 @@ final class LoaderMessages {
     return "target: " + classifier + (hint == null ? "" : " (" + hint + ")");
   }
 
-  static String pins(PinnedBinding binding) {
+  static String pins(String library, String version, String binding, String content) {
     return "pins: "
-        + binding.library
+        + library
         + " "
-        + binding.version
+        + version
         + ", binding "
-        + binding.binding
+        + binding
         + ", content "
-        + binding.content.substring(0, Math.min(12, binding.content.length()));
-  }
-
-  static String cacheUsed(File root) {
-    return "cache: " + root;
+        + content.substring(0, Math.min(12, content.length()));
   }
 
   static String cacheInUse(File root) {
-    return cacheUsed(root) + " (used)";
+    return "cache: " + root + " (used)";
+  }
+
+  static String privateDirectory(File parent) {
+    return "cache: a private directory in " + parent + ", for this JVM only";
   }
 
   static String cacheSkipped(File root, String reason) {
@@ -337,11 +333,11 @@ final class LoaderMessages {
     return "files: " + file + " is damaged; extracting it again";
   }
 
-  static String extracted(NativesLocation jar) {
+  static String extracted(String jar) {
     return "files: extracted from " + jar;
   }
 
-  static String inJar(NativesLocation jar) {
+  static String inJar(String jar) {
     return "files: not in the cache yet; good in " + jar;
   }
 
@@ -353,7 +349,7 @@ final class LoaderMessages {
     return "load: not tried; this JVM warns of native access, and a later one denies it (JEP 472)";
   }
 
-  static String failedJar(NativesLocation jar, Throwable reason) {
+  static String failedJar(String jar, Throwable reason) {
     return "files: " + jar + ": " + ioReason(reason);
   }
 
@@ -447,6 +443,10 @@ final class LoaderMessages {
         + " differs from the pins (size or checksum)";
   }
 
+  static String cannotCreate(Object directory) {
+    return directory + " cannot be created, private to this user";
+  }
+
   static String cannotSeal(Object file) {
     return "the mode of " + file + " cannot be set";
   }
@@ -470,8 +470,8 @@ final class LoaderMessages {
             : " is mounted noexec (" + mount + ")");
   }
 
-  static String pinsFormat(String firstLine) {
-    return "format '" + firstLine + "', this loader reads '" + PinnedBinding.FORMAT.trim() + "'";
+  static String pinsFormat(String found, String known) {
+    return "format '" + found + "', this loader reads '" + known + "'";
   }
 
   static String noBinding(String binding) {

@@ -42,7 +42,7 @@ public abstract class NativeLibrary {
   /** Names of the loaded bindings, each with a space on both sides. */
   private volatile String loaded = " ";
 
-  /** First failures by binding; guarded by the JVM-wide lock. Only {@link ColdStart} fills it. */
+  /** First failures by binding; guarded by the JVM-wide lock. Only {@link LoadSteps} fills it. */
   final List<RememberedFailure> failures = new ArrayList<>(0);
 
   /** Where the cores of the loaded bindings were loaded from; guarded by the JVM-wide lock. */
@@ -97,7 +97,7 @@ public abstract class NativeLibrary {
       }
       return LibraryRegistry.recall(pins);
     } catch (ClassNotFoundException e) {
-      throw ColdStart.noPins(name, anchor, e);
+      throw LoadSteps.noPins(name, anchor, e);
     }
   }
 
@@ -118,9 +118,9 @@ public abstract class NativeLibrary {
       if (loaded.contains(mark)) {
         return;
       }
-      // Exceptions are thrown in ColdStart: a throw or a catch here would load their class.
+      // Exceptions are thrown in LoadSteps: a throw or a catch here would load their class.
       if (!failures.isEmpty() || !PinnedBinding.tryLoad(this, binding)) {
-        ColdStart.load(this, binding);
+        LoadSteps.load(this, binding);
       }
       loaded = loaded + binding + " ";
     }
@@ -151,7 +151,7 @@ public abstract class NativeLibrary {
    * @throws StowageLinkError STOW-02, STOW-03, STOW-17 or STOW-18 when the pins do not name it
    */
   public String coreName(String binding) throws StowageLinkError {
-    return ColdStart.coreName(this, binding);
+    return LoadSteps.coreName(this, binding);
   }
 
   /**

@@ -30,6 +30,45 @@ final class NativesLocation {
     this.zip = zipOf(first);
   }
 
+  private NativesLocation(File zip, String entry) {
+    this.first = null;
+    this.entry = entry;
+    this.zip = zip;
+  }
+
+  /**
+   * The first place of {@link #locate}, or null. A class loader's answer costs some milliseconds in
+   * a fresh JVM, so the JARs of the class path are looked into first, which the JVM has open.
+   */
+  static NativesLocation first(NativeLibrary library, PinnedBinding binding) throws IOException {
+    String name = directory(binding) + binding.names[0];
+    if (library.getClass().getClassLoader() == ClassLoader.getSystemClassLoader()) {
+      File jar = onClassPath(name);
+      if (jar != null) {
+        return new NativesLocation(jar, name);
+      }
+    }
+    List<NativesLocation> all = locate(library, binding);
+    return all.isEmpty() ? null : all.get(0);
+  }
+
+  private static File onClassPath(String name) throws IOException {
+    String path = System.getProperty("java.class.path", "");
+    for (int from = 0, to; from < path.length(); from = to + 1) {
+      to = path.indexOf(File.pathSeparatorChar, from);
+      to = to < 0 ? path.length() : to;
+      File jar = new File(path.substring(from, to));
+      if (jar.isFile()) {
+        try (ZipFile zip = new ZipFile(jar)) {
+          if (zip.getEntry(name) != null) {
+            return jar;
+          }
+        }
+      }
+    }
+    return null;
+  }
+
   static String directory(PinnedBinding binding) {
     return "META-INF/stowage/"
         + binding.library
@@ -55,6 +94,24 @@ final class NativesLocation {
       }
     }
     return jars;
+  }
+
+  /** The error when there is no such place. */
+  static LoadError missing(PinnedBinding binding, List<NativeLayout> layouts) {
+    StringBuilder found = new StringBuilder();
+    found.append(LoaderMessages.noResource(directory(binding) + binding.names[0]));
+    for (NativeLayout layout : layouts) {
+      String directory = layout.directory(Targets.byClassifier(binding.classifier));
+      found.append(
+          directory == null
+              ? LoaderMessages.unnamedIn(layout, binding.classifier)
+              : LoaderMessages.notIn(directory, layout));
+    }
+    String dependency =
+        LoaderMessages.dependency(
+            binding.artifact(), binding.library, binding.version, binding.classifier);
+    return LoaderMessages.noClassifierJar(
+        binding.library, binding.classifier, found.toString(), dependency);
   }
 
   private static void add(List<NativesLocation> jars, NativeLibrary library, String name)
@@ -88,15 +145,25 @@ final class NativesLocation {
       if (found == null) {
         throw new IOException(LoaderMessages.noEntry(zip, name));
       }
-      return new FilterInputStream(file.getInputStream(found)) {
-        @Override
-        public void close() throws IOException {
-          file.close();
-        }
-      };
+      return new ZipStream(file, file.getInputStream(found));
     } catch (IOException | RuntimeException e) {
       file.close();
       throw e;
+    }
+  }
+
+  /** Closes the archive with the entry. */
+  private static final class ZipStream extends FilterInputStream {
+    private final ZipFile file;
+
+    ZipStream(ZipFile file, InputStream in) {
+      super(in);
+      this.file = file;
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
     }
   }
 

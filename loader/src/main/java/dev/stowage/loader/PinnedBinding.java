@@ -14,8 +14,7 @@ import java.util.zip.CRC32;
  * class data archive. That is why this class catches {@code LinkageError} and {@code Exception}:
  * the verifier loads what a catch clause names, and {@code UnsatisfiedLinkError} and {@code
  * IOException} are not in every archive. {@code WarmStartTest} lists all classes that may be
- * loaded. Whatever is unexpected here is left to {@link ColdStart}, which goes the same steps
- * again, slowly and with a record.
+ * loaded. Whatever is unexpected here is left to {@link LoadSteps}.
  */
 final class PinnedBinding {
   /** The one pins format this loader reads. */
@@ -182,11 +181,16 @@ final class PinnedBinding {
     }
   }
 
-  private static boolean loadCached(NativeLibrary library, String binding) throws IOException {
+  /** Step 2 by the few facts that decide it; null when they fit no target. */
+  static String hostClassifier() {
     String os = System.getProperty("os.name");
     String libc = os.startsWith("Linux") ? Detector.libcNamedIn(Detector.exeHead()) : "";
     String bits = System.getProperty("sun.arch.data.model", "");
-    String classifier = Detector.classifier(os, System.getProperty("os.arch"), bits, libc);
+    return Detector.classifier(os, System.getProperty("os.arch"), bits, libc);
+  }
+
+  private static boolean loadCached(NativeLibrary library, String binding) throws IOException {
+    String classifier = hostClassifier();
     String text = classifier == null ? null : library.pins(classifier);
     PinnedBinding pinned = text == null ? null : parse(text, binding);
     if (pinned == null || overridden(pinned.library)) {
@@ -197,8 +201,7 @@ final class PinnedBinding {
       if (root == null) {
         continue;
       }
-      // A root without the entry comes before the later ones, so only the cold start may pass it
-      // by.
+      // A root without the entry comes before the later ones, so only LoadSteps may pass it by.
       File entry = pinned.entry(root);
       if (!pinned.isComplete(entry) || !pinned.isOurs(root) || !pinned.isIntact(entry)) {
         return false;
@@ -206,13 +209,14 @@ final class PinnedBinding {
       try {
         return pinned.load(library, entry, true);
       } catch (LinkageError e) {
-        // A directory mounted noexec shows here; the cold start keeps the reason.
+        // A directory mounted noexec shows here; LoadSteps finds the reason.
       }
     }
     return false;
   }
 
-  private static boolean overridden(String library) {
+  /** Step 1: whether the user names a directory. */
+  static boolean overridden(String library) {
     return property("stowage." + library + ".path") != null
         || property("stowage.library.path") != null
         || environment("STOWAGE_LIBRARY_PATH") != null;
@@ -348,7 +352,7 @@ final class PinnedBinding {
       return false;
     }
     if (mayChangeAnyFile() && !isInHomeOfRoot(real, Detector.head("/etc/passwd", 1 << 13))) {
-      return CacheRoot.refusal(root, false) == null && CacheRoot.foreign(this, entry) == null;
+      return CacheRoot.refusal(root, false) == null && CacheRoot.foreign(entry, names) == null;
     }
     boolean ours =
         entry.getParentFile().setExecutable(true, true) && entry.setWritable(false, false);
@@ -385,18 +389,8 @@ final class PinnedBinding {
     int lastDigit = status.indexOf('\n', capabilities + 1) - 1;
     return capabilities < 0
         || lastDigit < 0
-        || effectiveUid(status) <= 0
+        || Detector.effectiveUid(status) <= 0
         || (Character.digit(status.charAt(lastDigit), 16) & 8) != 0;
-  }
-
-  /** The second of four numbers (real, effective, saved, file system), or -1. */
-  static int effectiveUid(String status) {
-    int from = status.indexOf('\t', status.indexOf("\nUid:\t") + 6) + 1;
-    int to = status.indexOf('\t', from);
-    if (!status.contains("\nUid:\t") || from <= 0 || to < 0) {
-      return -1;
-    }
-    return Integer.parseUnsignedInt(status.substring(from, to));
   }
 
   /** The Maven coordinates {@code <groupId>:<artifactId>} of the natives; null without a line. */
@@ -445,6 +439,11 @@ final class PinnedBinding {
     for (int read; (read = in.read(buffer)) > 0; size += read) {
       crc.update(buffer, 0, read);
     }
+    return isPinned(index, size, crc);
+  }
+
+  /** Whether one library has the pinned size and CRC-32. */
+  boolean isPinned(int index, long size, CRC32 crc) {
     return size == sizes[index] && (int) crc.getValue() == crcs[index];
   }
 

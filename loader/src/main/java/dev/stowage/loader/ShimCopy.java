@@ -52,7 +52,7 @@ final class ShimCopy {
 
   /** Copies all libraries that each API instance has for itself, because one may need another. */
   private static void make(PinnedBinding binding, File directory, File to) throws IOException {
-    Path fresh = StagingDirectory.create(directory.getParentFile().toPath());
+    Path fresh = StagingDirectory.create(directory.getParentFile()).toPath();
     try {
       for (int i = 0; i < binding.names.length; i++) {
         if (binding.isPerInstance(i)) {

@@ -2,12 +2,10 @@ package dev.stowage.loader;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Unfinished and set-aside directories in the loader's own directory. Only these names are ever
@@ -21,20 +19,8 @@ final class StagingDirectory {
   private StagingDirectory() {}
 
   /** An empty directory that no one else has, private to this user. */
-  static Path create(Path base) throws IOException {
-    for (long n = System.nanoTime(); ; n++) {
-      Path path = base.resolve(NEW + Long.toHexString(n));
-      try {
-        if (File.separatorChar == '\\') {
-          return Files.createDirectory(path);
-        }
-        return Files.createDirectory(
-            path,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      } catch (FileAlreadyExistsException e) {
-        // Another JVM's, in the same nanosecond.
-      }
-    }
+  static File create(File base) throws IOException {
+    return PrivateDirectory.fresh(base, NEW);
   }
 
   /**
@@ -65,8 +51,8 @@ final class StagingDirectory {
   }
 
   /** Deletes what dead processes left: our own names only, and only when older than an hour. */
-  static void sweep(Path base) {
-    File[] children = base.toFile().listFiles();
+  static void sweep(File base) {
+    File[] children = base.listFiles();
     if (children == null) {
       return;
     }

@@ -53,10 +53,11 @@ class LoaderMessagesTest {
 
   @Test
   void aFailureHasFoundFixAndTried() {
-    LoadLog log = new LoadLog();
-    log.step(1, "override: none");
-    log.attempt(new IllegalStateException("first"));
-    StowageLinkError error = LoaderMessages.notWritable("/cache: No space left").error(log);
+    StepRecord record = new StepRecord(false);
+    record.ok(1, "override: none");
+    record.attempt(new IllegalStateException("first"));
+    record.bad(5, LoaderMessages.notWritable("/cache: No space left"));
+    StowageLinkError error = record.error();
     assertThat(error.id()).isEqualTo("STOW-08");
     assertThat(error)
         .hasMessage(

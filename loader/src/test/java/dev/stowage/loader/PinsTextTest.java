@@ -179,12 +179,12 @@ class PinsTextTest {
 
   @Test
   void theFixForAMissingJarCanBePasted() {
-    assertThat(LoaderMessages.noClassifierJar(parse(ARTIFACT), List.of()).fix)
+    assertThat(NativesLocation.missing(parse(ARTIFACT), List.of()).fix)
         .isEqualTo(
             "add dev.stowage:stowage-wasm-natives:0.1.0 with <classifier>linux-x86_64</classifier>"
                 + " (Maven) or 'dev.stowage:stowage-wasm-natives:0.1.0:linux-x86_64' (Gradle);"
                 + " or -Dstowage.wasm.path=<directory with the files>");
-    assertThat(LoaderMessages.noClassifierJar(parse(""), List.of()).fix)
+    assertThat(NativesLocation.missing(parse(""), List.of()).fix)
         .isEqualTo(
             "add the natives of wasm 0.1.0 for this platform: <classifier>linux-x86_64</classifier>"
                 + " in Maven, ':0.1.0:linux-x86_64' at the end of a Gradle dependency;"
@@ -194,7 +194,7 @@ class PinsTextTest {
   @Test
   void theOtherLayoutsThatWereLookedAtAreNamed() {
     List<NativeLayout> layouts = List.of(layout("there/"), layout(null));
-    assertThat(LoaderMessages.noClassifierJar(parse(ARTIFACT), layouts).found)
+    assertThat(NativesLocation.missing(parse(ARTIFACT), layouts).found)
         .contains(", nor there/ of somebody's layout with that file")
         .endsWith("; somebody's layout has no name for linux-x86_64");
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Who owns what: a privileged JVM, a user namespace, and names that others have taken first. */
 class PrivilegeTest {
-  private static final String SLOW = "dev.stowage.loader.ColdStart";
+  private static final String SLOW = "dev.stowage.loader.LoadSteps";
 
   /** Not "nobody", who stands for every unmapped owner in a user namespace. */
   private static final int USER = 1234;

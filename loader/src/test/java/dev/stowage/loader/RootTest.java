@@ -102,7 +102,7 @@ class RootTest {
     // Without the debug option the warm path decides first; it must not take the planted files
     // either.
     assertThat(nobody().cache(cache).option("-verbose:class").run().output())
-        .contains("dev.stowage.loader.ColdStart", "RESULT ok use 1 1");
+        .contains("dev.stowage.loader.LoadSteps", "RESULT ok use 1 1");
   }
 
   @Test

@@ -90,7 +90,7 @@ class StrictTest {
     ChildJvm warm = fake.child(home).option(STRICT, "-verbose:class");
     assertThat(warm.run().output())
         .contains("dev.stowage.loader.StrictCheck", "RESULT ok use 1 1")
-        .doesNotContain("dev.stowage.loader.ColdStart");
+        .doesNotContain("dev.stowage.loader.LoadSteps");
   }
 
   @BeforeEach

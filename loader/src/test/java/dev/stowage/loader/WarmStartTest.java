@@ -110,6 +110,6 @@ class WarmStartTest {
     assertThat(loaded(jdk, "rust", Map.of("XDG_CACHE_HOME", cache)))
         .containsAll(ALLOWED)
         .contains("java.lang.ProcessEnvironment")
-        .noneMatch(name -> name.endsWith("ColdStart"));
+        .noneMatch(name -> name.endsWith("LoadSteps"));
   }
 }
