@@ -57,7 +57,7 @@ class WarmStartTest {
    * An ordinary user's: root, who may change any file, asks more of a cache outside of its home.
    */
   private ChildJvm child() {
-    return child(Path.of("target/classes"));
+    return child(SampleLibrary.LOADER);
   }
 
   private ChildJvm child(Path ours) {

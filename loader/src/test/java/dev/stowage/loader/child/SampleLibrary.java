@@ -5,6 +5,7 @@ import dev.stowage.testing.ChildJvm;
 import dev.stowage.testing.Digests;
 import dev.stowage.testing.JavaSources;
 import dev.stowage.testing.Jdk;
+import dev.stowage.testing.SharedFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,9 @@ public final class SampleLibrary {
 
   public final Path directory;
   public final String version;
-  private static final Path LOADER = Path.of("target/classes");
+
+  /** A copy, because other users cannot read a checkout in a private home directory. */
+  public static final Path LOADER = SharedFiles.copy(Path.of("target/classes").toAbsolutePath());
 
   private final Map<String, String> pins = new TreeMap<>();
 

@@ -33,9 +33,16 @@ public final class MacJars {
   private final Path dir;
   private final Map<String, byte[]> natives = new LinkedHashMap<>();
   private final TreeMap<String, Waybill> waybills = new TreeMap<>();
+  private final Map<String, byte[]> others;
 
   /** Builds the libraries, once for all tests. */
   public MacJars(Path dir) throws IOException {
+    this(dir, Map.of());
+  }
+
+  /** The same with other content of some libraries, by their entries in the JARs. */
+  public MacJars(Path dir, Map<String, byte[]> others) throws IOException {
+    this.others = Map.copyOf(others);
     this.dir = Files.createDirectories(dir);
     CLASSIFIERS.forEach(this::addTarget);
   }
@@ -61,7 +68,8 @@ public final class MacJars {
   }
 
   private WaybillFile item(String classifier, Role role, String name) {
-    byte[] library = BUILT.computeIfAbsent(classifier + name, key -> build(classifier, name));
+    byte[] built = BUILT.computeIfAbsent(classifier + name, key -> build(classifier, name));
+    byte[] library = others.getOrDefault(root(classifier) + name, built);
     natives.put(root(classifier) + name, library);
     FileDigests.FileDigest digest = FileDigests.of(library);
     return new WaybillFile(

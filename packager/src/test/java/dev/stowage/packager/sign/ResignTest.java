@@ -171,6 +171,46 @@ class ResignTest {
     assertThat(third).hasSameBinaryContentAs(one);
   }
 
+  /** Signed twice a library has the same length, so that only its digests tell the two apart. */
+  @Test
+  void aLibraryChangedAtEqualLengthIsSignedAndPinnedAnew() throws IOException {
+    Path once = resign(new Signer.AdHoc(), "once", jars.dropIn()).get(0);
+    Map<String, byte[]> changed = new TreeMap<>();
+    for (String classifier : MacJars.CLASSIFIERS) {
+      for (WaybillFile item : waybill(once, classifier).bindings().get(0).libraries()) {
+        byte[] library = content(once, MacJars.root(classifier) + item.file());
+        library[text(library)] ^= 1;
+        changed.put(MacJars.root(classifier) + item.file(), library);
+      }
+    }
+    MacJars others = new MacJars(dir.resolve("made/changed"), changed);
+    Path twice = resign(new Signer.AdHoc(), "twice", others.dropIn()).get(0);
+    List<Waybill> waybills = new ArrayList<>();
+    for (String classifier : MacJars.CLASSIFIERS) {
+      Waybill before = waybill(once, classifier);
+      Waybill after = check(twice, classifier, Signature.Kind.AD_HOC);
+      waybills.add(after);
+      WaybillEntry old = before.bindings().get(0);
+      WaybillEntry made = after.bindings().get(0);
+      assertThat(made.content()).isNotEqualTo(old.content());
+      for (int i = 0; i < old.libraries().size(); i++) {
+        assertThat(made.libraries().get(i).size()).isEqualTo(old.libraries().get(i).size());
+        assertThat(made.libraries().get(i).sha256()).isNotEqualTo(old.libraries().get(i).sha256());
+      }
+    }
+    assertThat(content(twice, MacJars.PINS)).isEqualTo(MacJars.pinsClass(waybills));
+  }
+
+  /** Where the code of a library begins. */
+  private static int text(byte[] library) throws IOException {
+    return (int)
+        Binary.read(library).sections().stream()
+            .filter(section -> section.name().equals("__TEXT,__text"))
+            .findFirst()
+            .orElseThrow()
+            .offset();
+  }
+
   @Test
   void aZipThatNothingChangesInStaysAsItIs() throws IOException {
     byte[] file = Files.readAllBytes(jars.dropIn());

@@ -38,6 +38,7 @@ final class SourceDefects {
                       Role.CORE,
                       Samples.EXPORT + "E int demo_sub(int a) { return a; }"),
               "has the unexpected exports demo_sub and does not export demo_add" + AGREE));
+      all.add(missing(samples, classifier));
       all.add(
           shim(
               Rule.EXPORTS,
@@ -53,6 +54,17 @@ final class SourceDefects {
       all.addAll(marks(samples, classifier));
     }
     return all;
+  }
+
+  /** A shim that lacks one of its two functions, and has no other one too many. */
+  private static Defect missing(Samples samples, String classifier) {
+    String half = Samples.SHIM.substring(0, Samples.SHIM.indexOf("E void JNI_OnUnload"));
+    return shim(
+        Rule.EXPORTS,
+        classifier,
+        () -> bytes(samples, classifier, Role.SHIM, half + Samples.MARK),
+        "does not export JNI_OnUnload; fix: make the list of exports (JNI_OnLoad, JNI_OnUnload) and the"
+            + " library agree");
   }
 
   private static List<Defect> marks(Samples samples, String classifier) {
