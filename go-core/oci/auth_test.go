@@ -182,7 +182,7 @@ func TestCredentialsRefused(t *testing.T) {
 			wantKind(t, err, c.kind, text)
 			for _, bad := range []string{"s3cret", "czNjcmV0", user, secret} {
 				if strings.Contains(err.Error(), bad) {
-					t.Errorf("%q is told: %v", bad, err)
+					t.Errorf("%q is in the error: %v", bad, err)
 				}
 			}
 		})

@@ -1,4 +1,4 @@
-// A WASI program for the tests: says what it was given, copies its input, ends with the code it was told.
+// A WASI program for the tests: prints its arguments, copies its input, ends with the requested code.
 package main
 
 import (

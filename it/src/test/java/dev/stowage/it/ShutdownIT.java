@@ -35,7 +35,8 @@ class ShutdownIT {
   void serve() throws IOException {
     Path module = directory.resolve("module.wasm");
     Path layout = directory.resolve("layout");
-    // Large enough that the first half arrives as a chunk of its own and is told to the listener.
+    // Large enough that the first half arrives as a chunk of its own and is reported to the
+    // listener.
     Files.write(module, SampleModules.padded(4_000_000));
     JvmSetup.dropIn()
         .child(Jdk.newest(), Pulls.class)

@@ -1,6 +1,6 @@
 package dev.stowage.loader;
 
-/** One failure as the user is told it; {@link LoaderMessages} makes them, one kind per id. */
+/** One failure as the user reads it; {@link LoaderMessages} makes them, one kind per id. */
 final class LoadError {
   final String id;
   final String headline;

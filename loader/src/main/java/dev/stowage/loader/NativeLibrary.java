@@ -78,7 +78,7 @@ public abstract class NativeLibrary {
   }
 
   /**
-   * The library whose pins stand in the package of {@code anchor}.
+   * The library whose pins are in the package of {@code anchor}.
    *
    * @param anchor any class of the API in the package of {@code StowagePins}
    * @throws StowageLinkError STOW-01 when there is no such class

@@ -339,8 +339,9 @@ final class PinnedBinding {
    * Whether a published entry belongs to us, on the cheap. chmod succeeds only for the owner of a
    * file, so each call below proves ownership and, on the way, keeps published files unwritable:
    * 0.07 ms each, where the same question through {@code java.nio.file} costs 2 ms (JDK 17) to 16
-   * ms (JDK 25). The canonical path proves that nobody led us elsewhere by a link. For who may
-   * change any file chmod proves nothing, so outside of uid 0's home it asks {@link CacheRoot}.
+   * ms (JDK 25). The canonical path proves that nobody led us elsewhere by a link. A privileged
+   * process can chmod any file, so its success proves nothing: outside root's home, {@link
+   * CacheRoot} does the full check.
    */
   private boolean isOurs(File root) throws IOException {
     if (File.separatorChar == '\\') {

@@ -44,7 +44,7 @@ final class StepRecord {
     return false;
   }
 
-  /** The same for a binding that this platform does not support: a warning of the doctor. */
+  /** The same for a binding that this platform does not support: a warning of the loader doctor. */
   boolean unsupported(int step, LoadError error) {
     first = first == null ? error : first;
     add(DoctorFinding.unsupported(step, error));

@@ -175,7 +175,7 @@ public final class EveryFunction {
       WasmRegistry.pull(source, pulled, RegistryOptions.defaults());
       check(WasmRegistry.resolve(source, RegistryOptions.defaults()).moduleSize() > 0, "a module");
       WasmRegistry.pull(source, pulled, listening);
-      check(last.get() > 0, "progress was told");
+      check(last.get() > 0, "progress was reported");
       RegistryOptions throwing =
           RegistryOptions.defaults()
               .withProgress(

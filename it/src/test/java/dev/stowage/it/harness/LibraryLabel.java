@@ -42,7 +42,7 @@ public final class LibraryLabel {
           case 183 -> "aarch_64";
           default -> "machine " + in.getShort(18);
         };
-    // The names of what it needs stand in one table of strings, each between two zero bytes.
+    // One table of strings has the names of what it needs, each between two zero bytes.
     boolean glibc = text.contains("\0libc.so.6\0");
     boolean musl = text.contains("\0libc.so\0");
     String libc = glibc == musl ? "no one libc" : glibc ? "glibc" : "musl";

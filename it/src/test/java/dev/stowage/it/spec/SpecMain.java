@@ -32,7 +32,7 @@ public final class SpecMain {
     truth.skips().forEach((why, count) -> System.out.println("skipped " + count + ": " + why));
     truth.failures().stream().limit(MOST_FAILURES_SHOWN).forEach(System.out::println);
     result(truth.failures().isEmpty(), "tests", truth);
-    // More, where the lie is told of another module than the one that was skipped.
+    // More, where the wrong expectation belongs to another module than the skipped one.
     boolean noticed = lies.failures().size() >= truth.assertionsPassed();
     result(noticed && lies.assertionsPassed() == 0, "lies", lies.failures().size() + " noticed");
     result(Wasm.liveHandles() == 0, "handles", Wasm.liveHandles() + " left");

@@ -53,7 +53,7 @@ public final class BuildCache {
    * Finds the directory; creates nothing yet.
    *
    * @param environment the caller's variables
-   * @param console is told once when the directory cannot be used
+   * @param console receives one line when the directory cannot be used
    */
   public BuildCache(Map<String, String> environment, Console console) {
     this.console = console;
@@ -114,7 +114,7 @@ public final class BuildCache {
     }
   }
 
-  /** From here on the build does without; only the first reason is told. */
+  /** From here on the build goes on without the cache; only the first reason is reported. */
   synchronized void unusable(String reason) {
     if (usable) {
       usable = false;

@@ -205,7 +205,7 @@ public record Builder(
     return List.of(core, shim);
   }
 
-  /** What is missing is told before the first compiler starts. */
+  /** Reports what is missing before the first compiler starts. */
   private static void check(BuildContext context, Binding binding) {
     if (!Files.isRegularFile(binding.core().header())) {
       throw BuildMessages.noAbiHeader(

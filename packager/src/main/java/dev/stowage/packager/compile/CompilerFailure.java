@@ -13,7 +13,7 @@ final class CompilerFailure {
   private static final Pattern KILLED =
       Pattern.compile("\\(signal: 9, SIGKILL|signal: killed|Killed signal terminated program");
 
-  /** How each tool is told to run fewer compilers at once. */
+  /** The setting that makes each tool run fewer compilers at once. */
   private static final Map<String, String> FEWER =
       Map.of("cargo", "CARGO_BUILD_JOBS=1", "go", "GOMAXPROCS=1");
 

@@ -52,7 +52,7 @@ public record OutputTree(Path root) {
 
   /**
    * Import libraries, where the platform has such files: what a program is linked against in place
-   * of the library of the same name in {@link #lib}. They are no part of a classifier JAR.
+   * of the library of the same name in {@link #lib}. They are not part of a classifier JAR.
    */
   public Path implib(String classifier) {
     return target(classifier).resolve("implib");

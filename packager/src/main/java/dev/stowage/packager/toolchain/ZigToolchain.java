@@ -72,7 +72,7 @@ public record ZigToolchain(Target target, DirectoryTools tools, RustToolchain ru
 
   /**
    * cargo-zigbuild gives rustc a linker that drops what zig does not take. It asks the first cargo
-   * and rustc of the PATH for versions, so it is told which ones to use.
+   * and rustc of the PATH for versions, so the variables name which ones to use.
    */
   @Override
   public Cargo cargo() {

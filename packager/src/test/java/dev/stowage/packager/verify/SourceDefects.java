@@ -7,7 +7,7 @@ import dev.stowage.packager.project.Role;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Defects that stand in the C source, for one classifier of each format. */
+/** Defects in the C source, for one classifier of each format. */
 final class SourceDefects {
   private static final String AGREE = "; fix: make demo.h and the library agree";
 

@@ -15,7 +15,7 @@ record Settings(List<Section> section, List<Setting> other) {
 
   /** One name; {@code byDefault} may be null. */
   record Setting(String name, @JsonProperty("default") String byDefault, String meaning) {
-    /** The part of the name that stands in the code: templates end where the placeholder begins. */
+    /** The part of the name that the code contains: templates end where the placeholder begins. */
     String constant() {
       int placeholder = name.indexOf('<');
       return placeholder < 0 ? name : name.substring(0, placeholder);
