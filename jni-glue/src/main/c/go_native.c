@@ -8,7 +8,7 @@
 #include "stowage_jni.h"
 #include "stowage_wasm_go.h"
 
-STOWAGE_CORE(swg, GoNative_fail);
+STOWAGE_CORE_ABI(swg, GoNative_fail);
 
 /* A swg_progress_fn. ctx is the listener. Returns non-zero, with an exception pending, if that threw. */
 static int32_t report(void *ctx, const uint8_t *blob, size_t blob_len, int64_t done, int64_t total) {

@@ -8,7 +8,7 @@
 #include "stowage_jni.h"
 #include "stowage_wasm_rust.h"
 
-STOWAGE_CORE(swr, RustNative_fail);
+STOWAGE_CORE_ABI(swr, RustNative_fail);
 
 /* The context of the callbacks of one call, on the stack of that call, on whose thread the core calls back.
  */

@@ -4,7 +4,7 @@
 
 #include "greet.h"
 
-STOWAGE_CORE(greet, GreetNative_fail);
+STOWAGE_CORE_ABI(greet, GreetNative_fail);
 
 jbyteArray JNICALL GreetNative_reversed(JNIEnv *env, jclass cls, jbyteArray bytes) {
   STOWAGE_BYTES_OR_RETURN(in, bytes, NULL);

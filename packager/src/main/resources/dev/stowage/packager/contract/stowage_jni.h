@@ -2,7 +2,7 @@
  * stowage_jni.h: conversions between JNI and the C ABI of a core, for shims in C11 (gcc, clang, zig).
  * `stowage:jni` writes this file beside stowage_contract.h; changes here are lost. Include it after that one.
  *
- *     STOWAGE_CORE(greet, GreetNative_fail);
+ *     STOWAGE_CORE_ABI(greet, GreetNative_fail);
  *
  *     jstring JNICALL GreetNative_hello(JNIEnv *env, jclass cls, jstring name) {
  *       STOWAGE_UTF8_OR_RETURN(utf8, name, NULL);
@@ -126,7 +126,7 @@ typedef struct stowage_object {
  * success, and fill a <prefix>_buffer {ptr, len, ...} that <prefix>_buffer_free frees. A failed call leaves a
  * text in UTF-8 in its error buffer, or leaves it empty. fail is the upcall that throws, <class>_<method>: in
  * Java a `static void method(int status, byte[] utf8)`. */
-#define STOWAGE_CORE(prefix, fail)                                                                           \
+#define STOWAGE_CORE_ABI(prefix, fail)                                                                       \
   typedef prefix##_buffer stowage_buffer;                                                                    \
   __attribute__((unused)) static inline void stowage_buffer_free(stowage_buffer *buffer) {                   \
     prefix##_buffer_free(buffer);                                                                            \
@@ -229,8 +229,8 @@ static inline void stowage_zero(volatile uint8_t *memory, size_t len) {
 }
 
 /* Private: copies a range of a byte[]. JNI itself refuses a range outside of it, or a negative length. */
-static inline stowage_bytes stowage_copy(JNIEnv *env, jbyteArray array, jint offset, jint length,
-                                         uint8_t *stack) {
+__attribute__((unused)) static stowage_bytes stowage_copy(JNIEnv *env, jbyteArray array, jint offset,
+                                                          jint length, uint8_t *stack) {
   stowage_bytes bytes = {.len = length < 0 ? 0 : (size_t)length};
   uint8_t *copy = stowage_space(env, bytes.len, stack, STOWAGE_STACK_BYTES, &bytes.heap);
   if (copy != NULL) {
@@ -251,8 +251,8 @@ static inline stowage_bytes stowage_bytes_of(JNIEnv *env, jbyteArray array, uint
 }
 
 /* Private: see STOWAGE_RANGE_OR_RETURN. */
-static inline stowage_bytes stowage_range_of(JNIEnv *env, jbyteArray array, jobject direct, jint offset,
-                                             jint length, uint8_t *stack) {
+__attribute__((unused)) static stowage_bytes stowage_range_of(JNIEnv *env, jbyteArray array, jobject direct,
+                                                              jint offset, jint length, uint8_t *stack) {
   return array != NULL
              ? stowage_copy(env, array, offset, length, stack)
              : (stowage_bytes){stowage_direct(env, direct, offset, length, stack), (size_t)length, NULL};
@@ -282,7 +282,7 @@ static inline size_t stowage_utf8_put(uint8_t *to, uint32_t point) {
 
 /* Private: see STOWAGE_UTF8_OR_RETURN. The UTF-16 is at the end of the memory, and the UTF-8 grows from its
  * start: the 3i bytes that i of n chars take at most end before the next char, at n + 2i. */
-static inline stowage_bytes stowage_utf8_of(JNIEnv *env, jstring string, uint8_t *stack) {
+__attribute__((unused)) static stowage_bytes stowage_utf8_of(JNIEnv *env, jstring string, uint8_t *stack) {
   stowage_bytes bytes = {0};
   if (stowage_is_null(env, string)) {
     return bytes;
@@ -380,7 +380,7 @@ static inline bool stowage_fits(JNIEnv *env, size_t len) {
 }
 
 /* Returns a new byte[] of len bytes, or NULL with an OutOfMemoryError, which more than 2^31-1 are, too. */
-static inline jbyteArray stowage_byte_array(JNIEnv *env, const uint8_t *bytes, size_t len) {
+__attribute__((unused)) static jbyteArray stowage_byte_array(JNIEnv *env, const uint8_t *bytes, size_t len) {
   jbyteArray array = stowage_fits(env, len) ? (*env)->NewByteArray(env, (jsize)len) : NULL;
   if (array != NULL && len > 0) {
     (*env)->SetByteArrayRegion(env, array, 0, (jsize)len, (const jbyte *)bytes);
@@ -392,8 +392,8 @@ static inline jbyteArray stowage_byte_array(JNIEnv *env, const uint8_t *bytes, s
 static inline size_t stowage_utf8_get(const uint8_t *bytes, size_t len, uint32_t *point) {
   static const uint32_t least[] = {0, 0x80, 0x800, 0x10000};
   const uint8_t first = bytes[0];
-  const size_t more = first < 0x80 ? 0 : first < 0xC2 ? len : first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3;
-  if (more >= len || first >= 0xF5) {
+  const size_t more = first < 0x80 ? 0 : first < 0xC0 ? len : first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3;
+  if (more >= len || first >= 0xF8) {
     return 0;
   }
   *point = more == 0 ? first : first & (0x3Fu >> more);
@@ -408,7 +408,7 @@ static inline size_t stowage_utf8_get(const uint8_t *bytes, size_t len, uint32_t
 
 /* Returns a new String of len bytes of UTF-8, or NULL with an OutOfMemoryError as stowage_byte_array, or with
  * an IllegalArgumentException if they are not UTF-8; surrogates and modified UTF-8 are not. */
-static inline jstring stowage_string(JNIEnv *env, const uint8_t *bytes, size_t len) {
+__attribute__((unused)) static jstring stowage_string(JNIEnv *env, const uint8_t *bytes, size_t len) {
   jchar stack[STOWAGE_STACK_BYTES / sizeof(jchar)];
   void *heap = NULL;
   const size_t size = len * sizeof *stack;

@@ -119,7 +119,7 @@ class WrongInputTest {
     fixture.rustOnly().edit("java/c/rust_native.c", "return tiny_add", "return tiny_ad");
     assertThat(refused(fixture::build, "STOW-140"))
         .hasMessageContaining("failed on the shim of binding 'rust'")
-        .hasMessageContaining("rust_native.c:7")
+        .hasMessageContaining("rust_native.c:8")
         .extracting(PackagerException::kind)
         .isEqualTo(PackagerException.Kind.BUILD);
   }

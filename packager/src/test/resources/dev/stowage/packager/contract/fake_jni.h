@@ -18,6 +18,7 @@ static struct {
   int fail_at;    /* which of the operations that can fail does; NEVER for none */
   int operations; /* of those so far */
   bool direct;    /* buffers are direct */
+  bool empty;     /* buffers are direct, without memory */
   bool pending;
   const char *thrown; /* the class last thrown by ThrowNew */
   char text[128];     /* and its text */
@@ -150,7 +151,7 @@ static void *JNICALL address(JNIEnv *env, jobject buffer) {
 
 static jlong JNICALL capacity(JNIEnv *env, jobject buffer) {
   enter("GetDirectBufferCapacity");
-  return now.direct ? DIRECT : -1;
+  return now.empty ? 0 : now.direct ? DIRECT : -1;
 }
 
 static jbyteArray JNICALL new_bytes(JNIEnv *env, jsize length) {
@@ -166,6 +167,7 @@ static jsize JNICALL string_length(JNIEnv *env, jstring string) {
 }
 
 static void JNICALL string_region(JNIEnv *env, jstring string, jsize from, jsize count, jchar *to) {
+  expect((uintptr_t)to % _Alignof(jchar) == 0, "chars are aligned");
   region("GetStringRegion");
   if (!now.pending) {
     memcpy(to, now.chars + from, (size_t)count * sizeof *to);

@@ -29,7 +29,7 @@ static int32_t core_copy(int32_t status, const uint8_t *bytes, size_t len, core_
 
 /* ---- The shim ---- */
 
-STOWAGE_CORE(core, H_fail);
+STOWAGE_CORE_ABI(core, H_fail);
 
 jbyteArray JNICALL H_copy(JNIEnv *env, jclass cls, jbyteArray bytes) {
   STOWAGE_BYTES_OR_RETURN(in, bytes, NULL);
