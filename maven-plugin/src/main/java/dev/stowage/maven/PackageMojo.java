@@ -34,7 +34,7 @@ public final class PackageMojo extends AbstractStowageMojo {
 
   /**
    * Whether to pack the classifier JARs and attach them to the project, whose group and artifact id
-   * must be those of {@code natives} in the project file.
+   * must be those of {@code artifact} in the project file.
    *
    * @since 0.1.0
    */
@@ -51,8 +51,8 @@ public final class PackageMojo extends AbstractStowageMojo {
   private boolean sdk;
 
   /**
-   * Directory of classes that receives what the classifier JARs hold, for a drop-in JAR. Natives of
-   * this library that an earlier build left there go.
+   * Directory of classes that receives the content of the classifier JARs, for a drop-in JAR. This
+   * library's native libraries of earlier builds are deleted there.
    *
    * @since 0.1.0
    */
