@@ -80,16 +80,16 @@ need_build_tools() {
 # one_rust: remembers for need_build_tools when cargo, clippy and rustc are of different installations. cargo's release may differ from
 # rustc's in one directory only, where a distribution has put both.
 one_rust() {
-  local rustc cargo own clippy fix="let one installation with all of them come first on PATH, and unset CARGO and RUSTC"
+  local rustc cargo own clippy fix="put one installation that has all of them first on PATH, and unset CARGO and RUSTC"
   rustc=$(command -v "${RUSTC:-rustc}") && cargo=$(command -v "${CARGO:-cargo}") || return 0
   own=$(minor "$rustc" --version)
   if [ "$(dirname "$rustc")" != "$(dirname "$cargo")" ] && [ "$(minor "$cargo" --version)" != "$own" ]; then
-    MISSING+=("$cargo is of Rust $(minor "$cargo" --version), $rustc of $own: what one of them has compiled the other refuses (E0514); install it: $fix")
+    MISSING+=("$cargo is of Rust $(minor "$cargo" --version), $rustc of $own: each refuses what the other has compiled (E0514); install it: $fix")
   fi
   # clippy 0.1.95 is of Rust 1.95.
   clippy=$("$cargo" clippy --version 2>/dev/null | sed -n 's/^clippy 0\.\([0-9]*\.[0-9]*\).*/\1/p')
   if [ -n "$clippy" ] && [ "$clippy" != "$own" ]; then
-    MISSING+=("clippy is of Rust $clippy, $rustc of $own: what one of them has compiled the other refuses (E0514); install it: $fix")
+    MISSING+=("clippy is of Rust $clippy, $rustc of $own: each refuses what the other has compiled (E0514); install it: $fix")
   fi
 }
 

@@ -146,7 +146,7 @@ pub(crate) fn const_expression_too_long(limit: usize) -> Failure {
 
 pub(crate) fn memory_maximum_too_large(pages: u64) -> Failure {
     let text = format!(
-        "the module has a memory with a maximum of {pages} pages; this core takes at most \
+        "the module has a memory with a maximum of {pages} pages; this core supports at most \
          {MAX_MEMORY_PAGES}, or none"
     );
     Failure::new(SWR_TOO_LARGE, text)
@@ -187,8 +187,8 @@ fn other_form(wasm: &[u8]) -> Option<String> {
     }
     if wasm.starts_with(b"\0asm\x0d\0\x01\0") {
         return Some(
-            "this is a WebAssembly component; this core takes core modules: \
-             'wasm-tools component unbundle' gets them out"
+            "this is a WebAssembly component; this core reads core modules only: \
+             extract them with 'wasm-tools component unbundle'"
                 .into(),
         );
     }

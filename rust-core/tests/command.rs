@@ -52,7 +52,7 @@ fn failures_are_those_of_a_call() {
         (
             r#"(func (export "_start") (result i32) i32.const 3)"#,
             SWR_WRONG_ARGUMENTS,
-            "function '_start' is () -> (i32); that of a command is () -> ()",
+            "function '_start' is () -> (i32); a command needs the type () -> ()",
         ),
     ] {
         let instance = open_start(body);

@@ -181,7 +181,7 @@ fn other_forms_of_webassembly_are_named() {
     for (bytes, start) in [
         (
             &b"\0asm\x0d\0\x01\0"[..],
-            "this is a WebAssembly component; this core takes core modules",
+            "this is a WebAssembly component; this core reads core modules only",
         ),
         (
             b" (module)",

@@ -232,7 +232,7 @@ fn hostile_types_in_texts() {
             .ends_with(", 10 more")
     );
     let text = call_slots(instance, 0, &[], 0, 0, None).unwrap_err().1;
-    assert!(text.contains("i32,...: it takes 1000 arguments"), "{text}");
+    assert!(text.contains("i32,...: it needs 1000 arguments"), "{text}");
     close(instance).unwrap();
     let given = format!("({}i32) -> ()", "i32, ".repeat(999));
     let imports = ImportList::default().add("e", "f", 0, &given).record();

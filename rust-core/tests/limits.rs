@@ -152,7 +152,7 @@ fn call_depth() {
     assert_eq!(status, SWR_INVALID_ARGUMENT);
     assert_eq!(
         text,
-        "'call_depth' is 1000001; the most that this core takes is 1000000"
+        "'call_depth' is 1000001; the maximum of this core is 1000000"
     );
 }
 

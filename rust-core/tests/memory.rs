@@ -38,7 +38,7 @@ fn bounds() {
         assert_eq!(
             text,
             format!(
-                "{len} {bytes} from {offset} do not lie in memory 'memory', which has 65536 bytes"
+                "{len} {bytes} from {offset} are outside memory 'memory', which has 65536 bytes"
             )
         );
         let (status, _) = write(instance, "memory", offset, &vec![7; len]).unwrap_err();
@@ -88,7 +88,7 @@ fn lengths_that_are_none() {
     })
     .unwrap_err();
     assert_eq!(status, SWR_INVALID_ARGUMENT);
-    assert_eq!(text, "'view' is NULL, but is to be called");
+    assert_eq!(text, "'view' is NULL, but must be a function");
     close(instance).unwrap();
 }
 
@@ -190,7 +190,7 @@ fn a_memory_of_64_bits() {
     assert_eq!(status, SWR_TOO_LARGE);
     assert_eq!(
         text,
-        "the module has a memory with a maximum of 281474976710656 pages; this core takes at most \
+        "the module has a memory with a maximum of 281474976710656 pages; this core supports at most \
          281474976710655, or none"
     );
 }

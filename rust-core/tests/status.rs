@@ -125,14 +125,14 @@ fn wrong_arguments() {
             "add",
             &[1][..],
             1,
-            "function 'add' is (i64, i64) -> (i64): it takes 2 arguments and gives 1 result; the call \
+            "function 'add' is (i64, i64) -> (i64): it needs 2 arguments and returns 1 result; the call \
              has 1 argument and 1 result",
         ),
         (
             "two",
             &[],
             1,
-            "function 'two' is () -> (i64, i64): it takes 0 arguments and gives 2 results; the call has \
+            "function 'two' is () -> (i64, i64): it needs 0 arguments and returns 2 results; the call has \
              0 arguments and 1 result",
         ),
     ] {
@@ -144,8 +144,7 @@ fn wrong_arguments() {
     assert_eq!(status, SWR_WRONG_ARGUMENTS);
     assert_eq!(
         text,
-        "function 'vector' is (v128) -> (); callable are parameters and results of the types i32, i64, \
-         f32, f64"
+        "function 'vector' is (v128) -> (); only parameters and results of the types i32, i64, f32 and f64 are supported"
     );
     for number in [16, u32::MAX] {
         let (status, text) = call_slots(instance, number, &[], 0, 0, None).unwrap_err();
@@ -236,7 +235,7 @@ fn host() {
         assert_eq!(status, SWR_HOST);
         assert_eq!(
             text,
-            "function 'ask': it called 'host.call', but the call brought no host function"
+            "function 'ask': it called 'host.call', but the call was given no host function"
         );
     }
     close(instance).unwrap();

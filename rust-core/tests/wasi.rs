@@ -187,7 +187,7 @@ fn the_output_function_can_stop_the_program() {
     assert_eq!(status, SWR_HOST);
     assert_eq!(
         text,
-        "function '_start': the function that takes its stdout stopped it with -3"
+        "function '_start': the output function of its stdout stopped it with -3"
     );
     assert_eq!(output.texts(), ("hello []\n", ""), "called once");
     close(instance).unwrap();

@@ -219,7 +219,7 @@ fn a_stopped_output_leaves_nothing_behind() {
     assert_eq!(status, SWR_HOST);
     assert_eq!(
         text,
-        "function 'write': the function that takes its stderr stopped it with 5"
+        "function 'write': the output function of its stderr stopped it with 5"
     );
     let (status, _) = call(instance, "random", &[-1, 1]).unwrap_err();
     assert_eq!(status, SWR_TRAP);
@@ -350,7 +350,7 @@ fn texts_that_a_program_cannot_get() {
         (
             &["fine", "nul\0here"][..],
             &[][..],
-            "'wasi' has an argument with a NUL character, at place 1; a program would see its end there",
+            "'wasi' has an argument with a NUL character, at index 1; to a program the argument would end there",
         ),
         (
             &[],
@@ -367,8 +367,7 @@ fn texts_that_a_program_cannot_get() {
         (
             &[],
             &[("A", "x\0")],
-            "'wasi' has the environment variable 'A' with a NUL character in its value; a program \
-             would see its end there",
+            "'wasi' has the environment variable 'A' with a NUL character in its value; to a program the value would end there",
         ),
         (
             &[],
@@ -378,7 +377,7 @@ fn texts_that_a_program_cannot_get() {
         (
             &many,
             &[],
-            "'wasi' has 10001 arguments; a program gets up to 10000",
+            "'wasi' has 10001 arguments; a program can get at most 10000",
         ),
     ] {
         let given = Given {

@@ -43,7 +43,7 @@ pub(crate) fn busy() -> Failure {
 }
 
 pub(crate) fn panicked_before() -> Failure {
-    let text = "an earlier call of this instance panicked, its state is unknown; close it";
+    let text = "an earlier call of this instance panicked, so its state is unknown; close it";
     Failure::new(SWR_PANIC, text)
 }
 
@@ -84,7 +84,7 @@ pub(crate) fn unknown_name(
 
 pub(crate) fn not_callable(name: &str, ty: &str) -> Failure {
     let text = format!(
-        "{} is {}; callable are parameters and results of the types i32, i64, f32, f64",
+        "{} is {}; only parameters and results of the types i32, i64, f32 and f64 are supported",
         function(name),
         typed(ty)
     );
@@ -103,7 +103,7 @@ pub(crate) fn wrong_counts(
     given: (usize, usize),
 ) -> Failure {
     let text = format!(
-        "{} is {}: it takes {} and gives {}; the call has {} and {}",
+        "{} is {}: it needs {} and returns {}; the call has {} and {}",
         function(name),
         typed(ty),
         plural(expected.0 as u64, "argument"),
@@ -116,7 +116,7 @@ pub(crate) fn wrong_counts(
 
 pub(crate) fn not_a_command(ty: &str) -> Failure {
     let text = format!(
-        "{} is {}; that of a command is () -> ()",
+        "{} is {}; a command needs the type () -> ()",
         function(COMMAND),
         typed(ty)
     );
@@ -155,8 +155,9 @@ pub(crate) fn out_of_fuel(what: &str) -> Failure {
 }
 
 pub(crate) fn exited(what: &str, code: i32) -> Failure {
-    let text =
-        format!("{what} ended the program with exit code {code}; a command is run as a whole");
+    let text = format!(
+        "{what} ended the program with exit code {code}; a command must be run as a whole program"
+    );
     Failure::new(SWR_EXIT, text)
 }
 
@@ -165,7 +166,7 @@ pub(crate) fn host_stop(name: &str, code: Option<i32>) -> String {
     match code {
         Some(code) => format!("the host function {} stopped it with {code}", quoted(name)),
         None => format!(
-            "it called {}, but the call brought no host function",
+            "it called {}, but the call was given no host function",
             quoted(name)
         ),
     }
@@ -183,7 +184,7 @@ pub(crate) fn view_stopped(name: &str, code: i32) -> Failure {
 pub(crate) fn null_function(what: &str) -> Failure {
     Failure::new(
         SWR_INVALID_ARGUMENT,
-        format!("'{what}' is NULL, but is to be called"),
+        format!("'{what}' is NULL, but must be a function"),
     )
 }
 
@@ -229,7 +230,7 @@ pub(crate) fn memory_cannot_grow(
 
 pub(crate) fn out_of_bounds(name: &str, offset: u64, len: usize, size: usize) -> Failure {
     let text = format!(
-        "{} from {offset} do not lie in memory {}, which has {}",
+        "{} from {offset} are outside memory {}, which has {}",
         plural(len as u64, "byte"),
         quoted(name),
         plural(size as u64, "byte")

@@ -8,8 +8,7 @@ use crate::status::*;
 pub(crate) const WASI_MODULE: &str = "wasi_snapshot_preview1";
 
 pub(crate) fn call_depth_too_large(given: u32) -> Failure {
-    let text =
-        format!("'call_depth' is {given}; the most that this core takes is {MAX_CALL_DEPTH}");
+    let text = format!("'call_depth' is {given}; the maximum of this core is {MAX_CALL_DEPTH}");
     Failure::new(SWR_INVALID_ARGUMENT, text)
 }
 

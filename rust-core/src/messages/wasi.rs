@@ -10,7 +10,7 @@ fn invalid(text: String) -> Failure {
 /// `what` is "arguments" or "variables".
 pub(crate) fn too_many_wasi_texts(what: &str, count: usize, limit: usize) -> Failure {
     invalid(format!(
-        "'wasi' has {count} {what}; a program gets up to {limit}"
+        "'wasi' has {count} {what}; a program can get at most {limit}"
     ))
 }
 
@@ -22,7 +22,7 @@ pub(crate) fn wasi_texts_too_long(bytes: usize) -> Failure {
 
 pub(crate) fn nul_in_argument(place: usize) -> Failure {
     invalid(format!(
-        "'wasi' has an argument with a NUL character, at place {place}; a program would see its end there"
+        "'wasi' has an argument with a NUL character, at index {place}; to a program the argument would end there"
     ))
 }
 
@@ -35,7 +35,7 @@ pub(crate) fn variable_name(name: &str) -> Failure {
 
 pub(crate) fn nul_in_variable(name: &str) -> Failure {
     invalid(format!(
-        "'wasi' has the environment variable {} with a NUL character in its value; a program would see its end there",
+        "'wasi' has the environment variable {} with a NUL character in its value; to a program the value would end there",
         quoted(name)
     ))
 }
@@ -53,7 +53,7 @@ pub(crate) fn output_stop(stream: i32, code: i32) -> String {
         1 => "stdout",
         _ => "stderr",
     };
-    format!("the function that takes its {stream} stopped it with {code}")
+    format!("the output function of its {stream} stopped it with {code}")
 }
 
 /// The trap of a program without memory that calls a function of WASI.

@@ -108,7 +108,8 @@ class JavaCppTest {
   void aPresetThatListsAnotherCoreIsRefused() throws Exception {
     LoaderChild jvm = jvm("stowage-wasm-natives").with(bundled()).option(listing(otherCore()));
     assertThat(jvm.failed(PresetMain.class))
-        .contains("the preset names a core of another build than the one this process has\n")
+        .contains(
+            "the preset names a core from another build than the one that this process has loaded\n")
         .containsPattern("found:  platform.preload has stowage_wasm_rust-\\S+-00000000; loaded: ");
   }
 
@@ -169,7 +170,8 @@ class JavaCppTest {
             .with(Artifacts.JAVACPP)
             .failed(PresetMain.class);
     assertThat(failure)
-        .contains("the preset names a core of another build than the one this process has\n")
+        .contains(
+            "the preset names a core from another build than the one that this process has loaded\n")
         .contains("libjniWasmRust.so needs " + otherCore() + "; loaded: " + core() + "\n")
         .contains("  fix:    build the preset against the natives that are on the class path");
   }

@@ -89,7 +89,7 @@ class NativeLoaderTest {
             jvm("stowage-wasm-natives")
                 .withoutCache()
                 .failed(NativeLoaderMain.class, "stowage_wasm_rust"))
-        .contains("the core's file is gone, so native-lib-loader cannot be given it\n")
+        .contains("native-lib-loader needs the core's file, which no longer exists\n")
         .contains("  fix:    -Dstowage.cache=<directory>");
   }
 

@@ -71,7 +71,7 @@ class BadModulesIT {
             "WasmException CALL_DEPTH: function 'dive' exhausted the call stack: more than 10000 nested calls");
     assertThat(outcome.result("too-few-arguments"))
         .isEqualTo(
-            "WasmException WRONG_ARGUMENTS: function 'add' is (i64, i64) -> (i64): it takes 2 arguments and gives 1 result; the call has 1 argument and 1 result");
+            "WasmException WRONG_ARGUMENTS: function 'add' is (i64, i64) -> (i64): it needs 2 arguments and returns 1 result; the call has 1 argument and 1 result");
     assertThat(outcome.result("too-many-arguments"))
         .endsWith("the call has 100 arguments and 1 result");
     assertThat(outcome.result("narrow-argument"))

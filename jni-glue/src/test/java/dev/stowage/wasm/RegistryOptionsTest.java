@@ -70,7 +70,7 @@ class RegistryOptionsTest {
     for (Duration bad :
         List.of(Duration.ZERO, Duration.ofMillis(-1), Duration.ofDays(106_752_000_000L))) {
       Fails.with(INVALID_ARGUMENT, () -> NONE.withTimeout(bad))
-          .isEqualTo("timeout " + bad + " must be above zero and below 292 million years");
+          .isEqualTo("timeout " + bad + " must be positive and less than 292 million years");
     }
   }
 

@@ -39,9 +39,9 @@ class ValueTypeTest {
   void boxesOfAnotherClassAreRefused() {
     assertThat(I64.toSlot(Long.MAX_VALUE)).isEqualTo(Long.MAX_VALUE);
     Fails.with(INVALID_ARGUMENT, () -> I64.toSlot(1))
-        .isEqualTo("1 (java.lang.Integer) is not an i64, which is java.lang.Long");
+        .isEqualTo("1 (java.lang.Integer) is not an i64; give a java.lang.Long");
     Fails.with(INVALID_ARGUMENT, () -> F64.toSlot(null))
-        .isEqualTo("null is not an f64, which is java.lang.Double");
+        .isEqualTo("null is not an f64; give a java.lang.Double");
   }
 
   @Test

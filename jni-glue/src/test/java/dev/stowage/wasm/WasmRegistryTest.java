@@ -216,8 +216,7 @@ class WasmRegistryTest {
       Path inside = zip.getPath("/x.wasm");
       Fails.with(INVALID_ARGUMENT, () -> WasmRegistry.pull(reference, inside, NONE))
           .isEqualTo(
-              "file '/x.wasm' is not in the default file system; native code opens files of"
-                  + " the operating system only");
+              "file '/x.wasm' is not in the default file system; native code can open only files of the operating system");
     }
   }
 

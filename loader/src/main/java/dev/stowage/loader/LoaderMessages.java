@@ -80,8 +80,8 @@ final class LoaderMessages {
     return new LoadError(
         "STOW-01",
         "this API JAR has no pins, so its native libraries cannot be named",
-        "no class " + className + ", looked for as neighbour of " + anchor,
-        "call NativeLibrary.of with a class of the package of StowagePins; build the API with 'mvn package' (goal stowage:package writes the class); when the JAR was shaded or"
+        "no class " + className + " in the package of " + anchor,
+        "call NativeLibrary.of with a class from the package that contains StowagePins; build the API with 'mvn package' (goal stowage:package writes the class); when the JAR was shaded or"
             + " minimised, keep "
             + className);
   }
@@ -89,9 +89,9 @@ final class LoaderMessages {
   static LoadError unknownPlatform(String found, String known) {
     return new LoadError(
         "STOW-02",
-        "this JVM runs on a platform that Stowage does not know",
-        found + "; known: " + known,
-        "run a JVM of a known platform; to ask for this one, report the output of doctor --json");
+        "Stowage does not support the platform of this JVM",
+        found + "; supported: " + known,
+        "use a JVM for a supported platform; to request support for this one, report the output of doctor --json");
   }
 
   static LoadError notBuilt(String classifier, String built, String hint) {
@@ -154,7 +154,7 @@ final class LoaderMessages {
         "STOW-05",
         "the native libraries on the class path are not those this API was built with",
         found,
-        "take the API JAR and the JAR with classifier "
+        "use the API JAR and the JAR with classifier "
             + classifier
             + " from the same build of "
             + library
@@ -211,15 +211,15 @@ final class LoaderMessages {
   static LoadError contract(File file, String found, String wanted) {
     return new LoadError(
         "STOW-12",
-        "the shim was built for other native methods than this API has",
+        "the shim was built for other native methods than this API declares",
         file + ": contract " + found + "; this API has " + wanted,
-        "take the API and the native files from the same build");
+        "use an API and native files from the same build");
   }
 
   static LoadError secondGoCore(String latched, String wanted) {
     return new LoadError(
         "STOW-13",
-        "another Go core runs in this JVM already, and a process can hold one",
+        "this JVM already runs another Go core, and a process can have only one",
         "loaded: " + latched + "; wanted: " + wanted,
         "use one version of one library with a Go core per JVM, or run the second one in its own process");
   }
@@ -270,12 +270,12 @@ final class LoaderMessages {
             + classifier
             + ", so it was not packed for it",
         reason.equals("initial-exec-tls")
-            ? "a Go core needs initial-exec TLS, which musl refuses to a library that is loaded at run time"
+            ? "a Go core needs initial-exec TLS, which musl does not allow in a library that is loaded at run time"
                 + " (golang/go#54805)"
             : "the reason in the pins is " + reason,
         elsewhere
             + (glibc == null ? "" : ", for example in a Debian image instead of an Alpine one")
-            + (others.isEmpty() ? "" : "; or use only what is here: " + String.join(", ", others)));
+            + (others.isEmpty() ? "" : "; or use only the bindings packed for it: " + String.join(", ", others)));
   }
 
   // Steps.
@@ -291,7 +291,7 @@ final class LoaderMessages {
   }
 
   static String unpinned(String file) {
-    return "files: " + file + " is unpinned: its content is not that of the pins";
+    return "files: " + file + " is unpinned: its content differs from the pins";
   }
 
   static String target(String classifier, String hint) {
@@ -346,7 +346,7 @@ final class LoaderMessages {
   }
 
   static String nativeAccessWarning() {
-    return "load: not tried; this JVM warns of native access, and a later one denies it (JEP 472)";
+    return "load: not tried; this JVM warns about native access, and later JVMs deny it (JEP 472)";
   }
 
   static String failedJar(String jar, Throwable reason) {
@@ -358,7 +358,7 @@ final class LoaderMessages {
   }
 
   static String headers() {
-    return "headers: right machine and C library";
+    return "headers: machine and C library match";
   }
 
   static String loaded() {
@@ -370,7 +370,7 @@ final class LoaderMessages {
   }
 
   static String agreed() {
-    return "handshake: contract agreed";
+    return "handshake: shim and API have the same contract";
   }
 
   static String shimAgrees(boolean shim) {
@@ -426,7 +426,7 @@ final class LoaderMessages {
   }
 
   static String notPlain(Object path) {
-    return path + " is a link or of another kind than expected";
+    return path + " is a link, or not of the expected type";
   }
 
   static String noEntry(Object zip, String name) {
@@ -452,11 +452,11 @@ final class LoaderMessages {
   }
 
   static String notRegistered(Object copy) {
-    return copy + " is a fresh copy of the shim, and yet its JNI_OnLoad did not run";
+    return copy + " is a fresh copy of the shim, but its JNI_OnLoad did not run";
   }
 
   static String notForFiles(Object path, String type) {
-    return path + " is a file system of the kernel's own (" + type + ")";
+    return path + " is on a file system that the kernel keeps for itself (" + type + ")";
   }
 
   static String notAbsolute() {
@@ -491,11 +491,11 @@ final class LoaderMessages {
   }
 
   static String foreignLibc(String library) {
-    return "needs " + library + ", the C library of the other kind of Linux";
+    return "needs " + library + ", which is the other C library of Linux";
   }
 
   static String emptyDirectory(String prefix) {
-    return "no files with the pinned names, and not exactly one pair " + prefix + "*";
+    return "no files with the pinned names, and not exactly one core and one shim named " + prefix + "*";
   }
 
   static String needs(List<String> needed, String systemText) {
@@ -520,7 +520,7 @@ final class LoaderMessages {
 
   static String usage() {
     return "usage: java -jar stowage-loader.jar doctor [--json] [JAR...]\n"
-        + "  Goes the loader's steps for every library in the JARs (default: the class path)\n"
+        + "  Runs the loader's steps for every library in the JARs (default: the class path)\n"
         + "  without loading anything. Exit code 0: no errors; 1: errors; 2: wrong arguments.";
   }
 }

@@ -157,12 +157,11 @@ class PinsTextTest {
             "the binding 'go' cannot be loaded on linux-aarch_64-musl, so it was not packed for it");
     assertThat(error.found)
         .isEqualTo(
-            "a Go core needs initial-exec TLS, which musl refuses to a library that is loaded at run"
-                + " time (golang/go#54805)");
+            "a Go core needs initial-exec TLS, which musl does not allow in a library that is loaded at run time (golang/go#54805)");
     assertThat(error.fix)
         .isEqualTo(
             "run the JVM on glibc (linux-aarch_64), for example in a Debian image instead of an"
-                + " Alpine one; or use only what is here: rust");
+                + " Alpine one; or use only the bindings packed for it: rust");
     for (String binding : List.of("rust", "g", "gone", "")) {
       assertThat(UnsupportedBinding.of(pins, binding, Targets.all().get(2))).as(binding).isNull();
     }

@@ -76,7 +76,7 @@ class RememberedFailureTest {
       Files.copy(zip.getPath("fake/api/App.class"), stripped.resolve("fake/api/App.class"));
     }
     assertThat(SampleLibrary.childWith(home, stripped).run().expectFailed("STOW-01"))
-        .contains("as neighbour of fake.api.App", "a class of the package of StowagePins");
+        .contains("in the package of fake.api.App", "a class from the package that contains StowagePins");
   }
 
   @Test
@@ -100,7 +100,7 @@ class RememberedFailureTest {
     other.apiJar("fake.api", pins, SampleLibrary.CLASSIFIER);
     other.classifierJar();
     assertThat(other.child(home).main("fake.api.App", "go").run().expectFailed("STOW-18"))
-        .contains("golang/go#54805", "or use only what is here: rust", "#stow-18");
+        .contains("golang/go#54805", "or use only the bindings packed for it: rust", "#stow-18");
     assertThat(other.child(home).run().onlyResult()).isEqualTo("1 1");
     ChildJvm doctor =
         SampleLibrary.childWith(home)

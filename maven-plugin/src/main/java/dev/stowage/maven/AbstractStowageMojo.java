@@ -16,7 +16,7 @@ import org.apache.maven.plugin.MojoExecutionException;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 
-/** What all goals share: the parameters, the switch to skip, the mapping of errors. */
+/** The common base of all goals: parameters, the switch to skip, the translation of errors. */
 abstract class AbstractStowageMojo extends AbstractMojo {
   /**
    * The project file, {@code stowage.toml}.
@@ -52,7 +52,7 @@ abstract class AbstractStowageMojo extends AbstractMojo {
   private String targets;
 
   /**
-   * Version of the library: part of every file name, baked into the binaries.
+   * Version of the library: part of every file name, and compiled into the binaries.
    *
    * @since 0.1.0
    */
@@ -93,13 +93,13 @@ abstract class AbstractStowageMojo extends AbstractMojo {
     return severities;
   }
 
-  /** What the goal does. */
+  /** Runs the goal. */
   abstract void run(Packager packager) throws MojoFailureException, MojoExecutionException;
 
   /** The goal's name, as in {@code stowage:<goal>}. */
   abstract String goal();
 
-  /** The goal's own switch. */
+  /** Whether the goal's own switch is set. */
   abstract boolean skipped();
 
   @Override
@@ -117,7 +117,10 @@ abstract class AbstractStowageMojo extends AbstractMojo {
     }
   }
 
-  /** The user's mistakes fail the build without a trace; the machine's are errors. */
+  /**
+   * A user's mistake fails the build without a stack trace; a problem of the machine is an error
+   * with one.
+   */
   private static MojoFailureException translate(PackagerException e) throws MojoExecutionException {
     if (e.kind() == PackagerException.Kind.ENVIRONMENT) {
       throw new MojoExecutionException(e.getMessage());

@@ -6,7 +6,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Compiles cores and shims; leaves alone what is up to date.
+ * Compiles the cores and shims that are not up to date.
  *
  * @since 0.1.0
  */

@@ -7,8 +7,8 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 
 /**
- * Prints which tools are here, which targets they can build, and how to get the others. Fails when
- * a needed tool is missing.
+ * Prints which tools are installed, which targets they can build, and how to install the others.
+ * Fails if a needed tool is missing.
  *
  * @since 0.1.0
  */

@@ -14,8 +14,8 @@ import org.apache.maven.project.MavenProject;
 import org.apache.maven.project.MavenProjectHelper;
 
 /**
- * Writes the pins class into the module's classes, and packs and attaches the classifier JARs; or
- * lays their content out for a drop-in JAR.
+ * Writes the pins class into the module's classes, and packs and attaches the classifier JARs, or
+ * writes their content into a directory for a drop-in JAR.
  *
  * @since 0.1.0
  */
@@ -42,7 +42,7 @@ public final class PackageMojo extends AbstractStowageMojo {
   private boolean jars;
 
   /**
-   * Whether to pack and attach an SDK per target too: a ZIP with the cores, their headers and
+   * Whether to also pack and attach an SDK per target: a ZIP with the cores, their headers and
    * pkg-config files, classifier {@code <target>-sdk}.
    *
    * @since 0.1.0
@@ -51,8 +51,8 @@ public final class PackageMojo extends AbstractStowageMojo {
   private boolean sdk;
 
   /**
-   * Directory of classes that receives the content of the classifier JARs, for a drop-in JAR. This
-   * library's native libraries of earlier builds are deleted there.
+   * Directory of classes that receives the content of the classifier JARs, for a drop-in JAR.
+   * Native libraries of this library from an earlier build are deleted from it.
    *
    * @since 0.1.0
    */
@@ -80,7 +80,7 @@ public final class PackageMojo extends AbstractStowageMojo {
 
   private final MavenProjectHelper helper;
 
-  /** Maven's own helper comes from the container. */
+  /** The container injects Maven's own helper. */
   @Inject
   public PackageMojo(MavenProjectHelper helper) {
     this.helper = helper;

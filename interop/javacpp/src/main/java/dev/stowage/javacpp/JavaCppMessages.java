@@ -9,7 +9,7 @@ final class JavaCppMessages {
   }
 
   static String otherBuild(String found, String name) {
-    return "the preset names a core of another build than the one this process has\n  found:  "
+    return "the preset names a core from another build than the one that this process has loaded\n  found:  "
         + found
         + "; loaded: "
         + name

@@ -19,7 +19,7 @@ final class ExtractorMessages {
   }
 
   static String noFile(File core) {
-    return "the core's file is gone, so native-lib-loader cannot be given it\n  found:  "
+    return "native-lib-loader needs the core's file, which no longer exists\n  found:  "
         + core
         + " was in a private temporary directory, because no cache directory could be used\n"
         + "  fix:    -Dstowage.cache=<directory> (or STOWAGE_CACHE in the environment)";

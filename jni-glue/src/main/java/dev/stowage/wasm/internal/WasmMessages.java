@@ -10,7 +10,7 @@ public final class WasmMessages {
   private WasmMessages() {}
 
   public static String noText(int status) {
-    return "the native core failed with status " + status + " and gave no text";
+    return "the native core failed with status " + status + " and no text";
   }
 
   public static String loneSurrogate(String what, int found, int index) {
@@ -19,7 +19,7 @@ public final class WasmMessages {
         + Integer.toHexString(found).toUpperCase(Locale.ROOT)
         + " at index "
         + index
-        + "; a Java string crosses into native code only if it is valid Unicode";
+        + "; only valid Unicode can be passed to native code";
   }
 
   public static String negative(String what, long value) {
@@ -36,7 +36,7 @@ public final class WasmMessages {
 
   public static String notOfType(Object value, ValueType type) {
     String found = value == null ? "null" : value + " (" + value.getClass().getName() + ")";
-    return found + " is not an " + type + ", which is " + type.fromSlot(0).getClass().getName();
+    return found + " is not an " + type + "; give a " + type.fromSlot(0).getClass().getName();
   }
 
   public static String noNumber(String text, ValueType type) {
@@ -121,7 +121,7 @@ public final class WasmMessages {
     return what
         + " '"
         + path
-        + "' is not in the default file system; native code opens files of the operating system only";
+        + "' is not in the default file system; native code can open only files of the operating system";
   }
 
   public static String badRecord(String what, String reason, int at) {
@@ -137,7 +137,7 @@ public final class WasmMessages {
   }
 
   public static String badTimeout(Object timeout) {
-    return "timeout " + timeout + " must be above zero and below 292 million years";
+    return "timeout " + timeout + " must be positive and less than 292 million years";
   }
 
   public static String badPassword() {

@@ -43,7 +43,7 @@ class WasmErrorsTest {
   @Test
   void unknownStatusStillSaysSomething() {
     assertThat(WasmErrors.rust(99, new byte[0]))
-        .hasMessage("the native core failed with status 99 and gave no text");
+        .hasMessage("the native core failed with status 99 and no text");
     assertThat(WasmErrors.go(-1, "ol\u00e9".getBytes(UTF_8))).hasMessage("ol\u00e9");
   }
 

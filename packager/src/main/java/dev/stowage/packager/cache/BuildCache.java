@@ -20,19 +20,20 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * A directory of this user that all builds share. When it cannot be used, the build says so once
- * and goes on without it.
+ * A directory that all builds of one user share. If it cannot be used, the build warns once and
+ * continues without it.
  *
- * <p>Entries appear by a rename, so that nobody sees half of one; what a killed build leaves is
- * named {@code tmp-...}. An entry's time is that of its last use.
+ * <p>An entry is written under a temporary name and then renamed, so no build reads half of one. A
+ * killed build leaves only names that begin with {@code tmp-}. The time stamp of an entry is that
+ * of its last use.
  *
  * @since 0.1.0
  */
 public final class BuildCache {
-  /** Names the directory, or is {@link #OFF}. */
+  /** The variable that names the directory, or is {@link #OFF}. */
   public static final String VARIABLE = "STOWAGE_BUILD_CACHE";
 
-  /** Value of {@link #VARIABLE} for builds that share nothing. */
+  /** Value of {@link #VARIABLE} that turns the cache off. */
   public static final String OFF = "off";
 
   static final String TEMPORARY = "tmp-";
@@ -41,7 +42,8 @@ public final class BuildCache {
   private static final Duration BETWEEN_SWEEPS = Duration.ofDays(1);
 
   /**
-   * How deep entries lie below the root: one directory per kind, one per first digits of crates.
+   * Depth of the deepest entries below the root: one directory per kind, and for crates one per
+   * first digits.
    */
   private static final int DEPTH = 3;
 
@@ -53,7 +55,7 @@ public final class BuildCache {
    * Finds the directory; creates nothing yet.
    *
    * @param environment the caller's variables
-   * @param console receives one line when the directory cannot be used
+   * @param console receives one warning if the directory cannot be used
    */
   public BuildCache(Map<String, String> environment, Console console) {
     this.console = console;
@@ -61,7 +63,7 @@ public final class BuildCache {
     this.usable = root != null;
   }
 
-  /** Where the cache is, or empty when it is off. It need not exist. */
+  /** The cache directory, or empty if the cache is off. It need not exist. */
   public static Optional<Path> locate(Map<String, String> environment) {
     String named = environment.getOrDefault(VARIABLE, "");
     if (named.equals(OFF)) {
@@ -73,7 +75,7 @@ public final class BuildCache {
             : Path.of(named).toAbsolutePath().normalize());
   }
 
-  /** Size of all files; what cannot be read counts as nothing. */
+  /** Size of all files. Files that cannot be read count as 0 bytes. */
   public static long bytes(Path root) {
     try (Stream<Path> files = Files.walk(root)) {
       return files.map(Path::toFile).filter(File::isFile).mapToLong(File::length).sum();
@@ -98,7 +100,7 @@ public final class BuildCache {
         : Path.of(home, ".cache");
   }
 
-  /** The directory of one kind of entries, which can be written to; empty without a cache. */
+  /** The directory for one kind of entries, ready to be written to; empty without a cache. */
   synchronized Optional<Path> directory(String kind) {
     if (!usable) {
       return Optional.empty();
@@ -114,7 +116,9 @@ public final class BuildCache {
     }
   }
 
-  /** From here on the build goes on without the cache; only the first reason is reported. */
+  /**
+   * Turns the cache off for the rest of the build and warns with the reason, the first time only.
+   */
   synchronized void unusable(String reason) {
     if (usable) {
       usable = false;
@@ -126,18 +130,18 @@ public final class BuildCache {
     return directory.resolve(TEMPORARY + UUID.randomUUID());
   }
 
-  /** The entry is in use; one that is not stays for {@link #KEPT}. */
+  /** Marks the entry as used now. Unused entries are deleted after {@link #KEPT}. */
   static void touch(Path entry) {
     try {
       Files.setLastModifiedTime(entry, FileTime.from(Instant.now()));
     } catch (IOException e) {
-      // It will be deleted too early, and made again.
+      // Without the new time stamp it is deleted earlier, and then built again.
     }
   }
 
   /**
-   * Deletes what nobody used for long, once a day at most: between two sweeps it reads one time.
-   * Other builds may run.
+   * Deletes entries that were not used for a long time, at most once a day: other calls read one
+   * time stamp only. Other builds may be running.
    */
   public void sweep() {
     if (root == null || !Files.isDirectory(root)) {
@@ -151,7 +155,7 @@ public final class BuildCache {
         sweep(root, 1);
       }
     } catch (IOException e) {
-      // A cache that cannot be written to; whoever uses it says so.
+      // The cache cannot be written to; the first build step that writes an entry reports that.
     }
   }
 
@@ -183,7 +187,9 @@ public final class BuildCache {
     }
   }
 
-  /** Away first, as a whole: another build sees all of an entry or nothing. */
+  /**
+   * Deletes an entry. It is renamed first, so that other builds see either the whole entry or none.
+   */
   static void discard(Path entry) throws IOException {
     Path aside =
         entry.getFileName().toString().startsWith(TEMPORARY) ? entry : temporary(entry.getParent());
@@ -202,7 +208,7 @@ public final class BuildCache {
         Files.deleteIfExists(path);
       }
     } catch (NoSuchFileException e) {
-      // Another build was faster.
+      // Another build deleted it first.
     }
   }
 }

@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.stream.Stream;
 
-/** A directory that appears as a whole, with the digests of its files beside them. */
+/** A directory that is published by one rename. It has a list of the digests of its files. */
 final class CacheEntry {
-  /** Digest and name of each file. */
+  /** The list: digest and name of each file. */
   static final String DIGESTS = "digests";
 
   private CacheEntry() {}
@@ -21,7 +21,10 @@ final class CacheEntry {
     void fill(Path directory) throws IOException;
   }
 
-  /** Whether the entry is there and every file as it was published. What is not is deleted. */
+  /**
+   * Whether the entry exists and every file has the digest it was published with. A damaged entry
+   * is deleted.
+   */
   static boolean intact(Path entry, Console console) {
     if (!Files.isDirectory(entry)) {
       return false;
@@ -34,12 +37,12 @@ final class CacheEntry {
     try {
       BuildCache.discard(entry);
     } catch (IOException e) {
-      // Publishing over it fails too, and says so.
+      // Publishing a new entry in its place fails for the same reason, and reports it.
     }
     return false;
   }
 
-  /** The loser of a race takes the winner's. */
+  /** Writes and publishes an entry. If another build publishes it first, that one is returned. */
   static Path publish(Path entry, Filler filler) throws IOException {
     Path temporary = BuildCache.temporary(Files.createDirectories(entry.getParent()));
     try {

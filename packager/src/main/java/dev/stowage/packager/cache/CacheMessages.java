@@ -36,16 +36,16 @@ final class CacheMessages {
 
   /** An entry is not as it was written. */
   static String damaged(Path entry) {
-    return "the build cache has a damaged entry, which is made again: " + entry;
+    return "a damaged entry of the build cache is built again: " + entry;
   }
 
   /** The cache cannot be used; told once a build. */
   static String unusable(Path root, String reason) {
     return "the build cache in "
         + root
-        + " cannot be used, the build goes on without it: "
+        + " cannot be used, so the build continues without it: "
         + reason
-        + " (STOWAGE_BUILD_CACHE=<directory> names another, STOWAGE_BUILD_CACHE=off none)";
+        + " (to use another directory, set STOWAGE_BUILD_CACHE=<directory>; to use no cache, STOWAGE_BUILD_CACHE=off)";
   }
 
   /** STOW-145: the standard library does not compile. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What cargo reads from the environment, in its own forms.
+ * The variables that configure cargo, and their encoding.
  *
  * @since 0.1.0
  */
@@ -13,12 +13,12 @@ public final class CargoVariables {
   /** Flags for every crate; wins over {@code RUSTFLAGS} and over configuration. */
   public static final String ENCODED_RUSTFLAGS = "CARGO_ENCODED_RUSTFLAGS";
 
-  /** Between the flags of {@link #ENCODED_RUSTFLAGS}: they may hold spaces. */
+  /** Separates the flags in {@link #ENCODED_RUSTFLAGS}, because a flag may contain spaces. */
   private static final String SEPARATOR = "\u001f";
 
   private CargoVariables() {}
 
-  /** Flags as one value. */
+  /** Encodes flags as one value. */
   public static String encode(List<String> flags) {
     return String.join(SEPARATOR, flags);
   }

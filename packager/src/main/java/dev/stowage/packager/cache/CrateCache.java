@@ -15,27 +15,28 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Compiled third-party crates, kept by a small program between cargo and rustc ({@code
- * rustc_wrapper.rs}). Without a cache, or without a linker for that program, cargo works as usual.
+ * Compiled third-party crates, cached by {@code rustc_wrapper.rs}, a small program that cargo runs
+ * in place of rustc. Without a cache, or without a linker to build that program, cargo compiles all
+ * crates itself.
  *
  * @param crates directory of the entries
  * @param wrapper the program for {@code RUSTC_WRAPPER}
- * @param state a directory of one call of cargo
+ * @param state a directory for this run of cargo alone
  * @since 0.1.0
  */
 public record CrateCache(Path crates, Path wrapper, Path state) {
-  /** The wrapper's program and its modules. */
+  /** Sources of the wrapper: the program and its modules. */
   private static final List<String> SOURCES = List.of("rustc_wrapper.rs", "entry.rs", "sha256.rs");
 
-  /** Windows starts programs of this name only. */
+  /** Its name on every system; Windows runs only names with this suffix. */
   private static final String PROGRAM = "rustc-wrapper.exe";
 
   /**
-   * Brings the program into the cache.
+   * Compiles the wrapper into the cache, unless it is there.
    *
-   * @param rustc the compiler of the crates, which compiles the program too
+   * @param rustc the compiler of the crates, which also compiles the wrapper
    * @param scratch an existing directory of this step
-   * @return empty when there is no cache, or the user has a wrapper of their own
+   * @return empty if there is no cache, or if the user has set a wrapper
    */
   public static Optional<CrateCache> open(
       BuildCache cache, RustCompiler rustc, Path scratch, Console console) {
@@ -88,7 +89,7 @@ public record CrateCache(Path crates, Path wrapper, Path state) {
   }
 
   /**
-   * Variables for cargo.
+   * Returns the variables to run cargo with.
    *
    * @param home cargo's directory, where third-party crates are unpacked
    * @param target cargo's target directory
@@ -104,7 +105,7 @@ public record CrateCache(Path crates, Path wrapper, Path state) {
         "STOWAGE_REMAPS", CargoVariables.encode(remaps));
   }
 
-  /** Says what came from the cache, and what could not go there. */
+  /** Reports how many crates came from the cache, and what could not be written to it. */
   public void report(BuildCache cache, String classifier, String binding, Console console) {
     int cached = 0;
     int all = 0;
@@ -115,7 +116,7 @@ public record CrateCache(Path crates, Path wrapper, Path state) {
         case "damaged" -> console.warn(CacheMessages.damaged(Path.of(words[2])));
         case "unread", "unkept" -> cache.unusable(words[2]);
         default -> {
-          // Compiled, and kept or not.
+          // Compiled here; stored in the cache or not.
         }
       }
       all += List.of("hit", "miss", "unkept").contains(words[0]) ? 1 : 0;
@@ -129,7 +130,7 @@ public record CrateCache(Path crates, Path wrapper, Path state) {
     try {
       return Files.readAllLines(state.resolve("notes"));
     } catch (IOException e) {
-      // The project uses no crates.
+      // No file: the project uses no third-party crates.
       return List.of();
     }
   }

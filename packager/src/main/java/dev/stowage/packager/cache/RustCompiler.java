@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A rustc as it will run for a project.
+ * A rustc with the way it is run for a project.
  *
  * @param line program and leading arguments
- * @param directory where it runs: tool chain files there select another one of rustup's
+ * @param directory working directory: with rustup, toolchain files there can select another
+ *     compiler
  * @param environment its variables
  * @since 0.1.0
  */
@@ -25,8 +26,8 @@ public record RustCompiler(List<String> line, Path directory, Map<String, String
   }
 
   /**
-   * What {@code rustc -vV} prints, with size and time of the program: distributions build one
-   * version more than once.
+   * Output of {@code rustc -vV} with size and time stamp of the program, because distributions
+   * rebuild a version.
    */
   String identity() {
     Path program = sysroot().resolve("bin").resolve("rustc");

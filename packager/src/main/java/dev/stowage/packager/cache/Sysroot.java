@@ -18,19 +18,19 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Rust's standard library for a target, built from the source that comes with rustc. rustc takes it
- * with {@code --sysroot}, as it takes the one that {@code rustup target add} installs; the projects
- * that use it see no switch of a nightly compiler.
+ * Rust's standard library for a target, built from the source that comes with rustc and given to
+ * rustc by {@code --sysroot}. To a project it is the same as a library that {@code rustup target
+ * add} installs: no nightly option is needed.
  *
  * @param target classifier, for messages
  * @param triple rustc's name of the target
- * @param rustc builds it
- * @param cargo program and leading arguments of the cargo that belongs to it, or of its driver: for
- *     Windows, rustc calls the dlltool that cargo-zigbuild puts on the PATH
+ * @param rustc the compiler that builds it and will use it
+ * @param cargo program and leading arguments of the matching cargo or of its driver: for Windows,
+ *     rustc runs the dlltool that cargo-zigbuild puts on the PATH
  * @param source directory {@code rust} of the library's source
  * @param version of rustc, for messages
- * @param flags for rustc, of every crate of it
- * @param variables that go into it, such as the oldest macOS
+ * @param flags flags of rustc for each of its crates
+ * @param variables variables that change the result, such as the minimum version of macOS
  * @since 0.1.0
  */
 public record Sysroot(
@@ -43,13 +43,12 @@ public record Sysroot(
     List<String> flags,
     Map<String, String> variables) {
 
-  /** Raised when the same inputs give another library. */
+  /** Part of the cache key. Raise the number when equal inputs are to give another library. */
   private static final String FORMAT = "stowage-std 1";
 
   /**
-   * Settings of the profile: those of Rust's own releases, with files and lines of every function,
-   * which go into a library's debug file. They do not follow the project's, as those of an
-   * installed library do not.
+   * Settings of the profile: those of Rust's own releases, plus file and line of every function for
+   * the debug file. As with an installed library, the project's profile does not apply.
    */
   public static final List<String> PROFILE =
       List.of(
@@ -61,7 +60,7 @@ public record Sysroot(
           "split-debuginfo='unpacked'",
           "strip='none'");
 
-  /** What cargo needs for a package without content. */
+  /** The smallest manifest that cargo accepts for a package without code. */
   private static final String MANIFEST =
       "[package]\nname = \"stowage-std\"\nversion = \"0.0.0\"\nedition = \"2021\"\n"
           + "[lib]\npath = \"lib.rs\"\n[workspace]\n";
@@ -74,7 +73,7 @@ public record Sysroot(
   }
 
   /**
-   * The directory for {@code --sysroot}; built when no build did so before.
+   * Returns the directory for {@code --sysroot}, and builds it unless an earlier build did.
    *
    * @param cache the shared place
    * @param own a directory of this project, for builds without a cache
@@ -115,7 +114,7 @@ public record Sysroot(
     return FileDigests.sha256(all.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The source under both names that it may have: distributions link it into the sysroot. */
+  /** Maps both paths of the source to one name: distributions have a link to it in the sysroot. */
   private List<String> remaps() {
     List<String> remaps = new ArrayList<>(List.of("--remap-path-prefix=" + source + "=rust"));
     try {
@@ -130,8 +129,8 @@ public record Sysroot(
   }
 
   /**
-   * Builds a package without content, so that cargo makes everything it stands on. The directory is
-   * another one each time, and stands in no file.
+   * Builds an empty package, so that cargo compiles the standard library it depends on. The
+   * directory is a different one each time, but is not part of any result.
    */
   private List<Path> build(Path scratch, boolean offline) {
     Path made = scratch.resolve("std");
@@ -150,7 +149,7 @@ public record Sysroot(
     if (offline) {
       line.add("--offline");
     }
-    // Not below the project, whose configuration would go into what others use.
+    // Outside the project: its cargo configuration would change a library that other projects use.
     Path directory = source.resolve("library");
     ToolProcess.Outcome outcome = new ToolProcess(line, directory, environment(made)).run();
     if (!outcome.succeeded()) {
@@ -172,14 +171,15 @@ public record Sysroot(
     all.put("RUSTC", rustc.line().get(0));
     all.put("RUSTC_WRAPPER", "");
     all.put("RUSTUP_TOOLCHAIN", rustc.sysroot().toString());
-    // The library needs features that only its own compiler may use.
+    // The standard library uses unstable features, which need this on a stable compiler.
     all.put("RUSTC_BOOTSTRAP", "1");
     List<String> remapped = new ArrayList<>(flags);
     remapped.addAll(remaps());
     remapped.add("--remap-path-prefix=" + made + "=std");
     Path vendor = source.resolve("library").resolve("vendor");
     if (Files.isDirectory(vendor)) {
-      // The crates it stands on come with it: no network, and no configuration of this user.
+      // The source comes with the crates it needs, so neither the network nor the user's
+      // configuration is used.
       all.put("CARGO_HOME", vendored(vendor, made.resolve("home")).toString());
     } else {
       remapped.add("--remap-path-prefix=" + CargoVariables.home(all) + "=cargo");

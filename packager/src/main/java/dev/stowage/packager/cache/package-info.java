@@ -1,6 +1,6 @@
 /**
- * What builds share outside of their clones: Rust's standard library for targets that have none
- * installed, and compiled third-party crates. All of it is pure: an entry is named after everything
- * that went into it, and checked when it is used.
+ * The build cache, which all builds of one user share: Rust's standard library for targets without
+ * an installed one, and compiled third-party crates. The name of an entry is a digest of all its
+ * inputs, and its content is checked each time it is used.
  */
 package dev.stowage.packager.cache;

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What all steps of one build for one target share. */
+/** Everything that the steps of a build share for one target. */
 record BuildContext(
     Project project,
     String version,
@@ -44,7 +44,7 @@ record BuildContext(
     return target().classifier();
   }
 
-  /** Where the file lies that dependents of a library are linked against. */
+  /** The file that dependents of a library are linked against. */
   Path linked(String library) {
     Path file = output.lib(classifier()).resolve(library);
     Path linked = toolchain.linking().linked(file);
@@ -53,7 +53,7 @@ record BuildContext(
         : output.implib(classifier()).resolve(linked.getFileName().toString());
   }
 
-  /** Flags for what zig lacks of the platform; a local build has the platform itself. */
+  /** Flags for system libraries that zig does not provide. A local build needs none. */
   List<String> stubs(Path scratch) {
     return target().format() == Format.MACH_O && toolchain.release()
         ? AppleStubs.write(scratch)
@@ -85,7 +85,10 @@ record BuildContext(
         sorted);
   }
 
-  /** The given variables as {@code NAME=value} flags, for those that change what a tool makes. */
+  /**
+   * The given variables as {@code NAME=value}, if set: they change the output of a tool, so they
+   * are part of the plan.
+   */
   List<String> variables(List<String> names) {
     List<String> flags = new ArrayList<>();
     for (String name : names) {

@@ -59,10 +59,10 @@ public record Builder(
     Console console,
     OptionStyle optionStyle) {
 
-  /** In place of a classifier: every target. */
+  /** The value that selects every target. */
   private static final String ALL = "all";
 
-  /** What file names, SONAMEs and linker flags can contain. */
+  /** The characters that file names, SONAMEs and linker flags can all contain. */
   private static final String VERSION = "[0-9A-Za-z][0-9A-Za-z.+_-]*";
 
   /**
@@ -89,8 +89,8 @@ public record Builder(
   }
 
   /**
-   * The targets to build: this machine's own when none is named, else the named ones in the order
-   * of the targets table.
+   * The targets to build: by default this machine's, else the named ones in the order of the
+   * targets table.
    *
    * @param named classifiers, or {@code all}
    */
@@ -205,7 +205,7 @@ public record Builder(
     return List.of(core, shim);
   }
 
-  /** Reports what is missing before the first compiler starts. */
+  /** Reports missing inputs and tools before the first compiler is started. */
   private static void check(BuildContext context, Binding binding) {
     if (!Files.isRegularFile(binding.core().header())) {
       throw BuildMessages.noAbiHeader(
@@ -222,7 +222,10 @@ public record Builder(
     }
   }
 
-  /** Only now is the whole pair new; until here the old pair could still be used. */
+  /**
+   * Removes older builds of a library. It runs after core and shim are both new, so the old pair
+   * stays usable until then.
+   */
   private static void removeOld(BuildContext context, CompiledLibrary built) {
     String target = context.classifier();
     String file = built.result().library().file();
@@ -252,7 +255,7 @@ public record Builder(
     }
   }
 
-  /** Scratch directories of builds that were killed. */
+  /** Deletes the scratch directories of killed builds. */
   private void sweep() {
     try (DirectoryStream<Path> left = Files.newDirectoryStream(output.work(), "step-*")) {
       for (Path directory : left) {

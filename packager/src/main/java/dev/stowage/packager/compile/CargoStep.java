@@ -30,15 +30,15 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Builds a Rust core with {@code cargo rustc}: only the last crate sees the flags of this build, so
- * dependencies stay compiled from build to build. Each core has a target directory of its own for
- * each target, so that none waits for another one's lock or takes its crates; third-party crates
- * and std come from the cache of builds.
+ * Builds a Rust core with {@code cargo rustc}: only the crate itself gets the flags of this build,
+ * so its dependencies need not be compiled again. Each core has one target directory per target, so
+ * that builds neither wait for each other's lock nor mix up crates. Third-party crates and std come
+ * from the build cache.
  */
 record CargoStep(BuildContext context, Binding binding) implements Step {
   private static final Set<String> SKIPPED = Set.of("target", ".git");
 
-  /** Enough to tell the compilers of one machine apart. */
+  /** Hex digits that distinguish the compilers of one machine. */
   private static final int SHORT_DIGEST = 8;
 
   /** Variables of the user that change the output; recorded in the plan. */
@@ -57,7 +57,9 @@ record CargoStep(BuildContext context, Binding binding) implements Step {
     return Role.CORE;
   }
 
-  /** Not shared by two compilers: neither reads what the other one left. */
+  /**
+   * The target directory. Each rustc has its own, because it cannot use the output of another one.
+   */
   private Path targetDirectory(Toolchain.Cargo cargo) {
     String rustc = cargo.versions().get(Tool.RUSTC.command());
     String digest = FileDigests.sha256(rustc.getBytes(StandardCharsets.UTF_8));
@@ -101,7 +103,7 @@ record CargoStep(BuildContext context, Binding binding) implements Step {
 
   private List<String> codegen(String name) {
     Linking linking = context.toolchain().linking();
-    // rustc strips Mach-O with a tool that distributions leave out.
+    // For Mach-O, rustc needs a strip program that distributions do not install.
     boolean strips = !context.toolchain().release() && context.target().format() != Format.MACH_O;
     List<String> flags = new ArrayList<>(List.of("-Cstrip=" + (strips ? "symbols" : "none")));
     flags.addAll(linkArguments(linking.common(name)));
@@ -114,8 +116,8 @@ record CargoStep(BuildContext context, Binding binding) implements Step {
   }
 
   /**
-   * The library is written to its own name at once: on Windows that name goes into it, and cargo
-   * has no way to tell it.
+   * Lets rustc write the library under its final name: on Windows the linker stores that name in
+   * the file, and cargo has no option for it.
    */
   @Override
   public Path compile(Plan plan, String name, Path scratch) {
@@ -167,12 +169,12 @@ record CargoStep(BuildContext context, Binding binding) implements Step {
         cargo.rustc().line(), binding.core().directory(), context.tools().environment());
   }
 
-  /** The number alone. */
+  /** The version number without the rest of the line. */
   private static String version(Toolchain.Cargo cargo) {
     return Tool.RUSTC.version(cargo.versions().get(Tool.RUSTC.command())).split(" ", 2)[0];
   }
 
-  /** std for a target whose library is not installed. */
+  /** The sysroot with std for a target whose std is not installed. */
   private Optional<Path> sysroot(Toolchain.Cargo cargo, Path scratch) {
     return cargo
         .stdSource()
@@ -200,7 +202,10 @@ record CargoStep(BuildContext context, Binding binding) implements Step {
             });
   }
 
-  /** rustc looks for Apple's SDK, without which all is linked that is needed (AppleStubs). */
+  /**
+   * Removes rustc's warning that Apple's SDK is missing: {@link
+   * dev.stowage.packager.linking.AppleStubs} provides all that is needed.
+   */
   static List<String> withoutSdkNote(String warnings) {
     List<String> kept = new ArrayList<>();
     boolean aboutSdk = false;
@@ -225,7 +230,7 @@ record CargoStep(BuildContext context, Binding binding) implements Step {
     environment.putAll(variables);
     Map<String, String> user = context.tools().environment();
     if (user.containsKey("RUSTFLAGS") || user.containsKey(CargoVariables.ENCODED_RUSTFLAGS)) {
-      // Cargo takes flags from one place only, and a variable wins over --config.
+      // Cargo reads flags from one place only, and the variable overrides --config.
       List<String> all = new ArrayList<>(CargoVariables.userFlags(user));
       all.addAll(flags);
       environment.put(CargoVariables.ENCODED_RUSTFLAGS, CargoVariables.encode(all));
@@ -239,8 +244,8 @@ record CargoStep(BuildContext context, Binding binding) implements Step {
   }
 
   /**
-   * Paths of this machine stand in panic messages; they get the same names everywhere. These are
-   * the same for all projects, so that crates compiled for one serve another.
+   * Replaces paths of this machine, which panic messages contain, by fixed names. The names do not
+   * depend on the project, so that projects can share compiled crates.
    */
   private List<String> machineRemaps(Toolchain.Cargo cargo) {
     List<String> remaps = new ArrayList<>(List.of(remap(Path.of(cargoHome()), "cargo")));
@@ -248,7 +253,7 @@ record CargoStep(BuildContext context, Binding binding) implements Step {
     return remaps;
   }
 
-  /** Of several that fit, rustc takes the last. */
+  /** Replaces paths of the project. If several prefixes match, rustc uses the last one. */
   private List<String> projectRemaps() {
     Core core = binding.core();
     CargoManifest manifest =

@@ -9,7 +9,7 @@ import dev.stowage.packager.record.Result;
  * @param target classifier
  * @param binding the binding's name
  * @param role core or shim
- * @param upToDate whether it was left alone
+ * @param upToDate true if nothing had to be compiled
  * @param result its record
  * @since 0.1.0
  */

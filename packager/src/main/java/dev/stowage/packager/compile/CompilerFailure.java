@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tells sources that a compiler refused from a compiler that was ended from outside. */
+/** Distinguishes compilers that reported errors from compilers that a signal ended. */
 final class CompilerFailure {
-  /** What cargo, go and gcc print when a process they started was killed. */
+  /** Printed by cargo, go and gcc when a signal ended a process that they started. */
   private static final Pattern KILLED =
       Pattern.compile("\\(signal: 9, SIGKILL|signal: killed|Killed signal terminated program");
 
-  /** The setting that makes each tool run fewer compilers at once. */
+  /** Per tool, the setting that makes it run fewer compilers at once. */
   private static final Map<String, String> FEWER =
       Map.of("cargo", "CARGO_BUILD_JOBS=1", "go", "GOMAXPROCS=1");
 

@@ -27,7 +27,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Builds a Go core with {@code go build -buildmode=c-shared}, exports cut to the ABI header. */
+/**
+ * Builds a Go core with {@code go build -buildmode=c-shared}. It exports only the functions of the
+ * ABI header.
+ */
 record GoStep(BuildContext context, Binding binding) implements Step {
   private static final String OBJECTS = "objects";
   private static final Set<String> SKIPPED = Set.of("testdata", ".git", "node_modules");
@@ -45,11 +48,14 @@ record GoStep(BuildContext context, Binding binding) implements Step {
           "CGO_CPPFLAGS",
           "CGO_LDFLAGS");
 
-  /** One Go, the installed one, and the module as it would be published. */
+  /**
+   * Settings that exclude other versions of Go and local overrides of modules: the module is built
+   * as published.
+   */
   private static final Map<String, String> PINNED =
       Map.of("GOTOOLCHAIN", "local", "GOWORK", "off", "CGO_ENABLED", "1");
 
-  /** The installed Go, which must be as new as the module says. */
+  /** The version of the installed Go, which must be new enough for the module. */
   static String version(BuildContext context, Core core, GoModule module) {
     ToolBox.Found go = context.tools().require(Tool.GO);
     String version = context.versions().of(go, core.directory(), PINNED);
@@ -109,9 +115,9 @@ record GoStep(BuildContext context, Binding binding) implements Step {
   }
 
   /**
-   * Go splits {@code -ldflags} and then {@code -extldflags} at spaces outside quotes, one kind of
-   * quote for each level. The build id is left out because it covers these flags, and with them the
-   * paths in them.
+   * Go splits {@code -ldflags}, and then {@code -extldflags} in it, at spaces outside quotes; each
+   * level uses its own kind of quote. The build id is turned off because it would depend on the
+   * paths in these flags.
    */
   private List<String> arguments(String name, String scratch, List<String> scratchFlags) {
     Linking linking = context.toolchain().linking();
@@ -135,9 +141,9 @@ record GoStep(BuildContext context, Binding binding) implements Step {
   }
 
   /**
-   * A release build keeps DWARF until it is split off. On macOS Go leaves it out of a c-shared
-   * library unless told (golang/go#61229), and dsymutil needs the object files, which lie in that
-   * directory.
+   * Flags that keep DWARF in a release build until it is split off. For macOS, Go omits DWARF from
+   * c-shared libraries by default (golang/go#61229), and dsymutil reads it from the object files,
+   * so they are kept in this directory.
    */
   private String symbols(String scratch) {
     return context.toolchain().release()
@@ -146,9 +152,9 @@ record GoStep(BuildContext context, Binding binding) implements Step {
   }
 
   /**
-   * For macOS, Go runs dsymutil and strip when it has linked. They are found by the PATH, and here
-   * are programs that do nothing: Go would put the DWARF behind the segment that has to be last,
-   * and call a strip that knows ELF only.
+   * A directory for the front of the PATH with a dsymutil and a strip that do nothing. Go runs both
+   * after linking for macOS; it would append the DWARF after the segment that must be last, and run
+   * a strip that supports ELF only.
    */
   private static Path withoutStrip(Path scratch) throws IOException {
     Path programs = Files.createDirectories(scratch.resolve("programs"));

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * One build at a time per output directory. The operating system drops the lock with the process,
- * so a killed build leaves nothing to clean up.
+ * Allows one build at a time per output directory. The operating system releases the lock when the
+ * process ends, so a killed build leaves nothing to clean up.
  */
 final class OutputLock implements AutoCloseable {
   private static final long POLL_MILLIS = 100;
@@ -25,7 +25,7 @@ final class OutputLock implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Does the work while no other build may write below this directory. */
+  /** Runs the work while no other build can write below this directory. */
   static void holding(Path root, Console console, Runnable work) {
     OutputLock lock = take(root, console);
     try (lock) {
@@ -63,7 +63,7 @@ final class OutputLock implements AutoCloseable {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {
-      // Another thread of this JVM has it (a parallel Maven build).
+      // Another thread of this JVM holds the lock (a parallel Maven build).
       return null;
     }
   }

@@ -13,13 +13,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the bindings of all targets, several at a time: the largest crate of a core keeps one
- * processor busy for a minute while the others idle, and the next target fills that pause.
+ * Builds the bindings of all targets, several at a time: the largest crate of a core occupies one
+ * processor for a minute, and meanwhile the other processors compile the next target.
  */
 final class ParallelJobs {
   private static final long PATIENCE_SECONDS = 30;
 
-  /** Every compiler uses several processors when it can. */
+  /** Few jobs, because each compiler itself uses several processors. */
   private static final int AT_ONCE = Math.max(2, Runtime.getRuntime().availableProcessors() / 2);
 
   private ParallelJobs() {}
@@ -59,7 +59,7 @@ final class ParallelJobs {
     return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
   }
 
-  /** What is interrupted kills its compiler and removes its scratch directory. */
+  /** Interrupts the running jobs; each one kills its compiler and removes its scratch directory. */
   private static void end(ExecutorService pool) {
     pool.shutdownNow();
     try {

@@ -14,7 +14,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** The inputs of one plan: names relative to a base directory, so no machine path gets in. */
+/**
+ * The inputs of one plan. Names are relative to a base directory, so they contain no path of this
+ * machine.
+ */
 final class PlanInputs {
   private final Path base;
   private final Map<String, String> digests = new TreeMap<>();
@@ -26,12 +29,12 @@ final class PlanInputs {
     this.base = base;
   }
 
-  /** Adds a file if it is there. */
+  /** Adds a file if it exists. */
   PlanInputs optional(Path file) {
     return Files.isRegularFile(file) ? named(name(file), file) : this;
   }
 
-  /** Adds a file under a name of its own, for files that lie elsewhere on every machine. */
+  /** Adds a file under a given name, for files whose path differs between machines. */
   PlanInputs named(String name, Path file) {
     try {
       digests.put(name, FileDigests.of(file).sha256());
@@ -41,13 +44,13 @@ final class PlanInputs {
     return this;
   }
 
-  /** Adds a text that is an input without a file. */
+  /** Adds an input that is a text, not a file. */
   PlanInputs text(String name, String text) {
     digests.put(name, FileDigests.sha256(text.getBytes(StandardCharsets.UTF_8)));
     return this;
   }
 
-  /** Adds every file below a directory that the filter takes, if the directory is there. */
+  /** Adds every file below a directory that passes the filter, if the directory exists. */
   PlanInputs tree(Path directory, Set<String> skippedDirectories, Predicate<Path> filter) {
     for (Path file : DirectoryTree.files(directory, skippedDirectories, filter)) {
       named(name(file), file);
@@ -55,7 +58,7 @@ final class PlanInputs {
     return this;
   }
 
-  /** Sorted by name. */
+  /** The inputs, sorted by name. */
   List<Input> list() {
     return digests.entrySet().stream().map(e -> new Input(e.getKey(), e.getValue())).toList();
   }

@@ -6,24 +6,24 @@ import dev.stowage.packager.record.Plan;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The making of one library. */
+/** Builds one library. */
 interface Step {
   Binding binding();
 
   Role role();
 
-  /** The symbols that the library exports, and no other. */
+  /** The symbols that the library exports; it exports no others. */
   List<String> exports();
 
-  /** Looks at inputs and tools only; starts no compiler. */
+  /** Describes the build from inputs and tools, without starting a compiler. */
   Plan plan();
 
   /**
    * Compiles.
    *
-   * @param plan what {@link #plan()} gave
+   * @param plan the result of {@link #plan()}
    * @param name the library's final file name
-   * @param scratch an empty directory of this step alone
+   * @param scratch an empty directory for this step alone
    * @return the library in {@code scratch}
    */
   Path compile(Plan plan, String name, Path scratch);

@@ -23,11 +23,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a step when its plan or its output says so, and keeps the records. */
+/** Runs a step if its plan or its output has changed, and writes the records. */
 final class StepRunner {
   private static final long PATIENCE_SECONDS = 5;
 
-  /** Of a digest, in the line of a library: enough to compare by eye. */
+  /** Digits of a digest in console lines, enough to compare by eye. */
   private static final int SHOWN_DIGITS = 12;
 
   private final BuildContext context;
@@ -36,7 +36,7 @@ final class StepRunner {
     this.context = context;
   }
 
-  /** Brings one library up to date. */
+  /** Builds one library unless it is up to date. */
   CompiledLibrary run(Step step) {
     Plan plan = step.plan();
     Optional<Result> kept = upToDate(step, plan);
@@ -54,7 +54,10 @@ final class StepRunner {
     return built(step, false, result);
   }
 
-  /** From here on the records say "not built" until a library fits the new plan. */
+  /**
+   * Deletes the record of the result: the library counts as not built until one matches the new
+   * plan.
+   */
   private void forget(Step step) {
     try {
       Files.deleteIfExists(resultFile(step));
@@ -86,7 +89,7 @@ final class StepRunner {
         | UncheckedIOException
         | NullPointerException
         | IndexOutOfBoundsException e) {
-      // No record, a damaged one, or one of another release: build again.
+      // The record is missing, damaged or of another release: build again.
       return Optional.empty();
     }
   }
@@ -117,7 +120,10 @@ final class StepRunner {
     }
   }
 
-  /** The debug file is published before the library, for the same reason as the import library. */
+  /**
+   * Splits off the debug file and publishes it before the library, so that a published library
+   * always has one.
+   */
   private Path split(Path made, String name, Path scratch) throws IOException {
     Path stripped = Files.createDirectory(scratch.resolve("stripped")).resolve(name);
     Path debug = scratch.resolve(name + ".debug");
@@ -132,7 +138,9 @@ final class StepRunner {
     return context.output().debug(context.classifier(), name);
   }
 
-  /** Before the library itself: where that is, its import library is too. */
+  /**
+   * Publishes the import library before the library, so that a published library always has one.
+   */
   private void publishLinked(Step step, Path made, String name) throws IOException {
     Path linked = context.toolchain().linking().linked(made);
     if (step.role() == Role.CORE && !linked.equals(made)) {
@@ -142,7 +150,9 @@ final class StepRunner {
     }
   }
 
-  /** Says what is being built when that takes long: a short build stays at one line per step. */
+  /**
+   * Compiles. If that takes long, a line names the library; a short build has one line per step.
+   */
   private Path compile(Step step, Plan plan, String name, Path scratch) {
     String line = BuildMessages.building(plan.target(), plan.binding(), plan.role().label());
     Executor later = CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS);

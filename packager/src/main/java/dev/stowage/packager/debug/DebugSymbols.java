@@ -20,8 +20,8 @@ import java.util.Optional;
  * Splits a linked library into the library to publish and a debug file, which maps its addresses to
  * source lines.
  *
- * <p>Both contain the same id. It is the digest of the published library, because the linkers' own
- * ids cover paths of this machine: of object files in debug information (lld, ELF and PE) and in
+ * <p>Both contain the same id. It is a digest of the published library, because ids made by linkers
+ * depend on paths of this machine: of object files in debug information (lld, ELF and PE) and in
  * the debug map (zig, Mach-O).
  *
  * @param tools finds llvm-objcopy and dsymutil
@@ -31,10 +31,10 @@ public record DebugSymbols(ToolBox tools) {
   /**
    * Splits a library.
    *
-   * @param made as linked, with debug information. Mach-O: the object files in its debug map must
-   *     still exist
+   * @param made the linked library with debug information. Mach-O: the object files in its debug
+   *     map must still exist
    * @param target its target
-   * @param stripped receives the library; its file name becomes part of a signature
+   * @param stripped receives the library; its file name becomes part of its signature
    * @param debugFile receives ELF: debug sections only; Mach-O: a flat dSYM; PE: the unstripped
    *     library, since llvm-objcopy 14 writes damaged files for COFF's {@code --only-keep-debug}
    * @return the id in the form of {@link Binary#debugId()}
@@ -67,7 +67,7 @@ public record DebugSymbols(ToolBox tools) {
     }
   }
 
-  /** Whether a debug file and a library contain the same id. */
+  /** Whether a debug file and a library have the same id. */
   public static boolean belongs(byte[] debugFile, byte[] library) {
     Optional<byte[]> id = LinkId.find(library).map(place -> place.read(library));
     Optional<byte[]> other = LinkId.find(debugFile).map(place -> place.read(debugFile));
@@ -83,8 +83,8 @@ public record DebugSymbols(ToolBox tools) {
   }
 
   /**
-   * Removes everything that is not loaded. Mach-O keeps its exported names; llvm-objcopy makes a
-   * new ad-hoc signature for arm64.
+   * Removes everything that loading does not need. On Mach-O exported names stay, and llvm-objcopy
+   * signs the file again (ad hoc) for arm64.
    */
   private void strip(Path linked, Target target, Path stripped) {
     boolean machO = target.format() == Format.MACH_O;

@@ -9,28 +9,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The place in a linked library of the id by which its debug file is found: the GNU build id of
- * ELF, the UUID of Mach-O, the GUID of the CodeView record of PE. All targets have 64-bit,
- * little-endian files.
+ * The location of the id in a linked library. Debuggers use the id to find the debug file: the GNU
+ * build id of ELF, the UUID of Mach-O, the GUID of the CodeView record of PE. All targets have
+ * 64-bit, little-endian files.
  *
  * @param place of the id
  * @param stamps time stamps of four bytes, which linkers derive from the same digest
- * @param pdb name of a PDB file, which is cleared: symbolizers that find one look no further
- * @param end of the bytes that a digest covers: before the signature, or the end of the file
+ * @param pdb name of a PDB file, which is cleared, because symbolizers that find one ignore the id
+ * @param end end of the bytes that the digest covers: the start of the signature, or the end of the
+ *     file
  */
 record LinkId(Place place, List<Place> stamps, Place pdb, int end) {
   private static final int ELF = 0x464c457f;
   private static final int MACH_O_64 = 0xfeedfacf;
   private static final int DOS = 0x5a4d;
 
-  /** Bytes of a file. */
+  /** A range of bytes in a file. */
   record Place(int offset, int length) {}
 
   LinkId {
     stamps = List.copyOf(stamps);
   }
 
-  /** The place in a file, or empty when it has none or is damaged. */
+  /** Finds it in a file; empty if the file has no id or is damaged. */
   static Optional<LinkId> find(byte[] file) {
     ByteBuffer in = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
     try {
@@ -64,7 +65,7 @@ record LinkId(Place place, List<Place> stamps, Place pdb, int end) {
     }
   }
 
-  /** Writes the beginning of a digest as id and stamps. */
+  /** Writes the beginning of a digest as id and time stamps. */
   void write(byte[] file, byte[] digest) {
     fill(file, place, digest);
     stamps.forEach(stamp -> fill(file, stamp, digest));
@@ -98,7 +99,7 @@ record LinkId(Place place, List<Place> stamps, Place pdb, int end) {
     return Math.addExact(size, 3) & ~3;
   }
 
-  /** LC_UUID (0x1b), and LC_CODE_SIGNATURE (0x1d), which stands at the end: mach-o/loader.h. */
+  /** LC_UUID (0x1b), and LC_CODE_SIGNATURE (0x1d), which is the last one: mach-o/loader.h. */
   private static LinkId machO(ByteBuffer in) {
     Place uuid = null;
     int end = in.limit();

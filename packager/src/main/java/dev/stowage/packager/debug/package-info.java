@@ -1,5 +1,5 @@
 /**
- * Splits debug symbols off the libraries; an id connects both.
+ * Splits debug symbols off the libraries. Library and debug file have the same id.
  *
  * @since 0.1.0
  */

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What this machine can build.
+ * The report on the builds that this machine can run.
  *
  * @param format 1
  * @param tools the JDK and the outside tools
@@ -49,7 +49,7 @@ public record BuildDoctor(int format, List<Check> tools, List<TargetCheck> targe
    * @param release the release build
    */
   public record TargetCheck(String classifier, boolean needed, Way local, Way release) {
-    /** One word: ok when the wanted build of it is possible. */
+    /** One word: ok if the wanted build for it is possible. */
     @JsonProperty
     public String status() {
       boolean ready =
@@ -82,8 +82,8 @@ public record BuildDoctor(int format, List<Check> tools, List<TargetCheck> targe
    * Checks this machine. It runs only the version commands of tools and writes nothing.
    *
    * @param tools finds the tools
-   * @param project determines the needed languages; null: all
-   * @param directory where the version commands run: toolchain files there apply
+   * @param project the project, for the languages that are needed; null: all
+   * @param directory where the version commands run; toolchain files there select versions
    * @param targets targets of the wanted release build; empty: a local build for this machine
    */
   public static BuildDoctor examine(

@@ -70,7 +70,7 @@ final class BuildDoctorMessages {
 
   /** No pair of rustc and cargo from one installation. */
   static String noRustc() {
-    return "no rustc with its cargo beside it";
+    return "no rustc with a cargo in the same directory";
   }
 
   /** A tool that fails without a text. */

@@ -31,9 +31,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Checks one machine. */
+/** Checks the tools of one machine for a project and its targets. */
 final class MachineCheck {
-  /** As in the build: go must not report a version that it would download. */
+  /** As in the build: prevents go from reporting a version that it would have to download. */
   private static final Map<String, String> ONE_GO = Map.of("GOTOOLCHAIN", "local");
 
   private static final Set<Tool> RUST = EnumSet.of(Tool.CARGO, Tool.RUSTC);
@@ -72,7 +72,7 @@ final class MachineCheck {
               checks.put(
                   Tool.CARGO, new Check(title, false, used, found, RustToolchain.useOneRust()));
             });
-    // One rustc builds for all targets of a run, so the choice depends on the wanted targets.
+    // One rustc builds all targets of a run, so the choice depends on the wanted targets.
     rust =
         Targets.all().stream()
             .filter(target -> wanted.isEmpty() || isWanted(target, true))
@@ -87,7 +87,10 @@ final class MachineCheck {
     mixedForRelease = rustc.flatMap(chain -> chain.mixed(there)).isPresent();
   }
 
-  /** The versions when the first cargo and the first rustc, which a local build uses, differ. */
+  /**
+   * The versions of the first cargo and the first rustc on the PATH, which a local build uses, if
+   * they differ.
+   */
   private Optional<String> mixedRust() {
     if (!rustHere()) {
       return Optional.empty();
@@ -99,7 +102,7 @@ final class MachineCheck {
         checks.get(Tool.RUSTC).found());
   }
 
-  /** Release or not: the target of this machine has both. */
+  /** The ways to build for a target, true for a release build: this machine's target has both. */
   private Stream<Boolean> ways(Target target) {
     return target.classifier().equals(host) ? Stream.of(false, true) : Stream.of(true);
   }
@@ -132,7 +135,7 @@ final class MachineCheck {
       missing.add(gap(jdk));
     }
     for (Tool tool : needs.tools(target, release)) {
-      // A release build does not always use the first one on the PATH.
+      // A release build may use another program than the first one on the PATH.
       boolean other = release && RUST.contains(tool) && rustc.isPresent() && !mixedForRelease;
       if (!other && !checks.get(tool).ready()) {
         missing.add(gap(checks.get(tool)));
@@ -148,7 +151,7 @@ final class MachineCheck {
     return rustc.map(r -> r.std(target) == RustToolchain.Std.MISSING).orElse(rustHere());
   }
 
-  /** Whether rustc and cargo work, as a pair or not. */
+  /** Whether any rustc and any cargo work, even if they do not belong together. */
   private boolean rustHere() {
     return RUST.stream().allMatch(tool -> checks.get(tool).ready());
   }
@@ -170,7 +173,7 @@ final class MachineCheck {
             BuildDoctorMessages.installJdk());
   }
 
-  /** Where builds share std and crates. */
+  /** The line about the build cache. */
   private Check cache() {
     String found =
         BuildCache.locate(tools.environment())
@@ -179,7 +182,7 @@ final class MachineCheck {
     return new Check("build cache", true, false, found, null);
   }
 
-  /** The rustc of release builds, and the targets for which it has no standard library. */
+  /** The line about std: the rustc of release builds, and the targets for which it has none. */
   private Check std() {
     if (rustc.isEmpty()) {
       String fix = RustToolchain.installStd(rust);
@@ -224,7 +227,7 @@ final class MachineCheck {
     }
   }
 
-  /** Gives no advice to install what the project does not need. */
+  /** A failed check. Advice to install a tool is left out if the project does not need the tool. */
   private Check bad(Tool tool, boolean needed, String found) {
     String fix = needs.uses(tool) ? tool.install(needs.oldest(tool)) : null;
     return new Check(tool.title(), false, needed, found, fix);

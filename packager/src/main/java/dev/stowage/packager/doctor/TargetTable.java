@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The targets table for output.
+ * The targets table in the form for output.
  *
  * @param format 1
  * @param targets in table order
@@ -20,7 +20,7 @@ public record TargetTable(int format, List<Entry> targets) {
   /**
    * One target.
    *
-   * @param classifier Maven classifier: os and arch, on musl with that behind them
+   * @param classifier Maven classifier: os and arch, followed by musl if that is the C library
    * @param os os-maven-plugin's name of the operating system
    * @param arch os-maven-plugin's name of the processor
    * @param libc C library that its libraries are linked against
@@ -41,7 +41,7 @@ public record TargetTable(int format, List<Entry> targets) {
       List<String> supports,
       boolean host) {}
 
-  /** The table as the loader knows it. */
+  /** Reads the loader's table. */
   public static TargetTable read() {
     String host = HostPlatform.classifier();
     List<Entry> entries = new ArrayList<>();
@@ -61,7 +61,7 @@ public record TargetTable(int format, List<Entry> targets) {
     return new TargetTable(FORMAT, entries);
   }
 
-  /** The table for people. */
+  /** The table as lines for people. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(BuildDoctorMessages.targetLine("", "classifier", "needs", "rust", "go", "cores"));

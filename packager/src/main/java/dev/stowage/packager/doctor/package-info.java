@@ -1,2 +1,2 @@
-/** The build doctor: what this machine can build; and the table of targets. */
+/** The build doctor, which reports what this machine can build, and the table of targets. */
 package dev.stowage.packager.doctor;

@@ -18,24 +18,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Text stubs of the libraries of macOS that cores link and zig does not have: Apple's SDK is not
- * needed. What they hold is the list {@code macos-symbols.txt}; the format is TAPI's ".tbd" version
- * 4, as zig's own libSystem.tbd has it.
+ * Text stubs of the macOS libraries that cores are linked against and zig does not include. With
+ * them no Apple SDK is needed. The symbols come from {@code macos-symbols.txt}; the format is
+ * TAPI's ".tbd" version 4, like zig's own libSystem.tbd.
  */
 public final class AppleStubs {
   private static final Set<String> SKIPPED = Set.of("cmd", "testdata");
 
-  /** {@code //go:cgo_import_dynamic local symbol "library"}, see cmd/cgo/doc.go. */
+  /** {@code //go:cgo_import_dynamic local symbol "library"}; see cmd/cgo/doc.go in Go's sources. */
   private static final Pattern IMPORT =
       Pattern.compile(
           "(?m)^//go:cgo_import_dynamic \\S+ (\\w+)\\S* \"(/(?:System|usr/lib)/[^\"]+)\"");
 
-  /** zig brings this one. */
+  /** zig includes a stub of this library. */
   private static final String SYSTEM = "/usr/lib/libSystem.B.dylib";
 
   private AppleStubs() {}
 
-  /** Writes the stubs below a scratch directory and returns the flags that find them. */
+  /**
+   * Writes the stubs below a scratch directory, and returns flags that make the linker find them.
+   */
   public static List<String> write(Path scratch) {
     Path stubs = scratch.resolve("stubs");
     listed()
@@ -47,7 +49,7 @@ public final class AppleStubs {
     return List.of("-F" + stubs, "-L" + stubs);
   }
 
-  /** Symbols by the library's install name. */
+  /** Symbols by the install name of their library. */
   static Map<String, Set<String>> listed() {
     try (InputStream in = AppleStubs.class.getResourceAsStream("macos-symbols.txt")) {
       Map<String, Set<String>> listed = new TreeMap<>();
@@ -63,9 +65,9 @@ public final class AppleStubs {
   }
 
   /**
-   * Refuses a Go that links more than the list has.
+   * Refuses a version of Go that uses symbols which the list does not have.
    *
-   * @param goRoot its sources name the symbols it needs
+   * @param goRoot directory of the Go sources, which name the symbols
    * @throws dev.stowage.packager.message.PackagerException (ENVIRONMENT, STOW-132) naming them
    */
   public static void check(Path goRoot) {
@@ -84,7 +86,7 @@ public final class AppleStubs {
     }
   }
 
-  /** What a Go's own packages import, as far as zig does not have it. */
+  /** The symbols that Go's own packages import from libraries other than libSystem. */
   static Map<String, Set<String>> used(Path goRoot) {
     Map<String, Set<String>> used = new TreeMap<>();
     for (Path file : DirectoryTree.files(goRoot.resolve("src"), SKIPPED, AppleStubs::darwin)) {
@@ -110,7 +112,10 @@ public final class AppleStubs {
         && (name.contains("darwin") || file.getParent().endsWith(Path.of("internal", "macos")));
   }
 
-  /** Where -F or -L look: {@code X.framework/X.tbd} or {@code libx.tbd}. */
+  /**
+   * The path of a stub below the directory for -F and -L: {@code X.framework/X.tbd} or {@code
+   * libx.tbd}.
+   */
   private static String place(String library) {
     String name = library.substring(library.lastIndexOf('/') + 1);
     return library.contains(".framework/")

@@ -7,15 +7,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Linux. */
+/** Linking for Linux. */
 record ElfLinking(Target target) implements Linking {
   /**
-   * The only search path: beside the library, and one level up for private copies of a shim. musl
-   * needs it; it does not match a needed library by SONAME alone.
+   * The only search path: the library's directory, and the one above it for private copies of a
+   * shim. musl needs it, because it does not find a loaded library by SONAME alone.
    */
   private static final String RPATH = "$ORIGIN:$ORIGIN/..";
 
-  /** A symbol that nothing defines is an error here, not at load time. */
+  /** Makes an undefined symbol an error of the link, not of loading. */
   @Override
   public List<String> common(String name) {
     List<String> flags =
@@ -35,7 +35,7 @@ record ElfLinking(Target target) implements Linking {
     return flags;
   }
 
-  /** It stays loaded: its threads and thread locals outlive every class loader. */
+  /** The core must stay loaded: its threads and thread locals outlive every class loader. */
   @Override
   public List<String> core() {
     return List.of("-Wl,-z,nodelete");

@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What libraries of one executable format are linked with. Flags are spelled for the C compiler
- * driver. The three methods with a scratch directory write files there and return the flags that
- * name them; together they see to it that exactly {@code symbols} is exported.
+ * How libraries of one executable format are linked. All flags are for the C compiler driver. The
+ * methods with a scratch directory write files there and return flags that name them, so that
+ * exactly {@code symbols} is exported.
  */
 public interface Linking {
-  /** The rules of a target's format. */
+  /** Returns the rules for a target's format. */
   static Linking of(Target target) {
     return switch (target.format()) {
       case ELF -> new ElfLinking(target);
@@ -19,33 +19,33 @@ public interface Linking {
     };
   }
 
-  /** Flags of core and shim, in every language. */
+  /** Flags for cores and shims in every language. */
   List<String> common(String name);
 
-  /** Flags of a core alone. */
+  /** Flags for cores only. */
   default List<String> core() {
     return List.of();
   }
 
-  /** For the link that rustc starts, which writes a list of the crate's C functions by itself. */
+  /** Flags for a link that rustc runs; rustc itself exports the crate's C functions. */
   default List<String> rust(Path scratch, String name, List<String> symbols) {
     return List.of();
   }
 
-  /** For the link that go starts. */
+  /** Flags for a link that go runs. */
   default List<String> go(Path scratch, String name, List<String> symbols) {
     return shim(scratch, name, symbols);
   }
 
-  /** For the link of a shim. */
+  /** Flags for the link of a shim. */
   List<String> shim(Path scratch, String name, List<String> symbols);
 
-  /** The last touch to a linked library, for what a linker of this format cannot be told. */
+  /** Changes the linked library where the linker of this format lacks an option. */
   default void finish(Path library, List<String> symbols) {}
 
   /**
-   * The file beside a library that its dependents are linked against; the library itself where
-   * there is no such file.
+   * The file that dependents of a library are linked against: its import library on Windows, else
+   * the library itself.
    */
   default Path linked(Path library) {
     return library;

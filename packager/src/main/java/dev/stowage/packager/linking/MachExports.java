@@ -16,12 +16,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Cuts the exports of a 64-bit Mach-O library to a list: dyld's export trie gets a smaller one in
- * its place, and the symbols that left it become local. Sizes and offsets stay. The pages that
- * change need a new signature, which llvm-objcopy writes when it strips the file.
+ * Reduces the exports of a 64-bit Mach-O library to a list: a smaller trie replaces dyld's export
+ * trie, and the removed symbols become local. Sizes and offsets do not change. The changed pages
+ * need a new signature, which llvm-objcopy writes when it strips the file.
  *
- * <p>Layout: mach-o/loader.h and mach-o/nlist.h of Apple's xnu; the trie: "export information" in
- * loader.h, with the flags of {@code EXPORT_SYMBOL_FLAGS_*}.
+ * <p>Sources: mach-o/loader.h and mach-o/nlist.h of Apple's xnu; for the trie "export information"
+ * in loader.h, with the flags {@code EXPORT_SYMBOL_FLAGS_*}.
  */
 final class MachExports {
   private static final int MAGIC_64 = 0xfeedfacf;
@@ -68,11 +68,11 @@ final class MachExports {
   }
 
   /**
-   * Leaves only these exports, as far as they are there: what is missing is verify's to say.
+   * Removes all other exports. Missing ones are not an error here: {@code verify} reports them.
    *
    * @param library rewritten in place
-   * @param names as in C, without the underscore
-   * @throws IOException when it cannot be written or is no such file
+   * @param names names as in C, without the underscore
+   * @throws IOException if the file cannot be written or is not such a library
    */
   static void keep(Path library, List<String> names) throws IOException {
     byte[] bytes = Files.readAllBytes(library);
@@ -87,7 +87,10 @@ final class MachExports {
     }
   }
 
-  /** Whether anything was to be cut: a signature that fits already is not made invalid. */
+  /**
+   * Returns false if there is nothing to remove: then the file, and with it its signature, stays as
+   * it is.
+   */
   private boolean cut(Set<String> wanted) throws IOException {
     TreeMap<String, byte[]> kept = new TreeMap<>();
     if (trieSize > 0) {
@@ -135,7 +138,10 @@ final class MachExports {
     }
   }
 
-  /** Prefixes are shared, so that fewer symbols take less room; offsets settle in a few rounds. */
+  /**
+   * Encodes a trie. Names share prefixes, so that fewer names need less space than before. Offsets
+   * have a variable length and are stable after a few rounds.
+   */
   private static byte[] trie(SortedMap<String, byte[]> payloads) {
     List<Node> nodes = new ArrayList<>();
     build(new ArrayList<>(payloads.keySet()), 0, payloads, nodes);
@@ -153,7 +159,7 @@ final class MachExports {
     return out.toByteArray();
   }
 
-  /** Adds the node of these sorted names, which share their first characters, and all below. */
+  /** Adds a node for sorted names with a common prefix, and everything below it. */
   private static int build(
       List<String> names, int depth, Map<String, byte[]> payloads, List<Node> nodes) {
     Node node = new Node();
@@ -214,7 +220,7 @@ final class MachExports {
     return new String(file.array(), at, end - at, StandardCharsets.UTF_8);
   }
 
-  /** A little endian number of seven bits per byte; the position moves behind it. */
+  /** Reads an unsigned LEB128 number and moves the position past it. */
   private int uleb(int[] at) {
     int value = 0;
     int shift = 0;

@@ -7,11 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** macOS. A core stays loaded because the shim opens it with {@code RTLD_NODELETE} (onload.h). */
+/**
+ * Linking for macOS. A core stays loaded because the shim opens it with {@code RTLD_NODELETE}
+ * (onload.h).
+ */
 record MachLinking() implements Linking {
   /**
-   * The padding is room for the load command of a signature that is added later. Crates name
-   * libraries of which nothing is used in the end.
+   * The padding leaves space for the load command of a later signature. Unused libraries are
+   * dropped, because crates name some of which they use nothing.
    */
   @Override
   public List<String> common(String name) {
@@ -32,7 +35,7 @@ record MachLinking() implements Linking {
     return List.of("-Wl,-exported_symbols_list," + list);
   }
 
-  /** zig's linker (0.17.1) takes the list and exports everything all the same. */
+  /** zig's linker (0.17.1) accepts a list of exports, but exports everything. */
   @Override
   public void finish(Path library, List<String> symbols) {
     try {

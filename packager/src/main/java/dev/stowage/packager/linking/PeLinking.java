@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Windows with the GNU environment. The name in the export table, and with it the one that import
- * libraries hand on, is that of the file the linker writes. A core stays loaded because the shim
- * pins it (onload.h).
+ * Linking for Windows with the GNU environment. The linker stores the name of its output file in
+ * the export table and in import libraries. A core stays loaded because the shim pins it
+ * (onload.h).
  */
 record PeLinking() implements Linking {
   /** An archive without members (ar(5)). */
@@ -20,9 +20,9 @@ record PeLinking() implements Linking {
   }
 
   /**
-   * cargo-zigbuild drops the export list that rustc makes, and without one all symbols are
-   * exported. Debian's rustc links GCC's stack protector, which is part of zig's own C library.
-   * rustc asks for the import library by itself.
+   * Replaces the export list of rustc, which cargo-zigbuild drops; without a list all symbols would
+   * be exported. Empty archives stand for GCC's stack protector, which Debian's rustc links and
+   * zig's C library contains. rustc itself requests the import library.
    */
   @Override
   public List<String> rust(Path scratch, String name, List<String> symbols) {
@@ -36,19 +36,19 @@ record PeLinking() implements Linking {
     return List.of(exports.toString(), "-L" + scratch.resolve("absent"));
   }
 
-  /** Go's linker writes an export list of what {@code //export} names. */
+  /** Go's linker writes an export list with the {@code //export} functions. */
   @Override
   public List<String> go(Path scratch, String name, List<String> symbols) {
     return List.of("-Wl,--out-implib," + linked(scratch.resolve(name)));
   }
 
-  /** {@code JNIEXPORT} marks what is exported. */
+  /** No list: {@code JNIEXPORT} marks the exports. */
   @Override
   public List<String> shim(Path scratch, String name, List<String> symbols) {
     return List.of();
   }
 
-  /** The import library, named as rustc names it. */
+  /** The import library, under the name that rustc gives it. */
   @Override
   public Path linked(Path library) {
     return library.resolveSibling("lib" + library.getFileName() + ".a");

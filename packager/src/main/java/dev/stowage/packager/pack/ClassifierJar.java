@@ -16,14 +16,15 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A JAR whose bytes depend on its content only: entries sorted, one time for all, no file modes.
+ * A JAR whose bytes depend only on its content: entries are sorted, all have one time, and none has
+ * a file mode.
  */
 final class ClassifierJar {
   private final SortedMap<String, byte[]> entries = new TreeMap<>();
   private final String manifest;
 
   /**
-   * An empty JAR.
+   * Makes an empty JAR.
    *
    * @param moduleName its name on a module path
    */
@@ -35,7 +36,7 @@ final class ClassifierJar {
     manifest = null;
   }
 
-  /** The same rules for a ZIP that is no JAR. */
+  /** Makes an empty ZIP without a manifest, by the same rules. */
   static ClassifierJar plainZip() {
     return new ClassifierJar();
   }
@@ -45,7 +46,7 @@ final class ClassifierJar {
     entries.put(path, content);
   }
 
-  /** Everything in it but the manifest. */
+  /** All entries except the manifest. */
   SortedMap<String, byte[]> entries() {
     return Collections.unmodifiableSortedMap(entries);
   }
@@ -56,13 +57,13 @@ final class ClassifierJar {
    * @param time of every entry, as UTC; ZIP keeps two seconds' precision, from 1980 on
    */
   byte[] bytes(Instant time) {
-    // Without a zone, so that the builder's own zone leaves no trace.
+    // A local time in UTC: the time zone of the builder does not change the bytes.
     LocalDateTime local = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(out)) {
       zip.setLevel(Deflater.BEST_COMPRESSION);
       if (manifest != null) {
-        // JarInputStream sees a manifest only as the first entry.
+        // JarInputStream reads a manifest only if it is the first entry.
         put(zip, "META-INF/MANIFEST.MF", manifest.getBytes(StandardCharsets.UTF_8), local);
       }
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {

@@ -27,7 +27,7 @@ import java.util.List;
 final class DebugJar {
   private DebugJar() {}
 
-  /** The id of a library of a release build; null when the linker left none. */
+  /** The debug id of a library in a release build; null if the linker wrote none. */
   static String id(Path library) {
     try {
       return Binary.read(library).debugId().orElse(null);
@@ -36,7 +36,7 @@ final class DebugJar {
     }
   }
 
-  /** Whether the libraries were built with debug files. */
+  /** Whether the libraries have debug files. */
   static boolean wanted(Waybill waybill) {
     return waybill.bindings().stream()
         .flatMap(binding -> binding.libraries().stream())
@@ -84,9 +84,9 @@ final class DebugJar {
   }
 
   /**
-   * ELF: below {@code .build-id}, where gdb, lldb and elfutils look in a debug directory. Mach-O:
-   * the bundle that lldb and llvm-symbolizer look for beside the library. PE: no debugger looks for
-   * DWARF apart from the file; name, id, name is the order of symbol servers.
+   * The path of a debug file. ELF: below {@code .build-id}, where gdb, lldb and elfutils look in a
+   * debug directory. Mach-O: the bundle that lldb and llvm-symbolizer look for beside the library.
+   * PE: name/id/name as on symbol servers, since no debugger looks for separate DWARF.
    */
   private static String path(Target target, WaybillFile item) {
     String id = item.debugId();

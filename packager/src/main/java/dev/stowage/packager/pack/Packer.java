@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 /**
  * Packs what was built and verified.
  *
- * @param built what to pack
+ * @param built the libraries to pack
  * @param console receives one line per file
  * @since 0.1.0
  */
@@ -69,7 +69,7 @@ public record Packer(BuildOutput built, Console console) {
 
   /**
    * Packs {@code jars/<artifactId>-<version>-<classifier>.jar} for every target, from the waybill
-   * that {@link #pins} wrote; the artifact id is in it too. Equal content and time give equal
+   * that {@link #pins} wrote, which also has the artifact id. Equal content and time give equal
    * bytes.
    *
    * @param time of the entries
@@ -113,7 +113,10 @@ public record Packer(BuildOutput built, Console console) {
             write(waybill, "-sdk.zip", new Sdk(built, waybill).zip(jar(waybill)).bytes(time)));
   }
 
-  /** Makes one file for each target from its waybill; null makes none. */
+  /**
+   * Makes one file per target from its waybill; targets for which {@code make} returns null are
+   * left out.
+   */
   private Map<Target, Path> files(Function<Waybill, Path> make) {
     Map<Target, Path> files = new LinkedHashMap<>();
     for (Target target : built.targets()) {

@@ -15,7 +15,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Writes the class {@code StowagePins}. It has Java 8's class version and uses nothing but the
+ * Writes the class {@code StowagePins}. It has the class version of Java 8 and uses only the
  * loader's {@code NativeLibrary}, {@code String} and {@code System}; equal pins give equal bytes.
  */
 final class PinsClass {
@@ -33,7 +33,7 @@ final class PinsClass {
    */
   static byte[] of(String name, SortedMap<String, String> pins) {
     ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-    // Not public: it is not part of the API that it stands beside.
+    // Not public, because it is not part of the API.
     writer.visit(Opcodes.V1_8, ACC_FINAL | ACC_SUPER, name, null, PARENT, null);
     method(writer, ACC_STATIC, "<clinit>", "()V", code -> register(code, name));
     method(writer, ACC_PRIVATE, "<init>", "()V", PinsClass::constructor);

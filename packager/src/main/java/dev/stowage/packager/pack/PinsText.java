@@ -5,7 +5,7 @@ import dev.stowage.packager.record.WaybillEntry;
 import dev.stowage.packager.record.WaybillFile;
 import java.util.Objects;
 
-/** The pins text, format 1: what the loader reads. {@code docs/formats.md} describes it. */
+/** The text of the pins, format 1, which the loader reads. {@code docs/formats.md} describes it. */
 public final class PinsText {
   private PinsText() {}
 
@@ -34,12 +34,12 @@ public final class PinsText {
   }
 
   /**
-   * Pins with other bytes of libraries. Lines and words that this packager does not know stay: a
-   * later one may have written them.
+   * Updates the pins for changed libraries. Lines and words that this version does not know stay,
+   * because a later version may have written them.
    *
    * @param before the waybill that the text was made from
-   * @param after the same with other libraries
-   * @return the text, or null when it is not that of the first waybill
+   * @param after the same waybill with the changed libraries
+   * @return the text, or null if it does not match the first waybill
    */
   public static String changed(String text, Waybill before, Waybill after) {
     String library = "\n" + words("library", before.library(), before.version()) + "\n";
@@ -56,7 +56,10 @@ public final class PinsText {
     return changed;
   }
 
-  /** Replaces a line, or its beginning up to a word's end; null when it is not there. */
+  /**
+   * Replaces a line, or its beginning up to the end of a word; returns null if it is not in the
+   * text.
+   */
   private static String replaced(String text, String old, String made) {
     for (String end : new String[] {"\n", " "}) {
       if (text != null && text.contains("\n" + old + end)) {

@@ -17,9 +17,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The SDK of one target: the cores with what a C compiler needs to build against them. Laid out
- * like an installation prefix: {@code include}, {@code lib} (on Windows import libraries, with the
- * DLLs in {@code bin}) and {@code lib/pkgconfig}.
+ * The SDK of one target: the cores, and everything that a C compiler needs to build against them.
+ * Laid out like an installation prefix: {@code include}, {@code lib} (on Windows import libraries,
+ * with the DLLs in {@code bin}) and {@code lib/pkgconfig}.
  */
 final class Sdk {
   private final Project project;
@@ -86,8 +86,8 @@ final class Sdk {
   }
 
   /**
-   * Names the file itself instead of a directory to search and a name to find there: the version is
-   * in front of the suffix, where no {@code -l} looks. It is found from where the text lies.
+   * A pkg-config file. It names the library by its path, relative to the pkg-config file, because
+   * {@code -l} cannot find a name with the version before the suffix.
    */
   private String pkgConfig(String name, Binding binding, String linked) {
     return """

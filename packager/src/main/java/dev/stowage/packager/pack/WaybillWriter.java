@@ -37,7 +37,7 @@ final class WaybillWriter {
     this.contracts = contracts;
   }
 
-  /** The waybill of the target of a report. */
+  /** Makes the waybill for the target of a report. */
   Waybill of(VerifyReport report) {
     VerifyReport.requirePassed(List.of(report));
     String classifier = report.classifier();
@@ -85,7 +85,7 @@ final class WaybillWriter {
         .toList();
   }
 
-  /** Why a platform of the table does not support a language; a word of the pins' format. */
+  /** Why a target does not support a language, as a word of the pins' format. */
   private static String reason(Language language) {
     return language == Language.GO ? "initial-exec-tls" : "not-supported";
   }

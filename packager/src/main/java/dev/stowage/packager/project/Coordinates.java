@@ -11,13 +11,13 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * @since 0.1.0
  */
 public record Coordinates(String groupId, String artifactId) {
-  /** How they are written: what Maven allows in ids, and no name that a file cannot have. */
+  /** The characters that Maven allows in ids, without names that a file cannot have. */
   static final String PATTERN = "\\w[\\w.-]*:\\w[\\w.-]*";
 
   /**
    * Coordinates from {@code groupId:artifactId}.
    *
-   * @throws IllegalArgumentException when the text is of another form
+   * @throws IllegalArgumentException if the text has another form
    */
   @JsonCreator
   public static Coordinates of(String text) {

@@ -5,7 +5,7 @@ import dev.stowage.loader.platform.Target;
 import java.util.Locale;
 
 /**
- * The language of a binding's core. It decides what a loader must know: a process holds one Go
+ * The language of a binding's core. The loader needs it, because a process can have only one Go
  * runtime.
  *
  * @since 0.1.0
@@ -17,7 +17,7 @@ public enum Language {
   GO("go"),
   /** C sources. */
   C("c"),
-  /** Anything else, such as a library that somebody else built. */
+  /** Anything else, such as a prebuilt library. */
   OTHER("other");
 
   private final String key;

@@ -3,7 +3,7 @@ package dev.stowage.packager.project;
 import java.util.Collection;
 
 /**
- * Finds the known word that a misspelt one most likely means.
+ * Finds the known word that a misspelled one most likely means.
  *
  * @since 0.1.0
  */

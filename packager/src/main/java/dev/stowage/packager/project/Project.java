@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What {@code stowage.toml} says, with every path made absolute.
+ * The content of {@code stowage.toml}, with absolute paths.
  *
  * @param file the project file
- * @param library id of the library, part of every file name
+ * @param library id of the library, which is part of every file name
  * @param javaPackage package that receives {@code StowagePins}; every native class is in it or
  *     below
  * @param artifact where the classifier JARs are published
@@ -29,14 +29,14 @@ public record Project(
     bindings = List.copyOf(bindings);
   }
 
-  /** This project with the bindings that a target can load; the others are absent there. */
+  /** This project without the bindings that a target cannot load. */
   public Project on(Target target) {
     List<Binding> supported =
         bindings.stream().filter(binding -> binding.language().loadsOn(target)).toList();
     return new Project(file, library, javaPackage, artifact, licenses, supported);
   }
 
-  /** The directory that relative paths of the file start from. */
+  /** The directory of the project file; paths in it are relative to this directory. */
   public Path directory() {
     return file.getParent();
   }

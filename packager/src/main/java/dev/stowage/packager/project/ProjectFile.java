@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads {@code stowage.toml}. Every mistake is an error that names the key as the user wrote it.
+ * Reads {@code stowage.toml}. Every mistake is an error with the key as the user wrote it.
  *
  * @since 0.1.0
  */

@@ -47,7 +47,7 @@ final class ProjectMessages {
   static PackagerException badName(Path file, String key, String value, String pattern) {
     return usage(
         "STOW-106",
-        file + ": '" + key + "' is not a name that can be used",
+        file + ": '" + key + "' is not a valid name",
         "'" + value + "'",
         "use a name of the form " + pattern);
   }

@@ -1,6 +1,6 @@
 /**
- * What {@code stowage.toml} describes: the project, its bindings and their libraries. Depends on
- * nothing else of the packager but messages.
+ * The content of {@code stowage.toml}: the project, its bindings and their libraries. Depends only
+ * on {@code message}.
  *
  * @since 0.1.0
  */

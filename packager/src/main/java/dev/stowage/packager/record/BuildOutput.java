@@ -5,7 +5,7 @@ import dev.stowage.packager.project.Project;
 import java.util.List;
 
 /**
- * The libraries that a project was built into: what verify and pack read.
+ * The built libraries of a project, which verify and package read.
  *
  * @param project the project
  * @param tree where its libraries are

@@ -14,15 +14,15 @@ import java.util.List;
  *
  * @param binding the binding it belongs to
  * @param role core or shim
- * @param plan what it was built from
- * @param result what came out
+ * @param plan the inputs of its build
+ * @param result the output of its build
  * @param file the library itself
  * @since 0.1.0
  */
 public record BuiltLibrary(Binding binding, Role role, Plan plan, Result result, Path file) {
   /**
    * All libraries of one target, in project order, core before shim. Bindings that the target does
-   * not support have none.
+   * not support are left out.
    *
    * @throws dev.stowage.packager.message.PackagerException STOW-201 when one is missing, STOW-204
    *     when one is of another version

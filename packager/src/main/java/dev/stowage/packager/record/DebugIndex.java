@@ -3,7 +3,7 @@ package dev.stowage.packager.record;
 import java.util.List;
 
 /**
- * Which debug file in a {@code -debug} JAR belongs to which library.
+ * Maps the debug files in a {@code -debug} JAR to the libraries.
  *
  * @param format 1
  * @param library the library id

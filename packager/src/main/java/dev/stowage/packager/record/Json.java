@@ -16,8 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * JSON of the records: canonical for digests, indented for people. Readers skip the keys that they
- * do not know, so a later packager may add some; a record of another format is not read.
+ * Reads and writes the records as JSON: canonical for digests, indented for people. Readers skip
+ * unknown keys, so a later version may add some; records with another format number are refused.
  *
  * @since 0.1.0
  */
@@ -40,14 +40,14 @@ public final class Json {
 
   private Json() {}
 
-  /** Called when a record is made, by its reader too. */
+  /** Called by the constructor of each record, so for records that are read, too. */
   static void requireFormat(int found, int known) {
     if (found != known) {
       throw new IllegalArgumentException("format " + found + " instead of " + known);
     }
   }
 
-  /** Keys sorted, no white space, UTF-8: equal values give equal bytes. */
+  /** Sorted keys, no white space, UTF-8: equal values give equal bytes. */
   public static byte[] canonical(Object value) {
     try {
       return MAPPER.writeValueAsBytes(value);
@@ -56,7 +56,7 @@ public final class Json {
     }
   }
 
-  /** Keys sorted, two spaces, a final newline. */
+  /** Sorted keys, indented by two spaces, with a final newline. */
   public static byte[] indented(Object value) {
     try {
       return (INDENTED.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
@@ -66,7 +66,7 @@ public final class Json {
   }
 
   /**
-   * Parses a text of another program.
+   * Parses a text that another program wrote.
    *
    * @throws UncheckedIOException when it is not JSON
    */
@@ -81,7 +81,7 @@ public final class Json {
   /**
    * Reads a record that this class wrote.
    *
-   * @throws UncheckedIOException when the file is missing, damaged or of another shape
+   * @throws UncheckedIOException when the file is missing or damaged, or has other fields
    */
   public static <T> T read(Path file, Class<T> type) {
     try {
@@ -94,7 +94,7 @@ public final class Json {
   /**
    * Reads a record that this class wrote.
    *
-   * @throws UncheckedIOException when the bytes are damaged or of another shape
+   * @throws UncheckedIOException if the bytes are damaged or have other fields
    */
   public static <T> T read(byte[] json, Class<T> type) {
     try {

@@ -5,8 +5,8 @@ import dev.stowage.packager.project.Role;
 
 /**
  * Names of the libraries: {@code stowage_<library>_<binding>[_jni]-<version>-<8 hex>} in the
- * target's pattern, such as {@code lib*.so}. The file name is the SONAME, install name or DLL name
- * too, so two builds of one version never bind to each other.
+ * target's pattern, such as {@code lib*.so}. The file name is also the SONAME, install name or DLL
+ * name, so a shim never binds to the core of another build.
  *
  * @since 0.1.0
  */
@@ -14,7 +14,7 @@ public final class LibraryName {
   private LibraryName() {}
 
   /**
-   * The name up to the tag: what all builds of this library and version share on one platform.
+   * The name without the digits at its end: the same for all builds of a version for one platform.
    *
    * @param classifier the platform
    */
@@ -25,7 +25,7 @@ public final class LibraryName {
   }
 
   /**
-   * The file name a plan gives.
+   * The file name of the library that a plan describes.
    *
    * @param plan the plan of the library
    */

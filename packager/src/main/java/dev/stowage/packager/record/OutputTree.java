@@ -4,7 +4,7 @@ import dev.stowage.packager.project.Role;
 import java.nio.file.Path;
 
 /**
- * Where every generated file lies. Hand-written files are never below {@code root}.
+ * Paths of all generated files. {@code root} contains no hand-written ones.
  *
  * @param root for example {@code target/stowage}; absolute
  * @since 0.1.0
@@ -35,7 +35,7 @@ public record OutputTree(Path root) {
     return target(classifier).resolve("plan").resolve(binding + "." + role.label() + ".json");
   }
 
-  /** Include directory of {@code stowage_plan.h}: the plan's facts for the shim's compile. */
+  /** Include directory of {@code stowage_plan.h}, which has facts of the plan for the shim. */
   public Path planInclude(String classifier, String binding) {
     return target(classifier).resolve("plan").resolve(binding);
   }
@@ -51,8 +51,8 @@ public record OutputTree(Path root) {
   }
 
   /**
-   * Import libraries, where the platform has such files: what a program is linked against in place
-   * of the library of the same name in {@link #lib}. They are not part of a classifier JAR.
+   * Import libraries, on platforms that have them: programs are linked against them instead of the
+   * library in {@link #lib}. Classifier JARs do not contain them.
    */
   public Path implib(String classifier) {
     return target(classifier).resolve("implib");

@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * The version of this packager. It stands in every plan, because another one may link or finish a
- * library in another way.
+ * The version of this packager. It is part of every plan, because another version may build a
+ * library differently.
  *
  * @since 0.1.0
  */
@@ -16,7 +16,7 @@ public final class PackagerVersion {
 
   private PackagerVersion() {}
 
-  /** As Maven knows it, for example {@code 0.1.0}. */
+  /** The version of the Maven project, for example {@code 0.1.0}. */
   public static String current() {
     return CURRENT;
   }

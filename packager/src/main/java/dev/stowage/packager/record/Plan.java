@@ -9,8 +9,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The record written before a compile. It holds no machine path, so two machines that build the
- * same thing write the same plan.
+ * The record written before a compile. It contains no path of a machine, so two machines that build
+ * the same sources write the same plan.
  *
  * @param format 1
  * @param library the library id
@@ -19,11 +19,11 @@ import java.util.TreeMap;
  * @param language of the binding's core
  * @param role what the library is in its binding
  * @param target the classifier
- * @param minimumVersion the C library or operating system that it must run on, or {@code host} for
- *     a local build
- * @param release false for a local build; such natives are not published
+ * @param minimumVersion the lowest version of C library or operating system that it must run on, or
+ *     {@code host} for a local build
+ * @param release false for a local build, which is not for publication
  * @param toolchain the tools by name
- * @param flags the flags given to the tools, with {@code {name}} where the file name stands
+ * @param flags the flags of the tools, with {@code {name}} in place of the file name
  * @param inputs sorted by path
  * @since 0.1.0
  */
@@ -61,7 +61,7 @@ public record Plan(
     return digest().substring(0, 8);
   }
 
-  /** Variables for the tools: the same facts as the record, for build scripts. */
+  /** Variables for the tools with the facts of this record, for build scripts. */
   public Map<String, String> environment(String planFile) {
     return Map.of("STOWAGE_VERSION", version, "STOWAGE_PLAN", planFile, "STOWAGE_TARGET", target);
   }

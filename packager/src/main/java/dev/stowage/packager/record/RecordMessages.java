@@ -14,7 +14,7 @@ final class RecordMessages {
         Kind.USAGE,
         "STOW-201",
         "no " + role + " of binding '" + binding + "' for " + classifier,
-        "nothing readable at " + file,
+        "there is no readable file " + file,
         "run 'build' first");
   }
 

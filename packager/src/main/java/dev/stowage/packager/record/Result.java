@@ -4,8 +4,8 @@ import dev.stowage.packager.project.Role;
 import java.util.List;
 
 /**
- * The record written after a compile, beside its plan. Two machines that build the same thing write
- * the same result.
+ * The record written after a compile, beside its plan. Two machines that build the same sources
+ * write the same result.
  *
  * @param format 1
  * @param plan digest of the plan it was built from
@@ -33,7 +33,7 @@ public record Result(int format, String plan, List<Library> libraries) {
    */
   public record Library(Role role, String file, long size, String sha256, String crc32) {}
 
-  /** The library a plan of ours is for: each has one. */
+  /** The library; each plan has exactly one. */
   public Library library() {
     return libraries.get(0);
   }

@@ -1,7 +1,7 @@
 package dev.stowage.packager.record;
 
 /**
- * What is recorded of a tool.
+ * A tool as the records name it.
  *
  * @param version its version line
  * @since 0.1.0

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * What is in one classifier JAR, from what, by which toolchain. Packed into the JAR.
+ * The record inside a classifier JAR: its libraries, their inputs and the toolchain.
  *
  * @param format 1
  * @param library the library id
@@ -43,7 +43,7 @@ public record Waybill(
     licenses = List.copyOf(licenses);
   }
 
-  /** The same with other bytes of some libraries, by file name: after signing. */
+  /** The same waybill with changed libraries, by file name, as after signing. */
   public Waybill with(Map<String, byte[]> libraries) {
     List<WaybillEntry> changed = bindings.stream().map(binding -> binding.with(libraries)).toList();
     return new Waybill(
@@ -51,7 +51,7 @@ public record Waybill(
   }
 
   /**
-   * One binding that is not there.
+   * One binding that the target cannot load.
    *
    * @param binding its name
    * @param language of its core

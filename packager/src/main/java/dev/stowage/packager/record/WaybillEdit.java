@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Other bytes of libraries in a waybill that is packed already. Keys that this packager does not
- * know stay: a later one may have written the JAR.
+ * Updates a packed waybill for changed libraries. Keys that this version does not know stay,
+ * because a later version may have packed the JAR.
  *
  * @since 0.1.0
  */
@@ -14,7 +14,7 @@ public final class WaybillEdit {
   private WaybillEdit() {}
 
   /**
-   * The JSON with the sizes and digests of another waybill, everything else as it was.
+   * Returns the JSON with the sizes and digests of another waybill; everything else stays.
    *
    * @param json the packed waybill
    * @param after the same waybill {@link Waybill#with other libraries}

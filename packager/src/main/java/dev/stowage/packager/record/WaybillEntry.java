@@ -13,7 +13,7 @@ import java.util.Map;
  * @param name the binding's name
  * @param language of its core
  * @param content SHA-256 over "file size sha256\n" of its libraries, in order, executables left out
- * @param contract the contract digest of its native methods; null when no library registers any
+ * @param contract the contract digest of its native methods; null if no library registers any
  * @param libraries in load order
  * @since 0.1.0
  */
@@ -24,7 +24,7 @@ public record WaybillEntry(
     libraries = List.copyOf(libraries);
   }
 
-  /** Makes the content digest. */
+  /** Makes an entry and computes the content digest. */
   public static WaybillEntry of(
       String name, Language language, String contract, List<WaybillFile> libraries) {
     StringBuilder lines = new StringBuilder();

@@ -16,7 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Runs rcodesign for one library after the other, and checks the result. */
+/** Signs libraries with rcodesign, one after the other, and checks each result. */
 final class CodeSign {
   private final ToolBox tools;
   private final Signer signer;
@@ -24,11 +24,12 @@ final class CodeSign {
   private final List<String> options;
 
   /**
-   * Signed libraries by digest: one library in two JARs must get one signature, which has a time.
+   * Signed libraries by digest. A signature contains a time, so a library that is in two JARs is
+   * signed only once.
    */
   private final Map<String, byte[]> done = new HashMap<>();
 
-  /** Opens the key, so that a wrong password is an error before any work. */
+  /** Opens the key first, so that a wrong password is reported before any work is done. */
   CodeSign(ToolBox tools, Signer signer, Path scratch) throws IOException {
     this.tools = tools;
     this.signer = signer;

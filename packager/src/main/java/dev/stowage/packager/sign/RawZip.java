@@ -118,7 +118,7 @@ final class RawZip {
   /**
    * The content of an entry.
    *
-   * @throws ZipException when its data does not fit its size or CRC
+   * @throws ZipException if its data does not match its size or CRC
    */
   byte[] content(String name) throws IOException {
     Entry entry = entries.get(name);

@@ -1,6 +1,6 @@
 package dev.stowage.packager.tool;
 
-/** Adds up the time during which at least one of several things is going on. */
+/** Measures the total time during which at least one of several tasks is active. */
 final class ActiveTime {
   private int going;
   private long since;

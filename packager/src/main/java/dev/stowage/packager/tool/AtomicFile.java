@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.UUID;
 
 /**
- * Files that are either there whole or not at all.
+ * Writes files so that other processes see a whole file or none.
  *
  * @since 0.1.0
  */
@@ -18,8 +18,8 @@ public final class AtomicFile {
   private AtomicFile() {}
 
   /**
-   * Writes beside the file under a unique name, then renames. The mode is the process's own ({@code
-   * 0666 & ~umask}). A file that already has this content keeps its time.
+   * Writes beside the file under a unique name, then renames. The mode is that of any new file
+   * ({@code 0666 & ~umask}). A file that already has this content is not touched.
    *
    * @throws dev.stowage.packager.message.PackagerException (ENVIRONMENT, STOW-124) naming path and
    *     cause
@@ -30,7 +30,7 @@ public final class AtomicFile {
         return;
       }
       Files.createDirectories(file.getParent());
-      // Not createTempFile: its mode 0600 would go with the file to other users and into packages.
+      // Not createTempFile: its mode 0600 would stay with the published file.
       Path temp = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
       try {
         Files.write(temp, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);

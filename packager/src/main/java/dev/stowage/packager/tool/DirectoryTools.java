@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The tools as they are seen from one directory: the tool chain files of rustup and Go there select
- * other versions than elsewhere.
+ * The tools as run in one directory, because toolchain files of rustup and Go can select a version
+ * per directory.
  *
- * @param box where the tools are
- * @param versions what they answered when asked for their version
- * @param directory in which they run
+ * @param box finds the tools
+ * @param versions their version lines
+ * @param directory the working directory
  * @since 0.1.0
  */
 public record DirectoryTools(ToolBox box, Versions versions, Path directory) {
@@ -19,7 +19,7 @@ public record DirectoryTools(ToolBox box, Versions versions, Path directory) {
     return versions.of(found, directory, Map.of());
   }
 
-  /** Runs a command line to its end. */
+  /** Runs a command in the directory and waits for its end. */
   public ToolProcess.Outcome run(List<String> line) {
     return new ToolProcess(line, directory, box.environment()).run();
   }

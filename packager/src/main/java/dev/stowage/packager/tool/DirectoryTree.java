@@ -17,14 +17,14 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Whole directory trees.
+ * Operations on whole directory trees.
  *
  * @since 0.1.0
  */
 public final class DirectoryTree {
   private DirectoryTree() {}
 
-  /** Deletes a tree; what another process deletes at the same time is fine too. */
+  /** Deletes a tree. Files that another process deletes at the same time are not an error. */
   public static void delete(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;

@@ -3,17 +3,17 @@ package dev.stowage.packager.tool;
 import java.util.List;
 
 /**
- * Where the script that sets up a Debian machine takes a tool from.
+ * The package from which {@code ci/setup} and {@code ci/setup-cross} install a tool on Debian.
  *
  * @param from package manager
  * @param name the package there
- * @param version the one version that is installed; null where the manager has only one at a time,
- *     which is then recorded
+ * @param version the version to install; null if the manager offers only one, which is then
+ *     recorded
  * @param options further arguments of the install command
  * @since 0.1.0
  */
 public record Origin(Manager from, String name, String version, List<String> options) {
-  /** The package managers, in the order in which they are asked. */
+  /** The package managers, in the order in which the scripts use them. */
   public enum Manager {
     /** Debian. */
     APT,

@@ -16,11 +16,14 @@ public enum Tool {
   /** The C compiler of a local build: shims, cgo and the linker of every library. */
   CC("C compiler", "cc", "--version", "(?m)^(.*)$", null),
   /**
-   * Drives the Rust build. Release builds may need the one of the same installation as {@link
+   * Builds Rust cores. A release build may need the cargo of the same installation as {@link
    * #RUSTC}.
    */
   CARGO("cargo", "cargo", "--version", "(?m)^cargo (.*)$", null, Origin.apt("cargo-web")),
-  /** The Rust compiler; its version is part of each Rust plan. Debian's brings std's source. */
+  /**
+   * The Rust compiler; its version is part of each Rust plan. Debian's package includes the source
+   * of std.
+   */
   RUSTC(
       "rustc",
       "rustc",
@@ -49,7 +52,7 @@ public enum Tool {
       "(?m)^.*LLVM version (\\S+)$",
       "14",
       Origin.apt("llvm")),
-  /** Collects the DWARF of Mach-O from the object files, where linkers leave it. */
+  /** Collects the DWARF of Mach-O, which linkers leave in the object files. */
   DSYMUTIL(
       "dsymutil", "dsymutil", "--version", "(?m)^.*LLVM version (\\S+)$", "14", Origin.apt("llvm")),
   /** Signs Mach-O. */
@@ -105,13 +108,13 @@ public enum Tool {
     return versionArgument;
   }
 
-  /** The line of a tool's output with the version; the first line when none has that form. */
+  /** The line of a tool's output with the version; the first line if none has the expected form. */
   public String versionLine(String answer) {
     Matcher matcher = versionLine.matcher(answer);
     return matcher.find() ? matcher.group() : answer.lines().findFirst().orElse("");
   }
 
-  /** The version in a line that the tool printed, or the line when it has another form. */
+  /** The version in a line of the tool's output, or the whole line if it has another form. */
   public String version(String line) {
     Matcher matcher = versionLine.matcher(line);
     return matcher.find() ? matcher.group(1) : line;
@@ -159,7 +162,10 @@ public enum Tool {
     };
   }
 
-  /** What the setup of a machine for release builds installs; empty where people choose. */
+  /**
+   * The packages that the setup of a machine for release builds installs; empty for tools that
+   * users choose.
+   */
   public List<Origin> origins() {
     return origins;
   }

@@ -15,21 +15,21 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Finds the tools of this machine: a variable such as {@code CC} first, then the PATH, then the
- * directory into which {@code ci/setup-cross} installs. Any thread may use it; what was found once
- * is not looked up again.
+ * directory into which {@code ci/setup-cross} installs. It is thread-safe and remembers what it
+ * found.
  *
  * @since 0.1.0
  */
 public final class ToolBox {
   /**
-   * Directory below the user's cache directory into which {@code ci/setup-cross} installs; it reads
-   * this name from the list of tools. No PATH needs to name it.
+   * Directory of {@code ci/setup-cross} below the user's cache directory; the script reads this
+   * name from the list of tools. It need not be on the PATH.
    */
   static final String SETUP_DIRECTORY = "stowage-tools";
 
   private static final List<String> SUFFIXES = List.of("", ".exe", ".cmd");
 
-  /** Prints where the wheel has put zig, or fails; importing the wheel's module would run zig. */
+  /** Prints the path of the wheel's zig, or fails. Importing the module instead would run zig. */
   private static final String WHEEL =
       "import importlib.util as u, os; d = os.path.dirname(u.find_spec('ziglang').origin);"
           + " print(os.path.join(d, 'zig.exe' if os.name == 'nt' else 'zig'))";
@@ -38,7 +38,7 @@ public final class ToolBox {
   private final Map<Tool, Optional<Found>> known = new ConcurrentHashMap<>();
 
   /**
-   * For one caller.
+   * Finds tools for one caller.
    *
    * @param environment its variables, copied
    */
@@ -55,11 +55,13 @@ public final class ToolBox {
    * A tool that was found.
    *
    * @param tool which one
-   * @param command as the user names it: program, then arguments that came with the variable
-   * @param executable the file behind it
+   * @param command as the user wrote it: program, then the arguments in the variable
+   * @param executable the file that is run
    */
   public record Found(Tool tool, List<String> command, Path executable) {
-    /** The beginning of a command line: the file itself, so that no other PATH is searched. */
+    /**
+     * The beginning of a command line. It has the file itself, so that no other PATH is searched.
+     */
     public List<String> line() {
       List<String> line = new ArrayList<>(command);
       line.set(0, executable.toString());
@@ -67,7 +69,7 @@ public final class ToolBox {
     }
   }
 
-  /** The caller's variables with some of the build's own. */
+  /** The caller's variables, overridden by those of the build. */
   public Map<String, String> with(Map<String, String> own) {
     Map<String, String> all = new HashMap<>(environment);
     all.putAll(own);
@@ -77,7 +79,7 @@ public final class ToolBox {
   /**
    * Finds a tool.
    *
-   * @param wanted the oldest version that will do, or null; it is not compared, only told
+   * @param wanted the oldest usable version, or null; only the error text uses it
    * @throws dev.stowage.packager.message.PackagerException (ENVIRONMENT, STOW-120) with the way to
    *     install it
    */
@@ -85,7 +87,7 @@ public final class ToolBox {
     return find(tool).orElseThrow(() -> tool.missing(command(tool).get(0), searched(tool), wanted));
   }
 
-  /** Finds a tool that any version will do of, or that was found before. */
+  /** Finds a tool of which any version is usable, or that was found before. */
   public Found require(Tool tool) {
     return require(tool, null);
   }
@@ -101,9 +103,9 @@ public final class ToolBox {
   }
 
   /**
-   * Every program that answers to a tool's name: the variable's alone when it is set, else those of
-   * the PATH in its order, then the one that {@code ci/setup-cross} installed. A file that several
-   * directories lead to comes once.
+   * All programs for a tool: if its variable is set, only that one; else those on the PATH in
+   * order, then the one that {@code ci/setup-cross} installed. A file that is reachable through
+   * several directories is listed once.
    */
   public List<Found> all(Tool tool) {
     List<String> command = command(tool);
@@ -113,8 +115,8 @@ public final class ToolBox {
   }
 
   /**
-   * The tool that was installed together with another one: in the same directory, or what its own
-   * variable names.
+   * The tool of the same installation as another one: in the same directory, or as its own variable
+   * names it.
    */
   public Optional<Found> beside(Found other, Tool tool) {
     if (replaced(tool)) {
@@ -136,7 +138,7 @@ public final class ToolBox {
     return !environment.getOrDefault(tool.variable(), "").isBlank();
   }
 
-  /** Where a tool is looked for, in that order, for an error that names the places. */
+  /** The places where a tool is looked for, in that order, for an error text. */
   public String searched(Tool tool) {
     List<String> places = new ArrayList<>();
     if (replaced(tool)) {
@@ -151,14 +153,14 @@ public final class ToolBox {
   private Optional<Path> setupDirectory() {
     String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
     String home = environment.getOrDefault("HOME", "");
-    // The XDG base directory specification says to ignore a relative path.
+    // A relative path is ignored, as the XDG base directory specification requires.
     Path root = Path.of(cache).isAbsolute() ? Path.of(cache) : Path.of(home, ".cache");
     return root.isAbsolute()
         ? Optional.of(root.resolve(SETUP_DIRECTORY).resolve("bin"))
         : Optional.empty();
   }
 
-  /** pip puts the compiler inside the package and no command beside python. */
+  /** zig from pip, which puts the compiler inside the package and no command beside python. */
   private Optional<Found> wheel() {
     for (Path python : executables("python3")) {
       try {
@@ -170,7 +172,7 @@ public final class ToolBox {
           return Optional.of(new Found(Tool.ZIG, List.of(Tool.ZIG.command()), zig));
         }
       } catch (PackagerException e) {
-        // A python that does not start has no zig either; the next one may.
+        // This python does not start; the next one may.
       }
     }
     return Optional.empty();

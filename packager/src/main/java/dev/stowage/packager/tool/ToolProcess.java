@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One child process, run to its end with its output captured.
+ * A child process that is run to its end; its output is captured.
  *
  * @param line program and arguments, no shell
- * @param directory where it runs
+ * @param directory its working directory
  * @param environment all variables of the child
  * @since 0.1.0
  */
@@ -26,7 +26,7 @@ public record ToolProcess(List<String> line, Path directory, Map<String, String>
   }
 
   /**
-   * How it ended.
+   * The result of a process.
    *
    * @param exitCode 0 is success
    * @param out standard output as UTF-8
@@ -40,7 +40,7 @@ public record ToolProcess(List<String> line, Path directory, Map<String, String>
     }
 
     /**
-     * The signal that ended it, or 0. The JDK, like a shell, reports 128 and the signal's number as
+     * The signal that ended it, or 0. Like a shell, the JDK reports 128 plus the signal's number as
      * exit code; Linux has 64 signals.
      */
     public int signal() {
@@ -50,13 +50,13 @@ public record ToolProcess(List<String> line, Path directory, Map<String, String>
 
   private static final ActiveTime ACTIVE = new ActiveTime();
 
-  /** How long at least one child of this process has run so far. */
+  /** Total time so far during which at least one child of this JVM ran. */
   public static long activeNanos() {
     return ACTIVE.nanos();
   }
 
   /**
-   * Runs it. When this thread is interrupted the child and its children are killed.
+   * Runs it. If this thread is interrupted, the child and its children are killed.
    *
    * @throws dev.stowage.packager.message.PackagerException when the program cannot be started
    */

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Order of the version numbers that tools print.
+ * Compares the version numbers that tools print.
  *
  * @since 0.1.0
  */
@@ -15,8 +15,8 @@ public final class Version {
   private Version() {}
 
   /**
-   * Compares the first three numbers; missing ones are 0. What does not begin with a number is a
-   * development version, newer than all.
+   * Compares the first three numbers; missing ones are 0. A text that does not begin with a number
+   * is a development version, which is newer than all others.
    */
   public static int compare(String left, String right) {
     return Arrays.compare(numbers(left), numbers(right));

@@ -13,14 +13,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Version lines of the tools, remembered in a file so that a build with nothing to do starts no
- * process. An answer is kept as long as the executable, the directory's tool chain files and the
- * selecting variables stay as they were.
+ * The version lines of the tools, stored in a file so that a build with nothing to do starts no
+ * process. An entry is valid as long as the executable, the toolchain files of the directory and
+ * the selecting variables are unchanged.
  *
  * @since 0.1.0
  */
 public final class Versions {
-  /** Variables that make a tool answer with another version. */
+  /** Variables that select a tool's version. */
   private static final List<String> SELECTORS =
       List.of("RUSTUP_TOOLCHAIN", "RUSTUP_HOME", "GOROOT", "GOTOOLCHAIN");
 
@@ -31,9 +31,9 @@ public final class Versions {
   private final Map<String, String> known = new TreeMap<>();
 
   /**
-   * Reads what is remembered; a damaged file is the same as none.
+   * Reads the stored lines; a damaged file counts as empty.
    *
-   * @param file where the answers are kept
+   * @param file the file
    * @param environment the caller's variables
    */
   public Versions(Path file, Map<String, String> environment) {
@@ -49,17 +49,17 @@ public final class Versions {
     }
   }
 
-  /** One that asks every tool once and writes nothing. */
+  /** Runs every tool once and stores nothing. */
   public static Versions unsaved(Map<String, String> environment) {
     return new Versions(null, environment);
   }
 
   /**
-   * The line in which the tool names its version.
+   * The version line of a tool.
    *
    * @param found the tool
-   * @param directory where it will run: tool chain files there select another version
-   * @param extra variables the build sets for it
+   * @param directory its working directory; toolchain files there can select another version
+   * @param extra variables that the build sets for it
    */
   public synchronized String of(ToolBox.Found found, Path directory, Map<String, String> extra) {
     String key = key(found, directory);
@@ -116,7 +116,7 @@ public final class Versions {
       key.append('\n').append(real).append(' ').append(Files.getLastModifiedTime(real).toMillis());
       key.append(' ').append(Files.size(real));
     } catch (IOException e) {
-      // Not there: nothing to add; its appearance changes the key.
+      // The file does not exist. When it appears, the key changes.
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * External tools: where they are, which version they have, how to install and to run them.
+ * External tools: where they are, which versions they have, and how to install and run them.
  *
  * @since 0.1.0
  */

@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What the build must know of a Cargo package or workspace without starting cargo: where the crate
- * is, which of its dependencies lie beside it, and whether a panic unwinds.
+ * The facts about a Cargo package or workspace that the build needs without starting cargo: where
+ * the crate is, which dependencies are local directories, and whether a panic unwinds.
  *
  * @param root directory of the workspace (or of the only package)
  * @param packages directories of the crate and of its path dependencies
@@ -45,7 +45,7 @@ public record CargoManifest(Path root, List<Path> packages) {
     return new CargoManifest(root, closure(root, members.get(crate)));
   }
 
-  /** The crate's {@code rust-version}, its own or the workspace's; null when there is none. */
+  /** The crate's {@code rust-version}, its own or the workspace's; null if neither is set. */
   public static String rustVersion(Path directory, String crate) {
     Path member = members(directory).get(crate);
     if (member == null) {

@@ -12,10 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the build must know of a Go module without starting go.
+ * The facts about a Go module that the build needs without starting go.
  *
  * @param version the {@code go} line of go.mod, or null
- * @param replaced local directories that stand in for required modules
+ * @param replaced local directories that replace required modules
  */
 public record GoModule(String version, List<Path> replaced) {
   private static final Pattern GO = Pattern.compile("(?m)^go\\s+(\\S+)");
@@ -42,9 +42,9 @@ public record GoModule(String version, List<Path> replaced) {
   }
 
   /**
-   * Refuses a Go that is older than the module asks for.
+   * Refuses a version of Go that is too old for the module.
    *
-   * @param installed the line {@code go version} prints
+   * @param installed the output of {@code go version}
    */
   public void check(Path directory, String installed) {
     if (version != null && Version.compare(Tool.GO.version(installed), version) < 0) {

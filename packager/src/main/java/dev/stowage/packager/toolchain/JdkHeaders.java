@@ -3,7 +3,7 @@ package dev.stowage.packager.toolchain;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The JDK this process runs on. */
+/** The headers of the JDK on which this process runs. */
 public final class JdkHeaders {
   private JdkHeaders() {}
 
@@ -16,7 +16,7 @@ public final class JdkHeaders {
     return include;
   }
 
-  /** The java.home property: in a JDK since 9 the JDK's own directory. */
+  /** The JDK's directory: {@code java.home} since JDK 9. */
   public static Path home() {
     return Path.of(System.getProperty("java.home"));
   }

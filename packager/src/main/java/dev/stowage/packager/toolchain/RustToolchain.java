@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A Rust compiler of this machine with the cargo that belongs to it, and which release targets the
- * two can make. The build and the build doctor use it.
+ * A Rust compiler of this machine with the matching cargo, and the release targets that the two can
+ * build. The build and the build doctor use it.
  *
  * @param rustc the compiler
  * @param cargo the one in the same directory, unless {@code CARGO} names another
- * @param version the line in which rustc names its version
+ * @param version rustc's version line
  * @param sysroot directory of its libraries
  * @since 0.1.0
  */
@@ -33,14 +33,14 @@ public record RustToolchain(
   public enum Std {
     /** It is in the sysroot, as {@code rustup target add} puts it there. */
     INSTALLED,
-    /** Its source is, so that cargo can build it together with the core. */
+    /** Its source is installed, so cargo can build it together with the core. */
     SOURCE,
     /** Neither. */
     MISSING
   }
 
   /**
-   * Those that work, in the order of the PATH; {@code RUSTC} leaves one.
+   * The working toolchains in the order of the PATH; if {@code RUSTC} is set, only that one.
    *
    * @param tools those of the core's directory
    */
@@ -67,17 +67,17 @@ public record RustToolchain(
           ? Optional.of(new RustToolchain(rustc, cargo, version, Path.of(outcome.out().strip())))
           : Optional.empty();
     } catch (PackagerException e) {
-      // rustup without a default tool chain, for one; the next on the PATH may work.
+      // For example rustup without a default toolchain. The next one on the PATH may work.
       return Optional.empty();
     }
   }
 
   /**
-   * The one that builds the given targets, all of them: one release has one compiler.
+   * Chooses the toolchain that can build all given targets: a release has one compiler.
    *
    * @param targets those that support Rust
    * @throws PackagerException (ENVIRONMENT) STOW-120 or STOW-122 when no rustc works, STOW-131 with
-   *     what each lacks and the way to get it, STOW-133 when the variables name two installations
+   *     what each lacks and how to install it, STOW-133 when the variables name two installations
    */
   public static RustToolchain choose(DirectoryTools tools, List<Target> targets) {
     List<RustToolchain> candidates = find(tools);
@@ -101,13 +101,13 @@ public record RustToolchain(
     return best;
   }
 
-  /** Its cargo and rustc with their versions, when they are of two installations. */
+  /** The versions of its cargo and rustc if they belong to two installations. */
   public Optional<String> mixed(DirectoryTools tools) {
     return mixed(cargo, tools.version(cargo), rustc, version);
   }
 
   /**
-   * Refuses what {@link #mixed} finds.
+   * Refuses such a pair.
    *
    * @throws PackagerException (ENVIRONMENT, STOW-133)
    */
@@ -121,12 +121,12 @@ public record RustToolchain(
   }
 
   /**
-   * A cargo and a rustc that were installed apart and are of different versions: cargo then decides
-   * by what it knows of its own rustc, and one target directory gets libraries of both (E0514). In
-   * one directory they belong together, whatever versions they name.
+   * Detects a cargo and a rustc of two installations with different versions. Such a cargo assumes
+   * the features of its own rustc, and one target directory gets libraries of both (E0514). Two
+   * programs in one directory belong together, whatever versions they report.
    *
-   * @param cargoLine the line in which cargo names its version
-   * @param rustcLine likewise
+   * @param cargoLine cargo's version line
+   * @param rustcLine rustc's version line
    * @return both with their versions, or empty
    */
   public static Optional<String> mixed(
@@ -140,7 +140,7 @@ public record RustToolchain(
                 cargo.executable().toString(), one, rustc.executable().toString(), two));
   }
 
-  /** Without commit and date. */
+  /** The version without commit and date. */
   private static String release(String version) {
     return version.split(" ", 2)[0];
   }
@@ -155,13 +155,13 @@ public record RustToolchain(
   }
 
   /**
-   * The one that lacks the fewest targets, the first of several; empty when there is none at all.
+   * The toolchain that lacks the fewest targets, the first one of several; empty if there is none.
    */
   public static Optional<RustToolchain> best(List<RustToolchain> candidates, List<Target> targets) {
     return candidates.stream().min(Comparator.comparingInt(c -> c.missing(targets).size()));
   }
 
-  /** The targets whose standard library it has not. */
+  /** The targets for which it has no standard library. */
   public List<Target> missing(List<Target> targets) {
     return targets.stream().filter(target -> std(target) == Std.MISSING).toList();
   }
@@ -187,12 +187,12 @@ public record RustToolchain(
     }
   }
 
-  /** What to do about cargo and rustc of two installations. */
+  /** The fix for cargo and rustc of two installations. */
   public static String useOneRust() {
     return ToolchainMessages.useOneRust();
   }
 
-  /** How to get the standard library of these targets. */
+  /** The way to install the standard library of these targets. */
   public static String installStd(List<Target> targets) {
     return ToolchainMessages.installStd(
         String.join(" ", targets.stream().map(Target::rustTriple).toList()));

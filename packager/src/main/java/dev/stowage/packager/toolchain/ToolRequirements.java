@@ -20,7 +20,7 @@ import java.util.Set;
 /**
  * The tools that the targets of a project need, for the build and the build doctor.
  *
- * @param project null stands for one with cores of every language
+ * @param project null for a project with cores of every language
  */
 public record ToolRequirements(Project project) {
   /** The tools that build for a target. */
@@ -44,28 +44,29 @@ public record ToolRequirements(Project project) {
     return tools;
   }
 
-  /**
-   * Whether a core of that language is built for a target: not every target can load every
-   * language.
-   */
+  /** Whether a core of that language is built for a target; a target may not support it. */
   public boolean builds(Target target, Language language) {
     return target.supports().contains(language.name().toLowerCase(Locale.ROOT))
         && (project == null || !cores(language).isEmpty());
   }
 
-  /** Whether any target could need a tool. */
+  /** Whether any target could need the tool. */
   public boolean uses(Tool tool) {
     return project == null || language(tool).map(l -> !cores(l).isEmpty()).orElse(true);
   }
 
-  /** Where the tools of a language run: tool chain files there select their version. */
+  /**
+   * The directory in which the tools of a language run; toolchain files there select their version.
+   */
   public Optional<Path> directory(Language language) {
     return project == null
         ? Optional.empty()
         : cores(language).stream().map(Core::directory).findFirst();
   }
 
-  /** The oldest version of a tool that every core's manifest allows, or null when none says. */
+  /**
+   * The oldest version of a tool that all cores allow by their manifests, or null if none sets one.
+   */
   public String oldest(Tool tool) {
     return project == null
         ? null
@@ -94,14 +95,14 @@ public record ToolRequirements(Project project) {
         .toList();
   }
 
-  /** The oldest version a core's manifest allows, or null when it names none. */
+  /** The oldest version that a core's manifest allows, or null if it sets none. */
   private static String oldest(Core core) {
     try {
       return core.language() == Language.GO
           ? GoModule.read(core.directory()).version()
           : CargoManifest.rustVersion(core.directory(), core.artifact());
     } catch (PackagerException e) {
-      // The manifest itself is wrong, which the build says when it has the tool.
+      // The manifest is invalid; the build reports that when it has found the tool.
       return null;
     }
   }

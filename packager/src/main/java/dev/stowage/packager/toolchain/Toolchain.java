@@ -9,14 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The compilers for one target and the switches that make them build for it: this machine's own
+ * The compilers for one target with the options that make them build for it: this machine's own
  * ({@link HostToolchain}) or zig with one rustc and one Go ({@link ZigToolchain}).
  */
 public interface Toolchain {
-  /** What they build for. */
+  /** The target that they build for. */
   Target target();
 
-  /** The libc or OS minimum version asked for; {@code host} when the binary takes what it finds. */
+  /**
+   * The minimum version of C library or operating system; {@code host} if it is that of this
+   * machine.
+   */
   String minimumVersion();
 
   /** Whether natives built this way may be published. */
@@ -28,28 +31,28 @@ public interface Toolchain {
   /** The C compiler's version line. */
   String ccVersion();
 
-  /** How cargo is called; only asked when a binding has a Rust core. */
+  /** The way to run cargo; called only if a binding has a Rust core. */
   Cargo cargo();
 
-  /** Variables that make go build for the target; only go sees them, no plan. */
+  /** Variables that make go build for the target. They are not part of the plan. */
   Map<String, String> goEnvironment();
 
-  /** The linker's rules of the target's format. */
+  /** The linking rules of the target's format. */
   default Linking linking() {
     return Linking.of(target());
   }
 
   /**
-   * A call of cargo without the arguments of its subcommand.
+   * A run of cargo without the arguments of its subcommand.
    *
    * @param line program and leading arguments of a build; the program may be a driver of cargo
    * @param arguments further arguments, such as {@code --target}; part of the plan
    * @param rustFlags for every crate; part of the plan
-   * @param environment variables of the call; no plan sees them
-   * @param versions tool to version line
+   * @param environment variables of cargo; not part of the plan
+   * @param versions version line by tool
    * @param rustc the compiler that cargo calls
    * @param stdSource where the source of std is when std for the target is not installed
-   * @param platform those variables of {@code environment} that change what rustc makes
+   * @param platform the variables in {@code environment} that change the output of rustc
    */
   record Cargo(
       List<String> line,

@@ -98,8 +98,7 @@ final class ToolchainMessages {
 
   /** What to do about it. */
   static String useOneRust() {
-    return "set both CARGO and RUSTC to one installation, or neither, and let one directory with"
-        + " both programs come first on the PATH";
+    return "set both CARGO and RUSTC to one installation, or neither, and put a directory that contains both programs first on the PATH";
   }
 
   /** STOW-118: this platform is not a target. */

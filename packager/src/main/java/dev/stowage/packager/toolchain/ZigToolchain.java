@@ -24,14 +24,14 @@ import java.util.regex.Pattern;
  */
 public record ZigToolchain(Target target, DirectoryTools tools, RustToolchain rust)
     implements Toolchain {
-  /** In the answer of {@code zig env}: JSON up to 0.14, ZON since. */
+  /** The library directory in the output of {@code zig env}: JSON up to 0.14, ZON since. */
   private static final Pattern LIBRARY = Pattern.compile("lib_dir\"? ?[=:] ?\"([^\"]+)\"");
 
-  /** Files and lines of every function, std's too: they go into the target's debug files. */
+  /** Debug information with file and line of every function, also of std, for the debug files. */
   private static final List<String> DEBUG =
       List.of("debug='line-tables-only'", "split-debuginfo='unpacked'", "strip='none'");
 
-  /** Finds zig, and says early when it is too old. */
+  /** Finds zig, and reports at once if it is too old. */
   public static ZigToolchain find(Target target, DirectoryTools tools, RustToolchain rust) {
     ZigToolchain chain = new ZigToolchain(target, tools, rust);
     Tool.ZIG.requireNewEnough(chain.ccVersion());
@@ -52,12 +52,14 @@ public record ZigToolchain(Target target, DirectoryTools tools, RustToolchain ru
   public List<String> cc() {
     List<String> line = tools.box().require(Tool.ZIG).line();
     line.addAll(List.of("cc", "-target", target.zigTarget()));
-    // Its own headers and sources stand in debug information.
+    // Debug information contains paths of zig's own headers and sources.
     line.add("-ffile-prefix-map=" + library() + "=zig");
     return line;
   }
 
-  /** Asked for, because the zig of a PATH may be a script or a link. */
+  /**
+   * zig's library directory, as zig reports it: the program on the PATH may be a script or a link.
+   */
   private String library() {
     List<String> line = tools.box().require(Tool.ZIG).line();
     line.add("env");
@@ -71,8 +73,8 @@ public record ZigToolchain(Target target, DirectoryTools tools, RustToolchain ru
   }
 
   /**
-   * cargo-zigbuild gives rustc a linker that drops what zig does not take. It asks the first cargo
-   * and rustc of the PATH for versions, so the variables name which ones to use.
+   * cargo-zigbuild gives rustc a linker that drops the options which zig does not support. By
+   * default it runs the first cargo and rustc on the PATH, so variables name the chosen ones.
    */
   @Override
   public Cargo cargo() {
@@ -108,7 +110,7 @@ public record ZigToolchain(Target target, DirectoryTools tools, RustToolchain ru
     return target.rustTriple() + (versioned ? "." + target.minimumVersion() : "");
   }
 
-  /** A cdylib needs musl as a shared library, which is not what rustc links there by default. */
+  /** A cdylib needs musl as a shared library; by default rustc links it statically. */
   private List<String> rustFlags() {
     return target.libc() == Libc.MUSL ? List.of("-Ctarget-feature=-crt-static") : List.of();
   }
@@ -129,7 +131,7 @@ public record ZigToolchain(Target target, DirectoryTools tools, RustToolchain ru
     return environment;
   }
 
-  /** Go splits the variable at spaces outside quotes. */
+  /** Quotes a word for Go, which splits the variable at spaces outside quotes. */
   private static String quoted(String word) {
     return word.contains(" ") ? "'" + word + "'" : word;
   }

@@ -1,5 +1,5 @@
 /**
- * Compilers and how they are called for a target, and what a project's manifests ask of them. Uses
- * {@code linking}; {@code compile} and {@code doctor} use it.
+ * Compilers, how they are run for a target, and the versions that a project's manifests require.
+ * Uses {@code linking}; {@code compile} and {@code doctor} use it.
  */
 package dev.stowage.packager.toolchain;

@@ -44,7 +44,7 @@ final class HardeningMessages {
 
   /** Fix of rule writable-code. */
   static String writableCodeFix() {
-    return "keep code and data in sections of their own (no -Wl,-N, no writable .text)";
+    return "keep code and data in separate sections (no -Wl,-N, no writable .text)";
   }
 
   /** Rule relro. */

@@ -69,7 +69,7 @@ final class RuleMessages {
   static String minimumVersionFix(Libc libc, String minimumVersion) {
     return switch (libc) {
       case MACOS -> "compile and link with -mmacosx-version-min=" + minimumVersion;
-      case WINDOWS -> "look the function up when it is called (GetProcAddress)";
+      case WINDOWS -> "look the functions up at run time with GetProcAddress";
       case GLIBC, MUSL ->
           "do not use these symbols, or compile with zig's target for "
               + libc.title()

@@ -29,7 +29,7 @@ public final class Verifier {
   /** One verification task. */
   private record Task(Target target, BuiltLibrary library, ProjectExpectations expected) {}
 
-  /** Its result. */
+  /** The result of a task. */
   private record Done(Target target, VerifyReport.Verified verified, long nanos) {}
 
   /**

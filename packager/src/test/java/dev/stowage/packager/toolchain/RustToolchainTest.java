@@ -92,8 +92,7 @@ class RustToolchainTest {
         .hasMessage(
             "STOW-133 cargo and rustc are from two Rust installations with different versions\n"
                 + "  found: %1$s/cargo is 1.95.0, %2$s/rustc is 1.96.0\n"
-                + "  fix:   set both CARGO and RUSTC to one installation, or neither, and let one"
-                + " directory with both programs come first on the PATH",
+                + "  fix:   set both CARGO and RUSTC to one installation, or neither, and put a directory that contains both programs first on the PATH",
             first.directory(), second.directory());
     first.rust("1.96.0");
     assertThat(choose(HOST).cargo().executable()).isEqualTo(first.directory().resolve("cargo"));

@@ -100,8 +100,7 @@ final class ElfDefects {
             Rule.WRITABLE_CODE,
             CLASSIFIER,
             () -> patched(p -> p.elfSegmentFlags(PT_LOAD, EXECUTE, WRITE)),
-            "has memory that is writable and executable at once; fix: keep code and data in"
-                + " sections of their own (no -Wl,-N, no writable .text)"),
+            "has memory that is writable and executable at once; fix: keep code and data in separate sections (no -Wl,-N, no writable .text)"),
         core(
             Rule.RELRO,
             CLASSIFIER,

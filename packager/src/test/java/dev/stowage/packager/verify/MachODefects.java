@@ -107,8 +107,7 @@ final class MachODefects {
             Rule.WRITABLE_CODE,
             CLASSIFIER,
             () -> patched(p -> p.machSegmentProtection("__TEXT", ALL_ACCESS)),
-            "has memory that is writable and executable at once; fix: keep code and data in"
-                + " sections of their own (no -Wl,-N, no writable .text)"));
+            "has memory that is writable and executable at once; fix: keep code and data in separate sections (no -Wl,-N, no writable .text)"));
   }
 
   private byte[] linked(String flag) {

@@ -55,8 +55,7 @@ final class PeDefects {
             Rule.MINIMUM_VERSION,
             CLASSIFIER,
             () -> patched(p -> p.u16(p.pe() + SUBSYSTEM_VERSION, 11)),
-            "needs Windows 11.0 or newer, but windows-x86_64 hosts may have Windows 10; fix: look the function up"
-                + " when it is called (GetProcAddress)"),
+            "needs Windows 11.0 or newer, but windows-x86_64 hosts may have Windows 10; fix: look the functions up at run time with GetProcAddress"),
         core(Rule.MINIMUM_VERSION, CLASSIFIER, this::tooNew, newerSystem()),
         core(
             Rule.NEEDED,
@@ -99,8 +98,7 @@ final class PeDefects {
             Rule.WRITABLE_CODE,
             CLASSIFIER,
             () -> patched(p -> p.peSection(".text", SECTION_WRITE)),
-            "has memory that is writable and executable at once; fix: keep code and data in"
-                + " sections of their own (no -Wl,-N, no writable .text)"),
+            "has memory that is writable and executable at once; fix: keep code and data in separate sections (no -Wl,-N, no writable .text)"),
         core(
             Rule.ASLR,
             CLASSIFIER,
@@ -123,7 +121,7 @@ final class PeDefects {
 
   private static String newerSystem() {
     return "needs Windows 10 1607 or newer (for KERNEL32.dll!SetThreadDescription), but windows-x86_64"
-        + " hosts may have Windows 10; fix: look the function up when it is called (GetProcAddress)";
+        + " hosts may have Windows 10; fix: look the functions up at run time with GetProcAddress";
   }
 
   private byte[] tooNew() {

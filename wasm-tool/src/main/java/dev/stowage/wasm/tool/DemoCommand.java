@@ -19,8 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Goes the whole way once, in a temporary directory that is removed at the end: Go pushes and
- * pulls, Rust checks and runs.
+ * Runs the whole path once, in a temporary directory that is removed at the end: Go pushes and
+ * pulls a module, Rust validates and runs it.
  */
 final class DemoCommand {
   private static final String TAG = "demo";

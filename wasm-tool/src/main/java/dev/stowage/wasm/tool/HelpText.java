@@ -4,8 +4,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * The help. That of the tool needs no model, and that of a command is made from picocli's model but
- * not by its renderer: these classes would take a third of the time that the help takes.
+ * The help. That of the tool needs no model. That of a command is made from picocli's model, but
+ * without its renderer, whose classes would need a third of the time.
  */
 final class HelpText {
   /** Room for names and operands; 80 columns in all. */

@@ -44,7 +44,8 @@ final class ParsedArguments {
    * Parses the words after the command's name. Options may stand anywhere before {@code --}; what
    * follows it is {@link #rest}.
    *
-   * @throws UsageException if it does not fit the command; {@code --help} always does
+   * @throws UsageException if a word does not match the command's options; {@code --help} always
+   *     does
    */
   static ParsedArguments parse(ToolCommand command, CommandSpec model, List<String> words) {
     int end = end(model, words);
@@ -121,7 +122,7 @@ final class ParsedArguments {
     return unmarked(operands.get(index));
   }
 
-  /** Returns the operands from that one on. */
+  /** Returns the operands from an index on. */
   List<String> operandsFrom(int index) {
     List<String> some = new ArrayList<>();
     for (int i = index; i < operands.size(); i++) {
@@ -144,7 +145,7 @@ final class ParsedArguments {
     return result.hasMatchedOption(option);
   }
 
-  /** Returns the value of an option that is there. */
+  /** Returns the value of an option that was given. */
   String value(String option) {
     return unmarked(result.matchedOptionValue(option, ""));
   }

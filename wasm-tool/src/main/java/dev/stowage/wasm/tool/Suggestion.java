@@ -7,8 +7,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Finds the name that a mistyped word may have been meant to be. The rules are picocli's: an option
- * needs the same two letters at its beginning, a command needs some pair of letters in common.
+ * Finds the name that a mistyped word probably means. The rules are picocli's: an option needs the
+ * same two letters at its beginning, a command needs some pair of letters in common.
  */
 final class Suggestion {
   private static final String VERSION = "version";
@@ -18,7 +18,7 @@ final class Suggestion {
   /** Returns a command, or an option of the tool itself; null if none is similar. */
   static String firstWord(String word) {
     CommandSpec tool = CommandModel.ofTool();
-    // Other tools have it as a command.
+    // A command in other tools, so it is suggested for the option.
     tool.addSubcommand(VERSION, CommandSpec.wrapWithoutInspection(null));
     String similar = first(tool, word);
     return VERSION.equals(similar) ? ToolOptions.VERSION : similar;

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.Paths;
 
-/** Detects whether a person watches. */
+/** Detects whether a person reads the output. */
 final class Terminal {
   private Terminal() {}
 

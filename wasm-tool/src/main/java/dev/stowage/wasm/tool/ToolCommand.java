@@ -36,12 +36,12 @@ enum ToolCommand {
     return null;
   }
 
-  /** Returns how it is written. */
+  /** Returns the form of its command line. */
   String form() {
     return operands.isEmpty() ? toString() : this + " " + operands;
   }
 
-  /** Whether it may have that many operands. */
+  /** Whether that number of operands is allowed. */
   boolean takes(int count) {
     int least = 0;
     int most = 0;

@@ -78,7 +78,7 @@ final class ToolMessages {
   }
 
   static String done() {
-    return "Go pushed and pulled, Rust checked and ran, Java joined in";
+    return "Go pushed and pulled the module, Rust validated and ran it, Java called both";
   }
 
   static String error(String text) {

@@ -30,7 +30,7 @@ final class ToolOptions {
   static final String ENV = "--env";
   static final String STDIN = "--stdin";
 
-  /** Keeps a value text; its type is there for the completion only. */
+  /** Leaves a value as text; the type only improves the completion. */
   static final ITypeConverter<String> TEXT =
       new ITypeConverter<String>() {
         @Override

@@ -12,7 +12,7 @@ final class ToolOutput {
   final PrintStream out;
   final PrintStream err;
 
-  /** Whether a person watches standard error. */
+  /** Whether standard error is a terminal. */
   final boolean terminal;
 
   private boolean json;

@@ -1,6 +1,6 @@
 package dev.stowage.wasm.tool;
 
-/** The command line does not fit; the text has the reason and what to write. */
+/** The command line is wrong; the text has the reason and the correct form. */
 final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

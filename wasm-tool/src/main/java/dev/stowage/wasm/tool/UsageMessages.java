@@ -54,7 +54,7 @@ final class UsageMessages {
 
   static String credentials(ToolCommand command) {
     return ToolMessages.error(
-            "--username and --password-stdin go together, and not with --anonymous")
+            "use --username and --password-stdin together, and without --anonymous")
         + seeHelp(command);
   }
 
@@ -79,7 +79,7 @@ final class UsageMessages {
 
   static String jsonOfAProgram(ToolCommand command) {
     return ToolMessages.error(
-            "--json is for the result of EXPORT; what a program prints is its own")
+            "--json prints the result of EXPORT as JSON; it has no effect on the output of a program, so leave it out")
         + seeHelp(command);
   }
 

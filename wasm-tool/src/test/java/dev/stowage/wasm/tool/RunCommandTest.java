@@ -72,7 +72,8 @@ class RunCommandTest {
     assertThat(ToolRun.good("run", "--json", module, "callHost", "1")).doesNotContain("Host ");
     assertThat(ToolRun.bad(2, "run", module, "--json"))
         .isEqualTo(
-            "error: --json is for the result of EXPORT; what a program prints is its own" + HELP);
+            "error: --json prints the result of EXPORT as JSON; it has no effect on the output of a program, so leave it out"
+                + HELP);
   }
 
   @Test

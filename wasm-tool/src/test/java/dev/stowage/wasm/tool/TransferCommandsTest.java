@@ -153,7 +153,7 @@ class TransferCommandsTest {
     assertThat(ToolRun.bad(2, "pull", reference, file, "--username", "me"))
         .isEqualTo(
             """
-            error: --username and --password-stdin go together, and not with --anonymous
+            error: use --username and --password-stdin together, and without --anonymous
               pull --help lists the options
             """);
     assertThat(ToolRun.bad(2, "pull", reference, file, "--password-stdin")).contains("go together");
