@@ -1,6 +1,6 @@
-//! What calls through Java are compared with: the same crate and the same interpreter, called from
-//! Rust. `ci/bench` runs it beside a JVM and lets both take turns: each line "figure file count" on
-//! the input is answered by a line "NANOS n", the time of all of them together.
+//! The baseline for calls from Java: the same crate and the same interpreter, called from Rust. `ci/bench`
+//! runs it and a JVM in turns. For each input line "figure file count" it prints a line "NANOS n", the total
+//! time of `count` calls.
 
 use std::hint::black_box;
 use std::io::{self, BufRead};
@@ -53,7 +53,7 @@ fn describe(wasm: &[u8]) -> i32 {
         len: 0,
         cap: 0,
     };
-    // SAFETY: all pointers are to living memory of these lengths; the buffer is freed once.
+    // SAFETY: all pointers are valid for these lengths; the buffer is freed once.
     unsafe {
         let status = swr_describe(wasm.as_ptr(), wasm.len(), &mut out, ptr::null_mut());
         swr_buffer_free(black_box(&mut out));
@@ -76,7 +76,7 @@ fn sha256(data: &[u8]) -> i32 {
     status
 }
 
-/// With the engine of the core, and nothing else around the interpreter.
+/// An instance with the engine of the core, without any other part of the core.
 fn instance(wasm: &[u8]) -> Outcome<(Store<()>, Instance)> {
     let engine = wasmi_engine(&Limits::default());
     let mut store = Store::new(&engine, ());
@@ -87,7 +87,7 @@ fn instance(wasm: &[u8]) -> Outcome<(Store<()>, Instance)> {
     Ok((store, instance))
 }
 
-/// Calls whose types are found out at each call, as a C interface must do it.
+/// Calls whose types are checked at run time, as a C interface must do it.
 fn calls(wasm: &[u8], count: u32) -> Outcome<Duration> {
     let (mut store, instance) = instance(wasm)?;
     let add = instance.get_func(&store, "add").ok_or("no 'add'")?;
@@ -103,7 +103,7 @@ fn calls(wasm: &[u8], count: u32) -> Outcome<Duration> {
     Ok(elapsed)
 }
 
-/// Calls whose types the compiler knows.
+/// Calls whose types are known at compile time.
 fn typed_calls(wasm: &[u8], count: u32) -> Outcome<Duration> {
     let (mut store, instance) = instance(wasm)?;
     let add = instance.get_typed_func::<(i64, i64), i64>(&store, "add")?;
@@ -118,7 +118,7 @@ fn typed_calls(wasm: &[u8], count: u32) -> Outcome<Duration> {
     Ok(elapsed)
 }
 
-/// A sum that is wrong shows that something else than the calls was measured.
+/// Checks the sum: a wrong one means that something else than the calls was measured.
 fn right(sum: Option<i64>, count: u32) -> Outcome<()> {
     let count = i64::from(count);
     if sum == Some(count * (count - 1) / 2) {

@@ -1,4 +1,4 @@
-//! Counts what an instance uses, and refuses what goes beyond its [limits](crate::limits).
+//! Counts the resources of an instance, and refuses growth beyond its [limits](crate::limits).
 
 use crate::limits::{Limits, PAGE_BYTES};
 use crate::memory_stats::Charge;
@@ -17,7 +17,8 @@ pub(crate) struct Budget {
     /// In elements.
     tables: Share,
     charge: Charge,
-    /// What the growth granted last was charged, to be taken back if it then fails for another reason.
+    /// Bytes charged for the last growth that was allowed. They are released if the growth then fails for
+    /// another reason.
     pending: usize,
     refusal: Option<Failure>,
 }
@@ -25,7 +26,7 @@ pub(crate) struct Budget {
 struct Share {
     used: u64,
     limit: u64,
-    /// What the growth granted last took.
+    /// The amount of the last growth that was allowed.
     pending: u64,
 }
 
@@ -38,7 +39,7 @@ impl Share {
         }
     }
 
-    /// Err has what would be used.
+    /// Err contains the amount that would be used.
     fn grow(&mut self, current: usize, desired: usize) -> Result<usize, u64> {
         let more = desired.saturating_sub(current);
         let used = self.used.saturating_add(more as u64);
@@ -71,7 +72,7 @@ impl Budget {
         self.charge.add(bytes);
     }
 
-    /// Why a growth was refused since the last call of this function.
+    /// The reason of a growth that was refused since the last call of this function.
     pub(crate) fn take_refusal(&mut self) -> Option<Failure> {
         self.refusal.take()
     }
@@ -135,7 +136,7 @@ impl wasmi::ResourceLimiter for Budget {
         1
     }
 
-    // Their number is limited by the parser; what counts here is their size.
+    // The parser limits the number of tables; this limits their size.
     fn tables(&self) -> usize {
         usize::MAX
     }

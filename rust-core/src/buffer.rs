@@ -1,10 +1,10 @@
-//! Owned output: bytes that the caller frees with `swr_buffer_free`.
+//! Output that the caller owns: it frees the bytes with `swr_buffer_free`.
 
 use crate::memory_stats::Charge;
 use std::ptr;
 
-/// Bytes owned by the caller, made by this core. Free with `swr_buffer_free`. `ptr` is NULL, and
-/// `len` and `cap` are 0, when there is nothing to free. Read `ptr` and `len`; leave `cap` alone.
+/// Bytes that this core allocated and the caller owns. Free them with `swr_buffer_free`. If there is nothing
+/// to free, `ptr` is NULL and `len` and `cap` are 0. Read `ptr` and `len`, and do not change any member.
 #[repr(C)]
 #[derive(Debug)]
 pub struct Buffer {
@@ -12,7 +12,7 @@ pub struct Buffer {
     pub ptr: *mut u8,
     /// Bytes in use.
     pub len: usize,
-    /// Bytes allocated; swr_buffer_free needs it unchanged.
+    /// Bytes allocated, which swr_buffer_free needs.
     pub cap: usize,
 }
 
@@ -42,12 +42,13 @@ impl Buffer {
     /// Frees the bytes and leaves the empty buffer behind, so a second call does nothing.
     ///
     /// # Safety
-    /// `self` is the empty buffer or was made by `new` and not changed since.
+    /// `self` is the empty buffer, or was made by `new` and has not changed.
     pub(crate) unsafe fn free(&mut self) {
         let Buffer { ptr, cap, .. } = std::mem::replace(self, Buffer::EMPTY);
         if !ptr.is_null() {
             drop(Charge::resume(cap));
-            // SAFETY: ptr and cap come from the Vec<u8> of `new`; bytes need no drop, so 0 will do as length.
+            // SAFETY: ptr and cap come from the Vec<u8> of `new`; the length may be 0, because bytes need no
+            // drop.
             drop(unsafe { Vec::from_raw_parts(ptr, 0, cap) });
         }
     }

@@ -1,4 +1,4 @@
-//! One call of the interpreter: with fuel, in slices if it can be cancelled, and the error if it fails.
+//! One call of the interpreter: its fuel, in slices if it can be cancelled, and its error if it fails.
 
 use crate::budget::Budget;
 use crate::call_state::{Cancelled, StoreData};
@@ -8,11 +8,11 @@ use crate::token::Token;
 use wasmi::errors::{ErrorKind, InstantiationError};
 use wasmi::{Error, Func, ResumableCall, Store, TrapCode, Val};
 
-/// Fuel between two checks of the token: well below a millisecond of interpretation, and thousands of
-/// times what resuming costs.
+/// Fuel between two checks of the token: well below a millisecond of execution, and thousands of times the
+/// cost of resuming.
 const SLICE: u64 = 100_000;
 
-/// Calls `func` with so much fuel: in slices if there is a token, else at full speed.
+/// Calls `func` with this much fuel: in slices if there is a token, else in one run.
 pub(crate) fn with_fuel(
     store: &mut Store<StoreData>,
     func: Func,
@@ -31,7 +31,7 @@ pub(crate) fn with_fuel(
 }
 
 struct Sliced<'a> {
-    /// Fuel that the store did not get yet.
+    /// Fuel that the store has not received yet.
     fuel: u64,
     token: &'a Token,
 }
@@ -60,7 +60,7 @@ impl Sliced<'_> {
         }
     }
 
-    /// Gives the store fuel for a slice, or for the one instruction that needs more.
+    /// Gives the store fuel for the next slice, or for a single instruction that needs more.
     fn refuel(
         &mut self,
         store: &mut Store<StoreData>,
@@ -81,7 +81,7 @@ impl Sliced<'_> {
     }
 }
 
-/// Why a module did not compile, with the place in `wasm`.
+/// The failure of a compilation, with the position in `wasm`.
 pub(crate) fn compile_failure(wasm: &[u8], error: &Error) -> Failure {
     match error.kind() {
         ErrorKind::ImplementationLimits(_)
@@ -95,7 +95,7 @@ pub(crate) fn compile_failure(wasm: &[u8], error: &Error) -> Failure {
     }
 }
 
-/// Why a module was not instantiated: its limits, or segments that do not fit.
+/// The failure of an instantiation: a limit, or a segment that does not fit.
 pub(crate) fn instantiate_failure(budget: &mut Budget, error: &Error) -> Failure {
     if let Some(refusal) = budget.take_refusal() {
         return refusal;
@@ -111,7 +111,7 @@ pub(crate) fn instantiate_failure(budget: &mut Budget, error: &Error) -> Failure
     }
 }
 
-/// Why a call of `what` failed.
+/// The failure of a call of `what`.
 pub(crate) fn call_failure(what: &str, call_depth: u32, error: &Error) -> Failure {
     if error.downcast_ref::<Cancelled>().is_some() {
         return messages::cancelled(what);
@@ -125,7 +125,7 @@ pub(crate) fn call_failure(what: &str, call_depth: u32, error: &Error) -> Failur
     match error.as_trap_code() {
         Some(TrapCode::OutOfFuel) => messages::out_of_fuel(what),
         Some(TrapCode::StackOverflow) => messages::stack_exhausted(what, call_depth),
-        // wasmi's text of this one has a number that is not from the module.
+        // wasmi's text for this trap contains a number that is not from the module.
         Some(TrapCode::IndirectCallToNull) => messages::trap(what, "uninitialized element"),
         Some(code) => messages::trap(what, code.trap_message()),
         None => messages::trap(what, &error.to_string()),
@@ -139,8 +139,8 @@ mod tests {
     use crate::limits::Limits;
     use wasmi::{Caller, Instance, Module, Store};
 
-    /// Values of all types live across every kind of instruction, so that a pause that loses one of
-    /// them changes the result.
+    /// Values of all types are live across every kind of instruction, so that a pause that loses one of them
+    /// changes the result.
     const MIXED: &str = r#"(module
       (import "host" "mix" (func $mix (param i32 i64 f32 f64) (result i64 f64)))
       (memory 1) (table 3 funcref) (elem (i32.const 0) $a $b $c)
@@ -176,7 +176,7 @@ mod tests {
         (hash, z.abs() + 1.0)
     }
 
-    /// The results, and the fuel that is left.
+    /// The results, and the remaining fuel.
     fn results(fuel: u64, slice: Option<u64>) -> Result<(String, u64), Option<TrapCode>> {
         let limits = Limits::default();
         let engine = wasmi_engine(&limits);

@@ -1,7 +1,8 @@
-//! The state of the call that an instance runs now: what its caller passed, and how a callback reaches the store.
+//! The state of the call that an instance is running: the arguments of its caller, and the store for
+//! callbacks.
 //!
-//! The pointers are set and used by the thread that holds the instance's lock and by no other; they
-//! are atomic so that the type may move between threads, which the lock orders.
+//! Only the thread that holds the instance's lock sets and uses the pointers. They are atomic so that the
+//! type may move between threads; the lock orders these accesses.
 
 use crate::budget::Budget;
 use crate::host::Host;
@@ -19,7 +20,7 @@ use wasmi::{AsContextMut, Caller, Error, Func, FuncType, StoreContextMut, Val};
 /// Our data in the interpreter's store.
 pub(crate) struct StoreData {
     pub(crate) budget: Budget,
-    /// Only of an instance with WASI.
+    /// Only for an instance with WASI.
     pub(crate) wasi: Option<Context>,
 }
 
@@ -39,7 +40,7 @@ pub(crate) struct CallState {
     frame: AtomicPtr<Caller<'static, StoreData>>,
 }
 
-/// Ends a call: what its caller passed is removed, also when a panic unwinds.
+/// Ends a call, even when a panic unwinds: it removes the caller's arguments.
 pub(crate) struct CallGuard<'a>(&'a CallState);
 
 impl Drop for CallGuard<'_> {
@@ -49,7 +50,7 @@ impl Drop for CallGuard<'_> {
     }
 }
 
-/// Puts the former frame back on drop.
+/// Restores the previous frame on drop.
 struct FrameGuard<'a> {
     call_state: &'a CallState,
     former: *mut Caller<'static, StoreData>,
@@ -62,7 +63,7 @@ impl Drop for FrameGuard<'_> {
 }
 
 impl CallState {
-    /// Begins a call: `host` and `token` are used until the returned value, which borrows them, is dropped.
+    /// Begins a call. The returned guard borrows `host` and `token`; they are used until it is dropped.
     pub(crate) fn begin<'a>(
         &'a self,
         host: Option<&'a Host>,
@@ -75,9 +76,9 @@ impl CallState {
         CallGuard(self)
     }
 
-    /// What the caller of the running call passed; only for its thread.
+    /// The host functions of the running call; only for its thread.
     pub(crate) fn host(&self) -> Option<Host> {
-        // SAFETY: `begin` set it, for the call on whose thread we are; its guard clears it.
+        // SAFETY: `begin` set it, for the call on this thread; its guard clears it.
         unsafe { self.host.load(Relaxed).as_ref() }.copied()
     }
 
@@ -86,18 +87,18 @@ impl CallState {
         unsafe { self.token.load(Relaxed).as_ref() }.is_some_and(Token::is_cancelled)
     }
 
-    /// Runs `body` with the store of the callback that this thread is in; None if there is no
-    /// callback, or if its store is in use further up on this thread's stack. Only for the thread that
-    /// holds the instance's lock.
+    /// Runs `body` with the store of the callback that this thread is running; None if there is no callback,
+    /// or if a function further up on this thread's stack uses its store. Only for the thread that holds the
+    /// instance's lock.
     pub(crate) fn with_frame<R>(
         &self,
         body: impl FnOnce(StoreContextMut<'_, StoreData>) -> R,
     ) -> Option<R> {
         let mut frame = NonNull::new(self.frame.load(Relaxed))?;
-        // Taken away meanwhile: nobody else gets the store as long as `body` has it.
+        // Removed meanwhile, so that the store is not borrowed twice while `body` uses it.
         let _lent = self.lend(ptr::null_mut());
-        // SAFETY: `call_host` put it there, and waits for the callback that we are in. Only one
-        // reference is made of it at a time, as `frame` is NULL until `_lent` is dropped.
+        // SAFETY: `call_host` set it, and waits for the callback on this thread. There is only one reference
+        // at a time, because `frame` is NULL until `_lent` is dropped.
         let caller = unsafe { frame.as_mut() };
         Some(body(caller.as_context_mut()))
     }
@@ -109,7 +110,7 @@ impl CallState {
         }
     }
 
-    /// A host function that calls the caller of the running call back. `name` is for texts.
+    /// A host function that calls back the caller of the running call. `name` is for error texts.
     pub(crate) fn function(
         self: &Arc<Self>,
         store: impl AsContextMut<Data = StoreData>,
@@ -127,7 +128,8 @@ impl CallState {
                         code,
                     })
                 })?;
-            // A host function may run long: after it, the token is checked at once, not at the end of the slice.
+            // A host function may run for a long time, so the token is checked right after it, not only at
+            // the end of the slice.
             match call_state.is_cancelled() {
                 true => Err(Error::host(Cancelled)),
                 false => Ok(()),
@@ -135,7 +137,7 @@ impl CallState {
         })
     }
 
-    /// Err holds the function's non-zero result, or nothing if there is no function.
+    /// Err contains the function's non-zero result, or None if there is no function.
     fn call_host(
         &self,
         import: u32,
@@ -160,7 +162,7 @@ impl CallState {
         }
         let code = {
             let _lent = self.lend(ptr::from_mut(&mut caller).cast());
-            // SAFETY: the caller of the export gave us this function for the time of the call.
+            // SAFETY: the caller of the export passed this function, for the duration of the call.
             unsafe { call(host.ctx, import, args.as_ptr(), answers.as_mut_ptr()) }
         };
         if code != 0 {

@@ -1,4 +1,4 @@
-//! The describe buffer: what a validated module needs and provides.
+//! The describe buffer: the imports, exports and contents of a validated module.
 
 use crate::messages;
 use crate::scan::{Found, MAX_DESCRIBED_CUSTOM, scan};
@@ -13,12 +13,12 @@ const FORMAT: u32 = 1;
 /// ProducersSection.md).
 const PRODUCERS: &str = "producers";
 
-/// Checks the whole module, function bodies included.
+/// Validates the whole module, including function bodies.
 pub(crate) fn validate(wasm: &[u8]) -> Result<(), Failure> {
     scan(wasm).map(|_| ())
 }
 
-/// The description in the format that the header gives at `swr_describe`.
+/// The description, in the format that the header defines at `swr_describe`.
 pub(crate) fn describe(wasm: &[u8]) -> Result<Vec<u8>, Failure> {
     let found = scan(wasm)?;
     if found.custom_count > MAX_DESCRIBED_CUSTOM {
@@ -88,7 +88,7 @@ fn custom_sections(found: &Found, out: &mut Vec<u8>) {
             .number(section.data_offset())
             .number(section.data().len());
         if section.name() == PRODUCERS {
-            // A custom section need not be well-formed; one that is not is left out.
+            // A custom section may be malformed; then it is left out.
             producers = list_of_producers(section.data()).unwrap_or(producers);
         }
     }
@@ -127,8 +127,8 @@ impl List {
     }
 
     fn text(&mut self, text: &str) -> &mut Self {
-        // Names are part of a module of at most MAX_MODULE_BYTES, types are a few words per
-        // parameter with at most 1000 of them: a u32 holds every length.
+        // A u32 can hold every length: names are part of a module of at most MAX_MODULE_BYTES, and types are
+        // a few words for each of at most 1000 parameters.
         self.bytes
             .extend_from_slice(&(text.len() as u32).to_le_bytes());
         self.bytes.extend_from_slice(text.as_bytes());

@@ -1,4 +1,4 @@
-//! Digests of a borrowed buffer. The crate picks the CPU's instructions at run time.
+//! Digests of a borrowed buffer. The crate selects CPU instructions at run time.
 
 use sha2::{Digest, Sha256, Sha512};
 

@@ -1,4 +1,4 @@
-//! The interpreter's part of an instance, and how it is made.
+//! The interpreter's part of an instance, and how it is created.
 
 use crate::call;
 use crate::call_state::{CallState, StoreData};
@@ -15,11 +15,11 @@ use wasmi::{Config, CustomFuelCosts, Error, Module, Store, Val};
 
 pub(crate) struct Engine {
     pub(crate) store: Store<StoreData>,
-    /// Arguments and results of the running call. The allocation is kept for the next call.
+    /// Arguments and results of the running call. The next call uses the same allocation.
     pub(crate) values: Vec<Val>,
 }
 
-/// The parts of an instance that has not run anything yet.
+/// The parts of an instance before it runs anything.
 pub(crate) struct Opened {
     pub(crate) engine: Engine,
     pub(crate) exports: ExportsTable,
@@ -85,13 +85,13 @@ fn instantiate_failure(store: &mut Store<StoreData>, error: &Error) -> Failure {
     call::instantiate_failure(&mut store.data_mut().budget, error)
 }
 
-/// One per instance: wasmi's engine keeps the code of every module it ever compiled.
+/// Each instance has its own engine, because wasmi's engine keeps the code of every module that it compiled.
 pub fn wasmi_engine(limits: &Limits) -> wasmi::Engine {
     let mut config = Config::default();
     config
         .consume_fuel(true)
-        // Functions are translated when they are first called. That is part of opening the instance,
-        // however late it comes, and a slice of fuel that ends in it could not be resumed.
+        // Translation costs no fuel. wasmi translates a function on its first call, and a slice of fuel that
+        // ended during that could not be resumed. It counts as part of opening the instance.
         .fuel_cost(CustomFuelCosts {
             bytes_copied_per_fuel: 64, // wasmi's own default
             fuel_per_bytes_translated: 0,
@@ -103,7 +103,7 @@ pub fn wasmi_engine(limits: &Limits) -> wasmi::Engine {
     wasmi::Engine::new(&config)
 }
 
-/// The module, without its start function, and the name under which it exports that.
+/// The module without its start function, and the name under which it exports that function.
 fn compile(engine: &wasmi::Engine, wasm: &[u8]) -> Result<(Module, Option<String>), Failure> {
     let failure = |error: Error| call::compile_failure(wasm, &error);
     let sections = Sections::find(wasm)
@@ -112,7 +112,7 @@ fn compile(engine: &wasmi::Engine, wasm: &[u8]) -> Result<(Module, Option<String
         let module = Module::new(engine, wasm).map_err(failure)?;
         return Ok((module, None));
     };
-    // The caller's module has to be valid: an export more can make one valid that was not.
+    // Validates the caller's module first, because the additional export can make an invalid module valid.
     Module::validate(engine, wasm).map_err(failure)?;
     let startless = sections.export_start(wasm);
     let module = Module::new(engine, startless.wasm).map_err(failure)?;

@@ -17,7 +17,7 @@ use crate::panic::guard;
 use crate::token::TOKENS;
 use crate::{describe, digest, input, memory_stats, messages, probe};
 
-/// The version of this core, as UTF-8, in `out`: the version of the POM it was built from, or "dev".
+/// Stores the version of this core in `out`, as UTF-8: that of the POM it was built from, or "dev".
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn swr_version(out: *mut Buffer, error: *mut Buffer) -> i32 {
     // SAFETY: the caller keeps the contract above.
@@ -30,7 +30,8 @@ pub unsafe extern "C" fn swr_version(out: *mut Buffer, error: *mut Buffer) -> i3
     }
 }
 
-/// Number of open instances and tokens in `*out`. For leak checks: 0 when everything is closed.
+/// Stores the number of open instances and tokens in `*out`. For leak checks: it is 0 when everything is
+/// closed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn swr_live_handles(out: *mut i64) -> i32 {
     // SAFETY: the caller keeps the contract above.
@@ -42,8 +43,9 @@ pub unsafe extern "C" fn swr_live_handles(out: *mut i64) -> i32 {
     }
 }
 
-/// Bytes held for the caller in `*out`: buffers not yet freed (their `cap`), tokens, and per instance
-/// its module's length, memories and tables. For leak checks: 0 when everything is freed and closed.
+/// Stores in `*out` how many bytes the core holds for the caller: buffers that are not freed (their `cap`),
+/// tokens, and for each instance the length of its module, its memories and its tables. For leak checks: it
+/// is 0 when everything is freed and closed.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn swr_native_bytes(out: *mut i64) -> i32 {
     // SAFETY: the caller keeps the contract above.
@@ -55,8 +57,8 @@ pub unsafe extern "C" fn swr_native_bytes(out: *mut i64) -> i32 {
     }
 }
 
-/// Frees the bytes of `buffer` and sets it to {NULL, 0, 0}, so a second call does nothing. NULL is
-/// allowed. Only for buffers that this core filled, unchanged; any thread may free.
+/// Frees the bytes of `buffer` and sets it to {NULL, 0, 0}, so a second call does nothing. NULL is allowed.
+/// Only for unchanged buffers of this core, on any thread.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn swr_buffer_free(buffer: *mut Buffer) {
     // SAFETY: the caller keeps the contract above.
@@ -70,12 +72,12 @@ pub unsafe extern "C" fn swr_buffer_free(buffer: *mut Buffer) {
     }
 }
 
-/// SWR_OK if the bytes are a valid WebAssembly core module (binary format): version 3.0, and the
-/// proposals threads, legacy exceptions, custom page sizes and wide arithmetic. Function bodies are
-/// checked too. A valid module may still be refused by swr_instance_open, which runs fewer proposals
-/// (no garbage collection, exceptions, threads).
+/// Returns SWR_OK if the bytes are a valid WebAssembly core module in the binary format, including function
+/// bodies: version 3.0 with the proposals threads, legacy exceptions, custom page sizes and wide arithmetic.
+/// swr_instance_open supports fewer proposals (no garbage collection, exceptions, threads), so it can refuse
+/// a valid module.
 ///
-/// Fails with SWR_INVALID_MODULE (the text has reason and offset), SWR_TOO_LARGE (above 1 GiB).
+/// Fails with SWR_INVALID_MODULE (the text has the reason and the offset), SWR_TOO_LARGE (above 1 GiB).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn swr_validate(wasm: *const u8, wasm_len: usize, error: *mut Buffer) -> i32 {
     // SAFETY: the caller keeps the contract above.
@@ -86,11 +88,11 @@ pub unsafe extern "C" fn swr_validate(wasm: *const u8, wasm_len: usize, error: *
     }
 }
 
-/// The description of a valid module in `out`, owned by the caller: what it needs and provides. The module is read in place,
-/// once, at about the cost of swr_validate.
+/// Stores the description of a valid module in `out`, owned by the caller: its imports, exports and contents.
+/// The module is read in place, once, at about the cost of swr_validate.
 ///
-/// Format 1, little endian, without padding: u32 format (1), then eight lists, each a u32 number of
-/// entries and the entries; str is a u32 length in bytes and UTF-8.
+/// Format 1, little endian, without padding: u32 format (1), then eight lists, each a u32 number of entries
+/// and the entries; str is a u32 length in bytes and UTF-8.
 ///   imports    {str module, str name, u8 kind, str type}, in the module's order
 ///   exports    {str name, u8 kind, str type}, in the module's order
 ///   memories   {str type}, in the order of their index, imported ones first
@@ -108,10 +110,10 @@ pub unsafe extern "C" fn swr_validate(wasm: *const u8, wasm_len: usize, error: *
 ///              multivalue, mutable-globals, nontrapping-fptoint, reference-types, relaxed-simd,
 ///              sign-ext, simd128, tail-call, wide-arithmetic
 ///
-/// kind: 0 func, 1 table, 2 memory, 3 global, 4 tag. type, in WebAssembly's text form: func and tag
-/// "(i64, i64) -> (i64)"; table "funcref 1..10" (without a maximum "funcref 1.."); memory
-/// "1..16 pages" / "1.. pages", followed by " shared" or " of 2^n bytes"; both start with "i64 " when
-/// indexed by i64; global "i32" / "mut i32", after "shared " when shared.
+/// kind: 0 func, 1 table, 2 memory, 3 global, 4 tag. type, in WebAssembly's text form: func and tag "(i64,
+/// i64) -> (i64)"; table "funcref 1..10" (without a maximum "funcref 1.."); memory "1..16 pages" / "1..
+/// pages", followed by " shared" or " of 2^n bytes"; both start with "i64 " when indexed by i64; global "i32"
+/// / "mut i32", after "shared " when shared.
 ///
 /// Fails like swr_validate, and with SWR_TOO_LARGE above 100000 custom sections.
 #[unsafe(no_mangle)]
@@ -132,7 +134,7 @@ pub unsafe extern "C" fn swr_describe(
     }
 }
 
-/// The SHA-256 digest of the bytes in `out`, which has room for 32 bytes. No size limit.
+/// Stores the SHA-256 digest of the bytes in `out`, which has room for 32 bytes. There is no size limit.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn swr_sha256(
     data: *const u8,
@@ -150,7 +152,7 @@ pub unsafe extern "C" fn swr_sha256(
     }
 }
 
-/// The SHA-512 digest of the bytes in `out`, which has room for 64 bytes. No size limit.
+/// Stores the SHA-512 digest of the bytes in `out`, which has room for 64 bytes. There is no size limit.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn swr_sha512(
     data: *const u8,
@@ -168,8 +170,8 @@ pub unsafe extern "C" fn swr_sha512(
     }
 }
 
-/// Panics inside the core with `msg`, for tests of the boundary: always SWR_PANIC, with the text
-/// "msg (file:line)"; SWR_INVALID_ARGUMENT if `msg` is not UTF-8.
+/// Panics inside the core with `msg`, for tests of the boundary. Always returns SWR_PANIC with the text "msg
+/// (file:line)", or SWR_INVALID_ARGUMENT if `msg` is not UTF-8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn swr_probe_panic(
     msg: *const u8,

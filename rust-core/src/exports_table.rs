@@ -1,6 +1,6 @@
-//! What an instance exports, by name, and its functions by number.
+//! The exports of an instance by name, and its functions by number.
 //!
-//! Made once and never changed, so that a look-up never waits.
+//! The table is made once and never changes, so a look-up never waits.
 
 use crate::messages::{self, Thing};
 use crate::status::Failure;
@@ -11,7 +11,7 @@ use wasmi::{Extern, Func, FuncType, Global, GlobalType, Instance, Memory, Store,
 
 pub(crate) struct ExportsTable {
     functions: Vec<Function>,
-    /// Exports; and imports as "module.name", unless an export has that name.
+    /// Exports, and imports as "module.name" unless an export has that name.
     items: BTreeMap<String, Item>,
 }
 
@@ -30,7 +30,7 @@ enum Item {
 }
 
 impl ExportsTable {
-    /// `imports` are named already; the export `hidden` is not one of the module's own.
+    /// `imports` have their names already; the export `hidden` was added by this core.
     pub(crate) fn new<T>(
         store: &Store<T>,
         instance: Instance,
@@ -42,7 +42,7 @@ impl ExportsTable {
             items: BTreeMap::new(),
         };
         for (name, external) in imports {
-            // An imported function is the host's own: it is not called by name.
+            // Imported functions belong to the host; they cannot be called by name.
             if !matches!(external, Extern::Func(_)) {
                 names.add(store, name, external);
             }
@@ -64,14 +64,14 @@ impl ExportsTable {
                 let ty = func.ty(store);
                 let name = name.clone();
                 self.functions.push(Function { name, func, ty });
-                // The parser limits exports to a million.
+                // The parser limits the number of exports to a million.
                 Item::Function(self.functions.len() as u32 - 1)
             }
         };
         self.items.insert(name, item);
     }
 
-    /// The number and the type of an exported function of numbers.
+    /// The number and the type of an exported function with number types.
     pub(crate) fn find_function(&self, name: &str) -> Result<(u32, String), Failure> {
         let Some(Item::Function(number)) = self.items.get(name).copied() else {
             return Err(self.unknown(Thing::Function, name));
@@ -98,7 +98,7 @@ impl ExportsTable {
         }
     }
 
-    /// A global of a number.
+    /// A global with a number type.
     pub(crate) fn global(&self, name: &str) -> Result<(Global, GlobalType), Failure> {
         match self.items.get(name) {
             Some(Item::Global(global, ty)) if values::is_number(ty.content()) => Ok((*global, *ty)),
@@ -157,7 +157,7 @@ impl Function {
         }
     }
 
-    /// Puts the arguments and room for the results into `values`. The counts are checked.
+    /// Stores the arguments and room for the results in `values`, and checks their counts.
     pub(crate) fn fill(&self, args: impl Iterator<Item = u64>, values: &mut Vec<Val>) {
         values.clear();
         let params = self.ty.params().iter().zip(args);

@@ -1,7 +1,7 @@
-//! Which proposals beyond the WebAssembly MVP a module needs, noted while it is validated.
+//! Collects the proposals beyond the WebAssembly MVP that a module needs, while it is validated.
 //!
-//! A proposal is needed if the module is invalid, or cannot even be read, without it. Those of
-//! operators come from wasmparser's list of operators; here are the sections, types, and encodings.
+//! A proposal is needed if the module is invalid or unreadable without it. wasmparser's list of operators
+//! names the proposal of each operator; this file adds sections, types and encodings.
 
 use wasmparser::types::TypesRef;
 use wasmparser::{
@@ -10,7 +10,7 @@ use wasmparser::{
     StorageType, SubType, TableInit, TableType, TypeRef, UnpackedIndex, ValType, WasmFeatures,
 };
 
-/// What validation accepts: WebAssembly 3.0, and proposals that compilers already make use of.
+/// The features that validation accepts: WebAssembly 3.0, and proposals that compilers already use.
 pub(crate) const ACCEPTED: WasmFeatures = WasmFeatures::WASM3
     .union(WasmFeatures::CUSTOM_PAGE_SIZES)
     .union(WasmFeatures::LEGACY_EXCEPTIONS)
@@ -40,18 +40,18 @@ const NAMES: [(&str, WasmFeatures); 19] = [
     ("wide-arithmetic", WasmFeatures::WIDE_ARITHMETIC),
 ];
 
-/// A part of reference-types that toolchains name by itself: linkers leave such numbers behind, and
-/// a decoder that supports nothing else of that proposal may read them.
+/// A part of reference-types with a name of its own in toolchains: linkers write such numbers, and decoders
+/// may support them without the rest of the proposal.
 const OVERLONG_CALL: &str = "call-indirect-overlong";
 
-/// The proposals seen so far.
+/// The proposals found so far.
 pub(crate) struct Needs {
     features: WasmFeatures,
-    /// References to a type of the module's own: part of two proposals, of which one is enough.
+    /// References to the module's own types: two proposals have them, and one is enough.
     own_references: bool,
     overlong_call: bool,
     imported_globals: u32,
-    /// Types defined before the group of types being read.
+    /// Number of types before the current recursion group.
     types: u32,
 }
 
@@ -71,7 +71,7 @@ impl Needs {
         self.features |= features;
     }
 
-    /// A `call_indirect` whose table, 0, is written in several bytes.
+    /// Records a `call_indirect` whose table index, 0, has several bytes.
     pub(crate) fn overlong_call(&mut self) {
         self.overlong_call = true;
     }
@@ -87,7 +87,7 @@ impl Needs {
         names
     }
 
-    /// Notes what a section needs that the validator has accepted.
+    /// Records the needs of a section that the validator has accepted.
     pub(crate) fn payload(
         &mut self,
         payload: &Payload,
@@ -141,8 +141,8 @@ impl Needs {
                     self.element(element.kind, element.items)?;
                 }
             }
-            // Neither section nor segment of the kind exists without the proposal, although the
-            // validator lets both pass.
+            // The validator accepts both, but without the proposal this section and this kind of segment do
+            // not exist.
             Payload::DataCountSection { .. } => self.add(WasmFeatures::BULK_MEMORY),
             Payload::DataSection(section) => {
                 for data in section.clone() {
@@ -157,7 +157,7 @@ impl Needs {
         Ok(())
     }
 
-    /// Notes what shows only in the whole.
+    /// Records needs that only the whole module shows.
     pub(crate) fn finish(&mut self, types: TypesRef) {
         if types.memory_count() > 1 {
             self.add(WasmFeatures::MULTI_MEMORY);
@@ -165,7 +165,7 @@ impl Needs {
         if types.table_count() > 1 {
             self.add(WasmFeatures::REFERENCE_TYPES);
         }
-        // "gc implies function references here" (wasmparser); otherwise they came first.
+        // "gc implies function references here" (wasmparser); without gc they belong to the older proposal.
         if self.own_references && !self.features.contains(WasmFeatures::GC) {
             self.add(WasmFeatures::FUNCTION_REFERENCES);
         }
@@ -228,7 +228,7 @@ impl Needs {
         }
     }
 
-    /// A global that is imported or exported.
+    /// Records an imported or exported global.
     fn shared_global(&mut self, mutable: bool) {
         if mutable {
             self.add(WasmFeatures::MUTABLE_GLOBAL);
@@ -258,7 +258,7 @@ impl Needs {
 
     fn element(&mut self, kind: ElementKind, items: ElementItems) -> Result<(), BinaryReaderError> {
         match kind {
-            // The MVP's element segments begin with the table's index; all other forms came later.
+            // The element segments of the MVP begin with the table's index; all other forms are newer.
             ElementKind::Active {
                 table_index,
                 offset_expr,
@@ -302,7 +302,7 @@ impl Needs {
                 | Operator::I64Add
                 | Operator::I64Sub
                 | Operator::I64Mul => self.add(WasmFeatures::EXTENDED_CONST),
-                _ => self.add(WasmFeatures::GC), // makes an object; nothing else is constant
+                _ => self.add(WasmFeatures::GC), // creates an object; the other operators are not constant
             }
         }
         Ok(())

@@ -1,7 +1,8 @@
-//! Handles: opaque numbers, by which a closed object differs from a live one and from a number never handed out.
+//! Handles: opaque numbers. A closed handle can be distinguished from an open one, and from a number that was
+//! never a handle.
 //!
-//! A handle is a slot's generation in the high and the slot's number plus one in the low 32 bits.
-//! Generations start at 1 and go up with every reuse, so an old handle never names a new object.
+//! A handle is a slot's generation in the high and the slot's number plus one in the low 32 bits. Generations
+//! start at 1 and increase with every reuse, so an old handle never refers to a new object.
 
 use crate::messages;
 use crate::status::Failure;
@@ -12,14 +13,14 @@ pub(crate) struct Handles<T> {
     table: Mutex<Table<T>>,
 }
 
-/// What the handles of a table stand for.
+/// The kind of objects in a table of handles.
 pub(crate) struct Kind {
     /// "the instance"
     pub(crate) object: &'static str,
-    /// The function that hands them out.
+    /// The name of the function that returns these handles.
     pub(crate) opener: &'static str,
-    /// Set in every handle: a handle of one kind is never one of another. At most the highest bit of
-    /// the low half.
+    /// Set in every handle, so that kinds have different handles. It can only be the highest bit of the low
+    /// half.
     pub(crate) tag: u32,
 }
 
@@ -30,7 +31,7 @@ struct Table<T> {
 }
 
 struct Slot<T> {
-    /// Of the object that is here, or was here last.
+    /// The generation of the object in this slot, or of the last one.
     generation: u32,
     object: Option<Arc<T>>,
 }
@@ -53,7 +54,7 @@ impl<T> Handles<T> {
         let index = match table.free.pop() {
             Some(index) => {
                 let slot = &mut table.slots[index as usize];
-                slot.generation += 1; // remove() keeps slots with the last generation off the list
+                slot.generation += 1; // remove() does not put slots with the last generation on the free list
                 slot.object = object;
                 index
             }
@@ -78,7 +79,7 @@ impl<T> Handles<T> {
             .ok_or_else(|| messages::closed(self.kind.object))
     }
 
-    /// Takes the object out: None if it was closed before. The caller drops it, outside the lock.
+    /// Removes the object; None if it was already closed. The caller drops it outside the lock.
     pub(crate) fn remove(&self, handle: u64) -> Result<Option<Arc<T>>, Failure> {
         let mut table = self.lock();
         let Some(slot) = table.slot(handle).ok_or_else(|| self.unknown(handle))? else {
@@ -97,7 +98,7 @@ impl<T> Handles<T> {
         table.slots.iter().filter(|s| s.object.is_some()).count() as i64
     }
 
-    /// What the handles stand for.
+    /// The kind of the objects, for error texts.
     pub(crate) fn object(&self) -> &'static str {
         self.kind.object
     }
@@ -106,18 +107,18 @@ impl<T> Handles<T> {
         messages::not_a_handle(handle, self.kind.opener)
     }
 
-    /// A panic cannot leave the table half-changed: nothing under this lock calls foreign code.
+    /// A panic cannot leave the table half-changed, because no foreign code runs under this lock.
     fn lock(&self) -> MutexGuard<'_, Table<T>> {
         self.table.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl<T> Table<T> {
-    /// The slot of this very handle; Some(None) if the handle is an older one of the slot, None if it
-    /// was never handed out.
+    /// The slot of this handle; Some(None) if the slot has a newer handle, None if this number was never a
+    /// handle.
     fn slot(&mut self, handle: u64) -> Option<Option<&mut Slot<T>>> {
         let generation = (handle >> 32) as u32;
-        // A wrong tag gives an index that no slot has.
+        // A wrong tag gives an index beyond all slots.
         let index = (low(handle) ^ self.tag).checked_sub(1)?;
         let slot = self.slots.get_mut(index as usize)?;
         match slot.generation {

@@ -1,4 +1,4 @@
-//! A module's imports: the caller's list of them is read, matched, and made.
+//! The imports of a module: reads the caller's list, matches it with the module, and creates the values.
 
 use crate::call_state::{CallState, StoreData};
 use crate::messages;
@@ -21,7 +21,7 @@ pub(crate) struct Imports<'a> {
 
 struct Given {
     ty: ExternType,
-    /// Of a global: its first value.
+    /// The first value of a global.
     slot: u64,
 }
 
@@ -84,7 +84,7 @@ impl Given {
         Ok(match &self.ty {
             ExternType::Func(ty) => {
                 let name = full_name(import);
-                // A list of more than 2^32 entries does not fit its count.
+                // The count is a u32, so a list has at most 2^32 entries.
                 let place = place as u32;
                 Extern::Func(call_state.function(store, place, name, ty.clone()))
             }
@@ -101,13 +101,13 @@ impl Given {
     }
 }
 
-/// What an instance is made of besides its module: one value per import, and all by their names.
+/// The imports of a new instance: one value per import of the module, and all values by name.
 pub(crate) struct Resolved {
     pub(crate) externs: Vec<Extern>,
     pub(crate) named: Vec<(String, Extern)>,
 }
 
-/// One value for each import of the module, in its order. The caller's list comes before WASI.
+/// One value for each import of the module, in its order. The caller's list has precedence over WASI.
 pub(crate) fn resolve(
     store: &mut Store<StoreData>,
     module: &Module,
@@ -156,7 +156,7 @@ fn wasi_function(store: &mut Store<StoreData>, module: &str, name: &str) -> Opti
     function.map(Extern::Func)
 }
 
-/// Why the imports could not be resolved: a failure of ours, or the interpreter's.
+/// The reason why the imports could not be resolved: a failure of this core or an error of the interpreter.
 pub(crate) enum ResolveError {
     Failure(Failure),
     Wasmi(wasmi::Error),
@@ -178,7 +178,7 @@ fn full_name(import: &ImportType) -> String {
     format!("{}.{}", import.module(), import.name())
 }
 
-/// The imports that nothing satisfies: the first one, and how many follow.
+/// The missing imports: the first one, and the number of the others.
 #[derive(Default)]
 struct Missing {
     first: Option<(String, String, Option<String>)>,

@@ -1,4 +1,4 @@
-//! Borrowed input: from pointer and length to a slice, with the checks that the ABI promises.
+//! Borrowed input: makes slices of pointers and lengths, with the checks that the ABI promises.
 
 use crate::messages;
 use crate::status::Failure;
@@ -20,8 +20,8 @@ pub(crate) unsafe fn bytes<'a>(
     if pointer.is_null() {
         return Err(messages::null_input(what, len));
     }
-    // A slice longer than isize::MAX is undefined behaviour, and no allocation can be that long:
-    // such a length is a negative number that lost its sign on the way here.
+    // A slice longer than isize::MAX is undefined behaviour, and no allocation can be that long. Such a
+    // length was a negative number before a conversion.
     if isize::try_from(len).is_err() {
         return Err(messages::impossible_length(what, len));
     }
@@ -29,7 +29,7 @@ pub(crate) unsafe fn bytes<'a>(
     Ok(unsafe { slice::from_raw_parts(pointer, len) })
 }
 
-/// As `bytes`, checked to be UTF-8.
+/// Like `bytes`, and checks that they are UTF-8.
 ///
 /// # Safety
 /// As for `bytes`.
@@ -43,7 +43,7 @@ pub(crate) unsafe fn text<'a>(
     std::str::from_utf8(bytes).map_err(|error| messages::not_utf8(what, error.valid_up_to()))
 }
 
-/// A number in a caller's array, which need not be aligned.
+/// A number in an array of the caller, which may be unaligned.
 pub(crate) type Slot = [u8; size_of::<u64>()];
 
 /// An array of u64.
@@ -63,7 +63,7 @@ pub(crate) unsafe fn slots<'a>(
     Ok(bytes.as_chunks().0)
 }
 
-/// An array of u64 that receives results, set to 0 so that a failing call leaves defined values behind.
+/// An array of u64 for results. It is set to 0 first, so that it has defined values if the call fails.
 ///
 /// # Safety
 /// When not NULL, `pointer` is writable for `len` elements during the call.
@@ -103,7 +103,7 @@ pub(crate) unsafe fn bytes_out<'a>(
     Ok(unsafe { slice::from_raw_parts_mut(pointer.cast(), bytes) })
 }
 
-/// An out-parameter, set to `empty` so that a failing call leaves a defined value behind.
+/// An out-parameter. It is set to `empty` first, so that it has a defined value if the call fails.
 ///
 /// # Safety
 /// When not NULL, `pointer` is writable.
@@ -124,7 +124,8 @@ pub(crate) unsafe fn optional_out<'a, T>(pointer: *mut T, empty: T) -> Option<&'
     if pointer.is_null() {
         return None;
     }
-    // SAFETY: not NULL, writable by contract; `write` because the old content may be uninitialised.
+    // SAFETY: not NULL, writable by contract; `write` does not drop the old content, which may be
+    // uninitialised.
     unsafe {
         pointer.write(empty);
         Some(&mut *pointer)

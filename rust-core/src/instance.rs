@@ -1,4 +1,4 @@
-//! A running module: opened from bytes, then called by one thread at a time.
+//! A running module, which one thread at a time can call.
 
 use crate::call;
 use crate::call_state::{CallState, StoreData};
@@ -33,11 +33,11 @@ pub(crate) struct Instance {
     pub(crate) exports: ExportsTable,
     start: Option<Function>,
     call_state: Arc<CallState>,
-    /// Never contended, as `lock` is taken first; it is poisoned if a call panicked.
+    /// Never contended, because `lock` is taken first; poisoned if a call panicked.
     engine: Mutex<Engine>,
 }
 
-/// What the caller passes to every call.
+/// The arguments that all calls have.
 #[derive(Clone, Copy)]
 pub(crate) struct Call<'a> {
     pub(crate) host: Option<&'a Host>,
@@ -51,7 +51,7 @@ impl Call<'_> {
 }
 
 impl Instance {
-    /// Compiles and instantiates; nothing of the module runs before `start`.
+    /// Compiles and instantiates the module. Nothing in it runs before `start`.
     pub(crate) fn open(
         wasm: &[u8],
         limits: Limits,
@@ -73,8 +73,8 @@ impl Instance {
         })
     }
 
-    /// Runs the start function, if the module has one. If it fails, the instance is closed: a thread
-    /// that waits for it (a host function may have passed it the handle) does not get in.
+    /// Runs the start function, if the module has one. If that fails, the instance is closed, so that no
+    /// thread that waits for it can use it; a host function may have passed on the handle.
     pub(crate) fn start(&self, call: Call) -> Result<(), Failure> {
         let Some(start) = &self.start else {
             return Ok(());
@@ -100,7 +100,7 @@ impl Instance {
         outcome.map_err(|error| self.failure(&messages::function(&function.name), &error))
     }
 
-    /// Calls `_start` of a WASI command: the exit code of the program.
+    /// Calls `_start` of a WASI command and returns the exit code of the program.
     pub(crate) fn run_command(&self, call: Call) -> Result<i32, Failure> {
         let (number, ty) = self.exports.find_function(messages::COMMAND)?;
         let function = self.exports.function(number)?;
@@ -119,7 +119,7 @@ impl Instance {
         call::call_failure(what, self.limits.call_depth, error)
     }
 
-    /// The inner result is the module's, the outer one ours.
+    /// The inner result is an error of the module, the outer one an error of this core.
     fn run(
         &self,
         function: &Function,
@@ -131,7 +131,7 @@ impl Instance {
         self.run_held(function, args, results, call)
     }
 
-    /// As `run`, for the thread that holds the lock.
+    /// Like `run`, for the thread that holds the lock.
     fn run_held(
         &self,
         function: &Function,
@@ -163,7 +163,7 @@ impl Instance {
         Ok(outcome)
     }
 
-    /// Runs `body` with the store: that of the callback which this thread is in, or as a call does.
+    /// Runs `body` with the store: that of the callback on this thread, or like a call.
     pub(crate) fn with_store<R>(
         &self,
         body: impl FnOnce(StoreContextMut<'_, StoreData>) -> Result<R, Failure>,
@@ -197,7 +197,7 @@ impl Instance {
         self.engine.lock().map_err(|_| messages::panicked_before())
     }
 
-    /// Makes calls that wait for their turn fail. The memory is released when the last of them returns.
+    /// Makes waiting calls fail. The memory is released when the last call returns.
     pub(crate) fn close(&self) {
         self.closed.store(true, Ordering::Release);
     }

@@ -7,7 +7,7 @@
 //! `probe`. All of them use `input`, `records`, `parse_types`, `types`, `values`, `handles`, `lock`, `panic` ->
 //! `messages` -> `limits`, `status`, `buffer`, `memory_stats`.
 
-// Of the tests, which call the exports as a foreign caller does, no reasons are needed for each `unsafe`.
+// The tests call the exports as a foreign caller does; their `unsafe` blocks need no reasons.
 #![deny(clippy::undocumented_unsafe_blocks)]
 
 mod budget;
@@ -51,7 +51,7 @@ pub use limits::{
     Limits, SWR_DEFAULT_CALL_DEPTH, SWR_DEFAULT_FUEL, SWR_DEFAULT_MEMORY_PAGES,
     SWR_DEFAULT_TABLE_ELEMENTS,
 };
-// For examples/beside.rs, which compares with the interpreter alone.
+// For examples/beside.rs, the baseline without this core around the interpreter.
 #[doc(hidden)]
 pub use engine::wasmi_engine;
 pub use status::*;

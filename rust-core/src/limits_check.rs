@@ -1,4 +1,4 @@
-//! Valid modules that the interpreter would choke on, found before it gets them.
+//! Finds valid modules that make the interpreter crash or panic, before it reads them.
 
 use crate::limits::{MAX_CONST_OPERATORS, MAX_MEMORY_PAGES};
 use crate::messages;
@@ -8,8 +8,8 @@ use wasmparser::{
     TableInit,
 };
 
-/// Refuses constant expressions that are too long to be evaluated recursively, and memories whose
-/// maximum in bytes does not fit the interpreter's numbers: it panics when they grow.
+/// Refuses constant expressions that are too long to be evaluated recursively, and memories whose maximum in
+/// bytes does not fit the interpreter's numbers, because it panics when such a memory grows.
 pub(crate) fn check(wasm: &[u8]) -> Result<(), Failure> {
     let found = Largest::find(wasm)
         .map_err(|error| messages::invalid_module(wasm, error.message(), Some(error.offset())))?;

@@ -1,14 +1,14 @@
-//! One call at a time per instance: others wait, but never for themselves.
+//! A lock that allows one call at a time per instance: other threads wait, but none waits for itself.
 //!
-//! A callback may call the instance that called it, or two instances may call each other from two
-//! threads. A plain mutex would hang the caller's threads for good; this lock detects it and returns an error.
+//! A callback may call the instance that called it, or two instances may call each other from two threads.
+//! With a plain mutex these threads would hang forever; this lock detects that and returns an error.
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-/// The lock that each waiting thread waits for. A thread is in here only while it is blocked, so
-/// what it holds cannot change: a chain of owners followed under this mutex is exact.
+/// The lock for which each waiting thread waits. A thread is listed only while it is blocked, so the locks
+/// that it holds cannot change: a chain of owners that is followed under this mutex is exact.
 static WAITING: Mutex<BTreeMap<usize, Arc<CallLock>>> = Mutex::new(BTreeMap::new());
 
 /// No thread.
@@ -21,15 +21,15 @@ pub(crate) struct CallLock {
     released: Condvar,
 }
 
-/// The right to run, given back on drop.
+/// The right to run; dropping it releases the lock.
 pub(crate) struct Held<'a>(&'a CallLock);
 
-/// Why a thread did not get the lock.
+/// The reason why a thread did not get the lock.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Refused {
-    /// It would have waited for itself.
+    /// The thread would have waited for itself.
     Busy,
-    /// It was cancelled.
+    /// The call was cancelled.
     Cancelled,
 }
 
@@ -47,10 +47,11 @@ impl CallLock {
             return Ok(Held(self));
         }
         let mut waiting = lock_waiting();
-        // Announced before the next attempt: either it succeeds, or the owner sees a waiter.
+        // Set before the next attempt: either the attempt succeeds, or the owner sees a waiter.
         self.waiters.fetch_add(1, SeqCst);
         let taken = loop {
-            // First, so that the one thread which a release wakes does not return while the lock is free.
+            // Before the check for cancellation: a release wakes one thread, which must not leave while the
+            // lock is free.
             if self.try_take(me) {
                 break Ok(Held(self));
             }
@@ -72,7 +73,7 @@ impl CallLock {
         taken
     }
 
-    /// Whether this thread is the one inside.
+    /// Whether this thread holds the lock.
     pub(crate) fn is_mine(&self) -> bool {
         self.owner.load(SeqCst) == this_thread()
     }
@@ -102,7 +103,7 @@ impl Drop for Held<'_> {
     fn drop(&mut self) {
         self.0.owner.store(NOBODY, SeqCst);
         if self.0.waiters.load(SeqCst) > 0 {
-            // The waiter holds this mutex from its last attempt until it sleeps.
+            // The waiting thread holds this mutex from its last attempt until it sleeps.
             let _waiting = lock_waiting();
             self.0.released.notify_one();
         }
@@ -120,7 +121,7 @@ fn lock_waiting() -> MutexGuard<'static, BTreeMap<usize, Arc<CallLock>>> {
     WAITING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A number that no other living thread has: the address of a thread-local.
+/// A number that is unique among the living threads: the address of a thread-local.
 fn this_thread() -> usize {
     thread_local!(static PLACE: u8 = const { 0 });
     PLACE.with(|place| std::ptr::from_ref(place).addr())

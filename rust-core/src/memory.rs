@@ -44,7 +44,7 @@ impl Instance {
         })
     }
 
-    /// The pages before.
+    /// Returns the number of pages before.
     pub(crate) fn memory_grow(&self, name: &str, pages: u64) -> Result<u64, Failure> {
         let memory = self.exports.memory(name)?;
         self.with_store(|mut store| grow(&mut store, memory, name, pages))
@@ -62,7 +62,7 @@ impl Instance {
         let memory = self.exports.memory(name)?;
         self.with_store(|mut store| {
             let data = memory.data_mut(&mut store);
-            // SAFETY: by contract; `data` is ours alone until `with_store` ends.
+            // SAFETY: by contract; `data` is not used elsewhere until `with_store` ends.
             match unsafe { view(ctx, data.as_mut_ptr(), data.len()) } {
                 0 => Ok(()),
                 code => Err(messages::view_stopped(name, code)),
@@ -70,7 +70,7 @@ impl Instance {
         })
     }
 
-    /// Value and type.
+    /// The value and the type.
     pub(crate) fn global_get(&self, name: &str) -> Result<(u64, String), Failure> {
         let (global, ty) = self.exports.global(name)?;
         let value = self.with_store(|store| Ok(global.get(&store)))?;
@@ -99,19 +99,19 @@ fn grow(
     name: &str,
     pages: u64,
 ) -> Result<u64, Failure> {
-    store.data_mut().budget.take_refusal(); // of the module's own growing
+    store.data_mut().budget.take_refusal(); // drops a refusal that the module itself caused
     memory.grow(&mut *store, pages).map_err(|_| {
         let refusal = store.data_mut().budget.take_refusal();
         refusal.unwrap_or_else(|| {
             let (ty, size) = (memory.ty(&*store), memory.size(&*store));
-            // Without a maximum of its own, it has that of its numbers.
+            // Without a declared maximum, the index type limits the size.
             let maximum = ty.maximum().or((!ty.is_64()).then_some(1 << 16));
             messages::memory_cannot_grow(name, &types::wasmi_memory(&ty), maximum, size, pages)
         })
     })
 }
 
-/// `len` bytes from `offset`, if a memory of `size` bytes has them.
+/// The range of `len` bytes from `offset` in a memory of `size` bytes.
 fn range(name: &str, offset: u64, len: usize, size: usize) -> Result<Range<usize>, Failure> {
     let begin = usize::try_from(offset).ok();
     let end = begin.and_then(|begin| begin.checked_add(len));

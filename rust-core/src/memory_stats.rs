@@ -1,8 +1,8 @@
-//! What `swr_native_bytes` reports: memory the core holds on behalf of its caller.
+//! The number that `swr_native_bytes` returns: memory that the core holds for its caller.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
-// Relaxed is enough: the figure is a sum that no one derives a happens-before from.
+// Relaxed is enough, because no other memory access depends on the order of this sum.
 static BYTES: AtomicI64 = AtomicI64::new(0);
 
 pub(crate) fn total() -> i64 {
@@ -26,12 +26,12 @@ impl Charge {
         BYTES.fetch_sub(bytes, Ordering::Relaxed);
     }
 
-    /// Keeps the bytes charged after this value is dropped, until `resume`.
+    /// Keeps the charge after this value is dropped, until `resume`.
     pub(crate) fn suspend(self) {
         std::mem::forget(self);
     }
 
-    /// The charge of bytes that a suspended one left behind.
+    /// The charge of bytes that was suspended.
     pub(crate) fn resume(bytes: usize) -> Self {
         Charge(i64::try_from(bytes).unwrap_or(i64::MAX))
     }

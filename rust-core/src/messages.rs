@@ -1,7 +1,6 @@
-//! Every text that a caller can read, and the status it goes with.
+//! All texts that a caller can read, with their status codes.
 //!
-//! Names come from untrusted modules: they are quoted, escaped and cut, so that a text stays one
-//! short line whatever the module holds.
+//! Names come from untrusted modules, so they are quoted, escaped and cut: a text is always one short line.
 
 mod instance;
 mod record;
@@ -16,7 +15,7 @@ use crate::status::*;
 use std::borrow::Cow;
 use wasmparser::BinaryReaderError;
 
-/// What `swr_version` reports.
+/// The result of `swr_version`.
 pub(crate) const VERSION: &str = match option_env!("STOWAGE_VERSION") {
     Some(version) => version,
     None => "dev",
@@ -30,9 +29,9 @@ const TYPE_CHARS: usize = 160;
 const REASON_CHARS: usize = 400;
 /// The first bytes of a binary module (WebAssembly core specification 2.0, 5.5.16).
 const MAGIC: &[u8] = b"\0asm";
-/// wasmparser's text about a module that is cut off.
+/// wasmparser's text for a module that ends too early.
 const END_OF_FILE: &str = "unexpected end-of-file";
-/// Exports that a text lists.
+/// Maximum number of exports that a text lists.
 const LISTED: usize = 20;
 
 fn quoted(name: &str) -> String {
@@ -43,8 +42,8 @@ fn quoted(name: &str) -> String {
     format!("'{escaped}{rest}'")
 }
 
-/// A text of the parser or the interpreter, which may quote the module and break the line, and
-/// quotes in its own way.
+/// Formats a text of the parser or the interpreter, which may contain parts of the module and line breaks,
+/// and has other quotation marks.
 fn one_line(reason: &str) -> String {
     let words = reason.split_whitespace();
     let mut line = words.collect::<Vec<_>>().join(" ");
@@ -55,7 +54,7 @@ fn one_line(reason: &str) -> String {
     line.replace(char::is_control, "?").replace('`', "'")
 }
 
-/// A type, of which up to 2000 values would be too many.
+/// Shortens a type, which can have up to 2000 values.
 fn typed(ty: &str) -> Cow<'_, str> {
     match ty.char_indices().nth(TYPE_CHARS) {
         None => ty.into(),
@@ -68,7 +67,7 @@ fn plural(count: u64, noun: &str) -> String {
     format!("{count} {noun}{s}")
 }
 
-/// "function 'add'", as the other texts name it.
+/// A function as the texts name it: "function 'add'".
 pub(crate) fn function(name: &str) -> String {
     format!("function {}", quoted(name))
 }
@@ -115,12 +114,13 @@ pub(crate) fn panic_text(message: Option<&str>, place: Option<(&str, u32)>) -> S
     }
 }
 
-/// The place of a panic when no hook saw it.
+/// The text of a panic that no hook recorded.
 pub(crate) fn panic_unseen() -> String {
     panic_text(None, None)
 }
 
-/// A dependency's file is below the build machine's registry; that part means nothing to a reader.
+/// Removes the path of the build machine's registry from the file of a dependency, since it has no meaning
+/// for a reader.
 fn without_registry(file: &str) -> &str {
     let below = file.split_once("/registry/src/");
     let crate_file = below.and_then(|(_, rest)| rest.split_once('/'));
@@ -175,12 +175,12 @@ pub(crate) fn invalid_module(wasm: &[u8], reason: &str, offset: Option<usize>) -
     Failure::new(SWR_INVALID_MODULE, text)
 }
 
-/// Why wasmparser refuses the module.
+/// The error for a module that wasmparser refuses.
 pub(crate) fn unreadable(wasm: &[u8], error: &BinaryReaderError) -> Failure {
     invalid_module(wasm, error.message(), Some(error.offset()))
 }
 
-/// What the bytes are, if they do not even begin as a binary module does.
+/// The kind of the bytes, if they do not begin like a binary module.
 fn other_form(wasm: &[u8]) -> Option<String> {
     if wasm.is_empty() {
         return Some("not a WebAssembly module: no bytes at all".into());
@@ -206,7 +206,7 @@ fn other_form(wasm: &[u8]) -> Option<String> {
     ))
 }
 
-/// The first of `entries`, quoted and with their types, and how many more there are.
+/// The first of `entries`, quoted and with their types, and the number of the others.
 fn listed(entries: impl Iterator<Item = (impl AsRef<str>, String)>) -> Option<String> {
     let mut entries = entries.map(|(name, ty)| {
         let space = if ty.is_empty() { "" } else { " " };
@@ -276,7 +276,7 @@ mod tests {
         );
     }
 
-    /// Names stand in single quotes, in every text of the library.
+    /// All texts of the library have names in single quotes.
     #[test]
     fn nothing_is_quoted_in_another_way() {
         for file in [

@@ -1,4 +1,4 @@
-//! Validates function bodies and notes, operator by operator, which proposals they need.
+//! Validates function bodies and records which proposals each operator needs.
 
 use crate::features::Needs;
 use wasmparser::{
@@ -9,7 +9,7 @@ use wasmparser::{
 
 type Checked = Result<(), BinaryReaderError>;
 
-/// Validates one function. `wasm` is the whole module, which `body` points into.
+/// Validates one function. `wasm` is the whole module, which contains `body`.
 pub(crate) fn validate(
     wasm: &[u8],
     function: FuncToValidate<ValidatorResources>,
@@ -42,11 +42,11 @@ pub(crate) fn validate(
     Ok(validator.into_allocations())
 }
 
-/// Notes what an operator needs, then lets the validator see it.
+/// Records the needs of an operator, then passes it to the validator.
 struct Noting<'n, 'w, V> {
     needs: &'n mut Needs,
     wasm: &'w [u8],
-    /// Where the operator begins.
+    /// Offset of the operator.
     at: usize,
     inner: V,
 }
@@ -64,7 +64,7 @@ macro_rules! visits {
     };
 }
 
-/// The flag of a proposal; its name here is wasmparser's.
+/// The feature flag for wasmparser's name of a proposal.
 macro_rules! proposal {
     ($self:ident mvp) => {};
     ($self:ident bulk_memory) => {
@@ -106,13 +106,13 @@ macro_rules! proposal {
     ($self:ident wide_arithmetic) => {
         $self.needs.add(WasmFeatures::WIDE_ARITHMETIC)
     };
-    // Not accepted: the validator refuses the operator.
+    // Not accepted, so the validator refuses the operator.
     ($self:ident memory_control) => {};
     ($self:ident shared_everything_threads) => {};
     ($self:ident stack_switching) => {};
 }
 
-/// What is beyond the proposal of the operator itself: types, and indices that were one zero byte.
+/// Records needs beyond the operator's own proposal: types, and indices that the MVP writes as one zero byte.
 macro_rules! operator {
     ($self:ident visit_call_indirect $ty:ident $table:ident) => { $self.table_index() };
     ($self:ident visit_memory_size $memory:ident) => { $self.memory_index() };
@@ -142,7 +142,8 @@ where
 }
 
 impl<V> Noting<'_, '_, V> {
-    /// `call_indirect`: the table was a zero byte; compilers also write a zero in several bytes.
+    /// `call_indirect`: the MVP has a zero byte for the table; compilers also write the zero in several
+    /// bytes.
     fn table_index(&mut self) {
         let (_, behind_type) = leb(&self.wasm[self.at + 1..]);
         if several_bytes(behind_type) {
@@ -150,7 +151,7 @@ impl<V> Noting<'_, '_, V> {
         }
     }
 
-    /// `memory.size`, `memory.grow`: the same.
+    /// `memory.size`, `memory.grow`: like `table_index`.
     fn memory_index(&mut self) {
         if several_bytes(&self.wasm[self.at + 1..]) {
             self.needs.add(WasmFeatures::MULTI_MEMORY);
@@ -203,15 +204,15 @@ impl Argument for TryTable {
     }
 }
 
-/// Bit of the flags: a memory index follows.
+/// The bit of the flags for a memory index.
 const MEMORY_INDEX: u8 = 1 << 6;
-/// Bytes of the longest u32.
+/// Maximum number of bytes of a u32.
 const U32_BYTES: usize = 5;
 
 impl Argument for MemArg {
     #[inline]
     fn note(&self, needs: &mut Needs, wasm: &[u8], at: usize) {
-        // Nearly all are like this: an opcode, flags, and an offset of one byte each.
+        // The common case: opcode, flags and offset have one byte each.
         if let [0..0xfc, 0..MEMORY_INDEX, 0..0x80, ..] = wasm[at..] {
             return;
         }
@@ -219,7 +220,7 @@ impl Argument for MemArg {
     }
 }
 
-/// `bytes` is the module from an operator with a MemArg on.
+/// `bytes` is the module from the start of an operator with a MemArg.
 fn note_encoding(needs: &mut Needs, bytes: &[u8]) {
     let flags = match bytes[0] {
         0xfc.. => leb(&bytes[1..]).1,
@@ -230,13 +231,13 @@ fn note_encoding(needs: &mut Needs, bytes: &[u8]) {
         needs.add(WasmFeatures::MULTI_MEMORY);
         offset = leb(offset).1;
     }
-    // Longer than any u32: read as a u64, however small.
+    // More bytes than any u32 has: such a number, even a small one, is read as a u64.
     if several_bytes(offset) && leb(offset).0 > U32_BYTES {
         needs.add(WasmFeatures::MEMORY64);
     }
 }
 
-/// Length of the LEB128 number at the start of `bytes`, which has been read before, and what follows.
+/// Length of the LEB128 number at the start of `bytes`, which is known to be valid, and the bytes after it.
 #[inline]
 fn leb(bytes: &[u8]) -> (usize, &[u8]) {
     let len = 1 + bytes.iter().take_while(|byte| **byte & 0x80 != 0).count();

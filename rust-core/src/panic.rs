@@ -1,4 +1,4 @@
-//! The wall around every export: a panic stops here and becomes `SWR_PANIC` with message and place.
+//! Catches panics in every export and returns `SWR_PANIC` with their message and place.
 
 use crate::buffer::Buffer;
 use crate::messages;
@@ -9,13 +9,13 @@ use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::Once;
 
 thread_local! {
-    /// How many exports this thread is inside of; callbacks nest them.
+    /// Number of exports that this thread is currently in; callbacks nest them.
     static DEPTH: Cell<u32> = const { Cell::new(0) };
-    /// What the hook saw of the panic that is unwinding on this thread.
+    /// The text that the hook recorded for the panic that is unwinding on this thread.
     static CAUGHT: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Runs the body of an export: its status, with the error text put into `error`.
+/// Runs the body of an export, returns its status and stores the error text in `error`.
 ///
 /// # Safety
 /// `error` is NULL or writable.
@@ -33,15 +33,15 @@ pub(crate) unsafe fn guard(error: *mut Buffer, body: impl FnOnce() -> Result<(),
     status
 }
 
-/// Runs `body`; a panic inside comes back as its text.
+/// Runs `body`; if it panics, the text of the panic is the error.
 pub(crate) fn catch<T>(body: impl FnOnce() -> T) -> Result<T, String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(install_hook);
-    // One look-up of the thread's variable: in a shared library each is a call.
+    // The thread-local is looked up only once, because in a shared library each look-up is a call.
     DEPTH.with(|depth| {
         depth.set(depth.get() + 1);
-        // AssertUnwindSafe: what `body` reaches is either behind a lock that notices (instance) or
-        // updated in one step (handles, memory_stats).
+        // AssertUnwindSafe: the data that `body` can reach is either behind a lock that a panic poisons
+        // (instance) or changed in one step (handles, memory_stats).
         let outcome = panic::catch_unwind(AssertUnwindSafe(body));
         let outcome = outcome.map_err(|payload| {
             discard(payload);
@@ -52,8 +52,8 @@ pub(crate) fn catch<T>(body: impl FnOnce() -> T) -> Result<T, String> {
     })
 }
 
-/// Drops a panic's payload. Its Drop is foreign code and may panic as well: that second panic is
-/// stopped here too, and its own payload leaks rather than being given a third chance.
+/// Drops a panic's payload. Its Drop is foreign code and may panic, too. That second panic is caught here,
+/// and its payload is leaked, because dropping it could panic again.
 fn discard(payload: Box<dyn Any + Send>) {
     let first = CAUGHT.take();
     if let Err(second) = panic::catch_unwind(AssertUnwindSafe(|| drop(payload))) {
@@ -62,8 +62,9 @@ fn discard(payload: Box<dyn Any + Send>) {
     CAUGHT.set(first);
 }
 
-/// Inside an export the hook records and prints nothing, for stderr belongs to the application.
-/// Elsewhere (only the tests' own threads, as this core starts none) it calls the former hook.
+/// Installs a hook that records panics inside an export and prints nothing, because stderr belongs to the
+/// application. Outside of exports (only in tests, because this core starts no threads) it calls the previous
+/// hook.
 fn install_hook() {
     let former = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
@@ -95,7 +96,7 @@ mod tests {
 
     fn text_of(body: impl FnOnce()) -> String {
         let mut error = Buffer::EMPTY;
-        // SAFETY: `error` is ours.
+        // SAFETY: `error` is a local variable.
         let status = unsafe {
             guard(&mut error, || {
                 body();
@@ -128,7 +129,7 @@ mod tests {
         assert!(text.starts_with("panic with a payload that is not text (src/"));
     }
 
-    /// Unwinding runs destructors; one that catches its own panic must not hide the first one.
+    /// Unwinding runs destructors. A destructor that catches a panic of its own must not hide the first one.
     #[test]
     fn an_export_called_from_an_export_keeps_its_own_text() {
         let text = text_of(|| {

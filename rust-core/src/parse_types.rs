@@ -1,9 +1,9 @@
-//! Types from WebAssembly's text form, as [`types`](crate::types) and the describe buffer write them.
+//! Parses types in WebAssembly's text form, which [`types`](crate::types) and the describe buffer write.
 
 use crate::limits::{MAX_FUNCTION_VALUES, MAX_MEMORY_PAGES};
 use wasmi::{FuncType, GlobalType, MemoryType, Mutability, RefType, TableType, ValType};
 
-/// "(i32, i64) -> (f64)", of numbers only.
+/// Parses "(i32, i64) -> (f64)"; number types only.
 pub(crate) fn function(text: &str) -> Option<FuncType> {
     let (params, results) = text.split_once(" -> ")?;
     Some(FuncType::new(list(params)?, list(results)?))
@@ -15,7 +15,7 @@ fn list(text: &str) -> Option<Vec<ValType>> {
         return Some(Vec::new());
     }
     let types: Option<Vec<_>> = inner.split(", ").map(number).collect();
-    // The interpreter panics on a longer one.
+    // The interpreter panics on longer lists.
     types.filter(|types| types.len() <= MAX_FUNCTION_VALUES)
 }
 
@@ -29,7 +29,7 @@ fn number(text: &str) -> Option<ValType> {
     }
 }
 
-/// "i32", "mut i32", of a number only.
+/// Parses "i32" or "mut i32"; number types only.
 pub(crate) fn global(text: &str) -> Option<GlobalType> {
     let (mutability, content) = match text.strip_prefix("mut ") {
         Some(content) => (Mutability::Var, content),
@@ -38,7 +38,7 @@ pub(crate) fn global(text: &str) -> Option<GlobalType> {
     Some(GlobalType::new(number(content)?, mutability))
 }
 
-/// "funcref 1..10", "i64 externref 1..".
+/// Parses "funcref 1..10" or "i64 externref 1..".
 pub(crate) fn table(text: &str) -> Option<TableType> {
     let (is_64, text) = index_type(text);
     let (element, range) = text.split_once(' ')?;
@@ -55,7 +55,7 @@ pub(crate) fn table(text: &str) -> Option<TableType> {
     Some(TableType::new(element, u32::try_from(min).ok()?, max))
 }
 
-/// "1..16 pages", "i64 1.. pages".
+/// Parses "1..16 pages" or "i64 1.. pages".
 pub(crate) fn memory(text: &str) -> Option<MemoryType> {
     let (is_64, text) = index_type(text);
     let (min, max) = limits(text.strip_suffix(" pages")?)?;
@@ -74,7 +74,7 @@ fn index_type(text: &str) -> (bool, &str) {
     }
 }
 
-/// "1..16", "1..", with the lower one first: the interpreter panics if not.
+/// Parses "1..16" or "1..". The lower number must come first, because the interpreter panics otherwise.
 fn limits(text: &str) -> Option<(u64, Option<u64>)> {
     let (min, max) = text.split_once("..")?;
     let min = min.parse().ok()?;

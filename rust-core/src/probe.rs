@@ -1,4 +1,4 @@
-//! A panic on demand, so that a caller can test its own side of the wall.
+//! Panics on demand, so that callers can test how they handle a panic.
 
 pub(crate) fn panic_with(message: &str) -> ! {
     panic!("{message}")

@@ -4,7 +4,7 @@
 use crate::messages;
 use crate::status::Failure;
 
-/// Reads a record from front to back. Nothing is reserved for a count before its entries are there.
+/// Reads a record from front to back. It does not allocate memory for a count before it has read the entries.
 pub(crate) struct Reader<'a> {
     what: &'static str,
     bytes: &'a [u8],
@@ -12,7 +12,7 @@ pub(crate) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// `what` is the parameter's name, for texts.
+    /// `what` is the name of the parameter, for error texts.
     pub(crate) fn new(what: &'static str, bytes: &'a [u8]) -> Self {
         Reader { what, bytes, at: 0 }
     }
@@ -44,7 +44,7 @@ impl<'a> Reader<'a> {
         Ok(u64::from_le_bytes(self.array()?))
     }
 
-    /// A u32 length and as many bytes.
+    /// Reads a u32 length and that many bytes.
     pub(crate) fn bytes(&mut self) -> Result<&'a [u8], Failure> {
         let len = self.u32()?;
         self.take(len as usize)
@@ -57,7 +57,7 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// A u32 count and as many entries, each read by `entry`.
+    /// Reads a u32 count and that many entries by `entry`.
     pub(crate) fn list<T>(
         &mut self,
         mut entry: impl FnMut(&mut Self) -> Result<T, Failure>,
@@ -70,7 +70,7 @@ impl<'a> Reader<'a> {
         Ok(entries)
     }
 
-    /// Refuses bytes behind the record.
+    /// Refuses bytes after the end of the record.
     pub(crate) fn end(self) -> Result<(), Failure> {
         match self.bytes.len() == self.at {
             true => Ok(()),

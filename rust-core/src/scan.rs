@@ -1,4 +1,4 @@
-//! The one pass over a module: validates it, and collects what a description contains.
+//! Reads a module once: validates it, and collects the contents of a description.
 
 use crate::features::{ACCEPTED, Needs};
 use crate::limits::MAX_MODULE_BYTES;
@@ -11,17 +11,17 @@ use wasmparser::{
     ImportSectionReader, Parser, Payload, ValidPayload, Validator,
 };
 
-/// Custom sections, and producers, in one description. A module may hold hundreds of millions of empty
-/// ones, each of which would cost more in the description than in the module.
+/// Maximum number of custom sections, and of producers, in one description. A module can contain hundreds of
+/// millions of empty ones, and each would need more bytes in the description than in the module.
 pub(crate) const MAX_DESCRIBED_CUSTOM: usize = 100_000;
 
-/// A valid module's parts, as far as they are described.
+/// The parts of a valid module that a description needs.
 pub(crate) struct Found<'a> {
     pub(crate) types: Types,
     pub(crate) needs: Needs,
     pub(crate) imports: Option<ImportSectionReader<'a>>,
     pub(crate) exports: Option<ExportSectionReader<'a>>,
-    /// At most MAX_DESCRIBED_CUSTOM of them.
+    /// At most MAX_DESCRIBED_CUSTOM.
     pub(crate) custom: Vec<CustomSectionReader<'a>>,
     pub(crate) custom_count: usize,
 }
@@ -33,7 +33,7 @@ pub(crate) fn scan(wasm: &[u8]) -> Result<Found<'_>, Failure> {
     pass(wasm).map_err(|error| messages::unreadable(wasm, &error))
 }
 
-/// The one pass. A section is looked at after the validator has accepted it.
+/// Reads the module. Each section is validated before it is used.
 fn pass(wasm: &[u8]) -> Result<Found<'_>, BinaryReaderError> {
     let mut parser = Parser::new(0);
     parser.set_features(ACCEPTED);

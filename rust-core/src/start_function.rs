@@ -1,8 +1,8 @@
-//! Takes the start function out of a module and exports it instead.
+//! Removes the start function from a module and exports it instead.
 //!
-//! The interpreter runs a start function while it instantiates: not in slices, so no token could stop
-//! it, and before there is an instance, so a host function could not reach its memory. As an export it
-//! is a call like every other.
+//! The interpreter runs a start function during instantiation: not in slices, so a token could not stop it,
+//! and before the instance exists, so a host function could not use its memory. As an export it is an
+//! ordinary call.
 
 use std::ops::Range;
 use wasmparser::{BinaryReaderError, ExportSectionReader, Parser, Payload};
@@ -14,11 +14,11 @@ const FUNC: u8 = 0;
 /// A module without start function.
 pub(crate) struct WithoutStart {
     pub(crate) wasm: Vec<u8>,
-    /// The name under which it exports the function.
+    /// The name of the new export.
     pub(crate) export: String,
 }
 
-/// The sections that change, each from its number to its end.
+/// The sections to change, each from its id to its end.
 pub(crate) struct Sections<'a> {
     exports: Option<(Range<usize>, ExportSectionReader<'a>)>,
     start: (Range<usize>, u32),
@@ -46,7 +46,7 @@ impl<'a> Sections<'a> {
         Ok(start.map(|start| Sections { exports, start }))
     }
 
-    /// Only of a valid module: its exports come before its start section.
+    /// Needs a valid module, whose exports come before its start section.
     pub(crate) fn export_start(self, wasm: &[u8]) -> WithoutStart {
         let (start, function) = self.start;
         let (place, count, entries) = match &self.exports {
@@ -66,7 +66,7 @@ impl<'a> Sections<'a> {
             &leb(function),
         ];
         let len: usize = body.iter().map(|part| part.len()).sum();
-        // The exports take the place of the start section; only custom sections can lie between the two.
+        // The exports go to the place of the start section; only custom sections can be between the two.
         let mut out = Vec::with_capacity(wasm.len() + export.len() + 32);
         out.extend_from_slice(&wasm[..place.start]);
         out.extend_from_slice(&wasm[place.end..start.start]);
@@ -78,7 +78,7 @@ impl<'a> Sections<'a> {
     }
 }
 
-/// A name that the module does not export.
+/// A name that the module does not export yet.
 fn free_name(exports: Option<ExportSectionReader>) -> String {
     let mut name = String::from("the start function");
     let taken = |name: &str| {
@@ -93,7 +93,7 @@ fn free_name(exports: Option<ExportSectionReader>) -> String {
     name
 }
 
-/// LEB128, as WebAssembly writes u32.
+/// Encodes a u32 as LEB128.
 fn leb(mut value: u32) -> Vec<u8> {
     let mut bytes = Vec::new();
     loop {

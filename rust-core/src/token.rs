@@ -1,4 +1,4 @@
-//! Cancel tokens: one thread cancels a token, and the calls that have it stop.
+//! Cancel tokens: cancelling a token stops all calls that use it.
 
 use crate::handles::{Handles, Kind};
 use crate::lock;
@@ -11,11 +11,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub(crate) static TOKENS: Handles<Token> = Handles::new(Kind {
     object: "the token",
     opener: "swr_token_open",
-    // Instances have 0: a token passed as instance, or the other way round, is never a valid handle.
+    // Instances have 0, so a token passed as an instance, or the reverse, is never a valid handle.
     tag: 1 << 31,
 });
 
-/// Cancelled once, and then for good.
+/// A token; once it is cancelled, it stays cancelled.
 pub(crate) struct Token {
     cancelled: AtomicBool,
     _charge: Charge,
@@ -31,19 +31,19 @@ impl Token {
         }
     }
 
-    /// Returns at once: a running call stops at its next slice, a waiting one is woken.
+    /// Returns at once. A running call stops at the end of its slice, a waiting one is woken.
     pub(crate) fn cancel(&self) {
         self.cancelled.store(true, Ordering::SeqCst);
         lock::wake_all();
     }
 
     pub(crate) fn is_cancelled(&self) -> bool {
-        // Nothing is read because of it, so it need not be ordered with anything.
+        // No other memory access depends on the order of this one.
         self.cancelled.load(Ordering::Relaxed)
     }
 }
 
-/// The token of a call: None for 0.
+/// The token for a handle; None for 0.
 pub(crate) fn find(handle: u64) -> Result<Option<Arc<Token>>, Failure> {
     match handle {
         0 => Ok(None),

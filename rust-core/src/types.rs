@@ -1,9 +1,9 @@
-//! Types in WebAssembly's text form, for the describe buffer and for messages.
+//! Formats types in WebAssembly's text form, for the describe buffer and for messages.
 
 use std::fmt::{Display, Write};
 use wasmparser::{GlobalType, MemoryType, TableType, ValType};
 
-/// "(i64, i64) -> (i64)".
+/// Formats "(i64, i64) -> (i64)".
 pub(crate) fn signature<T: Display>(
     params: impl IntoIterator<Item = T>,
     results: impl IntoIterator<Item = T>,
@@ -24,7 +24,7 @@ fn list<T: Display>(text: &mut String, items: impl IntoIterator<Item = T>) {
     text.push(')');
 }
 
-/// The same of a function type of the interpreter, whose value types have no text form.
+/// Formats a function type of the interpreter, whose value types have no text form.
 pub(crate) fn function(ty: &wasmi::FuncType) -> String {
     let names = |types: &[wasmi::ValType]| types.iter().map(|t| value(*t)).collect::<Vec<_>>();
     signature(names(ty.params()), names(ty.results()))
@@ -42,7 +42,7 @@ fn value(ty: wasmi::ValType) -> &'static str {
     }
 }
 
-/// The others of the interpreter, as those of the parser below.
+/// Formats the other types of the interpreter like those of the parser below.
 pub(crate) fn wasmi_global(ty: &wasmi::GlobalType) -> String {
     let mutable = if ty.mutability().is_mut() { "mut " } else { "" };
     format!("{mutable}{}", value(ty.content()))
@@ -62,7 +62,7 @@ pub(crate) fn wasmi_memory(ty: &wasmi::MemoryType) -> String {
     format!("{}{range} pages", index_prefix(ty.is_64()))
 }
 
-/// "func (i64) -> (i64)", "memory 1..16 pages".
+/// Formats "func (i64) -> (i64)", "memory 1..16 pages".
 pub(crate) fn external(ty: &wasmi::ExternType) -> String {
     match ty {
         wasmi::ExternType::Func(ty) => format!("func {}", function(ty)),
@@ -72,7 +72,7 @@ pub(crate) fn external(ty: &wasmi::ExternType) -> String {
     }
 }
 
-/// "funcref 1..10", "i64 funcref 1..".
+/// Formats "funcref 1..10", "i64 funcref 1..".
 pub(crate) fn table(ty: &TableType) -> String {
     let index = index_prefix(ty.table64);
     let shared = if ty.shared { " shared" } else { "" };
@@ -80,7 +80,7 @@ pub(crate) fn table(ty: &TableType) -> String {
     format!("{index}{} {range}{shared}", ty.element_type)
 }
 
-/// "1..16 pages", "1.. pages", "i64 1..16 pages shared".
+/// Formats "1..16 pages", "1.. pages", "i64 1..16 pages shared".
 pub(crate) fn memory(ty: &MemoryType) -> String {
     let mut text = format!(
         "{}{} pages",
@@ -96,7 +96,7 @@ pub(crate) fn memory(ty: &MemoryType) -> String {
     text
 }
 
-/// "i32", "mut i32".
+/// Formats "i32", "mut i32".
 pub(crate) fn global(ty: &GlobalType) -> String {
     let shared = if ty.shared { "shared " } else { "" };
     let mutable = if ty.mutable { "mut " } else { "" };

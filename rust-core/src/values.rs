@@ -1,5 +1,5 @@
-//! Slots: a WebAssembly number as 64 bits. i32 and f32 have their bits in the low half; the high half
-//! is ignored on the way in and 0 on the way out. Bits of NaNs pass unchanged.
+//! Slots: a WebAssembly number as 64 bits. i32 and f32 have their bits in the low half; the high half is
+//! ignored in arguments and 0 in results. The bits of NaNs are never changed.
 
 use wasmi::{F32, F64, FuncType, Val, ValType};
 

@@ -1,8 +1,9 @@
-//! WASI preview 1, for programs that were compiled for it.
+//! WASI preview 1.
 //!
-//! Nothing is inherited from the process: arguments, environment and stdin come from the caller's record,
-//! output goes to the caller of the running call. There are no files and no sockets: their functions can be
-//! imported, and return the errno of a descriptor that does not exist. Clocks and random numbers are the system's.
+//! A program inherits nothing from the process: arguments, environment and stdin come from the caller's
+//! record, and output goes to the caller of the running call. There are no files and no sockets: programs can
+//! import the functions for them, which return the errno for an invalid descriptor. Clocks and random numbers
+//! are the system's.
 
 mod clocks;
 mod functions;
@@ -47,7 +48,7 @@ impl<'a> Wasi<'a> {
         Ok(Some(wasi))
     }
 
-    /// The program gets C strings, and variables as "NAME=value".
+    /// Checks that all texts can be C strings, and variables "NAME=value".
     fn check(&self) -> Result<(), Failure> {
         for (what, count) in [
             ("arguments", self.args.len()),
@@ -75,7 +76,7 @@ impl<'a> Wasi<'a> {
         Ok(())
     }
 
-    /// Bytes that the instance keeps of the record.
+    /// Bytes of the record that the instance keeps.
     pub(crate) fn bytes(&self) -> usize {
         let args = self.args.iter().map(|arg| arg.len());
         let env = self
@@ -85,7 +86,7 @@ impl<'a> Wasi<'a> {
         args.chain(env).sum::<usize>() + self.stdin.len()
     }
 
-    /// What the functions of one instance work on.
+    /// The data of the functions of one instance.
     pub(crate) fn context(&self, call_state: &Arc<CallState>) -> Result<Context, Failure> {
         let env = self
             .env
@@ -108,36 +109,36 @@ impl<'a> Wasi<'a> {
     }
 }
 
-/// What the functions of one instance work on.
+/// The data of the functions of one instance.
 pub(crate) struct Context {
     args: Texts,
     env: Texts,
     stdin: Vec<u8>,
-    /// Bytes of stdin that were read.
+    /// Number of bytes of stdin that were read.
     read: usize,
-    /// By file descriptor. None are closed.
+    /// Streams by file descriptor; None if closed.
     streams: [Option<Stream>; 3],
-    /// Where the monotonic clock begins.
+    /// The zero of the monotonic clock.
     opened: Instant,
     call_state: Arc<CallState>,
 }
 
-/// Arguments or environment, which a program gets as C strings.
+/// Arguments or environment; the program reads them as C strings.
 struct Texts(Vec<String>);
 
 impl Texts {
-    /// With a NUL behind each.
+    /// Their length, with a NUL after each.
     fn bytes(&self) -> usize {
         self.0.iter().map(|text| text.len() + 1).sum()
     }
 
     fn put_sizes(&self, memory: &mut Memory, count: u32, bytes: u32) -> Done {
-        // `context` has checked that both fit.
+        // `context` has checked that both numbers fit.
         memory.put(bytes, 0, (self.bytes() as u32).to_le_bytes())?;
         memory.put(count, 0, (self.0.len() as u32).to_le_bytes())
     }
 
-    /// Writes the texts to `texts`, and their addresses to `list`.
+    /// Writes the texts at `texts`, and their addresses at `list`.
     fn put(&self, memory: &mut Memory, list: u32, texts: u32) -> Done {
         let mut at = texts;
         for (number, text) in (0..).zip(&self.0) {

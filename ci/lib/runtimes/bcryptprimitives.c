@@ -1,6 +1,7 @@
 /*
- * bcryptprimitives.dll for wine 8, which has none; Rust's std asks it for random bytes. For tests only: never
- * packed. Both functions as Microsoft documents them (ProcessPrng; SystemFunction036 is RtlGenRandom).
+ * bcryptprimitives.dll for wine 8, which lacks it; Rust's std gets random bytes from it. For tests
+ * only, never packed. Both functions follow Microsoft's documentation (ProcessPrng;
+ * SystemFunction036 is RtlGenRandom).
  */
 enum { MOST = 1 << 28 };
 

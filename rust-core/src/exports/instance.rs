@@ -9,28 +9,27 @@ use crate::panic::guard;
 use crate::wasi::Wasi;
 use crate::{input, token};
 
-/// Compiles and instantiates a module and runs its start function. `*out_handle` is to be closed with
-/// swr_instance_close. `limits` may be NULL: the defaults. Compiling is not bounded by fuel but by the
-/// length of the module, at most 1 GiB.
+/// Compiles and instantiates a module and runs its start function. Close `*out_handle` with
+/// swr_instance_close. If `limits` is NULL, the defaults apply. Fuel does not limit compilation; the length
+/// of the module does, which is at most 1 GiB.
 ///
-/// `imports` is empty (length 0) or a record: list of {str module, str name, u8 kind, str type}, kind
-/// and type as in swr_describe, kinds 0 func, 1 table, 2 memory, 3 global; a global is followed by its
-/// first value, a slot (u64). Functions and globals are of numbers only. Functions are `host`'s;
-/// tables, memories and globals are made new for this instance. Entries that the module does not
-/// import are fine; the same one twice is SWR_INVALID_ARGUMENT.
+/// `imports` is empty (length 0) or a record: list of {str module, str name, u8 kind, str type}, kind and
+/// type as in swr_describe, kinds 0 func, 1 table, 2 memory, 3 global; a global is followed by its first
+/// value, a slot (u64). Functions and globals can have number types only. `host` implements the functions;
+/// tables, memories and globals are created for this instance. Entries that the module does not import are
+/// ignored; a repeated entry is SWR_INVALID_ARGUMENT.
 ///
-/// `wasi` is empty, or a record that requests WASI preview 1 (wasi_snapshot_preview1): list of
-/// arguments (str), the program's name first; list of environment variables {str, str}; stdin (u32
-/// length and bytes). At most 10000 arguments and 10000 variables, without NUL. Nothing is inherited from
-/// the process; there are no files and no sockets. Clocks and random numbers are the system's. Fuel does
-/// not count what WASI's functions do, nor sleeping; a token ends both. An entry of `imports` comes
-/// before WASI's of the same name.
+/// `wasi` is empty, or a record that requests WASI preview 1 (wasi_snapshot_preview1): list of arguments
+/// (str), the program's name first; list of environment variables {str, str}; stdin (u32 length and bytes).
+/// At most 10000 arguments and 10000 variables, without NUL. The program inherits nothing from the process,
+/// and has no files and no sockets. Clocks and random numbers are the system's. WASI functions and sleeping
+/// use no fuel, but a token ends both. An entry of `imports` replaces the WASI function of the same name.
 ///
-/// `token` (0: none) and `host` (may be NULL) are those of the start function. `*out_handle` is set before that
-/// runs, so that a host function called by it can use the instance's memories and globals.
+/// `token` (0: none) and `host` (may be NULL) are for the start function. `*out_handle` is set before it
+/// runs, so that a host function can use the instance's memories and globals.
 ///
-/// Fails with SWR_INVALID_MODULE, SWR_MISSING_IMPORT, SWR_TOO_LARGE; SWR_CANCELED; SWR_TRAP from segments
-/// that do not fit; and from the start function as swr_instance_call does.
+/// Fails with SWR_INVALID_MODULE, SWR_MISSING_IMPORT, SWR_TOO_LARGE; SWR_CANCELED; SWR_TRAP if a segment does
+/// not fit; and like swr_instance_call for the start function.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn swr_instance_open(
     wasm: *const u8,
@@ -71,12 +70,12 @@ pub unsafe extern "C" fn swr_instance_open(
     }
 }
 
-/// The number of the exported function `name`, for swr_instance_call, and its type, like
-/// "(i32, f64) -> (i64, i64)", in `out_type`, owned by the caller, unless that is NULL. The same name has the same number for
-/// as long as the instance lives. Never waits.
+/// Finds the exported function `name`. Stores its number for swr_instance_call, and unless `out_type` is NULL
+/// its type, like "(i32, f64) -> (i64, i64)", owned by the caller. The number of a function never changes.
+/// This function never waits.
 ///
-/// Fails with SWR_UNKNOWN_EXPORT (the text lists the functions), SWR_WRONG_ARGUMENTS if the type has
-/// something else than i32, i64, f32 and f64, SWR_CLOSED.
+/// Fails with SWR_UNKNOWN_EXPORT (the text lists the functions), SWR_WRONG_ARGUMENTS if the type contains
+/// other types than i32, i64, f32 and f64, SWR_CLOSED.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn swr_instance_function(
     handle: u64,
@@ -102,16 +101,16 @@ pub unsafe extern "C" fn swr_instance_function(
     }
 }
 
-/// Calls a function by its number. `args` and `results` are slots, as many of each as the function's
-/// type has. `token` (0: none) can stop the call: it then runs in slices of fuel, which costs little.
-/// `host` is for this call only and may be NULL, as may its members.
+/// Calls a function by its number. `args` and `results` are slots, as many of each as the function's type
+/// has. `token` (0: none) can stop the call, which then runs in slices of fuel, at a small cost. `host` is
+/// used for this call only; it and its members may be NULL.
 ///
-/// One call at a time per instance: another thread waits. A call that would wait for itself is
-/// SWR_BUSY. After a failure the instance stays usable (its memory is as the failed call left it),
-/// except after SWR_PANIC: close it.
+/// An instance runs one call at a time, and other threads wait. A call that would wait for itself is
+/// SWR_BUSY. After a failure the instance stays usable, and its memory is as the failed call left it; after
+/// SWR_PANIC it can only be closed.
 ///
-/// Fails with SWR_CLOSED, SWR_BUSY, SWR_WRONG_ARGUMENTS (another number of arguments or results),
-/// SWR_TRAP, SWR_OUT_OF_FUEL, SWR_CALL_DEPTH, SWR_HOST, SWR_CANCELED, SWR_EXIT; SWR_INVALID_ARGUMENT if
+/// Fails with SWR_CLOSED, SWR_BUSY, SWR_WRONG_ARGUMENTS (another number of arguments or results), SWR_TRAP,
+/// SWR_OUT_OF_FUEL, SWR_CALL_DEPTH, SWR_HOST, SWR_CANCELED, SWR_EXIT; SWR_INVALID_ARGUMENT if
 /// swr_instance_function never returned that number.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn swr_instance_call(
@@ -141,9 +140,9 @@ pub unsafe extern "C" fn swr_instance_call(
     }
 }
 
-/// Runs a WASI command: calls its export `_start`. `*exit_code` is what the program gave to proc_exit, or
-/// 0 if it returned. Token and host as in swr_instance_call. A command is meant to run once: most
-/// programs cannot start a second time in the same memory.
+/// Runs a WASI command: calls its export `_start`. `*exit_code` is the argument of proc_exit, or 0 if the
+/// program returned. Token and host are used as in swr_instance_call. Run a command once only: most programs
+/// cannot start a second time in the same memory.
 ///
 /// Fails like swr_instance_call, except with SWR_EXIT; SWR_UNKNOWN_EXPORT if there is no `_start`,
 /// SWR_WRONG_ARGUMENTS if it is not () -> ().
@@ -170,9 +169,9 @@ pub unsafe extern "C" fn swr_instance_run(
     }
 }
 
-/// Closes an instance. Never waits and may be called from a callback of the instance: a call that runs
-/// on any thread finishes and its memory is released when it returns; calls after this one, and those
-/// still waiting, get SWR_CLOSED. Closing twice is SWR_OK.
+/// Closes an instance. This function never waits, and a callback of the instance may call it: a call that is
+/// running on any thread finishes, and the memory is released when it returns. Later calls, and those that
+/// are still waiting, return SWR_CLOSED. Closing twice is SWR_OK.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn swr_instance_close(handle: u64, error: *mut Buffer) -> i32 {
     // SAFETY: the caller keeps the contract above.

@@ -1,6 +1,6 @@
 //! Access of the host to an instance's memories and globals.
 //!
-//! The general rules of the header describe what these functions have in common.
+//! The general rules of the header apply to all of these functions.
 
 use crate::buffer::Buffer;
 use crate::host::ViewFn;
@@ -9,7 +9,7 @@ use crate::instance::INSTANCES;
 use crate::panic::guard;
 use std::ffi::c_void;
 
-/// The size of memory `name` in bytes.
+/// Stores the size of memory `name` in bytes.
 ///
 /// Fails with SWR_UNKNOWN_EXPORT (the text lists the memories), SWR_CLOSED, SWR_BUSY.
 #[unsafe(no_mangle)]
@@ -31,9 +31,9 @@ pub unsafe extern "C" fn swr_memory_size(
     }
 }
 
-/// Copies `len` bytes of memory `name` from `offset` on to `out`. On failure `out` is as it was.
+/// Copies `len` bytes of memory `name` from `offset` on to `out`. On failure `out` is unchanged.
 ///
-/// Fails with SWR_OUT_OF_BOUNDS (all of them must lie in the memory; 0 bytes may be read at its end),
+/// Fails with SWR_OUT_OF_BOUNDS (all bytes must be in the memory; 0 bytes can be read at its end),
 /// SWR_UNKNOWN_EXPORT, SWR_CLOSED, SWR_BUSY.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn swr_memory_read(
@@ -78,11 +78,11 @@ pub unsafe extern "C" fn swr_memory_write(
     }
 }
 
-/// Grows memory `name` by `pages` (of 64 KiB); `*out_old_pages` is what it had before. With 0 pages, this is
-/// the size in pages.
+/// Grows memory `name` by `pages` (of 64 KiB); `*out_old_pages` is its previous size in pages, so with 0
+/// pages this returns the size.
 ///
-/// Fails with SWR_TOO_LARGE (the text names the limit: the memory's own maximum, or that of
-/// swr_limits), SWR_UNKNOWN_EXPORT, SWR_CLOSED, SWR_BUSY.
+/// Fails with SWR_TOO_LARGE (the text names the limit: the memory's own maximum, or that of swr_limits),
+/// SWR_UNKNOWN_EXPORT, SWR_CLOSED, SWR_BUSY.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn swr_memory_grow(
     handle: u64,
@@ -103,12 +103,12 @@ pub unsafe extern "C" fn swr_memory_grow(
     }
 }
 
-/// Calls `view` once with the bytes of memory `name` in place, on this thread. The pointer is valid
-/// until `view` returns, and not after. The instance is held meanwhile, so that the bytes cannot move:
-/// a use of the instance on this thread is SWR_BUSY, other threads wait, a close takes effect
-/// afterwards. Of an empty memory `len` is 0.
+/// Calls `view` once with the bytes of memory `name` in place, on this thread. The pointer is valid until
+/// `view` returns, and not after. The instance is locked meanwhile, so that the bytes cannot move: another
+/// use of it on this thread is SWR_BUSY, other threads wait, and a close takes effect afterwards. For an
+/// empty memory `len` is 0.
 ///
-/// Fails with SWR_HOST if `view` returns non-zero (what it wrote stays), SWR_UNKNOWN_EXPORT,
+/// Fails with SWR_HOST if `view` returns non-zero (its changes to the memory remain), SWR_UNKNOWN_EXPORT,
 /// SWR_CLOSED, SWR_BUSY.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn swr_memory_view(
@@ -128,8 +128,8 @@ pub unsafe extern "C" fn swr_memory_view(
     }
 }
 
-/// The value of global `name` as a slot, and its type, like "i32" or "mut f64", in `out_type`, owned by
-/// the caller, unless that is NULL.
+/// Stores the value of global `name` as a slot, and unless `out_type` is NULL its type, like "i32" or "mut
+/// f64", owned by the caller.
 ///
 /// Fails with SWR_WRONG_ARGUMENTS if it is not a number, SWR_UNKNOWN_EXPORT (the text lists the globals),
 /// SWR_CLOSED, SWR_BUSY.

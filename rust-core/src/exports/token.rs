@@ -5,7 +5,7 @@ use crate::input;
 use crate::panic::guard;
 use crate::token::{TOKENS, Token};
 
-/// Opens a cancel token; `*out` is to be closed with swr_token_close. Any number of calls may have it.
+/// Opens a cancel token; Close `*out` with swr_token_close. Any number of calls can use it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn swr_token_open(out: *mut u64, error: *mut Buffer) -> i32 {
     // SAFETY: the caller keeps the contract above.
@@ -18,10 +18,10 @@ pub unsafe extern "C" fn swr_token_open(out: *mut u64, error: *mut Buffer) -> i3
     }
 }
 
-/// Cancels every call that has the token, now and later: each returns SWR_CANCELED, except those
-/// that were about to return. One that waits for its turn stops waiting, one that runs stops within
-/// about a millisecond; a host function is not interrupted, but is the last thing that its call does.
-/// Returns at once and waits for none of them. Cancelling twice is SWR_OK. Any thread, also a callback.
+/// Cancels all calls with the token, now and later: each returns SWR_CANCELED, except calls that were about
+/// to return. A waiting call stops waiting, and a running one stops within about a millisecond. A host
+/// function is not interrupted; its call stops when it returns. This function does not wait for the calls.
+/// Cancelling twice is SWR_OK. It may be called on any thread, also in a callback.
 ///
 /// Fails with SWR_CLOSED.
 #[unsafe(no_mangle)]
@@ -35,8 +35,8 @@ pub unsafe extern "C" fn swr_token_cancel(token: u64, error: *mut Buffer) -> i32
     }
 }
 
-/// Closes a token. A call that has it goes on and can no longer be cancelled. Closing twice is
-/// SWR_OK. Any thread, also a callback.
+/// Closes a token. Calls with the token continue and can no longer be cancelled. Closing twice is SWR_OK.
+/// This may be called on any thread, also in a callback.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn swr_token_close(token: u64, error: *mut Buffer) -> i32 {
     // SAFETY: the caller keeps the contract above.

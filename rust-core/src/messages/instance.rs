@@ -7,7 +7,7 @@ use crate::status::*;
 /// The function that a WASI command exports.
 pub(crate) const COMMAND: &str = "_start";
 
-/// What a name can stand for.
+/// The kinds of things that have a name.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Thing {
     Function,
@@ -59,7 +59,7 @@ pub(crate) fn cancelled_before() -> Failure {
     Failure::new(SWR_CANCELED, text)
 }
 
-/// `other`: what has the name instead; `same`: what of the kind there is.
+/// `other`: the kind of thing that has this name; `same`: the names of the wanted kind.
 pub(crate) fn unknown_name(
     wanted: Thing,
     name: &str,
@@ -161,7 +161,7 @@ pub(crate) fn exited(what: &str, code: i32) -> Failure {
     Failure::new(SWR_EXIT, text)
 }
 
-/// Why a host function did not return: its code, or that the call brought none.
+/// The reason why a host function did not return: its code, or that the caller passed no functions.
 pub(crate) fn host_stop(name: &str, code: Option<i32>) -> String {
     match code {
         Some(code) => format!("the host function {} stopped it with {code}", quoted(name)),
@@ -205,7 +205,7 @@ pub(crate) fn too_many_elements(used: u64, limit: u64) -> Failure {
     Failure::new(SWR_TOO_LARGE, text)
 }
 
-/// Not because of our limits: because of the memory's type, or of the system.
+/// The growth failed because of the memory's type or the system, not because of a limit of this core.
 pub(crate) fn memory_cannot_grow(
     name: &str,
     ty: &str,

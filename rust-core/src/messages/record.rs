@@ -1,4 +1,4 @@
-//! Texts about what a caller gives as a record: encoding, imports, limits.
+//! Texts about the records that a caller passes: encoding, imports, limits.
 
 use super::{listed, quoted, typed};
 use crate::limits::MAX_CALL_DEPTH;
@@ -58,7 +58,7 @@ fn and_more(more: usize) -> String {
     }
 }
 
-/// `ask_for_wasi`: WASI would provide it, but the caller did not request WASI.
+/// `ask_for_wasi`: WASI has this function, but the caller did not request WASI.
 pub(crate) fn missing_import(
     name: &str,
     wanted: &str,

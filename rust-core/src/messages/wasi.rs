@@ -1,4 +1,4 @@
-//! Texts about programs for WASI.
+//! Texts about WASI programs.
 
 use super::quoted;
 use crate::status::*;
@@ -47,7 +47,7 @@ pub(crate) fn variable_twice(name: &str) -> Failure {
     ))
 }
 
-/// Why the call ended when the program wrote.
+/// The reason why a call ended while the program wrote.
 pub(crate) fn output_stop(stream: i32, code: i32) -> String {
     let stream = match stream {
         1 => "stdout",
@@ -56,19 +56,19 @@ pub(crate) fn output_stop(stream: i32, code: i32) -> String {
     format!("the output function of its {stream} stopped it with {code}")
 }
 
-/// The trap of a program without memory that calls a function of WASI.
+/// The trap for a program without a memory that calls a WASI function.
 pub(crate) const NO_WASI_MEMORY: &str = "missing required WASI memory export";
-/// The trap of `proc_raise`.
+/// The trap for `proc_raise`.
 pub(crate) const NO_SIGNALS: &str = "a program cannot send signals";
-/// The trap of `clock_time_get` on a system whose clock is wrong.
+/// The trap for `clock_time_get` if the system's clock is wrong.
 pub(crate) const BEFORE_1970: &str = "the system's time is before 1970";
 
-/// Of a trap.
+/// The text of a trap.
 pub(crate) fn wasi_address(at: u32, len: u32) -> String {
     format!("the {len} bytes at address {at} are beyond the memory, or not aligned")
 }
 
-/// Of a trap. `what` is the name that preview 1 gives the type.
+/// The text of a trap. `what` is the name of the type in preview 1.
 pub(crate) fn wasi_argument(what: &str, value: u64) -> String {
     format!("{value} is not a {what} of WASI preview 1")
 }

@@ -1,4 +1,4 @@
-//! What time it is, and how a program waits.
+//! Clocks, and waiting.
 
 use super::Context;
 use super::memory::{List, Memory, offset};
@@ -10,15 +10,15 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use wasmi::Error;
 
-/// The longest that a waiting program does not check its token.
+/// The maximum time for which a waiting program does not check its token.
 const SLICE: Duration = Duration::from_millis(10);
 
-/// `clockid`. There are two more, which count CPU time and which we do not offer.
+/// Values of `clockid`. Two more, which count CPU time, are not supported.
 const REALTIME: u32 = 0;
 const MONOTONIC: u32 = 1;
 const CLOCKS: u32 = 4;
 
-/// In nanoseconds: what the systems' own clocks count in.
+/// The resolution in nanoseconds, that of the systems' own clocks.
 const RESOLUTION: u64 = if cfg!(windows) {
     100
 } else if cfg!(target_os = "macos") {
@@ -31,7 +31,7 @@ const RESOLUTION: u64 = if cfg!(windows) {
 const CLOCK: u8 = 0;
 const FD_READ: u8 = 1;
 const FD_WRITE: u8 = 2;
-/// Of `subclockflags`: the timeout is a time, not a duration.
+/// Bit of `subclockflags`: the timeout is a time, not a duration.
 const ABSOLUTE: u16 = 1;
 
 const SUBSCRIPTION_BYTES: u32 = 48;
@@ -42,15 +42,15 @@ struct Subscription {
     userdata: u64,
     /// The kind of its event.
     kind: u8,
-    /// Of the clock, or the file descriptor.
+    /// The number of the clock or of the file descriptor.
     id: u32,
-    /// Of a clock.
+    /// The timeout of a clock.
     timeout: Duration,
     absolute: bool,
 }
 
 impl Subscription {
-    /// Fields are read in their order, so that the first that is wrong decides.
+    /// Reads the fields in their order, so that the first invalid one is the error.
     fn read(memory: &Memory, at: u32) -> Done<Self> {
         let userdata = memory.get_u64(at, 0)?;
         let [kind] = memory.get(at, 8)?;
@@ -70,7 +70,7 @@ impl Subscription {
                 return Err(Errno::Inval.into());
             }
             subscription.timeout = Duration::from_nanos(memory.get_u64(at, 24)?);
-            // The precision, which does not matter: every clock has its best.
+            // The precision, which is ignored: every clock has its best one.
             memory.get_u64(at, 32)?;
             let flags = u16::from_le_bytes(memory.get(at, 40)?);
             if flags & !ABSOLUTE != 0 {
@@ -82,10 +82,10 @@ impl Subscription {
     }
 }
 
-/// Events are written in this order: of clocks, of reads, of writes.
+/// Events in the order in which they are written: clocks, reads, writes.
 #[derive(Default)]
 struct Poll {
-    /// With the userdata of each.
+    /// Each with its userdata.
     clocks: Vec<(u64, Instant)>,
     reads: Vec<u64>,
     writes: Vec<u64>,
@@ -100,7 +100,7 @@ impl Context {
         }
     }
 
-    /// In nanoseconds: since 1970, or since the instance was opened.
+    /// Nanoseconds since 1970, or since the instance was opened.
     pub(super) fn clock_time(&self, id: u32) -> Done<u64> {
         check_number("clock", id, CLOCKS)?;
         let time = match id {
@@ -113,14 +113,14 @@ impl Context {
         u64::try_from(time.as_nanos()).map_err(|_| Errno::Overflow.into())
     }
 
-    /// poll_oneoff: the number of events.
+    /// poll_oneoff; returns the number of events.
     pub(super) fn poll(&self, memory: &mut Memory, list: List, events: u32) -> Done<u32> {
         if list.count == 0 {
             return Err(Errno::Inval.into());
         }
         let first = Subscription::read(memory, list.at)?;
         let found = if list.count == 1 && first.kind == CLOCK && !first.absolute {
-            // That is how programs sleep, on whatever clock.
+            // Programs sleep this way, on any of the clocks.
             wait(&self.call_state, first.timeout)?;
             vec![(first.userdata, CLOCK, 0)]
         } else {
@@ -132,7 +132,7 @@ impl Context {
             poll.events()
         };
         for (number, (userdata, kind, bytes)) in (0..).zip(&found) {
-            // The gaps between the fields are not touched.
+            // The gaps between the fields are not written.
             let at = offset(events, number * EVENT_BYTES)?;
             memory.put(at, 0, userdata.to_le_bytes())?;
             memory.put(at, 8, 0_u16.to_le_bytes())?;
@@ -140,7 +140,7 @@ impl Context {
             memory.put(at, 16, bytes.to_le_bytes())?;
             memory.put(at, 24, 0_u16.to_le_bytes())?;
         }
-        // One for a subscription, at most.
+        // At most one event per subscription.
         Ok(found.len() as u32)
     }
 
@@ -164,7 +164,7 @@ impl Context {
         Ok(poll)
     }
 
-    /// A duration is measured by the monotonic clock, as POSIX has it for nanosleep.
+    /// The monotonic clock measures durations, as for POSIX nanosleep.
     fn deadline(&self, to: &Subscription) -> Done<Instant> {
         let start = match (to.id, to.absolute) {
             (MONOTONIC, true) => self.opened,
@@ -178,26 +178,27 @@ impl Context {
 }
 
 impl Poll {
-    /// When the first clock is due. A stream never makes a program wait, as both its ends are in memory.
+    /// The time when the first clock expires. A stream never makes a program wait, because both its ends are
+    /// in memory.
     fn deadline(&self) -> Option<Instant> {
         let clocks = self.clocks.iter().map(|(_, deadline)| *deadline);
         let streams = self.reads.len() + self.writes.len();
         clocks.min().filter(|_| streams == 0)
     }
 
-    /// Userdata, kind, and bytes that can be read or written.
+    /// Userdata, kind, and the number of bytes that can be read or written.
     fn events(self) -> Vec<(u64, u8, u64)> {
         let now = Instant::now();
         let due = self.clocks.iter().filter(|(_, deadline)| *deadline <= now);
         let due = due.map(|(userdata, _)| (*userdata, CLOCK, 0));
-        // One byte, or the end, can be read at once.
+        // One byte, or the end of the stream, can be read at once.
         let reads = self.reads.iter().map(|it| (*it, FD_READ, 1));
         let writes = self.writes.iter().map(|it| (*it, FD_WRITE, CHUNK as u64));
         due.chain(reads).chain(writes).collect()
     }
 }
 
-/// In slices, so that a cancelled token ends it soon.
+/// Waits in slices, so that a cancelled token ends it soon.
 fn wait(call_state: &CallState, duration: Duration) -> Done {
     let started = Instant::now();
     loop {

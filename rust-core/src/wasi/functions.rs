@@ -1,7 +1,7 @@
 //! The functions of `wasi_snapshot_preview1`, by name.
 //!
-//! Their parameters are those of wasi_snapshot_preview1.witx, with every out-value as one more address. An
-//! argument that preview 1 does not define is a trap, as are addresses beyond the memory.
+//! Their parameters are those of wasi_snapshot_preview1.witx, with one more address for each result.
+//! Arguments that preview 1 does not define, and addresses beyond the memory, are traps.
 
 use super::Context;
 use super::memory::{List, Memory};
@@ -12,10 +12,10 @@ use crate::messages;
 use std::thread;
 use wasmi::{Caller, Error, Extern, Func, Store};
 
-/// The export that the functions work on.
+/// The exported memory that the functions use.
 const MEMORY: &str = "memory";
-/// Buffers of one read or write, and subscriptions of one poll, as many as POSIX systems take. A list is
-/// copied, which a program could let grow beyond its own limits.
+/// Maximum number of buffers of one read or write, and of subscriptions of one poll; POSIX systems have the
+/// same limit. The list is copied, and without a limit the copy could exceed the program's own limits.
 const MAX_ENTRIES: u32 = 1024;
 
 /// All bits that preview 1 defines, and the numbers of values.
@@ -30,7 +30,7 @@ const SIFLAGS: u64 = 0xffff;
 const ADVICES: u32 = 6;
 const SIGNALS: u32 = 31;
 const WHENCES: u32 = 3;
-/// Of `whence`: from the beginning.
+/// Value of `whence`: from the beginning.
 const WHENCE_SET: u32 = 0;
 
 fn run(
@@ -50,7 +50,7 @@ fn run(
     }
 }
 
-/// A match of the names with functions of these parameters and bodies.
+/// Makes a match of names to functions with these parameters and bodies.
 macro_rules! functions {
     (
         ($store:ident, $name:ident, $wasi:ident, $memory:ident);
@@ -61,7 +61,7 @@ macro_rules! functions {
                 $store,
                 |caller: Caller<'_, StoreData>, $($arg: $ty),*| {
                     run(caller, stringify!($function), |$wasi, $memory| {
-                        // Not every function works on something.
+                        // Not every function uses both.
                         let _ = (&$wasi, &$memory);
                         $body
                     })
@@ -180,7 +180,7 @@ pub(crate) fn function(store: &mut Store<StoreData>, name: &str) -> Option<Func>
     })
 }
 
-/// A function with a list and, as its result, a number.
+/// A function with a list as argument and a number as result.
 fn list_call(
     memory: &mut Memory,
     at: u32,
@@ -195,12 +195,12 @@ fn list_call(
     memory.put(out, 0, number.to_le_bytes())
 }
 
-/// What every function gets that needs a file, a directory or a socket: a program has none.
+/// The result of every function for files, directories and sockets: a program has none.
 fn bad_descriptor() -> Done {
     Err(Errno::Badf.into())
 }
 
-/// Each time is set to one value, to now, or not at all.
+/// Checks that each time is set to one value, to now, or not at all.
 fn check_times(flags: u32) -> Done {
     check_flags("fstflags", flags.into(), FSTFLAGS)?;
     match flags & 0b11 == 0b11 || flags & 0b1100 == 0b1100 {
@@ -209,7 +209,7 @@ fn check_times(flags: u32) -> Done {
     }
 }
 
-/// Any code: programs use those above 125, too, which preview 1 leaves to traps.
+/// Accepts any code: programs also use those above 125, which preview 1 reserves for traps.
 fn exit(_: Caller<'_, StoreData>, code: i32) -> Result<(), Error> {
     Err(Error::i32_exit(code))
 }

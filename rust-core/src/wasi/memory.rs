@@ -1,4 +1,4 @@
-//! A program's memory as WASI's functions see it: addresses are checked, values are little-endian.
+//! Access of WASI functions to a program's memory: addresses are checked, values are little-endian.
 
 use super::stop::{Done, Stop};
 use std::ops::Range;
@@ -23,7 +23,8 @@ impl Memory<'_> {
         Ok(&mut self.0[range])
     }
 
-    /// A value, `by` bytes behind the beginning of its record. Its address must be a multiple of its size.
+    /// The range of a value that is `by` bytes after the start of its record. Its address must be a multiple
+    /// of its size.
     fn place<const SIZE: usize>(&self, at: u32, by: u32) -> Done<Range<usize>> {
         let at = offset(at, by)?;
         match at as usize % SIZE {
@@ -45,7 +46,7 @@ impl Memory<'_> {
         Ok(u64::from_le_bytes(self.get(at, by)?))
     }
 
-    /// Writes a value that `to_le_bytes` made.
+    /// Writes a value in the form of `to_le_bytes`.
     pub(super) fn put<const SIZE: usize>(&mut self, at: u32, by: u32, bytes: [u8; SIZE]) -> Done {
         let place = self.place::<SIZE>(at, by)?;
         self.0[place].copy_from_slice(&bytes);
@@ -53,7 +54,7 @@ impl Memory<'_> {
     }
 }
 
-/// The address of a list's entry, or of a record's field.
+/// The address of an entry in a list, or of a field in a record.
 pub(super) fn offset(at: u32, by: u32) -> Done<u32> {
     at.checked_add(by).ok_or_else(|| Stop::address(at, by))
 }
@@ -66,7 +67,7 @@ pub(super) struct List {
 }
 
 impl List {
-    /// Address and length of each. Whether they lie in memory is not checked yet.
+    /// Reads address and length of each buffer, without checking that they are in the memory.
     fn read(self, memory: &Memory) -> Done<Vec<(u32, u32)>> {
         let buffer = |number: u32| {
             let at = offset(self.at, number * 8)?;
@@ -75,14 +76,14 @@ impl List {
         (0..self.count).map(buffer).collect()
     }
 
-    /// None if all are empty. Only the first that is not has to lie in memory.
+    /// The first buffer that is not empty, which must be in the memory; None if all are empty.
     pub(super) fn first<'a>(self, memory: &'a mut Memory) -> Done<Option<&'a mut [u8]>> {
         let buffers = self.read(memory)?;
         let first = buffers.into_iter().find(|(_, len)| *len > 0);
         first.map(|(at, len)| memory.bytes_mut(at, len)).transpose()
     }
 
-    /// All of them, which have to lie in memory before the first is used.
+    /// All buffers. They must all be in the memory before the first one is used.
     pub(super) fn all<'a>(self, memory: &'a Memory) -> Done<Vec<&'a [u8]>> {
         let buffers = self.read(memory)?.into_iter();
         buffers.map(|(at, len)| memory.bytes(at, len)).collect()

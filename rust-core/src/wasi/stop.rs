@@ -1,9 +1,9 @@
-//! How a WASI function ends other than with success.
+//! The ways in which a WASI function ends without success.
 
 use crate::messages;
 use wasmi::Error;
 
-/// `errno` of preview 1 (wasi_snapshot_preview1.witx): those that our functions return.
+/// Values of `errno` in preview 1 (wasi_snapshot_preview1.witx) that these functions return.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Errno {
     Badf = 8,
@@ -14,14 +14,14 @@ pub(super) enum Errno {
     Overflow = 61,
 }
 
-/// What a WASI function, or a part of it, returns.
+/// The result of a WASI function, or of a part of it.
 pub(super) type Done<T = ()> = Result<T, Stop>;
 
 pub(super) enum Stop {
-    /// The function returns it.
+    /// The function returns this errno.
     Errno(Errno),
-    /// The program used the function wrongly, which is a trap: an address beyond its memory, a flag that
-    /// does not exist. Holds what is wrong.
+    /// The program used the function wrongly, which is a trap: for example an address beyond its memory, or
+    /// an undefined flag. The text is the reason.
     Misuse(String),
     /// The call ends with this error.
     Call(Error),
@@ -32,7 +32,7 @@ impl Stop {
         Stop::Misuse(messages::wasi_address(at, len))
     }
 
-    /// What the function returns: an errno, or an error that ends the call.
+    /// The result of the function: an errno, or an error that ends the call.
     pub(super) fn into_result(self, function: &str) -> Result<i32, Error> {
         match self {
             Stop::Errno(errno) => Ok(errno as i32),
@@ -56,7 +56,7 @@ pub(super) fn check_flags(what: &str, flags: u64, defined: u64) -> Done {
     }
 }
 
-/// Refuses numbers that preview 1 does not define, of an enumeration with `count` values.
+/// Refuses numbers outside an enumeration of preview 1 with `count` values.
 pub(super) fn check_number(what: &str, number: u32, count: u32) -> Done {
     match number < count {
         true => Ok(()),

@@ -1,4 +1,4 @@
-//! The three streams of a program: what it reads comes from the record, what it writes goes to the caller.
+//! The three streams of a program: its input comes from the record, its output goes to the caller.
 
 use super::Context;
 use super::memory::{List, Memory};
@@ -6,7 +6,7 @@ use super::stop::{Done, Errno, Stop};
 use crate::call_state::{CallState, Cancelled, OutputStop};
 use wasmi::Error;
 
-/// Bytes that the output function gets at a time, at most.
+/// Maximum number of bytes that the output function receives at a time.
 pub(super) const CHUNK: usize = 64 << 10;
 
 #[derive(Clone, Copy, PartialEq)]
@@ -16,16 +16,16 @@ pub(super) enum Stream {
     Stderr = 2,
 }
 
-/// The rights to read and to write, of `rights`.
+/// Bits of `rights`: to read and to write.
 const FD_READ: u64 = 1 << 1;
 const FD_WRITE: u64 = 1 << 6;
-/// Of `fdflags`.
+/// Bit of `fdflags`.
 const APPEND: u16 = 1;
-/// Of `filetype`: what a stream is, as preview 1 has no word for a pipe.
+/// Value of `filetype` for a stream, because preview 1 has none for a pipe.
 const UNKNOWN: [u8; 1] = [0];
 
 impl Stream {
-    /// Writes an `fdstat`. The gaps between its fields are not touched.
+    /// Writes an `fdstat`. The gaps between its fields are not written.
     pub(super) fn put_stat(self, memory: &mut Memory, at: u32) -> Done {
         let (flags, rights) = match self {
             Stream::Stdin => (0, FD_READ),
@@ -37,7 +37,7 @@ impl Stream {
         memory.put(at, 16, 0_u64.to_le_bytes())
     }
 
-    /// Writes a `filestat`: a stream has neither device nor size nor times.
+    /// Writes a `filestat`; a stream has no device, size or times.
     pub(super) fn put_file_stat(memory: &mut Memory, at: u32) -> Done {
         (0..64).step_by(8).try_for_each(|by| match by {
             16 => memory.put(at, by, UNKNOWN),
@@ -47,13 +47,13 @@ impl Stream {
 }
 
 impl Context {
-    /// The stream behind a file descriptor. A program may close it, and put one in another's place.
+    /// The stream of a file descriptor. A program can close it, or replace it by another stream.
     pub(super) fn stream(&self, fd: u32) -> Result<Stream, Errno> {
         let stream = self.streams.get(fd as usize).copied().flatten();
         stream.ok_or(Errno::Badf)
     }
 
-    /// As `stream`, of one that can be read, or that can be written.
+    /// Like `stream`, and checks that it can be read, or written.
     fn readable(&self, fd: u32, readable: bool) -> Result<Stream, Errno> {
         let stream = self.stream(fd)?;
         match (stream == Stream::Stdin) == readable {
@@ -73,7 +73,7 @@ impl Context {
         Ok(())
     }
 
-    /// Moves a stream to the place of another, which is closed.
+    /// Moves a stream to another descriptor, whose stream is closed.
     pub(super) fn renumber(&mut self, from: u32, to: u32) -> Done {
         let stream = self.stream(from)?;
         self.stream(to)?;
@@ -82,7 +82,7 @@ impl Context {
         Ok(())
     }
 
-    /// Fills the first buffer that is not empty: a read may return less than there is.
+    /// Fills the first buffer that is not empty; a read may return less than is available.
     pub(super) fn read(&mut self, memory: &mut Memory, fd: u32, list: List) -> Done<u32> {
         self.readable(fd, true)?;
         let Some(buffer) = list.first(memory)? else {
@@ -92,11 +92,11 @@ impl Context {
         let count = left.len().min(buffer.len());
         buffer[..count].copy_from_slice(&left[..count]);
         self.read += count;
-        // At most the length of a buffer, which is a u32.
+        // At most the length of one buffer, which is a u32.
         Ok(count as u32)
     }
 
-    /// Streams have no positions. Without room to read to, that does not matter.
+    /// Fails, because streams have no positions, unless there is no room to read to.
     pub(super) fn read_at(&self, memory: &mut Memory, fd: u32, list: List) -> Done<u32> {
         self.readable(fd, true)?;
         match list.first(memory)? {
@@ -105,7 +105,7 @@ impl Context {
         }
     }
 
-    /// Writes all buffers: there are programs that do not look at how much was written.
+    /// Writes all buffers, because some programs ignore how much was written.
     pub(super) fn write(&self, memory: &Memory, fd: u32, list: List) -> Done<u32> {
         let stream = self.readable(fd, false)?;
         let mut written = 0;
@@ -115,7 +115,7 @@ impl Context {
             }
             written += buffer.len() as u64;
         }
-        // Buffers may overlap, so that together they are larger than the memory.
+        // Buffers may overlap, so their total length can exceed the memory.
         u32::try_from(written).map_err(|_| Errno::Overflow.into())
     }
 
@@ -125,7 +125,7 @@ impl Context {
         Err(Errno::Badf.into())
     }
 
-    /// A stream is not a socket, which is found out after its buffers were checked.
+    /// Fails, because a stream is not a socket; its buffers are checked first.
     pub(super) fn receive(&self, memory: &mut Memory, fd: u32, list: List) -> Done<u32> {
         self.stream(fd)?;
         list.first(memory)?;
@@ -139,12 +139,11 @@ impl Context {
     }
 }
 
-/// Passes at most CHUNK bytes to the caller.
+/// Passes bytes to the caller, at most CHUNK at a time.
 fn put(call_state: &CallState, stream: Stream, bytes: &[u8]) -> Done {
     if let Some((write, ctx)) = call_state.host().and_then(|it| Some((it.write?, it.ctx))) {
         let stream = stream as i32;
-        // SAFETY: the caller of the export gave us this function for the time of the call, on whose
-        // thread we are.
+        // SAFETY: the caller of the export passed this function for the duration of the call, on this thread.
         let code = unsafe { write(ctx, stream, bytes.as_ptr(), bytes.len()) };
         if code != 0 {
             return Err(Stop::Call(Error::host(OutputStop { stream, code })));

@@ -1,4 +1,4 @@
-// Ends with the code that its argument names.
+// Exits with the code in its argument.
 package main
 
 import (

@@ -1,4 +1,5 @@
-// Tries what a program has no right to: files, directories, sockets, other streams. And uses random numbers.
+// Tries to use files, directories, sockets and other streams, which a program must not reach. It also uses random
+// numbers.
 package main
 
 import (

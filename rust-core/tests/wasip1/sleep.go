@@ -1,4 +1,4 @@
-// Sleeps for the time that its argument names, and says whether its clocks agree.
+// Sleeps for the time in its argument, and prints whether its clocks agree.
 package main
 
 import (

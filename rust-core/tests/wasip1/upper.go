@@ -1,4 +1,4 @@
-// Copies stdin to stdout in upper case, and says how much there was.
+// Copies stdin to stdout in upper case, and prints the number of bytes.
 package main
 
 import (

@@ -1,5 +1,5 @@
 /*
- * The least JNI function over a core export: no check, no conversion. EmptyCall compares the
+ * The smallest JNI function that calls a core: no checks and no conversions. EmptyCall compares the
  * shipped shim with it.
  */
 #include <jni.h>

@@ -1,8 +1,9 @@
 /*
  * Drives the packed Rust core through its packed shim, as a JVM and dev.stowage.wasm would:
  *   drive use CORE SHIM PACKAGE CALCULATOR ASKER   the modules of it's SampleModules class
- *   drive refuse LIBRARY                           the loader must refuse it; says why
- * One line "RESULT ok|FAILED NAME TEXT" for each thing done, as the scenarios in Java; the test reads them.
+ *   drive refuse LIBRARY                           succeeds if the loader refuses it, and prints the reason
+ * It prints a line "RESULT ok|FAILED NAME TEXT" for each step, like the scenarios in Java; the test
+ * reads them.
  */
 #include <dlfcn.h>
 #include <stdint.h>
@@ -30,7 +31,9 @@ typedef void(JNICALL *close_fn)(JNIEnv *, jclass, jlong);
 typedef jlong(JNICALL *count_fn)(JNIEnv *, jclass);
 typedef void(JNICALL *panic_fn)(JNIEnv *, jclass, jbyteArray);
 
-/* The memory that shim and Java share for host functions with one i64 each way; layout in HostFunctions.java.
+/*
+ * The memory that shim and Java share for host functions with one i64 each way; layout in HostFunctions.java.
+
  */
 static struct {
   uint64_t begin;
@@ -45,7 +48,7 @@ static void result(int good, const char *name, const char *text) {
   printf("RESULT %s %s %s\n", good ? "ok" : "FAILED", name, text);
 }
 
-/* What RustNative does when the shim calls it. */
+/* The effects of RustNative's upcalls. */
 static void upcall(const fake_method *method, va_list args) {
   if (strcmp(method->name, "fail") == 0) {
     char text[MOST_TEXT];
@@ -61,13 +64,13 @@ static void upcall(const fake_method *method, va_list args) {
   }
 }
 
-/* Something must have been thrown. */
+/* Requires that an exception is pending. */
 static void thrown(const char *name) {
   const char *text = fake_caught();
   result(text != NULL, name, text == NULL ? "nothing was thrown" : text);
 }
 
-/* Nothing may have been thrown. */
+/* Requires that no exception is pending. */
 static void done(const char *name, const char *text) {
   const char *caught = fake_caught();
   result(caught == NULL, name, caught == NULL ? text : caught);
@@ -103,7 +106,7 @@ static jbyteArray file(const char *path) {
   return fake_bytes(content, size);
 }
 
-/* Prints a byte[] as the text of a result, with a dot for each byte that is none. */
+/* Prints a byte[] as the text of a result; bytes that are not printable are dots. */
 static void bytes_result(const char *name, jbyteArray array) {
   char text[MOST_TEXT];
   const fake_object *bytes = fake_get(array);
@@ -116,7 +119,9 @@ static void bytes_result(const char *name, jbyteArray array) {
   result(1, name, text);
 }
 
-/* {str module, str name, u8 kind, str type}, little-endian with lengths before them; see swr_instance_open.
+/*
+ * Encodes {str module, str name, u8 kind, str type}, little-endian, each str after its length; see
+ * swr_instance_open.
  */
 static jbyteArray host_call(void) {
   static const char record[] = "\1\0\0\0\4\0\0\0host\4\0\0\0call\0\16\0\0\0(i64) -> (i64)";

@@ -1,9 +1,10 @@
 /*
- * As much of a JVM as a shim needs: a JavaVM and a JNIEnv whose table holds functions of this program. For C
- * libraries that no JVM is packaged for. One thread; objects live as long as the process.
+ * The parts of a JVM that a shim needs: a JavaVM and a JNIEnv whose functions are in this program.
+ * It replaces a JVM for C libraries that no packaged JVM supports. It has one thread, and objects
+ * live as long as the process.
  *
- * A function that the table does not offer, and one that is called with an exception pending though JNI
- * forbids it, ends the process with a line on stderr.
+ * Calling a function that is missing here, or one that JNI forbids while an exception is pending,
+ * ends the process with a line on stderr.
  */
 #ifndef FAKE_JVM_H
 #define FAKE_JVM_H
@@ -12,7 +13,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 
-/* What a jobject of this JVM points to. */
+/* The target of a jobject. */
 typedef struct fake_object {
   const char *text; /* name of a class, text of a string; NULL otherwise */
   void *data;       /* elements of an array, memory of a direct buffer; NULL otherwise */
@@ -31,33 +32,33 @@ typedef void (*fake_upcall)(const fake_method *method, va_list args);
 /*
  * Makes the JVM.
  *
- * property  value of the one system property there is, whatever its key; cleared by the first look at it
- * upcall    what Java would do when it is called
+ * property  value of the only system property, for any key; the first read clears it
+ * upcall    the Java side of all upcalls
  */
 JavaVM *fake_jvm(const char *property, fake_upcall upcall);
 
 /* The environment of its one thread. */
 JNIEnv *fake_env(void);
 
-/* The function registered for a native method, or NULL; and how many there are. */
+/* Returns the function registered for a native method, or NULL; and the number of all of them. */
 void *fake_native(const char *name);
 int fake_native_count(void);
 
-/* A byte[] or a long[] with a copy of so many elements; data may be NULL: zeros. */
+/* Makes a byte[] or a long[] with a copy of that many elements; if data is NULL they are zeros. */
 jbyteArray fake_bytes(const void *data, size_t length);
 jlongArray fake_longs(const jlong *data, size_t length);
 jintArray fake_ints(size_t length);
 
-/* A direct buffer over that memory. */
+/* Makes a direct buffer over that memory. */
 jobject fake_buffer(void *data, size_t length);
 
 /* The object behind a reference. */
 const fake_object *fake_get(jobject reference);
 
-/* The pending exception as "class: text", or NULL; it is pending no longer. */
+/* Returns the pending exception as "class: text", or NULL, and clears it. */
 const char *fake_caught(void);
 
-/* Leaves an exception pending, as Java code that throws. */
+/* Makes an exception pending, like Java code that throws. */
 void fake_throw(const char *class_name, const char *text);
 
 #endif

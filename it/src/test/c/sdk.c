@@ -1,5 +1,4 @@
-/* What a user of the SDK writes: describes the smallest module, and asks each core for its
- * version. */
+/* A program that uses the SDK: describes the smallest module, and prints the version of each core. */
 #include <stdio.h>
 #include <stowage_wasm_rust.h>
 
@@ -16,7 +15,7 @@ static int describe(void) {
     swr_buffer_free(&error);
     return 1;
   }
-  /* Format 1, then eight empty lists: nine times four bytes. */
+  /* Format 1, then eight empty lists: nine numbers of four bytes. */
   printf("description: format %d, %d bytes\n", out.ptr[0], (int)out.len);
   swr_buffer_free(&out);
   return 0;

@@ -1,5 +1,5 @@
-/* A library with JNI exports of its own, for the loader's tests: it registers nothing and knows nothing of a
- * contract. */
+/* A library with JNI exports of its own, for the loader's tests: it registers no native methods and
+ * has no contract. */
 #include <jni.h>
 
 extern int fake_count(void);

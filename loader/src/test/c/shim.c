@@ -7,7 +7,7 @@ extern int fake_count(void);
 
 __attribute__((used)) static const char mark[] = "stowage-contract:" CONTRACT;
 
-/* A forged shim begins to count elsewhere. */
+/* A forged shim starts counting at another number. */
 #ifndef FIRST
 #define FIRST 0
 #endif

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.function.LongUnaryOperator;
 
-/** Prints what its modules are, calls one, and keeps them in a directory, as it did in 2015. */
+/** Describes its modules, calls one and stores them in a directory, as a program of 2015 would. */
 public class Inventory {
   private static final String SUM =
       "AGFzbQEAAAABDAJgAX4BfmACfn4BfgINAQRob3N0BGNhbGwAAAMCAQEHBwEDc3VtAAEKDQELACAAEAAgARAAfAs=";

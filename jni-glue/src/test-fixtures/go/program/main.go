@@ -1,4 +1,5 @@
-// A WASI program for the tests: prints its arguments, copies its input, ends with the requested code.
+// A WASI program for the tests: prints its arguments and environment, copies its input, and exits with a given
+// code.
 package main
 
 import (

@@ -1,6 +1,6 @@
 package dev.stowage.bench;
 
-/** Java side of {@code bare_shim.c}. */
+/** The Java class for {@code bare_shim.c}. */
 final class BareShim {
   private BareShim() {}
 

@@ -13,7 +13,8 @@ import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Calls of a WebAssembly function, and calls back from one, through Java beside wasmi in Rust.
+ * Measures calls of a WebAssembly function, and of a host function by it, through Java and with
+ * wasmi in Rust.
  *
  * <p>Usage: {@code CallFigures calls|host rounds peer directory}; prints one line of the table that
  * ci/bench heads.
@@ -22,7 +23,7 @@ public final class CallFigures {
   private static final int CALLS = 1_000_000;
   private static final FunctionType HOST_TYPE = FunctionType.parse("(i64) -> (i64)");
 
-  /** Every figure has enough fuel for its million calls. */
+  /** The default fuel is enough for a million calls. */
   private static final InstanceOptions OPTIONS = InstanceOptions.defaults();
 
   private CallFigures() {}
@@ -72,7 +73,7 @@ public final class CallFigures {
     return since(start, sum, count);
   }
 
-  /** A sum that is wrong shows that something else than the calls was measured. */
+  /** Checks the sum: a wrong one means that something else than the calls was measured. */
   private static long since(long start, long sum, int count) {
     long nanos = System.nanoTime() - start;
     if (sum != (long) count * (count - 1) / 2) {

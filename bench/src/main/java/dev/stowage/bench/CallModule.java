@@ -1,7 +1,7 @@
 package dev.stowage.bench;
 
 /**
- * The module that is called, in the binary format:
+ * The module whose functions are called, in the binary format:
  *
  * <pre>{@code
  * (module

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Describe and SHA-256 through Java, of direct buffers and of arrays, beside the same crate called
- * from Rust.
+ * Measures describe and SHA-256 of direct buffers and of arrays, through Java and with the same
+ * crate called from Rust.
  *
  * <p>Usage: {@code DataFigures rounds peer directory}; prints lines of the table that ci/bench
  * heads.

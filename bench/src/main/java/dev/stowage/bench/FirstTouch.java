@@ -4,7 +4,7 @@ import dev.stowage.wasm.Wasm;
 import dev.stowage.wasm.WasmRegistry;
 
 /**
- * Time from the first touch of the API to its native core usable, in a fresh JVM.
+ * Measures the time of the first call of the API in a new JVM, which loads the native core.
  *
  * <p>Usage: {@code FirstTouch rust|go}. Prints {@code NANOS n}. One run measures one start: the
  * caller starts a new JVM for each figure.

@@ -7,22 +7,22 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A JDK whose JVMs are measured: they are started without anything between. */
+/** A JDK whose JVMs are measured. They are started directly, without a shell or another program. */
 record MeasuredJvm(Jdk jdk) {
 
-  /** The homes given, or the one of this JVM when there are none. */
+  /** The given homes, or the one of this JVM if none are given. */
   static List<MeasuredJvm> of(List<String> homes) {
     return homes.isEmpty()
         ? List.of(new MeasuredJvm(Jdk.current()))
         : homes.stream().map(home -> new MeasuredJvm(Jdk.in(Path.of(home)))).toList();
   }
 
-  /** The JDK as the tables call it. */
+  /** The name of the JDK in the tables. */
   String name() {
     return "JDK " + jdk.version();
   }
 
-  /** The one that runs this, as the tables call it. */
+  /** The name of the running JDK in the tables. */
   static String running() {
     return new MeasuredJvm(Jdk.current()).name();
   }

@@ -9,9 +9,9 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The program without Java that a figure is compared with. It stays alive, so that both sides can
- * take turns: a line {@code figure input count} asks it to do that so many times, a line {@code
- * NANOS n} is its answer.
+ * The program without Java that is the baseline of a figure. It keeps running, so that both sides
+ * can be measured in turns: for a line {@code figure input count} it runs the figure that many
+ * times and prints a line {@code NANOS n}.
  */
 final class Peer implements AutoCloseable {
   private static final String ANSWER = "NANOS ";
@@ -29,7 +29,7 @@ final class Peer implements AutoCloseable {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  /** Nanoseconds of all {@code count} runs together. */
+  /** Returns the total nanoseconds of {@code count} runs. */
   long nanos(String figure, Object input, int count) throws IOException {
     to.write(figure + " " + input + " " + count + "\n");
     to.flush();

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Pulls from a registry on loopback through Java, beside the oras library in a Go program.
+ * Measures pulls from a registry on loopback, through Java and with the oras library in a Go
+ * program.
  *
  * <p>Usage: {@code PullFigures rounds peer host:port directory}; prints lines of the table that
  * ci/bench heads.
@@ -52,7 +53,9 @@ public final class PullFigures {
         figures.ratio(0, 1));
   }
 
-  /** Each into a new directory, as the other side does; making and removing it is not measured. */
+  /**
+   * Each pull has a new directory, as in the Go program. Creating and deleting it is not measured.
+   */
   private static long pulls(String reference, int count) throws IOException {
     long nanos = 0;
     for (int i = 0; i < count; i++) {

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Ways to do one thing, measured in turns, so that a drift of the machine meets them all. The first
- * round warms up and is not counted.
+ * Measures several ways to do the same thing in turns, so that a drift of the machine affects all
+ * of them. The first round is a warm-up and does not count.
  */
 final class Rounds {
-  /** Does it {@code count} times and answers the nanoseconds of all together. */
+  /** Does it {@code count} times and returns the total nanoseconds. */
   interface Way {
     long nanos(int count) throws Exception;
   }
@@ -17,7 +17,7 @@ final class Rounds {
   private final List<double[]> nanos = new ArrayList<>();
   private final int rounds;
 
-  /** Measures: nanoseconds of one run, by way and round. */
+  /** Measures the nanoseconds of one run, by way and round. */
   Rounds(int rounds, int count, Way... ways) throws Exception {
     this.rounds = rounds;
     for (int way = 0; way < ways.length; way++) {
@@ -33,17 +33,17 @@ final class Rounds {
     }
   }
 
-  /** How many ways were measured. */
+  /** Returns the number of ways. */
   int ways() {
     return nanos.size();
   }
 
-  /** The median of a way, in nanoseconds. */
+  /** Returns the median of a way, in nanoseconds. */
   double nanos(int way) {
     return median(nanos.get(way));
   }
 
-  /** The median of the rounds' ratios. */
+  /** Returns the median of the ratios of all rounds. */
   double ratio(int way, int baseline) {
     double[] ratios = new double[rounds];
     Arrays.setAll(ratios, round -> nanos.get(way)[round] / nanos.get(baseline)[round]);
@@ -56,7 +56,7 @@ final class Rounds {
     return sorted[sorted.length / 2];
   }
 
-  /** A way of plain Java. */
+  /** Returns a way that repeats plain Java code. */
   static Way repeated(Once body) {
     return count -> {
       long start = System.nanoTime();
@@ -67,7 +67,7 @@ final class Rounds {
     };
   }
 
-  /** What is done once. */
+  /** The code to repeat. */
   interface Once {
     void run() throws Exception;
   }

@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Valid modules of an exact size: functions of about a kilobyte, then a custom section. */
+/** Makes valid modules of an exact size: functions of about a kilobyte, then a custom section. */
 final class SampleModuleFile {
   /** Magic and version; one type (i32, i32) -> i32. */
   private static final byte[] HEAD = {
     0, 'a', 's', 'm', 1, 0, 0, 0, 1, 7, 1, 0x60, 2, 0x7f, 0x7f, 1, 0x7f
   };
 
-  /** Bytes that the sections around the functions take at most, of a module of 2 GiB. */
+  /** Maximum number of bytes of everything but the functions, for a module of 2 GiB. */
   private static final int AROUND = 64;
 
   /** {@code local.get 0, local.get 1, i32.add, local.set 0}. */
@@ -24,7 +24,7 @@ final class SampleModuleFile {
 
   static Path write(Path file, int size) throws IOException {
     byte[] function = function();
-    // Each function has a byte in the function section, too.
+    // Each function also has a byte in the function section.
     int functions = Math.max(0, (size - HEAD.length - AROUND) / (function.length + 1));
     ByteArrayOutputStream module = new ByteArrayOutputStream(size);
     module.writeBytes(HEAD);
@@ -61,7 +61,10 @@ final class SampleModuleFile {
     to.writeBytes(content.toByteArray());
   }
 
-  /** A custom section of exactly that many bytes; its length has five bytes, as it may. */
+  /**
+   * Writes a custom section of exactly that many bytes; its length is encoded in five bytes, which
+   * is allowed.
+   */
   private static void padding(ByteArrayOutputStream to, int bytes) {
     int content = bytes - 6;
     to.write(0);

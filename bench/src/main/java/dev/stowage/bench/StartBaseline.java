@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.util.zip.CRC32;
 
 /**
- * The least that any checked loader does: the same classes from the same JARs, the same files
- * through CRC32, the same loads, nothing else.
+ * The minimum that a loader with checks must do: the same classes from the same JARs, the same
+ * files with CRC-32, the same loads, nothing else.
  *
  * <p>Usage: {@code StartBaseline key prefix classes files}: the registration property that the
  * shim's JNI_OnLoad needs, and two lists separated by the path separator. {@code StartBaseline - -
- * - core} is the bare {@code System.load} of the core alone. Prints {@code NANOS n}.
+ * - core} measures {@code System.load} of the core alone. Prints {@code NANOS n}.
  */
 public final class StartBaseline {
   private StartBaseline() {}

@@ -18,8 +18,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Measures the first touch of each core in fresh JVMs, beside the baseline and the bare load, and
- * prints one Markdown table. All ways take turns, so that a drift of the machine meets them all.
+ * Measures the first call of each core in new JVMs, the baseline and the bare load, and prints one
+ * Markdown table. All ways are measured in turns, so that a drift of the machine affects all of
+ * them.
  *
  * <p>Usage: {@code Startup rounds benchJar dropInJar separateJars jdkHome...}, where {@code
  * separateJars} are API, loader and classifier JAR, separated by the path separator.
@@ -31,7 +32,9 @@ public final class Startup {
 
   private final int rounds;
 
-  /** The application: a JAR as well, so that the JDK's own first opening of one is not measured. */
+  /**
+   * The application. It is in a JAR, too, so that the JDK's first opening of a JAR is not measured.
+   */
   private final String benchJar;
 
   private Startup(int rounds, String benchJar) {
@@ -105,7 +108,7 @@ public final class Startup {
     }
   }
 
-  /** The goal of the Rust core's warm start, in milliseconds; the older JDK, the newer. */
+  /** The goal of the Rust core's warm start in milliseconds, for the older and the newer JDK. */
   private static String goal(MeasuredJvm jdk, String layout) {
     boolean old = jdk.name().startsWith("JDK 17");
     return layout.startsWith("separate") ? (old ? "4" : "6") : (old ? "3" : "4.5");
@@ -120,9 +123,7 @@ public final class Startup {
     }
   }
 
-  /**
-   * Where real caches are: below the home, the one place where root, too, takes the short check.
-   */
+  /** In the home directory like real caches: only there the short check is enough for root, too. */
   private static Path newCache() throws IOException {
     Path caches = Path.of(System.getProperty("user.home"), ".cache");
     return Files.createTempDirectory(Files.createDirectories(caches), "stowage-bench");
@@ -131,7 +132,7 @@ public final class Startup {
   private List<String> arguments(Path cache, String jars, Class<?> program, String... args) {
     List<String> all = new ArrayList<>();
     all.add("-Dstowage.cache=" + cache);
-    // Known to every JDK since 17; without it JDK 24+ spends time on printing a warning.
+    // Every JDK since 17 has this option; without it JDK 24+ needs time to print a warning.
     all.add("--enable-native-access=ALL-UNNAMED");
     all.add("-cp");
     all.add(benchJar + File.pathSeparator + jars);
@@ -144,7 +145,7 @@ public final class Startup {
     return LOADED.matcher(log).results().map(match -> match.group(1)).collect(joined());
   }
 
-  /** The cached files of one core in the order of loading: the core, then its shim. */
+  /** The cached files of one core in load order: the core, then its shim. */
   private static List<Path> filesIn(Path cache) throws IOException {
     try (Stream<Path> tree = Files.walk(cache)) {
       return tree.filter(Files::isRegularFile)
@@ -186,7 +187,7 @@ public final class Startup {
 
   private static void deleteOne(Path path) {
     try {
-      // A published cache entry is not writable, and its files can go only when it is.
+      // A published cache entry is not writable, so its files cannot be deleted before this.
       path.getParent().toFile().setWritable(true, true);
       Files.delete(path);
     } catch (IOException e) {

@@ -20,7 +20,7 @@ final class Artifacts {
     return Path.of("target/test-classes").toAbsolutePath();
   }
 
-  /** The JAR of an artifact without classifier; of {@code stowage-wasm-natives}, the one there. */
+  /** The JAR of an artifact without classifier; for {@code stowage-wasm-natives} the only one. */
   static Path jar(String artifact) {
     List<Path> found = new ArrayList<>();
     for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
@@ -42,7 +42,7 @@ final class Artifacts {
     return artifacts.stream().map(Artifacts::jar).toList();
   }
 
-  /** JavaCPP's own natives, which it asks for by classifier. */
+  /** JavaCPP's own native libraries, by classifier. */
   static List<Path> javacppNatives() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
         .map(Path::of)

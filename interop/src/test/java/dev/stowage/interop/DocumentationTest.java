@@ -13,7 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every line of code in docs/interop.md is a line that was compiled or that Maven read. */
+/**
+ * Every line of code in docs/interop.md is part of a source that is compiled or of a POM that Maven
+ * reads.
+ */
 class DocumentationTest {
   private static final Pattern BLOCK = Pattern.compile("```(java|xml)\n(.*?)```", Pattern.DOTALL);
 
@@ -24,7 +27,7 @@ class DocumentationTest {
     int lines = 0;
     while (blocks.find()) {
       List<String> code = blocks.group(2).lines().map(String::strip).toList();
-      // The build has its version in one place.
+      // Versions are left out, because the build has them in one place.
       assertThat(real).containsAll(code.stream().filter(l -> !l.contains("<version>")).toList());
       lines += code.size();
     }

@@ -39,7 +39,7 @@ class JavaCppTest {
     Object[] arguments = order.isEmpty() ? new Object[0] : new Object[] {order};
     String output =
         jvm("stowage-wasm-natives").option("-Xcheck:jni").good(PresetMain.class, arguments);
-    // What the JNI API opens, JavaCPP's class counts.
+    // JavaCPP's class counts the handles that the JNI API opened.
     assertThat(output).contains("live 0 0\nlive 2 2\nlive 0 0\n");
     assertOneImageFromOurCache(output);
   }
@@ -57,7 +57,7 @@ class JavaCppTest {
             .good(AgreementMain.class, Long.toString(seed), Integer.toString(INPUTS));
     System.out.print(output);
     assertThat(output).contains("agreed " + INPUTS, "left 0 0");
-    // Of every kind, many.
+    // Many inputs of every kind.
     assertThat(output)
         .containsPattern("validate OK \\d{3}")
         .containsPattern("validate INVALID_MODULE \\d{3}")
@@ -66,14 +66,14 @@ class JavaCppTest {
     assertOneImageFromOurCache(output);
   }
 
-  /** A JAR as JavaCPP's copyLibs makes it. */
+  /** A JAR as JavaCPP's copyLibs would make it. */
   private Path bundled() throws Exception {
     return Repacked.jar(
         home.resolve("bundled.jar"),
         "dev/stowage/interop/preset/" + Repacked.host().column("javacpp") + "/");
   }
 
-  /** Plays a preset that lists the core for JavaCPP to load. */
+  /** A preset that lists the core as a library for JavaCPP to load. */
   private static String listing(String core) {
     String name = core.substring("lib".length(), core.length() - ".so".length());
     return "-Dorg.bytedeco.javacpp.platform.preload=" + name;
@@ -83,7 +83,7 @@ class JavaCppTest {
     return NativeLibrary.of(Wasm.class).coreName("rust");
   }
 
-  /** The same name with another digest. */
+  /** The core's name with another digest. */
   private static String otherCore() {
     return core().replaceFirst("-[0-9a-f]{8}\\.", "-00000000.");
   }
@@ -96,7 +96,7 @@ class JavaCppTest {
     assertNoCopy();
   }
 
-  /** JavaCPP has no real file of the core: at most a link to ours. */
+  /** JavaCPP extracted no file of the core; it may have a link to our file. */
   private void assertNoCopy() throws Exception {
     try (Stream<Path> files = Files.walk(home.resolve(".javacpp"))) {
       assertThat(files.filter(file -> file.toString().contains("stowage_wasm_rust-")))

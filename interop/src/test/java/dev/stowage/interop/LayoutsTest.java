@@ -16,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Our loader finds the natives in a JAR of another project's layout, with all its checks. */
+/**
+ * Our loader finds native libraries in a JAR of another project's layout, and runs all its checks.
+ */
 class LayoutsTest {
   @TempDir Path home;
 
@@ -63,7 +65,7 @@ class LayoutsTest {
       String javacpp = JavaCppLayout.in("org.example").directory(target);
       String natives = new NativesLayout().directory(target);
       if (target.libc() == Libc.MUSL) {
-        // Their name for it means glibc.
+        // JavaCPP's name for Linux means glibc.
         assertThat(javacpp).isNull();
         assertThat(natives).isNull();
       } else {
@@ -84,7 +86,7 @@ class LayoutsTest {
           .contains("version ", "go 0", "images rust 1 1 ", "images go 1 1 ")
           .contains("core " + LoaderChild.cache(home));
     }
-    // One entry per binding, as from the classifier JAR.
+    // One cache entry per binding, as for the classifier JAR.
     try (Stream<Path> entries = Files.list(LoaderChild.cache(home))) {
       assertThat(entries).hasSize(2);
     }

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One child JVM with JARs of this test's class path: both other loaders keep static state. Its
- * caches are below a directory of the test.
+ * A child JVM with JARs of this test's class path. Each test needs its own JVM, because both other
+ * loaders have static state. Its caches are below a directory of the test.
  */
 final class LoaderChild {
   private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -21,7 +21,7 @@ final class LoaderChild {
 
   LoaderChild(Path home) {
     this.home = home;
-    // The places that our loader tries, and where the other two write.
+    // Home directory and temporary directory: our loader and the other two write there.
     jvm = new ChildJvm("loaders").home(home).tmp(home).limit(LIMIT).classPath(Artifacts.tests());
   }
 
@@ -44,25 +44,28 @@ final class LoaderChild {
     return this;
   }
 
-  /** Leaves our loader no place but a private directory that goes away after loading. */
+  /** Makes our loader use a private directory, which is deleted after loading. */
   LoaderChild withoutCache() throws IOException {
     Path file = Files.createFile(home.resolve("file"));
     Files.createFile(home.resolve("stowage-" + System.getProperty("user.name")));
     return option("-Duser.home=" + file);
   }
 
-  /** Where our loader keeps what it extracts in such a child. */
+  /** The cache of our loader in such a child. */
   static Path cache(Path home) {
     return home.resolve(".cache/stowage");
   }
 
-  /** The output of a main class that ended well, without a warning of {@code -Xcheck:jni}. */
+  /**
+   * Runs a main class that must succeed without a warning of {@code -Xcheck:jni}; returns its
+   * output.
+   */
   String good(Class<?> main, Object... arguments) {
     Outcome outcome = jvm.main(main, arguments).run();
     return outcome.expectExit(0).expectResults().expectNoJniWarnings().output();
   }
 
-  /** The output of a main class that ended with an exception, not with a crash. */
+  /** Runs a main class that must end with an exception, not with a crash; returns its output. */
   String failed(Class<?> main, Object... arguments) {
     return jvm.main(main, arguments).run().expectExit(1).output();
   }

@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** native-lib-loader's {@code NativeLoader} loads our natives: the very files our loader has. */
+/**
+ * native-lib-loader's {@code NativeLoader} loads our native libraries from the files that our
+ * loader has loaded.
+ */
 class NativeLoaderTest {
   @TempDir Path home;
 
@@ -59,7 +62,7 @@ class NativeLoaderTest {
 
   @Test
   void otherNamesAreExtractedAsBefore() throws Exception {
-    // Any library will do that is not ours by name; the system loads it from their directory.
+    // Any library with another name; the system loads it from the directory of native-lib-loader.
     Path jar =
         Repacked.named(
             home.resolve("other.jar"),

@@ -16,17 +16,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The names that the targets table gives other projects are the names those projects use. */
+/** The targets table has the names that other projects really use for platforms. */
 class PlatformNamesTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("classifiers")
   void namesOfTheTable(String classifier) throws Exception {
     Target target = Targets.byClassifier(classifier);
-    // The first name, OpenJDK's: os-maven-plugin fails on arm64, native-lib-loader on x64.
+    // The first name is OpenJDK's: os-maven-plugin fails for arm64, native-lib-loader for x64.
     String arch = target.jvmArchs().get(0);
     Map<String, String> found = probe("-Dos.name=" + target.jvmOs(), "-Dos.arch=" + arch);
 
-    // None of the three tells musl from glibc: they say the glibc name on both.
+    // None of the three projects distinguishes musl from glibc: both have the name for glibc.
     assertThat(found)
         .containsEntry("os-maven", target.classifier().replace("-musl", ""))
         .containsEntry("javacpp", glibcTarget(target).column("javacpp"))

@@ -14,7 +14,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
-/** JARs in other projects' layouts, made from the classifier JAR of this build. */
+/** Makes JARs in other projects' layouts from the classifier JAR of this build. */
 final class Repacked {
   private Repacked() {}
 
@@ -22,12 +22,12 @@ final class Repacked {
     return Detector.detect(Facts.gather());
   }
 
-  /** The four libraries in a directory of a new JAR. */
+  /** A new JAR with the four libraries in a directory. */
   static Path jar(Path jar, String directory) throws IOException {
     return jar(jar, directory, Integer.MAX_VALUE);
   }
 
-  /** The same with the byte at an offset of each library changed. */
+  /** Like {@link #jar(Path, String)}, with one byte of each library changed. */
   static Path jar(Path jar, String directory, int damage) throws IOException {
     try (ZipFile natives = new ZipFile(Artifacts.jar("stowage-wasm-natives").toFile());
         OutputStream file = Files.newOutputStream(jar);
@@ -48,7 +48,7 @@ final class Repacked {
     return jar;
   }
 
-  /** One library, the Rust core, under a name of its own. */
+  /** A JAR with one library, the Rust core, under the given name. */
   static Path named(Path jar, String name) throws IOException {
     try (ZipFile natives = new ZipFile(Artifacts.jar("stowage-wasm-natives").toFile());
         OutputStream file = Files.newOutputStream(jar);
@@ -64,7 +64,7 @@ final class Repacked {
     return jar;
   }
 
-  /** A JAR with one text replaced by another of the same length, wherever it is. */
+  /** A copy of a JAR in which a text is replaced everywhere by another one of the same length. */
   static Path replacing(Path from, Path jar, String text, String by) throws IOException {
     if (text.length() != by.length()) {
       throw new IllegalArgumentException(text + " / " + by);

@@ -6,10 +6,7 @@ import dev.stowage.loader.NativeLibrary;
 import dev.stowage.wasm.internal.GoNative;
 import dev.stowage.wasm.internal.RustNative;
 
-/**
- * Access to what is not API: the panic probes, and the pins, which are visible in this package
- * only.
- */
+/** Access to internals: the panic probes, and the pins, which are visible only in this package. */
 public final class Probes {
   private Probes() {}
 

@@ -11,8 +11,8 @@ import dev.stowage.testing.Jdk;
 import dev.stowage.testing.Outcome;
 
 /**
- * Bad modules, bad calls and bad host functions: type, code and text of the exception, and nothing
- * stays behind.
+ * Checks bad modules, bad calls and bad host functions: type, code and text of the exception, and
+ * that no handle or memory is left.
  */
 class BadModulesIT {
   private static final String INVALID = "WasmException INVALID_MODULE: ";

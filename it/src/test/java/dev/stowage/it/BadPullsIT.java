@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * Pulls that cannot succeed: type, code and text of the exception; a file that was there before
- * stays as it was.
+ * Checks pulls that cannot succeed: type, code and text of the exception, and that an existing file
+ * is unchanged.
  */
 class BadPullsIT {
   private static final String DIGEST = "sha256:[0-9a-f]{64}";
@@ -207,7 +207,7 @@ class BadPullsIT {
     return JvmSetup.dropIn().child(jdk, Pulls.class);
   }
 
-  /** The target has its old content, and nothing lies beside it. */
+  /** The target has its old content, and there is no other file beside it. */
   private void untouched() throws IOException {
     assertThat(target).hasBinaryContent(BEFORE);
     try (Stream<Path> files = Files.list(target.getParent())) {

@@ -16,9 +16,8 @@ import java.nio.file.Path;
 import java.util.function.BiFunction;
 
 /**
- * Cache directories that cannot hold a library, as an ordinary user: the next one serves; without
- * any, the error says what was tried and how to help. Each condition has a control in the same
- * sandbox.
+ * Unusable cache directories, as an ordinary user. The loader uses the next one; without any, its
+ * error has all attempts and a fix. Each condition has a control in the same sandbox.
  */
 class CacheIT {
   private static final long TINY = 1 << 16;
@@ -62,7 +61,7 @@ class CacheIT {
 
   @EachJdk
   void aCacheThatFillsUpOnTheWayIsPassedBy(Jdk jdk) {
-    // The first core does not fit, so the copy breaks off in the middle of a file.
+    // Too small for the first core, so that the copy fails in the middle of a file.
     BiFunction<Sandbox, Path, Sandbox> small = (sandbox, path) -> sandbox.tmpfs(path, TINY, "");
     next(jdk, small);
     none(jdk, small, "head -c 99999 /dev/zero >'D/control'", "No space left on device");
@@ -80,14 +79,14 @@ class CacheIT {
     assertThat(second.tmp()).isEmptyDirectory();
   }
 
-  /** With only the first cache directory spoilt the next one serves. */
+  /** If only the first cache directory is unusable, the next one is used. */
   private static void next(Jdk jdk, BiFunction<Sandbox, Path, Sandbox> spoil) {
     ChildJvm child = JvmSetup.dropIn().child(jdk, UsesBoth.class);
     child.in(spoil.apply(Sandbox.ordinaryUser(), child.cache())).run().expectOk();
     assertThat(child.home().resolve(".cache/stowage")).isDirectory();
   }
 
-  /** With all of them spoilt both cores say why, twice, and nothing is left behind. */
+  /** If all of them are unusable, both cores report it, twice, and leave no files. */
   private static Outcome none(
       Jdk jdk, BiFunction<Sandbox, Path, Sandbox> spoil, String control, String text) {
     ChildJvm child = JvmSetup.dropIn().child(jdk, FailsTwice.class);

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * The shims keep to the rules of JNI. HotSpot only warns, so each line of output that is neither a
- * result nor in {@code xcheck-allow.txt} fails the run.
+ * The shims follow the rules of JNI. HotSpot only prints warnings, so any output line that is
+ * neither a result nor in {@code xcheck-allow.txt} fails the test.
  */
 class CheckJniIT {
   private static final List<Pattern> ALLOWED = allowed();
@@ -47,7 +47,7 @@ class CheckJniIT {
     assertThat(unexpected).isEmpty();
   }
 
-  /** An entry may be printed by one JDK only, so all have to have run. */
+  /** Checked after all JDKs have run, because an entry may be for one JDK only. */
   @AfterAll
   static void noEntryIsStale() {
     if (Jdk.allExpected().equals(Jdk.all())) {
@@ -97,7 +97,7 @@ class CheckJniIT {
     }
   }
 
-  /** Expressions of the allow-list; each stands below its reason. */
+  /** The expressions in the allow-list; each follows its reason. */
   private static List<Pattern> allowed() {
     List<Pattern> patterns = new ArrayList<>();
     try (BufferedReader lines =

@@ -12,7 +12,10 @@ import dev.stowage.testing.Jdk;
 import dev.stowage.testing.Outcome;
 import java.time.Duration;
 
-/** Each way a child can go wrong is noticed on every JDK, not only on the one of the tests. */
+/**
+ * Every kind of failure of a child is detected on every JDK, not only on the one that runs the
+ * tests.
+ */
 class ChildJvmIT {
   @EachJdk
   void aGoodChildPassesWithItsResults(Jdk jdk) {

@@ -45,12 +45,12 @@ record Example(String name, Path folder) {
     }
   }
 
-  /** Whether a script runs it, which has priority over a POM. */
+  /** Whether it is run by a script, which has priority over a POM. */
   boolean isScript() {
     return Files.exists(folder.resolve("run"));
   }
 
-  /** Whether Maven builds it and the runner starts its main class. */
+  /** Whether it is built by Maven and its main class is run. */
   boolean isMaven() {
     return !isScript() && Files.exists(folder.resolve("pom.xml"));
   }
@@ -64,7 +64,7 @@ record Example(String name, Path folder) {
     return property.group(1);
   }
 
-  /** What it must print. */
+  /** Its expected output. */
   String expected() throws IOException {
     return Files.readString(folder.resolve(EXPECTED));
   }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An example that nothing runs must not look like one that passed. */
+/** An example that is not run must not count as passed. */
 class ExampleDiscoveryIT {
   @TempDir private Path root;
 

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs every example on every JDK found and compares its output with its expected.txt. Maven builds
- * the examples with the artifacts and POMs that would be published.
+ * Runs all examples on all JDKs and compares their output with expected.txt. Maven builds them with
+ * the artifacts and POMs as they would be published.
  */
 class ExamplesIT {
   private static final Path PROJECTS = SharedFiles.directory("examples");
@@ -43,8 +43,8 @@ class ExamplesIT {
           List.of(Reactor.dropIn()), List.of(Reactor.api(), Reactor.loader(), Reactor.natives()));
 
   /**
-   * Our artifacts as an install would leave them; everything else comes from this build's own local
-   * repository.
+   * Makes a local repository with our artifacts as {@code install} would write them, and links to
+   * this build's local repository for all others.
    */
   @BeforeAll
   static void publishAndBuild() throws IOException {
@@ -84,7 +84,7 @@ class ExamplesIT {
     }
   }
 
-  /** Of a target that this build has not made, an empty JAR: for Maven only its name counts. */
+  /** For a target that was not built, an empty JAR: Maven needs only a file of that name. */
   private static Path natives(String classifier) throws IOException {
     if (Reactor.isBuilt(classifier)) {
       return Reactor.natives(classifier);
@@ -121,7 +121,7 @@ class ExamplesIT {
     assertThat(outcome.out()).isEqualTo(example.expected());
   }
 
-  /** The script of a copy of the example, with these JARs in lib. */
+  /** Prepares the script of a copy of the example, with these JARs in lib. */
   private static ChildProcess script(Example example, Jdk jdk, List<Path> jars) throws IOException {
     Path project = SharedFiles.directory("example");
     SharedFiles.copyTree(example.folder(), project);

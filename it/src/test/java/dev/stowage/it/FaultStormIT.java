@@ -10,8 +10,8 @@ import dev.stowage.testing.Jdk;
 import dev.stowage.testing.Outcome;
 
 /**
- * HotSpot makes exceptions of faults through signals whose handlers Go has taken over. The C2
- * compiler would replace most of these faults by branches, so it is kept out.
+ * HotSpot turns faults into exceptions by signals, and Go has replaced the signal handlers. The C2
+ * compiler is off, because it would replace most of these faults by branches.
  */
 class FaultStormIT {
   @EachJdk

@@ -18,8 +18,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * Pulling and packing where the file system refuses, as an ordinary user. Each condition has a
- * control: a plain write in the same sandbox is refused for the same reason.
+ * Pulls and pushes, as an ordinary user, where the file system refuses to write. Each condition has
+ * a control: a plain write in the same sandbox is refused for the same reason.
  */
 class FileSystemsIT {
   private static final long MODULE = 400_000;
@@ -89,7 +89,7 @@ class FileSystemsIT {
         .endsWith("no such file or directory");
   }
 
-  /** Pulls and packs into the target, which must refuse both, and lists it afterwards. */
+  /** Pulls and pushes into the target, which must fail, and lists it afterwards. */
   private Outcome refused(Jdk jdk, Sandbox sandbox, String control) {
     Outcome plain = ChildProcess.shell(String.format(WRITE, target)).in(sandbox).run();
     assertThat(plain.exit()).as("control: %s", plain).isNotZero();

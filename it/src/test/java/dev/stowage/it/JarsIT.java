@@ -21,8 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every JAR with natives is opened, and what is in it compared with its label: other projects have
- * published ARM libraries under an x86_64 name (Brotli4j#226), or none at all (netty-tcnative#745).
+ * Compares the content of every JAR with native libraries with its classifier. Other projects have
+ * published ARM libraries under an x86_64 name (Brotli4j#226), or no libraries at all
+ * (netty-tcnative#745).
  */
 class JarsIT {
   /** The targets of this build: the host's, or those of {@code stowage.targets}. */
@@ -49,7 +50,7 @@ class JarsIT {
   void theDropInJarHoldsEveryTargetOfThisBuildAndNoOther() throws IOException {
     try (JarFile jar = new JarFile(Reactor.dropIn().toFile())) {
       List<String> wanted = new ArrayList<>(metadata());
-      // Of picocli, which the command line tool brings.
+      // The notice of picocli, which the command line tool contains.
       wanted.add("META-INF/NOTICE");
       for (Target target : targets()) {
         wanted.addAll(natives(jar, target));
@@ -60,7 +61,10 @@ class JarsIT {
     }
   }
 
-  /** What a target should have in a JAR, by its waybill there; the libraries are of that target. */
+  /**
+   * The native libraries that a JAR should have for a target by its waybill; checks that they are
+   * for that target.
+   */
   private static List<String> natives(JarFile jar, Target target) throws IOException {
     String root = "META-INF/stowage/wasm/" + Reactor.version() + "/" + target.classifier() + "/";
     JsonNode waybill = new ObjectMapper().readTree(bytes(jar, root + "waybill.json"));
@@ -107,7 +111,7 @@ class JarsIT {
     return jar.getInputStream(jar.getEntry(name)).readAllBytes();
   }
 
-  /** Labels of this machine's own files: the reader above tells what it is for from the rest. */
+  /** The control: the reader above gives different labels to files of different kinds. */
   @Test
   void theLabelsAreNotAllTheSame() throws IOException {
     Path java = Path.of(System.getProperty("java.home"), "lib", "libjava.so");

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The loader on the JARs that users get. */
+/** The loader with the JARs that users get. */
 class LoadingIT {
   private static final String BOTH = UsesBoth.class.getName();
   private static final int RACERS = 6;
@@ -128,7 +128,7 @@ class LoadingIT {
       assertThat(outcome.result("go-" + use)).isEqualTo(Reactor.version());
     }
     if (jdk.isWindows()) {
-      return; // wine does not map a DLL's file.
+      return; // wine does not map the file of a DLL.
     }
     List<String> mapped = Arrays.asList(outcome.result("mapped").split(" ", -1));
     assertThat(mapped).filteredOn(path -> path.contains("_go-")).as("one Go runtime").hasSize(1);
@@ -189,8 +189,8 @@ class LoadingIT {
   }
 
   private static void damage(Path file, String how) throws IOException {
-    // The loader's files are sealed; root may write to them all the same, other users must open
-    // them first.
+    // The loader removes write permission from its files. Root can write to them anyway, other
+    // users must restore it first.
     file.getParent().toFile().setWritable(true);
     file.toFile().setWritable(true);
     if (how.equals("removed")) {
@@ -207,7 +207,9 @@ class LoadingIT {
     }
   }
 
-  /** All files below, with what changes when one is written or replaced. */
+  /**
+   * All files below a directory, with attributes that change when a file is written or replaced.
+   */
   private static Map<Path, String> files(Path root) throws IOException {
     Map<Path, String> files = new TreeMap<>();
     try (Stream<Path> all = Files.walk(root)) {

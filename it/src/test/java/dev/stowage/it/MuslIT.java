@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The packed libraries of the -musl targets under musl's own loader. No package registry has a JVM
- * for musl, so a program in C is the JVM: see src/test/c.
+ * The packed libraries of the -musl targets with musl's loader. No package registry has a JVM for
+ * musl, so a C program replaces the JVM: see src/test/c.
  */
 class MuslIT {
   private final Path directory = SharedFiles.directory("musl");
@@ -50,7 +50,7 @@ class MuslIT {
     assertThat(outcome.result("bytes")).isEqualTo("0");
   }
 
-  /** Why these targets have no Go core (golang/go#54805): shown with the one built for glibc. */
+  /** Shows with the core built for glibc why these targets have no Go core (golang/go#54805). */
   @ParameterizedTest(name = "{0}")
   @MethodSource("targets")
   void muslRefusesAGoCore(Target target) throws IOException {

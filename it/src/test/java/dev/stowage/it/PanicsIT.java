@@ -10,8 +10,8 @@ import dev.stowage.testing.Jdk;
 import dev.stowage.testing.Outcome;
 
 /**
- * A panic in either core is an exception with message and place; the JVM, the core and stderr stay
- * as they were.
+ * A panic in either core is an exception with message and place. The JVM and the core stay usable,
+ * and nothing is written to stderr.
  */
 class PanicsIT {
   @EachJdk

@@ -28,7 +28,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What would be published, opened and read: POMs, classes, natives, waybill, pins, manifest. */
+/**
+ * Checks the content of everything that would be published: POMs, classes, native libraries,
+ * waybills, pins, manifests.
+ */
 class PublishedIT {
   private static final int JAVA_8 = 52;
 
@@ -124,8 +127,8 @@ class PublishedIT {
   }
 
   /**
-   * The binding as the pins must have it, computed from the files in the JAR, which must also be
-   * what the waybill says.
+   * The expected pins of a binding, computed from the files in the JAR; the waybill must match the
+   * files, too.
    */
   private static String binding(JarFile jar, String root, JsonNode binding, Target target)
       throws Exception {

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The packed JARs on every test runtime: the real Java 8 and the other JDKs of the host, and JVMs
- * of other platforms under an emulator. Targets without one are proven elsewhere: {@code -musl} by
- * {@link MuslIT}, macOS by the packager's {@code verify}.
+ * of other platforms under an emulator. Targets without a test runtime have other tests: {@code
+ * -musl} {@link MuslIT}, macOS the packager's {@code verify}.
  */
 class RuntimesIT {
   private static final int NULLS = 200_000;
@@ -54,7 +54,7 @@ class RuntimesIT {
   @EachTestRuntime
   void loadsColdThenFromItsCacheAndRepairsIt(Jdk jdk) throws IOException {
     for (JvmSetup jvm : List.of(JvmSetup.dropIn(), JvmSetup.separate(Reactor.classifier(jdk)))) {
-      // As in the home of a user whose name the code page of a Windows has.
+      // Like the home of a user whose name is in the code page of that Windows.
       Path cache =
           Files.createDirectory(SharedFiles.directory("cache").resolve("with space and \u00e4"));
       JvmSetup told = jvm.cache(cache).flags("-verbose:class");
@@ -103,7 +103,7 @@ class RuntimesIT {
     assertThat(outcome.result("not-ascii")).startsWith("WasmException PANIC: ä 😀 (");
   }
 
-  /** C1 only: it leaves each of these faults to a signal, where C2 would put branches. */
+  /** C1 only, because C2 would replace these faults by branches. */
   @EachTestRuntime
   void faultsStayExceptionsWithGoLoaded(Jdk jdk) {
     JvmSetup jvm = JvmSetup.dropIn().flags("-XX:TieredStopAtLevel=1");
@@ -141,7 +141,7 @@ class RuntimesIT {
     assertThat(pulled).hasBinaryContent(bytes);
   }
 
-  /** What the JVM said, results and loaded classes. */
+  /** The output of a JVM: results and loaded classes. */
   private static String uses(Jdk jdk, JvmSetup jvm) {
     Outcome outcome = run(jdk, UsesBoth.class, jvm);
     assertThat(outcome.result("rust")).isEqualTo(Reactor.version() + " 42");
@@ -153,7 +153,7 @@ class RuntimesIT {
     return jvm.child(jdk, scenario).arguments(arguments).run().expectOk();
   }
 
-  /** Digests of all files below, by name and time of writing. */
+  /** Digests of all files below, by name and modification time. */
   private static Map<String, String> files(Path cache) throws IOException {
     Map<String, String> digests = new TreeMap<>();
     try (Stream<Path> files = Files.walk(cache)) {

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The SDKs, used as a C program uses them: unpacked anywhere, found by pkg-config, linked, run.
- * Once for each target that was built; the program runs where the host can run it.
+ * Uses the SDK of each built target like a C developer: unpacks it anywhere, finds it by
+ * pkg-config, links a program, and runs the program if the host can.
  */
 class SdkIT {
   private static final String SOURCE = "it/src/test/c/sdk.c";
@@ -43,7 +43,7 @@ class SdkIT {
     build(target, sdk, program);
     List<String> run = command(target, sdk, program);
     if (run.isEmpty()) {
-      return; // Linked: every symbol of both headers that it uses is there.
+      return; // Linking has checked that both cores have every symbol that the program uses.
     }
     Outcome outcome =
         ChildProcess.program(run.toArray(new String[0]))
@@ -61,7 +61,7 @@ class SdkIT {
     return target.supports().contains("go");
   }
 
-  /** Every core is of the target, and every file is one that an SDK should have. */
+  /** Checks that every core is for the target, and that the SDK has no unexpected file. */
   private static Path unpack(String classifier) throws IOException {
     Path directory = SharedFiles.directory("sdk");
     List<String> cores = new ArrayList<>();
@@ -86,7 +86,7 @@ class SdkIT {
     return directory;
   }
 
-  /** With the machine's own compiler for its own target, with zig for any other. */
+  /** Compiles for the host's target with its own compiler, for any other with zig. */
   private static void build(Target target, Path sdk, Path program) {
     List<String> bindings = new ArrayList<>(List.of("stowage_wasm_rust"));
     List<String> compiler = new ArrayList<>(List.of("cc"));
@@ -118,7 +118,7 @@ class SdkIT {
     ChildProcess.program(compiler.toArray(new String[0])).withTools().run().expectExit(0);
   }
 
-  /** How to run a program of a target here; empty where it cannot be. */
+  /** The command that runs a program of a target here; empty if there is none. */
   private static List<String> command(Target target, Path sdk, Path program) throws IOException {
     if (target.classifier().equals(Reactor.classifier())) {
       return List.of(program.toString());
@@ -126,7 +126,7 @@ class SdkIT {
     if (target.format() != Format.PE) {
       return List.of();
     }
-    // Windows looks for DLLs beside the program first.
+    // Windows first looks for DLLs in the directory of the program.
     try (Stream<Path> dlls = Files.list(sdk.resolve("bin"))) {
       for (Path dll : (Iterable<Path>) dlls::iterator) {
         Files.copy(dll, program.resolveSibling(dll.getFileName()));

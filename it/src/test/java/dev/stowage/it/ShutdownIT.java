@@ -21,10 +21,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/**
- * A JVM with both cores loaded, open instances, busy threads and a pull in flight still ends as a
- * JVM does.
- */
+/** A JVM with both cores, open instances, busy threads and a running pull ends normally. */
 class ShutdownIT {
   private static final Duration HANG = Duration.ofSeconds(5);
 
@@ -35,8 +32,7 @@ class ShutdownIT {
   void serve() throws IOException {
     Path module = directory.resolve("module.wasm");
     Path layout = directory.resolve("layout");
-    // Large enough that the first half arrives as a chunk of its own and is reported to the
-    // listener.
+    // Large enough that the first half arrives separately and is reported to the listener.
     Files.write(module, SampleModules.padded(4_000_000));
     JvmSetup.dropIn()
         .child(Jdk.newest(), Pulls.class)

@@ -21,15 +21,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The WebAssembly specification's own tests through the Java API and the drop-in JAR. Version 1 is
- * the MVP, version 2 adds what came until 2022, without its vector instructions.
+ * Runs the tests of the WebAssembly specification through the Java API and the drop-in JAR. Version
+ * 1 is the MVP, version 2 has the additions until 2022; its vector instructions are left out.
  */
 class SpecIT {
   private static final Pattern PASSED = Pattern.compile("(\\d+) passed, 0 failed, \\d+ skipped");
 
   /**
-   * {@code minimum}: commands that passed when this was written; fewer means that something is no
-   * longer tried.
+   * {@code minimum} is the number of commands that passed when this was written; with fewer, some
+   * are no longer run.
    */
   @ParameterizedTest
   @CsvSource({"V1, 18728", "V2, 27043"})
@@ -51,7 +51,7 @@ class SpecIT {
     assertThat(Integer.parseInt(passed.group(1))).isGreaterThanOrEqualTo(minimum);
   }
 
-  /** Cargo builds the converter, and only when something changed. */
+  /** Cargo builds the converter, but only if it has changed. */
   private static void convert(String version, Path tests) {
     Path source = Reactor.file("it/spec");
     Path built = Reactor.root().resolve("it/target/spec");

@@ -9,8 +9,8 @@ import dev.stowage.testing.SharedFiles;
 import java.time.Duration;
 
 /**
- * Sixteen threads on both cores for thirty seconds: nothing fails, and no handle, byte or thread is
- * left.
+ * Runs sixteen threads in both cores for thirty seconds: no call fails, and no handle, byte or
+ * thread is left.
  */
 class StressIT {
   @EachJdk

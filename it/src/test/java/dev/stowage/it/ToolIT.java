@@ -19,8 +19,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * {@code java -jar} with the drop-in JAR, without any flag: what goes to stdout, what to stderr,
- * and the exit codes.
+ * Runs {@code java -jar} with the drop-in JAR, without JVM flags, and checks standard output,
+ * standard error and exit codes.
  */
 class ToolIT {
   private final Path directory = SharedFiles.directory("tool");

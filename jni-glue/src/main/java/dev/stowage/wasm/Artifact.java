@@ -41,7 +41,7 @@ public final class Artifact {
   }
 
   /**
-   * Ways to lay a module out as an OCI artifact.
+   * Layouts of a module in an OCI artifact.
    *
    * @since 0.1.0
    */
@@ -79,7 +79,7 @@ public final class Artifact {
     return mediaType;
   }
 
-  /** Returns how the module is laid out. */
+  /** Returns the layout of the module in the artifact. */
   public Layout layout() {
     return layout;
   }
@@ -96,7 +96,7 @@ public final class Artifact {
     return moduleSize;
   }
 
-  /** Returns the manifest's annotations in its order; cannot be changed. */
+  /** Returns the manifest's annotations in its order; the map cannot be changed. */
   public Map<String, String> annotations() {
     return annotations;
   }

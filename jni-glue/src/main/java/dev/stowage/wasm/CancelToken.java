@@ -8,8 +8,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * Stops calls and transfers from another thread, or before they start. One token may be used by
- * several, in both cores.
+ * Stops calls and transfers from another thread, or before they start. One token may be used for
+ * several of them, in both cores.
  *
  * <pre>{@code
  * InstanceOptions options =
@@ -44,8 +44,8 @@ public final class CancelToken implements AutoCloseable {
   }
 
   /**
-   * Ends what runs with this token, and what begins with it later, with {@code CANCELED}; this
-   * cannot be undone. Does nothing on a closed token, because the call may have ended a moment ago.
+   * Ends every call that uses this token, running or later, with {@code CANCELED}; this cannot be
+   * undone. Does nothing on a closed token, because the call may have ended a moment ago.
    */
   public void cancel() {
     state.cancel();
@@ -57,8 +57,8 @@ public final class CancelToken implements AutoCloseable {
   }
 
   /**
-   * Frees the token. What runs with it goes on and can no longer be canceled; what begins with a
-   * closed token is refused with {@code CLOSED}. Closing again does nothing.
+   * Frees the token. Calls that run with it continue and can no longer be canceled; calls that
+   * begin with a closed token are refused with {@code CLOSED}. Closing again does nothing.
    */
   @Override
   public void close() {

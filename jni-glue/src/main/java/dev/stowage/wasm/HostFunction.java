@@ -4,8 +4,8 @@ package dev.stowage.wasm;
  * A function that Java offers to a module, which imports it by {@code module} and {@code name}.
  *
  * <p>Called on the thread that called the instance, while that call waits. Anything it throws stops
- * the module and comes out of the outer call as the same object. It may use memories and globals of
- * {@code instance}, and close it (the call that runs goes on); calling one of its functions is
+ * the module and is thrown by the outer call, as the same object. It may use memories and globals
+ * of {@code instance}, and close it (the running call continues); calling one of its functions is
  * refused with {@code BUSY}. Other instances may be called.
  *
  * <p>Must not wait for another thread that calls the same instance: that call waits for this one to

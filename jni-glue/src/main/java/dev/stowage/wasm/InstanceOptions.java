@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * How an instance runs, and what its module may import. Immutable; each {@code with} method returns
- * a changed copy. May be used for any number of instances: each gets tables, memories and globals
- * of its own.
+ * The limits of an instance, and the values that its module may import. Immutable; each {@code
+ * with} method returns a changed copy. May be used for any number of instances: each gets tables,
+ * memories and globals of its own.
  *
  * <pre>{@code
  * InstanceOptions options =
@@ -66,7 +66,7 @@ public final class InstanceOptions {
     this.cancelToken = cancelToken;
   }
 
-  /** Returns options with the default limits, which offer nothing. */
+  /** Returns options with the default limits and no imports. */
   public static InstanceOptions defaults() {
     return DEFAULTS;
   }
@@ -83,8 +83,8 @@ public final class InstanceOptions {
   }
 
   /**
-   * Sets how large the memories of the instance may be together. A module that starts with more is
-   * refused with {@code TOO_LARGE}; one that grows further gets -1 from {@code memory.grow}.
+   * Limits the total size of the memories of the instance. A module that starts with more is
+   * refused with {@code TOO_LARGE}; beyond the limit {@code memory.grow} returns -1.
    *
    * @param pages of 64 KiB
    * @throws WasmException {@code INVALID_ARGUMENT} if it is negative
@@ -94,7 +94,8 @@ public final class InstanceOptions {
   }
 
   /**
-   * Sets how large the tables of the instance may be together; else as {@link #withMemoryPages}.
+   * Limits the total number of table elements of the instance, otherwise like {@link
+   * #withMemoryPages}.
    *
    * @throws WasmException {@code INVALID_ARGUMENT} if it is negative
    */
@@ -103,8 +104,8 @@ public final class InstanceOptions {
   }
 
   /**
-   * Sets how many calls may be nested; one more ends with {@code CALL_DEPTH}. Independent of the
-   * stack of the Java thread.
+   * Limits the depth of nested calls; a deeper one ends with {@code CALL_DEPTH}. It does not depend
+   * on the stack of the Java thread.
    *
    * @throws WasmException {@code INVALID_ARGUMENT} if it is negative; {@link WasmInstance#open}
    *     throws it, with the core's limit, for more than that
@@ -187,8 +188,8 @@ public final class InstanceOptions {
   }
 
   /**
-   * Sets the token that cancels opening, and each call of a function that was given no other. The
-   * caller closes it, after the last call.
+   * Sets the token that cancels opening, and each call of a function that has no token of its own.
+   * The caller closes it after the last call.
    */
   public InstanceOptions withCancelToken(CancelToken cancelToken) {
     return new InstanceOptions(

@@ -53,12 +53,12 @@ public final class ModuleDescription {
     return description;
   }
 
-  /** Returns what the module imports. */
+  /** Returns the imports of the module. */
   public List<Import> imports() {
     return imports;
   }
 
-  /** Returns what the module exports. */
+  /** Returns the exports of the module. */
   public List<Export> exports() {
     return exports;
   }
@@ -127,7 +127,7 @@ public final class ModuleDescription {
   }
 
   /**
-   * Something the module needs.
+   * An import of the module.
    *
    * @since 0.1.0
    */
@@ -166,7 +166,7 @@ public final class ModuleDescription {
   }
 
   /**
-   * Something the module offers.
+   * An export of the module.
    *
    * @since 0.1.0
    */
@@ -198,7 +198,7 @@ public final class ModuleDescription {
   }
 
   /**
-   * Bytes in the module that WebAssembly gives no meaning to.
+   * A custom section: bytes that have no meaning in WebAssembly itself.
    *
    * @since 0.1.0
    */

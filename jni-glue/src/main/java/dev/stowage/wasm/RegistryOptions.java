@@ -14,15 +14,15 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * How requests to a registry and transfers run. Immutable; each {@code with} method returns a
+ * The settings of registry requests and transfers. Immutable; each {@code with} method returns a
  * changed copy. Values out of range are refused with {@code INVALID_ARGUMENT} by the call that uses
  * them. Error texts use the core's names for options: {@code plain-http}, {@code ca-file}, {@code
  * timeout-ms} and so on.
  *
  * <p>Unless set otherwise: credentials come from Docker's configuration file and its credential
  * helpers, if there is one; proxies from the environment ({@code HTTPS_PROXY}, {@code NO_PROXY});
- * plain HTTP is for loopback hosts only; certificates are the system's; three retries; at most 1
- * GiB; no limit of time.
+ * plain HTTP is allowed for loopback hosts only; the system's certificates are trusted; three
+ * retries; at most 1 GiB; no time limit.
  *
  * @since 0.1.0
  */
@@ -51,7 +51,7 @@ public final class RegistryOptions {
     this.cancelToken = cancelToken;
   }
 
-  /** Returns options in which nothing was set. */
+  /** Returns options with the default settings. */
   public static RegistryOptions defaults() {
     return DEFAULTS;
   }
@@ -127,8 +127,8 @@ public final class RegistryOptions {
   }
 
   /**
-   * Limits a call as a whole: {@code TIMEOUT}. A peer that is silent ends it sooner, with the same
-   * code.
+   * Limits the time of the whole call, which ends with {@code TIMEOUT}. A peer that sends nothing
+   * ends it sooner, with the same code.
    *
    * @param timeout 1000 hours at most; counted in milliseconds, rounded up
    * @throws WasmException {@code INVALID_ARGUMENT} if it is zero, negative or above 292 million
@@ -148,7 +148,8 @@ public final class RegistryOptions {
   }
 
   /**
-   * Limits the size of a module: {@code TOO_LARGE} before a byte of it is transferred.
+   * Limits the size of a module. A larger one is refused with {@code TOO_LARGE} before any byte of
+   * it is transferred.
    *
    * @param bytes 1 to 2^62; 1 GiB unless set
    */
@@ -162,7 +163,7 @@ public final class RegistryOptions {
     return new RegistryOptions(settings, password, progress, cancelToken);
   }
 
-  /** Sets the token that can cancel the call. The caller closes it, after the call. */
+  /** Sets the token that can cancel the call. The caller closes it after the call. */
   public RegistryOptions withCancelToken(CancelToken cancelToken) {
     Objects.requireNonNull(cancelToken, "cancelToken");
     return new RegistryOptions(settings, password, progress, cancelToken);
@@ -178,7 +179,10 @@ public final class RegistryOptions {
     return cancelToken;
   }
 
-  /** For the core; the caller clears it after use, because it may hold the password. */
+  /**
+   * Encodes the options for the core. The caller clears the result after use, because it may
+   * contain the password.
+   */
   byte[] encode() {
     return OptionsRecord.of(settings, password);
   }

@@ -8,8 +8,8 @@ package dev.stowage.wasm;
 public interface TransferProgress {
   /**
    * Called on the thread that does the transfer: the caller's, or the executor's for the
-   * asynchronous variants. Anything thrown stops the transfer and comes out of it as the same
-   * object; the target file is left as it was.
+   * asynchronous variants. Anything thrown stops the transfer and is thrown by it, as the same
+   * object; the target file is not changed.
    *
    * <p>Called for each blob once with {@code done} 0 before its first byte, then about every 64
    * KiB, and once with {@code done} equal to {@code total}. The transfer waits meanwhile.

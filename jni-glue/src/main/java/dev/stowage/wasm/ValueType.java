@@ -6,12 +6,12 @@ import dev.stowage.wasm.internal.WasmMessages;
 import java.util.Locale;
 
 /**
- * The number types of WebAssembly, and how a slot holds their values.
+ * The number types of WebAssembly, and their representation in slots.
  *
  * <p>A slot is the {@code long} in which {@link WasmFunction#call}, {@link HostFunction} and {@link
- * WasmGlobal} carry one value of any type: an {@code i64} as it is; an {@code i32} in the low 32
- * bits; {@code f32} and {@code f64} as their bits. On the way in the high half of a 32-bit value is
- * ignored, on the way out it is 0. From Java:
+ * WasmGlobal} carry one value of any type: an {@code i64} directly; an {@code i32} in the low 32
+ * bits; {@code f32} and {@code f64} as their bits. The high half of a 32-bit value is ignored in
+ * arguments and 0 in results. From Java:
  *
  * <pre>{@code
  * long i32 = -1;
@@ -170,7 +170,7 @@ public enum ValueType {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Declared to return, so that it fits into an expression. */
+  /** Always throws; the return type allows its use in an expression. */
   long mismatch(Object value) {
     throw WasmErrors.invalid(WasmMessages.notOfType(value, this));
   }

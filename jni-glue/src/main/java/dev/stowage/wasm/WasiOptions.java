@@ -13,13 +13,15 @@ import java.util.Objects;
 
 /**
  * The environment of a WASI program (preview 1): arguments, environment, standard streams, clocks,
- * random numbers, its exit code. It has no files and no sockets, and sees nothing of this process.
+ * random numbers, its exit code. It has no files and no sockets, and no access to this process.
  * Immutable; each {@code with} method returns a changed copy.
  *
  * <pre>{@code
  * WasiOptions wasi =
- *     WasiOptions.defaults().withArgs("greet", "Ada").withStdout(System.out).withStderr(System.err);
- * try (WasmInstance program = WasmInstance.open(greet, InstanceOptions.defaults().withWasi(wasi))) {
+ *     WasiOptions.defaults().withArgs("greet",
+ * "Ada").withStdout(System.out).withStderr(System.err);
+ * try (WasmInstance program = WasmInstance.open(greet, InstanceOptions.defaults().withWasi(wasi)))
+ * {
  *   int exitCode = program.run(); // Hello, Ada
  *   System.out.println(exitCode); // 0
  * }
@@ -61,7 +63,7 @@ public final class WasiOptions {
   }
 
   /**
-   * Sets the arguments. The first is the name of the program, by custom.
+   * Sets the arguments. By convention the first one is the name of the program.
    *
    * @throws WasmException {@code INVALID_ARGUMENT} if one holds a lone surrogate; {@link
    *     WasmInstance#open} throws it for one that holds a NUL
@@ -100,16 +102,16 @@ public final class WasiOptions {
   }
 
   /**
-   * Sets where the program's standard output goes; without this it is dropped. The stream is
+   * Sets the stream for the program's standard output, which is dropped by default. The stream is
    * written to on the thread of the call, piece by piece as the program writes, and is neither
-   * flushed nor closed. An exception that it throws stops the program and comes out of the call as
-   * the same object, but an {@code IOException} in an {@link java.io.UncheckedIOException}.
+   * flushed nor closed. An exception that it throws stops the program and is thrown by the call, as
+   * the same object; an {@code IOException} is wrapped in an {@link java.io.UncheckedIOException}.
    */
   public WasiOptions withStdout(OutputStream stdout) {
     return new WasiOptions(args, env, stdin, Objects.requireNonNull(stdout, "stdout"), stderr);
   }
 
-  /** Sets where the program's error output goes, as {@link #withStdout}. */
+  /** Sets the stream for the program's error output, like {@link #withStdout}. */
   public WasiOptions withStderr(OutputStream stderr) {
     return new WasiOptions(args, env, stdin, stdout, Objects.requireNonNull(stderr, "stderr"));
   }

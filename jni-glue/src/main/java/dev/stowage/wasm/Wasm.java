@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * Checks and describes WebAssembly modules, with the Rust core, which the first call loads.
+ * Validates and describes WebAssembly modules. It uses the Rust core, which the first call loads.
  *
  * <p>All methods may be called from any thread. Arrays and heap buffers are copied into native
  * memory for the call; a direct buffer is read in place, from its position to its limit, which stay
@@ -138,7 +138,7 @@ public final class Wasm {
   }
 
   /**
-   * Returns the version of the Rust core, as it was built.
+   * Returns the version that the Rust core was built with.
    *
    * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
    */

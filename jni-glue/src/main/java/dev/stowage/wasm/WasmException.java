@@ -1,8 +1,8 @@
 package dev.stowage.wasm;
 
 /**
- * An error in a call of this library: a {@link Code} for programs and a sentence for people, which
- * comes from the core that found the error.
+ * An error in a call of this library: a {@link Code} for programs and a sentence for people,
+ * written by the core that found the error.
  *
  * <p>Failures to load the native code are {@code dev.stowage.loader.StowageLinkError} instead.
  *
@@ -12,7 +12,7 @@ public final class WasmException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * One code per concept, whichever core reports it.
+   * The kinds of errors; both cores use the same ones.
    *
    * @since 0.1.0
    */
@@ -21,7 +21,7 @@ public final class WasmException extends RuntimeException {
     PANIC,
     /** An argument is outside the documented range. */
     INVALID_ARGUMENT,
-    /** The instance or token was closed before. */
+    /** The instance or token is closed. */
     CLOSED,
     /** The bytes are not a valid WebAssembly module. */
     INVALID_MODULE,
@@ -29,7 +29,7 @@ public final class WasmException extends RuntimeException {
     MISSING_IMPORT,
     /** The module exports nothing of that kind and name. */
     UNKNOWN_EXPORT,
-    /** Number or type of the arguments or results does not fit the function or global. */
+    /** Number or type of the arguments or results does not match the function or global. */
     WRONG_ARGUMENTS,
     /** The module trapped, for example divided by zero. */
     TRAP,
@@ -62,13 +62,13 @@ public final class WasmException extends RuntimeException {
     NOT_FOUND,
     /** The bytes received do not have the digest that the manifest promises. */
     DIGEST_MISMATCH,
-    /** Fewer bytes came than the manifest promises. */
+    /** Fewer bytes were received than the manifest states. */
     TRUNCATED,
     /** The artifact is not a WebAssembly module in a form this library reads. */
     UNSUPPORTED,
     /** The call or transfer was canceled through its token. */
     CANCELED,
-    /** The registry needs credentials, or other ones (HTTP 401). */
+    /** The registry requires credentials, or does not accept the given ones (HTTP 401). */
     UNAUTHORIZED,
     /** The registry accepts the credentials but forbids the operation (HTTP 403). */
     FORBIDDEN,
@@ -76,7 +76,7 @@ public final class WasmException extends RuntimeException {
     TIMEOUT,
     /** The registry could not be reached or answered with an error. */
     NETWORK,
-    /** The file system refused; the text holds the path and the reason. */
+    /** An error of the file system; the text has the path and the reason. */
     IO,
     /** Anything else; please report it. */
     INTERNAL
@@ -95,7 +95,7 @@ public final class WasmException extends RuntimeException {
     this.code = code;
   }
 
-  /** Returns the concept behind the text, never null. */
+  /** Returns the kind of the error, never null. */
   public Code code() {
     return code;
   }

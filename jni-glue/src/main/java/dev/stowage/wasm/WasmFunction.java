@@ -16,9 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /**
- * An exported function of an instance. Found by {@link WasmInstance#function}; usable until the
- * instance is closed. Immutable; may be called from any thread, where the rules of {@link
- * WasmInstance} hold.
+ * An exported function of an instance. {@link WasmInstance#function} finds it. It is usable until
+ * the instance is closed. Immutable; may be called from any thread, by the rules of {@link
+ * WasmInstance}.
  *
  * <pre>{@code
  * InstanceOptions options =
@@ -70,8 +70,8 @@ public final class WasmFunction {
   }
 
   /**
-   * Returns this function with another token, which can cancel its calls. The caller closes it,
-   * after the last call.
+   * Returns this function with another token, which can cancel its calls. The caller closes the
+   * token after the last call.
    *
    * @throws NullPointerException if {@code token} is null
    */
@@ -81,14 +81,14 @@ public final class WasmFunction {
   }
 
   /**
-   * Calls it, and waits for the instance and for the end.
+   * Calls the function: waits until the instance is free, then until the call ends.
    *
    * @param slots one per parameter, see {@link ValueType}
    * @return one slot per result
    * @throws WasmException {@code WRONG_ARGUMENTS} for another number of slots; {@code TRAP}, {@code
    *     OUT_OF_FUEL}, {@code CALL_DEPTH}, {@code TOO_LARGE}, {@code EXIT}; {@code CANCELED}; {@code
-   *     BUSY}, {@code CLOSED}, also for the token. Whatever a host function or an output throws
-   *     comes out as the same object
+   *     BUSY}, {@code CLOSED}, also for the token. Anything that a host function or an output
+   *     stream throws is thrown as the same object
    * @throws NullPointerException if {@code slots} is null
    */
   public long[] call(long... slots) {
@@ -96,8 +96,7 @@ public final class WasmFunction {
   }
 
   /**
-   * Calls it on another thread: on a daemon of this library, which ends when it has been idle for a
-   * second.
+   * Calls the function on a daemon thread of this library, which ends after one idle second.
    *
    * @return completes with what {@link #call} returns or throws. Its {@code cancel} stops the call;
    *     it does not interrupt the thread. Dependent stages do not pass {@code cancel} on to it
@@ -107,7 +106,7 @@ public final class WasmFunction {
   }
 
   /**
-   * Calls it on a thread of {@code executor}; else as {@link #callAsync(long...)}.
+   * Calls the function on a thread of {@code executor}, otherwise like {@link #callAsync(long...)}.
    *
    * @param executor its threads wait while other calls of the instance run
    * @throws NullPointerException if {@code executor} is null
@@ -117,7 +116,7 @@ public final class WasmFunction {
   }
 
   /**
-   * Returns this function as a functional interface, which is called like every lambda.
+   * Returns this function as an object of a functional interface.
    *
    * <p>{@code int} stands for {@code i32}, {@code long} for {@code i64}, {@code float} for {@code
    * f32}, {@code double} for {@code f64}, {@code void} for no result, {@code long[]} for any

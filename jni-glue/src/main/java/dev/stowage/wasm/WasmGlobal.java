@@ -6,8 +6,8 @@ import dev.stowage.wasm.internal.RustNative;
 import dev.stowage.wasm.internal.Utf8;
 
 /**
- * A global variable or constant of an instance. Found by {@link WasmInstance#global}; usable until
- * the instance is closed, from any thread, as {@link WasmMemory}.
+ * A global variable or constant of an instance. {@link WasmInstance#global} finds it. It is usable
+ * until the instance is closed, from any thread, like {@link WasmMemory}.
  *
  * <pre>{@code
  * InstanceOptions options = InstanceOptions.defaults().withGlobal("env", "base", "mut i32", 7);
@@ -43,7 +43,7 @@ public final class WasmGlobal {
     return new WasmGlobal(instance, name, utf8, new String(type, UTF_8));
   }
 
-  /** Returns the name it was found by. */
+  /** Returns the name given to {@link WasmInstance#global}. */
   public String name() {
     return name;
   }

@@ -27,8 +27,8 @@ import java.util.concurrent.CompletableFuture;
  * instance, is refused with {@code BUSY}. Every method of a closed instance throws {@code CLOSED},
  * on whichever thread it was closed.
  *
- * <p>After a failure the instance stays usable, its memory as the failed call left it; after {@code
- * PANIC} it can only be closed.
+ * <p>After a failure the instance stays usable, and its memory is as the failed call left it; after
+ * {@code PANIC} it can only be closed.
  *
  * <p>{@link #close} frees the native memory. An instance that is dropped instead is freed when the
  * garbage collector finds it, and counted in {@link Wasm#reclaimed}: the collector does not see its
@@ -100,7 +100,7 @@ public final class WasmInstance implements AutoCloseable {
   }
 
   /**
-   * Finds an exported function. Do it once, and call it often.
+   * Finds an exported function. Look it up once and call it often.
    *
    * @throws WasmException {@code UNKNOWN_EXPORT}, the text lists those there are; {@code
    *     WRONG_ARGUMENTS} if its type has more than numbers; {@code INVALID_ARGUMENT} if the name

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * Moves WebAssembly modules between files, OCI registries and OCI image layout directories, with
+ * Moves WebAssembly modules between files, OCI registries and OCI image layout directories. It uses
  * the Go core, which the first call loads.
  *
  * <p>A reference is {@code host[:port]/repository[:tag][@sha256:...]} for a registry, tag {@code
@@ -48,8 +48,8 @@ public final class WasmRegistry {
   private WasmRegistry() {}
 
   /**
-   * Pulls a module into a file. The file appears whole, with its digest checked, or not at all;
-   * pulls of several threads or processes into one file do not disturb each other.
+   * Pulls a module into a file. The file is written only when its content is complete and its
+   * digest is checked; several threads or processes may pull into one file at once.
    *
    * @param file replaced if it exists; its directory must exist
    * @throws WasmException also {@code DIGEST_MISMATCH}, {@code TRUNCATED}, {@code UNSUPPORTED} if
@@ -66,7 +66,7 @@ public final class WasmRegistry {
    * Pushes a module file to a registry, or into a layout directory, which is created if it does not
    * exist. The manifest is in the CNCF's layout and the same, byte for byte, for the same module.
    *
-   * @param reference its tag moves here if it is there already
+   * @param reference an existing tag is moved to this module
    * @throws WasmException also {@code UNSUPPORTED} if the file is not a module, {@code TOO_LARGE}
    */
   public static Artifact push(Path file, String reference, RegistryOptions options) {
@@ -77,8 +77,8 @@ public final class WasmRegistry {
   }
 
   /**
-   * Returns what a reference points to now; transfers only the manifest. With a platform in the
-   * options the result is about that manifest of an index, without it about the index.
+   * Returns what a reference points to now; transfers only the manifest. For an index, the result
+   * describes the manifest of the platform in the options, or without one the index itself.
    *
    * @throws WasmException also {@code DIGEST_MISMATCH}
    */
@@ -104,10 +104,10 @@ public final class WasmRegistry {
   }
 
   /**
-   * Copies an artifact between any two of registries and layouts, unchanged: its digest stays. An
-   * index goes with all its manifests, unless the options choose a platform.
+   * Copies an artifact from a registry or layout to another one, with the same digest. An index is
+   * copied with all its manifests, unless the options select a platform.
    *
-   * @param to its tag moves here if it is there already
+   * @param to an existing tag is moved to the copy
    * @throws WasmException also {@code DIGEST_MISMATCH}, {@code TRUNCATED}, {@code TOO_LARGE}
    */
   public static Artifact copy(String from, String to, RegistryOptions options) {
@@ -169,7 +169,7 @@ public final class WasmRegistry {
   }
 
   /**
-   * Returns the version of the Go core, as it was built.
+   * Returns the version that the Go core was built with.
    *
    * @throws StowageLinkError {@code STOW-nn} if the native code cannot be loaded
    */

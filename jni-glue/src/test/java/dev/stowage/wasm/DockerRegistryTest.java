@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The API against a registry that others wrote and run, over each kind of connection. */
+/** The API with Debian's docker-registry, over each kind of connection. */
 @ExtendWith(NoLeaks.class)
 class DockerRegistryTest {
   private static final RegistryOptions ANONYMOUS = RegistryOptions.defaults().withAnonymous();

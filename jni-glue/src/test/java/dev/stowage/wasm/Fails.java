@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** Asserts type and code of a failure; the caller goes on with its text. */
+/** Checks type and code of a failure, and returns its text for further checks. */
 public final class Fails {
   private Fails() {}
 

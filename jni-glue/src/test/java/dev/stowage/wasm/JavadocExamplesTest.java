@@ -24,8 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Compiles and runs the examples in the Javadoc of classes, and compares what they print with their
- * comments. The package's example is a program of its own, see {@link PackageExampleTest}.
+ * Compiles and runs the examples in the Javadoc of classes, and compares their output with their
+ * comments. The package's example is a separate program, see {@link PackageExampleTest}.
  */
 @ExtendWith(NoLeaks.class)
 class JavadocExamplesTest {

@@ -15,7 +15,9 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The API's Javadoc, made without the packages that the POM excludes, names nothing of them. */
+/**
+ * The API's Javadoc, generated without the packages that the POM excludes, does not mention them.
+ */
 class JavadocTest {
   private static final Pattern EXCLUDED =
       Pattern.compile("<excludePackageNames>(.*)</excludePackageNames>");

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a first call loads, and what it says when it cannot; each in a JVM of its own. */
+/** The classes and libraries that a first call loads, and its errors; each in a separate JVM. */
 class LoadingTest {
   private static final String PATH = "stowage.wasm.path";
 
@@ -74,7 +74,7 @@ class LoadingTest {
   static final class FirstCalls {
     private FirstCalls() {}
 
-    /** Takes the name of the core to call. */
+    /** Expects the name of the core to call. */
     public static void main(String[] args) {
       for (int i = 0; i < 2; i++) {
         try {

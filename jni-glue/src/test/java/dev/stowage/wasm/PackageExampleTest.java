@@ -9,9 +9,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class PackageExampleTest {
-  /**
-   * The program in the package's Javadoc is the example that the integration tests build and run.
-   */
+  /** The program in the package's Javadoc is the example that the integration tests run. */
   @Test
   void isTheExampleThatRuns() throws IOException {
     String javadoc = Files.readString(Path.of("src/main/java/dev/stowage/wasm/package-info.java"));

@@ -13,7 +13,7 @@ final class Programs {
 
   private Programs() {}
 
-  /** Writes "Hello, ", its first argument and the end of the line. Its name must be "greet". */
+  /** Writes "Hello, ", its first argument and a line end. Its name must be "greet". */
   static byte[] greet() {
     Assembler module = new Assembler();
     int sizes = module.importFunction(WASI, "args_sizes_get", I32_I32);
@@ -31,7 +31,7 @@ final class Programs {
             store(20, constant(7)),
             store(24, load(52)),
             store(28, join(load(8), constant(6), bytes(0x6b))),
-            // ... in whose place the end of the line comes.
+            // ... with the line end in place of the NUL.
             join(constant(127), load(8), bytes(0x6a), constant(10), bytes(0x3a, 0, 0)),
             call(write, 1, 16, 2, 40));
     return start(module, body, 4);
@@ -43,14 +43,14 @@ final class Programs {
     int read = module.importFunction(WASI, "fd_read", I32_4);
     int write = module.importFunction(WASI, "fd_write", I32_4);
     int exit = module.importFunction(WASI, "proc_exit", "(i32) -> ()");
-    // The range at 16: where, how long; how many came at 24.
+    // The range at 16 has address and length; the number of bytes read is at 24.
     byte[] loop =
         join(
             store(16, constant(1024)),
             store(20, constant(65536)),
             call(read, 0, 16, 1, 24),
             store(20, load(24)),
-            // Leaves the block when nothing came.
+            // Leaves the block if no byte was read.
             join(load(24), bytes(0x45, 0x0d, 1)),
             call(write, stream, 16, 1, 24),
             bytes(0x0c, 0));
@@ -63,7 +63,7 @@ final class Programs {
     return start(module, body, 4);
   }
 
-  /** Copies its arguments, or its environment, to stdout, with the NUL behind each. */
+  /** Copies its arguments, or its environment, to stdout, each with a NUL after it. */
   static byte[] copies(String what) {
     Assembler module = new Assembler();
     int sizes = module.importFunction(WASI, what + "_sizes_get", I32_I32);
@@ -78,7 +78,7 @@ final class Programs {
     return start(module, body, 256);
   }
 
-  /** Exports "exit" beside "_start": ends with its argument. */
+  /** Also exports "exit", which exits with its argument. */
   static byte[] exits() {
     Assembler module = new Assembler();
     int exit = module.importFunction(WASI, "proc_exit", "(i32) -> ()");

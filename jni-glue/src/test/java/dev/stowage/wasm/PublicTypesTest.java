@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The API is exactly these types; a new one is a decision, and an internal one goes below. */
+/**
+ * The API consists of exactly these types. A new one must be added here on purpose; internal ones
+ * belong in the package below.
+ */
 class PublicTypesTest {
   private static final Path CLASSES = Path.of("target/classes/dev/stowage/wasm");
 
@@ -38,7 +41,7 @@ class PublicTypesTest {
             "WasmRegistry");
   }
 
-  /** The generated pins apart, which belong beside the API's types. */
+  /** All except the generated pins, which must be in the package of the API. */
   @Test
   void nothingElseIsInTheirPackage() throws IOException {
     assertThat(topLevel()).hasSize(18).contains("StowagePins");

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class QuotingTest {
-  /** Names stand in single quotes, in every text of this module and of the tool. */
+  /** All texts of this module and of the tool have names in single quotes. */
   @Test
   void nothingIsQuotedInAnotherWay() throws IOException {
     List<Path> files;

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A registry that misbehaves: each kind of error by code and text, and nothing half-written. */
+/** A registry with faults: code and text of each kind of error; no file is half-written. */
 @ExtendWith(NoLeaks.class)
 class RegistryFaultsTest {
   private static final String BLOB = "GET /v2/a/blobs/";
@@ -231,7 +231,7 @@ class RegistryFaultsTest {
     return text.contains(what);
   }
 
-  /** The target has its old content, and nothing lies beside it. */
+  /** The target has its old content, and there is no other file beside it. */
   private void untouched() throws IOException {
     assertThat(target).hasBinaryContent(BEFORE);
     try (Stream<Path> files = Files.list(target.getParent())) {

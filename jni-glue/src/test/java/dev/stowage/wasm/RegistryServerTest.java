@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The API against a registry in this JVM. */
+/** The API with a registry in this JVM. */
 @ExtendWith(NoLeaks.class)
 class RegistryServerTest {
   private static final RegistryOptions NONE = RegistryOptions.defaults().withAnonymous();

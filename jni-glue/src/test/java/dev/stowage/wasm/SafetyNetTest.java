@@ -9,7 +9,7 @@ import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What is dropped is freed and counted; what is in use in any way is not. */
+/** Dropped objects are freed and counted; objects that are in use in any way are not. */
 @ExtendWith(NoLeaks.class)
 class SafetyNetTest {
   private static final InstanceOptions OPTIONS =
@@ -36,7 +36,8 @@ class SafetyNetTest {
         assertThat(reclaimerRuns()).as("while an instance is open").isTrue();
       }
     }
-    // Its thread ends when nothing is left to free, so by then it has counted all it will count.
+    // The reclaimer's thread ends when there is nothing left to free, so then it has counted
+    // everything.
     Eventually.until(() -> !reclaimerRuns());
     assertThat(Wasm.reclaimed()).isEqualTo(before);
   }
@@ -79,7 +80,7 @@ class SafetyNetTest {
                 });
     long before = Wasm.reclaimed();
     for (int i = 0; i < 20; i++) {
-      // Nothing refers to instance and token but the call itself.
+      // Only the call itself refers to instance and token.
       assertThat(
               WasmInstance.open(
                       Modules.calculator(), collecting.withCancelToken(CancelToken.open()))

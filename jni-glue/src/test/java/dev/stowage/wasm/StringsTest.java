@@ -12,7 +12,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Strings through every way that they cross by: real UTF-8 with a length, never modified UTF-8. */
+/**
+ * Passes strings in every possible way: they are standard UTF-8 with a length, never modified
+ * UTF-8.
+ */
 @ExtendWith(NoLeaks.class)
 class StringsTest {
   private static final int BLOCK = 4096;
@@ -55,7 +58,7 @@ class StringsTest {
         assertThat(instance.function(name).call()).containsExactly(7);
       }
       assertThat(instance.function("").name()).isEmpty();
-      // Modified UTF-8 would find "\0" as its two bytes, C strings would end there.
+      // Modified UTF-8 would encode "\0" as two bytes, and C strings would end there.
       Fails.with(WasmException.Code.UNKNOWN_EXPORT, () -> instance.function("\u00c0\u0080"));
       Fails.with(WasmException.Code.UNKNOWN_EXPORT, () -> instance.function("a"));
     }

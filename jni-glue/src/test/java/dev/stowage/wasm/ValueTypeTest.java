@@ -93,7 +93,7 @@ class ValueTypeTest {
     long[] edges = {0, 1, -1, Long.MIN_VALUE, Long.MAX_VALUE, 0x7ff0_0000_0000_0001L, 0x7f80_0001L};
     for (int i = 0; i < 10_000; i++) {
       long slot = i < edges.length ? edges[i] : random.nextLong();
-      // Every fourth has all bits of the exponent: infinities and NaNs.
+      // Every fourth value has all bits of the exponent set: infinities and NaNs.
       long bits = i % 4 == 3 ? slot | 0x7ff0_0000_0000_0000L : slot;
       assertThat(I64.parse(I64.format(bits))).isEqualTo(bits);
       assertThat(F64.parse(F64.format(bits))).isEqualTo(bits);

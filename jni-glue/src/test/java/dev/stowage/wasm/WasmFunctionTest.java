@@ -201,7 +201,7 @@ class WasmFunctionTest {
       Eventually.until(() -> Wasm.liveHandles() == 3);
       assertThat(future.cancel(true)).isTrue();
       assertThatThrownBy(future::join).isInstanceOf(CancellationException.class);
-      // Waits for its turn, which comes only when the call has stopped.
+      // Waits until the other call has stopped.
       assertThat(spinning.function("twice").call(1)).containsExactly(2);
     }
     Eventually.until(() -> Wasm.liveHandles() == 1);

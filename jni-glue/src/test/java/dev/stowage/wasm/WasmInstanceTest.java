@@ -189,7 +189,8 @@ class WasmInstanceTest {
     closer.join();
     instance.close();
     Fails.with(CLOSED, () -> call(instance, "add", 1, 1)).containsIgnoringCase("closed");
-    // The slot of the closed handle may be in use again; the generation tells them apart.
+    // The slot of the closed handle may be used again; the generation distinguishes the two
+    // handles.
     try (WasmInstance next = open(TWICE)) {
       Fails.with(CLOSED, () -> call(instance, "add", 1, 1));
       assertThat(call(next, "add", 1, 1)).isEqualTo(2);

@@ -47,7 +47,8 @@ class WasmTest {
         assertThat(e.code()).isEqualTo(INVALID_MODULE);
       }
     }
-    // Whole prefixes of sections are modules themselves: header alone, and after types and imports.
+    // A module that is cut after a section is a module: after the header, and after types and
+    // imports.
     assertThat(afterHeader).isEqualTo(3);
   }
 

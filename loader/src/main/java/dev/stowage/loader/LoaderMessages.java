@@ -275,7 +275,9 @@ final class LoaderMessages {
             : "the reason in the pins is " + reason,
         elsewhere
             + (glibc == null ? "" : ", for example in a Debian image instead of an Alpine one")
-            + (others.isEmpty() ? "" : "; or use only the bindings packed for it: " + String.join(", ", others)));
+            + (others.isEmpty()
+                ? ""
+                : "; or use only the bindings packed for it: " + String.join(", ", others)));
   }
 
   // Steps.
@@ -495,7 +497,9 @@ final class LoaderMessages {
   }
 
   static String emptyDirectory(String prefix) {
-    return "no files with the pinned names, and not exactly one core and one shim named " + prefix + "*";
+    return "no files with the pinned names, and not exactly one core and one shim named "
+        + prefix
+        + "*";
   }
 
   static String needs(List<String> needed, String systemText) {

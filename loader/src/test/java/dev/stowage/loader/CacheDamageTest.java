@@ -29,11 +29,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Damage, races and kills, as an ordinary user and as root: the next start finds a good cache. */
+/**
+ * After damage, races and kills, the next start has a valid cache; as an ordinary user and as root.
+ */
 @ParameterizedClass
 @EnumSource
 class CacheDamageTest {
-  /** More than an extraction of this library changes; a loop that gets so far does not end. */
+  /**
+   * More changes than an extraction of this library makes; reaching it means that the loop does not
+   * end.
+   */
   private static final int MOST_CHANGES = 60;
 
   @Parameter ChildUser user;
@@ -59,7 +64,7 @@ class CacheDamageTest {
     return base().resolve(fake.content("rust"));
   }
 
-  /** Makes directories that belong to the children's user. */
+  /** Creates directories that belong to the user of the children. */
   private Path directory(Path path) throws IOException {
     Files.createDirectories(path);
     user.sandbox().own(home);
@@ -128,7 +133,7 @@ class CacheDamageTest {
     noLitter();
   }
 
-  /** The child dies right before its first, second, third ... change below the cache. */
+  /** The child is killed before its first, second, third ... change below the cache. */
   @Test
   void anExtractionKilledBeforeAnyOfItsChangesLeavesOnlyATemporaryName() throws Exception {
     Path preload = shared.resolve("kill_at.so");
@@ -150,13 +155,13 @@ class CacheDamageTest {
       cut += check(large);
       StagingDirectory.delete(base().toFile());
     }
-    // A directory, two files of several writes each, their modes, the final name.
+    // At least a directory, two files with several writes each, their modes, and the rename.
     assertThat(kills - 1).as("kills").isGreaterThan(9);
     assertThat(cut).as("kills that left a temporary name").isGreaterThan(6);
     assertThat(user.runs(large.child(home)).run().onlyResult()).isEqualTo("1 1");
   }
 
-  /** Whether a temporary name is left; what has its final name is whole. */
+  /** Whether a temporary name is left; everything with its final name must be complete. */
   private int check(SampleLibrary library) throws IOException {
     int temporary = 0;
     for (Path path : Files.exists(base()) ? list(base()) : List.<Path>of()) {
@@ -223,7 +228,7 @@ class CacheDamageTest {
     assertThat(moved).isNotEmptyDirectory();
   }
 
-  /** The copy that a second class loader gets is checked as what it was copied from. */
+  /** The copy for a second class loader is checked like the file that it is a copy of. */
   @Test
   void aForgedSecondCopyOfTheShimIsNotLoaded() throws Exception {
     String app = fake.api() + "," + fake.classifier() + ":fake.api.App:rust";

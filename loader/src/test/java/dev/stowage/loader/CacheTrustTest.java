@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whose cache may be used, on cold starts and on warm ones, as an ordinary user and as root; each
- * refusal beside the nearest place that is accepted. Only root changes owners and groups.
+ * The owners and modes of usable caches, on cold and warm starts, as an ordinary user and as root.
+ * Each refusal has the nearest accepted case beside it. Only root can change owners and groups.
  */
 @ParameterizedClass
 @EnumSource
@@ -61,7 +61,7 @@ class CacheTrustTest {
     return (Integer) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** Where a start without any option finds the core. */
+  /** The path of the core after a start without options. */
   private Path core() throws Exception {
     Path tests = SharedFiles.copy(Path.of("target/test-classes").toAbsolutePath());
     ChildJvm child = SampleLibrary.childWith(home, tests, fake.api(), fake.classifier());
@@ -109,7 +109,10 @@ class CacheTrustTest {
     refused(cache, "others can write to");
   }
 
-  /** Above, the sticky bit keeps others from moving what is ours; here they could add to it. */
+  /**
+   * In directories above, the sticky bit prevents others from moving our directory; in our
+   * directory they could still add files.
+   */
   @Test
   void ourOwnDirectoryMayNotBeWritableEvenIfSticky() throws Exception {
     Path own = Files.createDirectory(cache.resolve("stowage"));
@@ -127,7 +130,7 @@ class CacheTrustTest {
     refused(home.resolve("above"), "belongs to");
   }
 
-  /** On a warm start, which must notice it without the slow checks. */
+  /** On a warm start, which must detect it without the slow checks. */
   @ParameterizedTest
   @ValueSource(strings = {"stowage", "entry", "core", "shim"})
   void whatBecameAnothersIsNotLoaded(String what) throws Exception {
@@ -155,7 +158,10 @@ class CacheTrustTest {
     }
   }
 
-  /** A link on the way to the entry may lead anywhere; one above the root is the user's own. */
+  /**
+   * A link between the root and the entry can lead anywhere; a link above the root is the user's
+   * own.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"stowage", "entry"})
   void anEntryBehindALinkIsNotLoaded(String what) throws Exception {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Natives in a JAR inside a JAR, and a kill that is proven to hit a half-written file. */
+/** Native libraries in a JAR inside a JAR, and a kill that provably hits a half-written file. */
 class ExtractionTest {
   private static final String INNER = "BOOT-INF/lib/natives.jar";
 
@@ -54,7 +54,7 @@ class ExtractionTest {
     Path entry = base().resolve(fake.content("rust"));
     assertThat(entry.resolve(fake.core("rust").getFileName()))
         .hasSameBinaryContentAs(fake.core("rust"));
-    // Warm, nothing of it is needed again.
+    // A warm start needs no file of it again.
     assertThat(fake.apiChild(home).run().onlyResult()).isEqualTo("1 1");
   }
 
@@ -85,7 +85,7 @@ class ExtractionTest {
     child.awaitOutput("HALF");
     assertThat(child.kill().exit()).as("killed").isEqualTo(128 + 9);
 
-    // The control: the file is really cut, and it is all there is.
+    // The control: the file is really half-written, and there is no other file.
     List<Path> left = list(base());
     assertThat(left).hasSize(1);
     assertThat(left.get(0).getFileName().toString()).startsWith(".new-");

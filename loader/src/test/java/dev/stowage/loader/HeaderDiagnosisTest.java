@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;
 
-/** Files of systems that the tests do not run on. */
+/** Files for systems on which the tests do not run. */
 class HeaderDiagnosisTest {
   private static final File FILE = new File("core");
 

@@ -17,7 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Bindings of other libraries than one core and one shim: any number, in load order, by role. */
+/**
+ * Bindings that consist of other libraries than one core and one shim: any number, in load order,
+ * with roles.
+ */
 class LibrariesTest {
   private static final String CONTRACT = "-DCONTRACT=\"" + SampleLibrary.CONTRACT + "\"";
 
@@ -40,7 +43,7 @@ class LibrariesTest {
     return fake.child(home);
   }
 
-  /** The core finds its dependency by SONAME, so only when that was loaded before. */
+  /** The core finds its dependency by SONAME only if that was loaded before. */
   private void needy() throws Exception {
     SampleLibrary.shared(library("libdep.so"), "dependency.c");
     SampleLibrary.shared(fake.core("rust"), "core.c", "-DNEEDS", library("libdep.so").toString());
@@ -79,7 +82,7 @@ class LibrariesTest {
     assertThat(fake.child(home).run().onlyResult()).as("warm").isEqualTo("11 1");
   }
 
-  /** Whatever the files need, the order is that of the pins. */
+  /** Libraries are loaded in the order of the pins, whatever they need. */
   @Test
   void theOrderIsThatOfThePins() throws Exception {
     needy();

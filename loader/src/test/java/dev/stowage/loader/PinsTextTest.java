@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a loader reads in the pins, and what it skips. */
+/** The lines of the pins that a loader reads, and those that it skips. */
 class PinsTextTest {
   private static final String HEAD =
       "stowage-pins 1\nlibrary wasm 0.1.0\nclassifier linux-x86_64\nanchor dev/stowage/wasm/\n";
@@ -42,7 +42,7 @@ class PinsTextTest {
     return binding;
   }
 
-  /** Every later loader reads the committed pins of format 1; docs/formats.md has the rules. */
+  /** Every later loader must read the committed pins of format 1; docs/formats.md has the rules. */
   @Test
   void theCommittedPinsAreRead() throws IOException {
     byte[] committed = Files.readAllBytes(Path.of("../testdata/formats/pins-1.txt"));
@@ -70,7 +70,7 @@ class PinsTextTest {
     assertThat(PinnedBinding.parse(text, "taken").roles).containsExactly("dependency", "jni");
   }
 
-  /** Wherever a line stands that a later packager may write, this loader reads the rest. */
+  /** A later packager may add lines anywhere; this loader must read all others. */
   @Test
   void unknownLinesAreSkippedWhereverTheyStand() {
     String text = HEAD + ARTIFACT + UNSUPPORTED + BINDING;

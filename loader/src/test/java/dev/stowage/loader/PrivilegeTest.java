@@ -15,11 +15,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who owns what: a privileged JVM, a user namespace, and names that others have taken first. */
+/**
+ * Ownership: a privileged JVM, a user namespace, and names that other users have created before.
+ */
 class PrivilegeTest {
   private static final String SLOW = "dev.stowage.loader.LoadSteps";
 
-  /** Not "nobody", who stands for every unmapped owner in a user namespace. */
+  /** Not "nobody", which represents every unmapped owner in a user namespace. */
   private static final int USER = 1234;
 
   @TempDir static Path shared;
@@ -66,7 +68,7 @@ class PrivilegeTest {
         .doesNotContain(SLOW);
   }
 
-  /** Below target, because the machine's own temporary directory is everyone's. */
+  /** Below target, because the machine's temporary directory is writable for everyone. */
   private static Path ownDirectory() throws Exception {
     Path target = Path.of("target").toAbsolutePath();
     Path own = Files.createTempDirectory(target, "namespace");
@@ -87,7 +89,7 @@ class PrivilegeTest {
     String text = child.cache(foreign.getParent()).option("-Dstowage.debug=true").run().output();
     assertThat(text)
         .contains(foreign + " belongs to a user who is not mapped into this user namespace")
-        // What is above the user's own directory belongs to unmapped owners and is not writable.
+        // The directories above the user's own one belong to unmapped owners and are not writable.
         .contains("4 cache: " + own, "RESULT ok use 1 1");
     assertThat(foreign).isEmptyDirectory();
     StagingDirectory.delete(own.toFile());

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Wrong files, pins and places: every outcome is a loaded library or one typed error. */
+/**
+ * Wrong files, pins and directories: the result is always a loaded library or one error with an id.
+ */
 class RememberedFailureTest {
   @TempDir static Path shared;
   @TempDir Path home;
@@ -76,7 +78,8 @@ class RememberedFailureTest {
       Files.copy(zip.getPath("fake/api/App.class"), stripped.resolve("fake/api/App.class"));
     }
     assertThat(SampleLibrary.childWith(home, stripped).run().expectFailed("STOW-01"))
-        .contains("in the package of fake.api.App", "a class from the package that contains StowagePins");
+        .contains(
+            "in the package of fake.api.App", "a class from the package that contains StowagePins");
   }
 
   @Test
@@ -156,7 +159,7 @@ class RememberedFailureTest {
   @Test
   void aRefusalOfTheSystemComesWithItsOwnText() throws Exception {
     byte[] core = Files.readAllBytes(fake.core("rust"));
-    core[7] = 0x42; // EI_OSABI (gABI): no such operating system, which only ld.so minds.
+    core[7] = 0x42; // EI_OSABI (gABI): an unknown operating system, which only ld.so refuses.
     assertThat(with(core).child(home).run().expectFailed("STOW-16"))
         .contains("ELF file OS ABI invalid", "report it");
   }
@@ -176,7 +179,7 @@ class RememberedFailureTest {
         .contains("GLIBC_2.99", "this system has GLIBC_2.");
   }
 
-  /** The newest version that the system has, which is not too new. */
+  /** The newest version that the system has, so it is not too new. */
   @Test
   void theVeryGlibcThatRunsIsNewEnough() throws Exception {
     String version = "GLIBC_" + runningGlibc();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Publishing an entry, several at once, over a damaged one. */
+/** Several processes publish an entry at once in place of a damaged one. */
 class RepairTest {
   @TempDir static Path shared;
   @TempDir Path home;

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Cache roots that cannot be trusted or used. Needs root, for mounts and other users; each has a
- * control.
+ * Cache roots that cannot be trusted or used. The tests need root, for mounts and other users, and
+ * each has a control.
  */
 class RootTest {
   /** Bytes: enough for the sample library, and less than its largest file. */
@@ -43,7 +43,7 @@ class RootTest {
     Files.createDirectories(home.resolve("tmp"));
   }
 
-  /** A child that runs as an ordinary user, who owns the home directory. */
+  /** A child that runs as an ordinary user, who owns its home directory. */
   private ChildJvm nobody() {
     return fake.child(home).in(Sandbox.ordinaryUser());
   }
@@ -99,8 +99,7 @@ class RootTest {
     }
     String text = nobody().cache(cache).option("-Dstowage.debug=true").run().output();
     assertThat(text).contains(cache + " skipped: ", "belongs to", "RESULT ok use 1 1");
-    // Without the debug option the warm path decides first; it must not take the planted files
-    // either.
+    // Without the debug option the warm path runs first; it must not load the planted files either.
     assertThat(nobody().cache(cache).option("-verbose:class").run().output())
         .contains("dev.stowage.loader.LoadSteps", "RESULT ok use 1 1");
   }
@@ -180,7 +179,7 @@ class RootTest {
         .contains("No space left", "free space there");
   }
 
-  /** A child for which every root that the loader tries is this one. */
+  /** A child in which every root that the loader tries is this one. */
   private Outcome only(Path root, Sandbox sandbox) {
     return child()
         .cache(root)

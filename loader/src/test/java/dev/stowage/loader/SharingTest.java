@@ -96,7 +96,7 @@ class SharingTest {
         .contains("loaded: fake 1.0 libstowage_fake_go-1.0", "wanted: fake 2.0");
   }
 
-  /** The language decides, not the name: a Go core may be in a binding of any name. */
+  /** The language is what matters, not the name: a Go core may be in a binding with any name. */
   @Test
   void oneGoCorePerJvmUnderAnyName() throws Exception {
     String one = own(core("net", "go", "1.0")) + ":fake.api.App:net";
@@ -137,7 +137,7 @@ class SharingTest {
     assertThat(outcome.output().split("more: ", -1)).as("the full text twice").hasSize(3);
   }
 
-  /** A pair with other names (and SONAMEs), as a developer's own build has them. */
+  /** A core and a shim with other names (and SONAMEs), as a developer would build them. */
   private Path unpinnedGo() throws Exception {
     Path local = Files.createDirectory(home.resolve("local"));
     Path core = local.resolve("libstowage_fake_go-dev.so");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Cold and warm starts where nothing is wrong. */
+/** Cold and warm starts without any problem. */
 class StartTest {
   @TempDir static Path shared;
   @TempDir Path home;
@@ -57,14 +57,15 @@ class StartTest {
     assertThat(child().environment("STOWAGE_LIBRARY_PATH", missing).run().expectFailed("STOW-15"))
         .contains(missing);
     String cache = home.resolve("other").toString();
-    // Environments of any size: this one is longer than what the loader reads ahead.
+    // The environment can have any size; this one is longer than the loader's first read.
     ChildJvm large = child().environment("STOWAGE_CACHE", cache);
     for (int i = 0; i < 10; i++) {
       large.environment("A" + i, "x".repeat(10_000));
     }
     assertThat(large.run().onlyResult()).isEqualTo("1 1");
     assertThat(home.resolve("other/stowage")).isDirectory();
-    // A JVM that is hosted by another program asks the JVM, not the process.
+    // If another program hosts the JVM, the loader reads the environment from the JVM, not from the
+    // process.
     String xdg = home.resolve("xdg").toString();
     ChildJvm hosted =
         child().option("-Dsun.java.launcher=generic").environment("XDG_CACHE_HOME", xdg);

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A file that was changed on purpose, with the size and the CRC-32 of the pins: the default loads
- * it, as the documentation says; strict mode does not.
+ * A file that was changed on purpose but has the size and the CRC-32 of the pins. By default it is
+ * loaded, as documented; strict mode refuses it.
  */
 class StrictTest {
   private static final String STRICT = "-Dstowage.strict=true";
@@ -29,7 +29,7 @@ class StrictTest {
   static void build() throws Exception {
     fake = SampleLibrary.create(shared.resolve("fake"));
     byte[] core = Files.readAllBytes(fake.core("rust"));
-    // The compiler's name in .comment, which no loader reads: the forged library still works.
+    // The compiler's name in .comment, which no loader reads, so the forged library still works.
     forged =
         Collision.at(core, new String(core, StandardCharsets.ISO_8859_1).indexOf("GCC: (") + 6);
     assertThat(forged).hasSameSizeAs(core).isNotEqualTo(core);

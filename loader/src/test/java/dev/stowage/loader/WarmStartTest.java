@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a warm start may load, on every JDK found. Time is measured elsewhere; classes are what it
- * is spent on, and they can be counted without noise: each from a JAR, and each of the JDK's that
- * is not in its class data archive, costs up to a millisecond.
+ * The classes that a warm start loads, on every JDK. Loading classes takes most of its time, and
+ * classes can be counted without noise: each one from a JAR, and each one of the JDK outside its
+ * class data archive, costs up to a millisecond.
  */
 class WarmStartTest {
   private static final Pattern LOADED =
@@ -54,7 +54,8 @@ class WarmStartTest {
   }
 
   /**
-   * An ordinary user's: root, who may change any file, asks more of a cache outside of its home.
+   * As an ordinary user: root can change any file, so for a cache outside its home it needs more
+   * checks.
    */
   private ChildJvm child() {
     return child(SampleLibrary.LOADER);
@@ -69,7 +70,10 @@ class WarmStartTest {
     return Jdk.from(9);
   }
 
-  /** Classes from JARs, directories and the jrt image between the touch of the API and its end. */
+  /**
+   * Classes from JARs, directories and the jrt image that are loaded during the first call of the
+   * API.
+   */
   private Set<String> loaded(Jdk jdk, String binding, Map<String, String> environment)
       throws Exception {
     child().jdk(jdk).main("fake.api.App", binding).run().onlyResult();
@@ -100,7 +104,7 @@ class WarmStartTest {
     }
   }
 
-  /** The control: what is to be avoided is seen when it happens. */
+  /** The control: an unwanted class is noticed. */
   @ParameterizedTest
   @MethodSource("jdks")
   void theEnvironmentIsAskedWhenItHasAVariableOfOurs(Jdk jdk) throws Exception {

@@ -13,7 +13,7 @@ import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
-/** What Maven and {@code stowage:help} know of the goals. */
+/** The goals and parameters in the plugin descriptor, which Maven and {@code stowage:help} read. */
 class DescriptorTest {
   private Document descriptor;
 

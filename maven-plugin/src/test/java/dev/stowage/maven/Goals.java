@@ -19,7 +19,7 @@ import org.apache.maven.plugin.logging.Log;
 import org.apache.maven.project.MavenProject;
 import org.apache.maven.project.MavenProjectHelper;
 
-/** The goals on a copy of the project {@code greet}, with parameters set as Maven sets them. */
+/** Runs goals on a copy of the project {@code greet}, with parameters set as Maven sets them. */
 final class Goals {
   private final Path directory;
   private final Map<String, Object> parameters = new HashMap<>();
@@ -45,7 +45,7 @@ final class Goals {
     module("greet-natives");
   }
 
-  /** The module that runs the goals: its artifact id. */
+  /** Sets the artifact id of the module that runs the goals. */
   Goals module(String artifactId) {
     MavenProject project = new MavenProject();
     project.setGroupId("org.test");
@@ -109,12 +109,12 @@ final class Goals {
         });
   }
 
-  /** What was logged: level and text. */
+  /** The log: level and text of each line. */
   List<String> log() {
     return log;
   }
 
-  /** What was attached: type and classifier. */
+  /** The attached artifacts: type and classifier of each. */
   List<String> attached() {
     return attached;
   }

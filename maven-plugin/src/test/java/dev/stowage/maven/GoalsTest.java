@@ -15,7 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The goals on a small project, built for real; mistakes are failures with a text, not traces. */
+/**
+ * The goals on a small project that is really built. A user's mistake fails with a text, without a
+ * stack trace.
+ */
 class GoalsTest {
   private static final List<Class<? extends AbstractStowageMojo>> BUILD =
       List.of(JniMojo.class, BuildMojo.class, VerifyMojo.class, PackageMojo.class);

@@ -13,10 +13,10 @@ import java.util.List;
  * @param line the command line up to its arguments
  */
 public record CCompiler(List<String> line) {
-  /** C11 without a warning. */
+  /** Flags for C11 without any warning. */
   public static final List<String> STRICT = List.of("-std=c11", "-Wall", "-Wextra", "-Werror");
 
-  /** Link flags of a good core, without SONAME and exports. */
+  /** Link flags of a valid core, without SONAME and exports. */
   public static final List<String> GOOD_CORE =
       List.of(
           "-Wl,-rpath,$ORIGIN:$ORIGIN/..",
@@ -26,18 +26,18 @@ public record CCompiler(List<String> line) {
           "-Wl,-z,noexecstack",
           "-Wl,-z,nodelete");
 
-  /** The machine's own; a test that needs it fails without it. */
+  /** The compiler of this machine; without it, a test that needs it fails. */
   public static CCompiler host() {
     return named("cc", "apt-get install gcc libc6-dev");
   }
 
-  /** The machine's own for musl; the test is skipped without it, or fails in CI. */
+  /** A compiler of this machine for musl; without it the test is skipped, or fails in CI. */
   public static CCompiler musl() {
     Requirement.TEST_RUNTIMES.assumeProgram("musl-gcc", "apt-get install musl-tools");
     return named("musl-gcc", "apt-get install musl-tools");
   }
 
-  /** zig for one of its targets; the test is skipped without it, or fails in CI. */
+  /** zig for one of its targets; without it the test is skipped, or fails in CI. */
   public static CCompiler zig(String zigTarget) {
     assumeZig();
     String zig = ToolPath.find("zig").orElseThrow().toString();
@@ -56,7 +56,10 @@ public record CCompiler(List<String> line) {
     return new CCompiler(List.of(program));
   }
 
-  /** Runs it in the working directory of the tests; a failure is an error with its words. */
+  /**
+   * Runs it in the working directory of the tests; a failure is an error with the compiler's
+   * output.
+   */
   public void compile(List<String> arguments) {
     compile(Path.of("").toAbsolutePath(), arguments);
   }
@@ -77,7 +80,7 @@ public record CCompiler(List<String> line) {
   public Path library(Path file, String source, List<String> arguments) {
     try {
       Files.createDirectories(file.getParent());
-      // Debug information has the name: libraries that must be equal are built from equal names.
+      // Debug information contains the file name, so libraries that must be equal need equal names.
       Path text = Files.writeString(file.resolveSibling("source.c"), source);
       library(file, text, arguments);
       Files.delete(text);

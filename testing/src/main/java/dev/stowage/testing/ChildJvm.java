@@ -11,14 +11,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One JVM of its own. Tests that may crash a JVM run in one: it must not take the test with it, and
- * a crash must not look like success, see {@link Outcome#expectOk()}.
+ * A separate JVM for tests that may crash one: the crash must neither end the test JVM nor look
+ * like success (see {@link Outcome#expectOk()}).
  *
- * <p>Home directory, temporary files, cache and working directory are its own, so that it finds
- * nothing of the user who runs the tests and leaves nothing behind.
+ * <p>It has its own home directory, temporary directory, cache and working directory, so that it
+ * neither reads files of the user nor leaves any behind.
  */
 public final class ChildJvm {
-  /** Of a JVM under an emulator, unless the test says so. */
+  /** The default time limit of a JVM under an emulator. */
   private static final Duration EMULATED_LIMIT = Duration.ofMinutes(10);
 
   private final ChildProcess process;
@@ -35,7 +35,7 @@ public final class ChildJvm {
   private Path cache;
   private boolean nativeAccess;
 
-  /** A child without a program yet; the name is for its directory. */
+  /** Prepares a child without a program; its directory gets that name. */
   public ChildJvm(String name) {
     process = new ChildProcess(name);
     jdk = Jdk.current();
@@ -54,7 +54,7 @@ public final class ChildJvm {
     }
   }
 
-  /** Sets the JDK, which otherwise is the tests' own. */
+  /** Sets the JDK; the default is the one that runs the tests. */
   public ChildJvm jdk(Jdk value) {
     jdk = value;
     if (jdk.isEmulated()) {
@@ -86,7 +86,9 @@ public final class ChildJvm {
     return this;
   }
 
-  /** Enables native access where the JDK knows that flag; without it JDK 24 and later warn. */
+  /**
+   * Enables native access if the JDK has that flag; without it JDK 24 and later print a warning.
+   */
   public ChildJvm nativeAccess() {
     nativeAccess = true;
     return this;
@@ -115,37 +117,37 @@ public final class ChildJvm {
     return this;
   }
 
-  /** Adds arguments; paths as the JVM spells them. */
+  /** Adds arguments; paths are written in the form that the JVM needs. */
   public ChildJvm arguments(Object... values) {
     arguments.addAll(Arrays.asList(values));
     return this;
   }
 
-  /** Runs the JVM under another program (unshare), inside its sandbox. */
+  /** Runs the JVM through another program (unshare), inside the sandbox. */
   public ChildJvm under(String... command) {
     wrapper.addAll(List.of(command));
     return this;
   }
 
-  /** Runs it in that sandbox, whose user gets its directories. */
+  /** Runs it in a sandbox, whose user becomes the owner of its directories. */
   public ChildJvm in(Sandbox sandbox) {
     process.in(sandbox);
     return this;
   }
 
-  /** Sets a variable of its environment, which otherwise has PATH, LANG and HOME only. */
+  /** Sets an environment variable; by default there are only PATH, LANG and HOME. */
   public ChildJvm environment(String name, String value) {
     process.environment(name, value);
     return this;
   }
 
-  /** Hands all variables of this process down. */
+  /** Passes all environment variables of this process to it. */
   public ChildJvm inheritEnvironment() {
     process.inheritEnvironment();
     return this;
   }
 
-  /** After this time it is killed and failed. */
+  /** Sets the time after which it is killed and counts as failed. */
   public ChildJvm limit(Duration value) {
     process.limit(value);
     return this;
@@ -158,8 +160,8 @@ public final class ChildJvm {
   }
 
   /**
-   * Sets its user's home directory, with the directory {@code tmp} in it for temporary files, and
-   * no cache but what the loader chooses there. Several children may share one.
+   * Sets the home directory of its user. Files in {@code tmp} are temporary, and the loader
+   * chooses the cache. Several children may share one home directory.
    */
   public ChildJvm home(Path directory) {
     home = directory;
@@ -175,23 +177,23 @@ public final class ChildJvm {
     return this;
   }
 
-  /** Sets its cache root; null leaves the choice to the loader. */
+  /** Sets its cache root; with null the loader chooses. */
   public ChildJvm cache(Path root) {
     cache = root;
     return this;
   }
 
-  /** Its directory for temporary files. */
+  /** Returns its directory for temporary files. */
   public Path tmp() {
     return tmp;
   }
 
-  /** Its user's home directory, as HOME and as the JVM's user.home. */
+  /** Returns its user's home directory: HOME and the JVM's user.home. */
   public Path home() {
     return home;
   }
 
-  /** Its cache root. */
+  /** Returns its cache root. */
   public Path cache() {
     return cache;
   }
@@ -211,7 +213,9 @@ public final class ChildJvm {
     return start().await();
   }
 
-  /** Without what is in a home that was there before, whose owners may be the point of a test. */
+  /**
+   * Leaves out existing files of a given home directory, because a test may depend on their owners.
+   */
   private void giveHome() {
     int user = process.sandbox().user();
     if (user == 0 || home.startsWith(process.directory())) {
@@ -230,13 +234,13 @@ public final class ChildJvm {
     command.add(jdk.java().toString());
     command.add("-XX:ErrorFile=" + jdk.path(process.directory().resolve("hs_err_%p.log")));
     command.add("-Djava.io.tmpdir=" + jdk.path(tmp));
-    // The JVM takes it from the user database, not from HOME.
+    // The JVM reads the home directory from the user database, not from HOME.
     command.add("-Duser.home=" + jdk.path(home));
     if (cache != null) {
       command.add("-Dstowage.cache=" + jdk.path(cache));
     }
     if (jdk.isWindows()) {
-      // Elsewhere LANG says it.
+      // On other systems LANG sets the encoding.
       command.add("-Dstdout.encoding=UTF-8");
       command.add("-Dstderr.encoding=UTF-8");
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A child process with an environment, a working directory and a time limit of its own. */
+/** A child process with its own environment, working directory and time limit. */
 public final class ChildProcess {
   private static final Duration USUAL_LIMIT = Duration.ofMinutes(2);
 
@@ -24,9 +24,9 @@ public final class ChildProcess {
   private Duration limit = USUAL_LIMIT;
 
   /**
-   * A child without a command yet.
+   * Prepares a child without a command.
    *
-   * @param name for its directory
+   * @param name name of its directory
    */
   ChildProcess(String name) {
     directory = SharedFiles.directory(name);
@@ -59,37 +59,39 @@ public final class ChildProcess {
     return this;
   }
 
-  /** Sets a variable of its environment, which otherwise has PATH, LANG and HOME only. */
+  /** Sets an environment variable; by default there are only PATH, LANG and HOME. */
   public ChildProcess environment(String name, String value) {
     environment.put(name, value);
     return this;
   }
 
-  /** Hands all variables of this process down. */
+  /** Passes all environment variables of this process to it. */
   public ChildProcess inheritEnvironment() {
     environment.putAll(System.getenv());
     return this;
   }
 
-  /** The same, with the tools of ci/setup and ci/setup-cross on its PATH. */
+  /**
+   * Like {@link #inheritEnvironment}, with the tools of ci/setup and ci/setup-cross on the PATH.
+   */
   public ChildProcess withTools() {
     environment.putAll(ToolPath.environment());
     return this;
   }
 
-  /** Sets its working directory, which otherwise is an empty one of its own. */
+  /** Sets its working directory; the default is a new, empty one. */
   public ChildProcess work(Path value) {
     work = value;
     return this;
   }
 
-  /** After this time it is killed and failed. */
+  /** Sets the time after which it is killed and counts as failed. */
   public ChildProcess limit(Duration value) {
     limit = value;
     return this;
   }
 
-  /** A directory of its own, for whatever it needs. */
+  /** Returns its own directory, for any files that it needs. */
   Path directory() {
     return directory;
   }
@@ -98,7 +100,7 @@ public final class ChildProcess {
     return sandbox;
   }
 
-  /** The command needs root to start and becomes the sandbox's user by itself. */
+  /** The command must start as root and switches to the sandbox's user itself. */
   void becomesUser() {
     becomesUser = true;
   }
@@ -108,7 +110,7 @@ public final class ChildProcess {
     sandbox.own(directory);
     File out = directory.resolve("stdout.txt").toFile();
     File err = directory.resolve("stderr.txt").toFile();
-    // A run in the background hands down ignored signals, which the JVM then leaves ignored.
+    // A background process inherits ignored signals, and a JVM leaves them ignored.
     List<String> line = new ArrayList<>(List.of("env", "--default-signal=HUP,INT,QUIT"));
     line.addAll(command);
     ProcessBuilder builder = new ProcessBuilder(sandbox.wrap(line, becomesUser));

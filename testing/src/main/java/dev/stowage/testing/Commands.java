@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Runs build tools, which get this process' environment, and end well in most tests. */
+/** Runs build tools with the environment of this process. Most tests require that they succeed. */
 public final class Commands {
-  /** Compilers that start with cold caches on a busy machine take minutes. */
+  /** Compilers with cold caches on a busy machine need minutes. */
   private static final Duration LIMIT = Duration.ofMinutes(10);
 
   private Commands() {}
@@ -21,12 +21,12 @@ public final class Commands {
         .run();
   }
 
-  /** The same; anything but exit code 0 is an error with the command's output. */
+  /** Returns the output of a command; any exit code but 0 is an error with the output. */
   public static String output(Path directory, List<String> command) {
     return run(directory, command).expectExit(0).output();
   }
 
-  /** The same in the working directory of the tests. */
+  /** Like {@link #output(Path, List)}, in the working directory of the tests. */
   public static String output(List<String> command) {
     return output(Path.of("").toAbsolutePath(), command);
   }

@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Digests as pins and registries write them. */
+/** Digests in the form of pins and registries. */
 public final class Digests {
   private Digests() {}
 

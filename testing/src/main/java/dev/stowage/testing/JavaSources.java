@@ -17,7 +17,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Compiles Java sources held in strings, with the tests' own JDK. */
+/** Compiles Java sources in strings with the JDK that runs the tests. */
 public final class JavaSources {
   private JavaSources() {}
 
@@ -25,7 +25,7 @@ public final class JavaSources {
    * Compiles against the tests' class path.
    *
    * @param classes receives the class files
-   * @param sources binary class name to text
+   * @param sources texts by binary class name
    * @param more further class path
    */
   public static void compile(Path classes, Map<String, String> sources, Path... more) {
@@ -36,7 +36,7 @@ public final class JavaSources {
   }
 
   /**
-   * The same with a class path and options of its own.
+   * Compiles with the given class path and options.
    *
    * @param options {@code --release 8} and the like
    */

@@ -19,40 +19,40 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One JDK (or JRE) of this machine. An expected one that is not there has no home.
+ * A JDK or JRE of this machine. One that is expected but missing has no home.
  *
  * @param home its directory, a real path
  * @param feature its feature version (8, 17, 25)
- * @param platform classifier of the natives that it loads where it is emulated; empty for the
- *     host's own
+ * @param platform for an emulated one the classifier of the native libraries that it loads; empty
+ *     for one of the host's platform
  */
 public record Jdk(Path home, int feature, String platform) {
-  /** The first and the latest long-term releases that every test must have run on. */
+  /** Feature versions that every test must run on: the first and the latest long-term releases. */
   private static final List<Integer> EXPECTED = List.of(8, 17, 25);
 
-  /** Test runtimes by the classifier of the natives that they load. */
+  /** Test runtimes by the classifier of the native libraries that they load. */
   private static final Map<String, String> EMULATED =
       new TreeMap<>(Map.of("linux-aarch_64", "java25-aarch64", "windows-x86_64", "java25-windows"));
 
-  /** In the file "release" and in what {@code java -version} prints. */
+  /** Matches the version in the file "release" and in the output of {@code java -version}. */
   private static final Pattern VERSION =
       Pattern.compile("(?m)(?:^JAVA_VERSION=|version )\"((?:1\\.)?(\\d+)[^\"]*)\"");
 
-  /** The one that runs the tests. */
+  /** Returns the JDK that runs the tests. */
   public static Jdk current() {
     return new Jdk(real(Path.of(System.getProperty("java.home"))), Runtime.version().feature(), "");
   }
 
-  /** The one in that directory. */
+  /** Returns the JDK in that directory. */
   public static Jdk in(Path home) {
     OptionalInt feature = featureOf(home);
     return new Jdk(real(home), feature.orElseThrow(), "");
   }
 
   /**
-   * Every JDK of the host's platform found: those of {@code -Dstowage.test.jdks=<home>:<home>},
-   * JAVA_HOME, the one on PATH, the one that runs this test and its neighbours, the system's and
-   * the test runtime java8, each once by real path; oldest first.
+   * All JDKs of the host's platform, oldest first, each once by real path: those of {@code
+   * -Dstowage.test.jdks=<home>:<home>}, JAVA_HOME, the one on the PATH, the one that runs this test
+   * and those in directories beside it, the system's, and the test runtime java8.
    */
   public static List<Jdk> all() {
     Map<Path, Jdk> found = new LinkedHashMap<>();
@@ -71,8 +71,8 @@ public record Jdk(Path home, int feature, String platform) {
   }
 
   /**
-   * One of each feature version from {@code least} on, oldest first: the current one, and others
-   * that anybody can start.
+   * One JDK of each feature version from {@code least} on, oldest first: the current one, and
+   * others that any user can start.
    */
   public static List<Jdk> from(int least) {
     TreeMap<Integer, Jdk> found = new TreeMap<>();
@@ -82,7 +82,7 @@ public record Jdk(Path home, int feature, String platform) {
     return List.copyOf(found.values());
   }
 
-  /** Every JDK found, and each expected one that was not. */
+  /** All JDKs that were found, and the expected ones that were not. */
   public static List<Jdk> allExpected() {
     List<Jdk> found = all();
     Stream<Jdk> missing =
@@ -92,7 +92,7 @@ public record Jdk(Path home, int feature, String platform) {
     return Stream.concat(found.stream(), missing).toList();
   }
 
-  /** One of that feature version, perhaps not found. */
+  /** A JDK of that feature version; it may be missing. */
   public static Jdk of(int feature) {
     return all().stream()
         .filter(jdk -> jdk.feature == feature)
@@ -100,13 +100,13 @@ public record Jdk(Path home, int feature, String platform) {
         .orElse(new Jdk(null, feature, ""));
   }
 
-  /** The newest JDK found. */
+  /** The newest JDK that was found. */
   public static Jdk newest() {
     List<Jdk> all = all();
     return all.get(all.size() - 1);
   }
 
-  /** The JVMs of other platforms that this machine should have, perhaps not found. */
+  /** The JVMs of other platforms that this machine should have; they may be missing. */
   public static List<Jdk> emulated() {
     List<Jdk> jdks = new ArrayList<>();
     EMULATED.forEach(
@@ -129,15 +129,15 @@ public record Jdk(Path home, int feature, String platform) {
     return List.of("-I" + home.resolve("include"), "-I" + home.resolve("include/linux"));
   }
 
-  /** The whole version as the file "release" has it: 17.0.19, 1.8.0_504. */
+  /** The full version as in the file "release": 17.0.19, 1.8.0_504. */
   public String version() {
     Matcher version = VERSION.matcher(describe(home));
     return version.find() ? version.group(1) : "";
   }
 
   /**
-   * Skips the calling test, with the reason, where this JDK was not found or cannot be started;
-   * where test runtimes are required that is a failure.
+   * Skips the calling test, with the reason, if this JDK is missing or cannot be started. If test
+   * runtimes are required, the test fails instead.
    */
   public void assumeFound() {
     Requirement.TEST_RUNTIMES.assume(
@@ -160,18 +160,18 @@ public record Jdk(Path home, int feature, String platform) {
     return platform.startsWith("windows-");
   }
 
-  /** Whether its launcher gives it a root directory of its own, which only root can do. */
+  /** Whether its launcher changes the root directory, for which it must be started as root. */
   boolean changesRoot() {
     return home != null && Files.exists(home.resolve("launcher"));
   }
 
-  /** A path as this JVM spells it. */
+  /** A path in the form that this JVM needs. */
   public String path(Path path) {
-    // wine shows the machine's root directory as drive Z.
+    // In wine, the machine's root directory is drive Z.
     return isWindows() ? "Z:" + path.toString().replace('/', '\\') : path.toString();
   }
 
-  /** A list of paths as this JVM spells it, like a class path. */
+  /** A list of paths in the form that this JVM needs, such as a class path. */
   public String paths(List<Path> paths) {
     return paths.stream().map(this::path).collect(Collectors.joining(isWindows() ? ";" : ":"));
   }
@@ -224,7 +224,7 @@ public record Jdk(Path home, int feature, String platform) {
         : OptionalInt.empty();
   }
 
-  /** The file "release", which not every package has; else what the launcher prints. */
+  /** The content of the file "release", or if there is none the launcher's output. */
   private static String describe(Path home) {
     Path release = home.resolve("release");
     try {

@@ -4,11 +4,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * How a child process ended.
+ * The result of a child process.
  *
- * <p>A program of a test prints one line {@code RESULT ok <name> <text>} for each thing it did. No
- * such line means failure, whatever the exit code: a JVM that dies in a native library may still
- * exit with 0.
+ * <p>A test program prints one line {@code RESULT ok <name> <text>} per step. No such line means
+ * failure, whatever the exit code: a JVM that dies in a native library may still exit with 0.
  *
  * @param crashes contents of its hs_err files
  */
@@ -23,7 +22,7 @@ public record Outcome(
   private static final String OK = "RESULT ok ";
 
   /**
-   * Ended by itself with exit code 0, nothing on stderr, no crash file, some results, all of them
+   * Requires exit code 0, nothing on stderr, no crash file, and at least one result, all of them
    * ok.
    */
   public Outcome expectOk() {
@@ -31,7 +30,7 @@ public record Outcome(
     return expectQuiet();
   }
 
-  /** Has results and all of them are ok. */
+  /** Requires at least one result, all of them ok. */
   public Outcome expectResults() {
     List<String> lines = output().lines().filter(line -> line.startsWith(RESULT)).toList();
     if (lines.isEmpty() || !lines.stream().allMatch(line -> line.startsWith(OK))) {
@@ -41,7 +40,7 @@ public record Outcome(
     return this;
   }
 
-  /** Ended by itself with that exit code and without a crash file. */
+  /** Requires that exit code and no crash file. */
   public Outcome expectExit(int code) {
     if (timedOut || exit != code || !crashes.isEmpty()) {
       throw new AssertionError("expected exit code " + code + " and no crash\n" + this);
@@ -49,7 +48,7 @@ public record Outcome(
     return this;
   }
 
-  /** Nothing on stderr. */
+  /** Requires that nothing was written to stderr. */
   public Outcome expectQuiet() {
     if (!err.isEmpty()) {
       throw new AssertionError("expected nothing on stderr\n" + this);
@@ -57,7 +56,7 @@ public record Outcome(
     return this;
   }
 
-  /** No complaint of {@code -Xcheck:jni}. */
+  /** Requires that {@code -Xcheck:jni} reported nothing. */
   public Outcome expectNoJniWarnings() {
     if (output().contains("WARNING in native method") || output().contains("FATAL ERROR")) {
       throw new AssertionError("-Xcheck:jni complains\n" + this);
@@ -65,12 +64,14 @@ public record Outcome(
     return this;
   }
 
-  /** Ended by itself with exit code 0 and one result, an ok one: its text without the name. */
+  /** Requires exit code 0 and exactly one result, which is ok; returns its text. */
   public String onlyResult() {
     return only(0, OK);
   }
 
-  /** Ended by itself with exit code 3 and one result, a failed one with that text; all output. */
+  /**
+   * Requires exit code 3 and exactly one result, which failed with that text; returns all output.
+   */
   public String expectFailed(String text) {
     if (!only(3, "RESULT FAILED ").equals(text)) {
       throw new AssertionError("expected a failed RESULT " + text + "\n" + this);
@@ -89,7 +90,7 @@ public record Outcome(
     return nameAndText.length < 2 ? "" : nameAndText[1];
   }
 
-  /** The text of the only result of that name. */
+  /** The text of the only result with that name. */
   public String result(String name) {
     List<String> found = results(name);
     if (found.size() != 1) {
@@ -98,7 +99,7 @@ public record Outcome(
     return found.get(0);
   }
 
-  /** The texts of all results of that name. */
+  /** The texts of all results with that name. */
   public List<String> results(String name) {
     String prefix = OK + name + " ";
     return out.lines()
@@ -112,7 +113,7 @@ public record Outcome(
     return out + err;
   }
 
-  /** The whole story, for the message of a failed test. */
+  /** Everything about the process, for the message of a failed test. */
   @Override
   public String toString() {
     return String.join(" ", command)

@@ -3,13 +3,13 @@ package dev.stowage.testing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The checkout that the tests run in. */
+/** The checkout in which the tests run. */
 public final class Repository {
   private static final String MARK = "ci/lib/tools.sh";
 
   private Repository() {}
 
-  /** Directory of the root POM: the first one above the working directory that has our scripts. */
+  /** Directory of the root POM: the nearest one above the working directory with the folder ci. */
   public static Path root() {
     Path directory = Path.of("").toAbsolutePath();
     while (directory != null && !Files.exists(directory.resolve(MARK))) {

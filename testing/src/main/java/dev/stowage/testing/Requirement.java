@@ -3,13 +3,13 @@ package dev.stowage.testing;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Things that a test needs and not every machine has. Where they are missing the test is skipped
- * with the reason; where the variable is set to 1, as in CI, it fails.
+ * Tools that a test needs and that not every machine has. If one is missing, the test is skipped
+ * with the reason; if the variable is set to 1, as in CI, it fails.
  */
 public enum Requirement {
   /** Tools and libraries of release targets. */
   CROSS_TOOLS("STOWAGE_REQUIRE_CROSS"),
-  /** JVMs and loaders of other platforms, and each JDK that has to be tested. */
+  /** JVMs and loaders of other platforms, and each JDK that must be tested. */
   TEST_RUNTIMES("STOWAGE_REQUIRE_RUNTIMES"),
   /** Debian's docker-registry. */
   REGISTRY("STOWAGE_REQUIRE_REGISTRY");
@@ -20,7 +20,7 @@ public enum Requirement {
     this.variable = variable;
   }
 
-  /** Whether a missing one is a failure. */
+  /** Whether a missing tool is a failure. */
   public boolean isRequired() {
     return "1".equals(System.getenv(variable));
   }
@@ -28,13 +28,13 @@ public enum Requirement {
   /**
    * Skips or fails the calling test unless the condition holds.
    *
-   * @param missing what is missing and how to get it
+   * @param missing what is missing, and how to install it
    */
   public void assume(boolean there, String missing) {
     assume(isRequired(), there, missing);
   }
 
-  /** The same for a program on the PATH of {@link ToolPath}. */
+  /** Requires a program on the PATH of {@link ToolPath}. */
   public void assumeProgram(String program, String install) {
     assume(ToolPath.find(program).isPresent(), program + " is not on PATH; install it: " + install);
   }

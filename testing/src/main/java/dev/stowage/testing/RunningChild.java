@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A child process that was started. */
+/** A running child process. */
 public final class RunningChild {
   private final Process process;
   private final List<String> command;
@@ -26,7 +26,7 @@ public final class RunningChild {
     this.limit = limit;
   }
 
-  /** Sends a signal by name (TERM, QUIT). */
+  /** Sends it a signal by name (TERM, QUIT). */
   public void signal(String name) {
     try {
       int exit =
@@ -42,29 +42,29 @@ public final class RunningChild {
     }
   }
 
-  /** Kills it at once, if it still runs, and waits for its end. */
+  /** Kills it if it is still running, and waits for its end. */
   public Outcome kill() {
     process.destroyForcibly();
     return await();
   }
 
-  /** Kills it and every process that it started. */
+  /** Kills it and all processes that it started. */
   public Outcome killTree() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     return kill();
   }
 
-  /** Whether it has not ended yet. */
+  /** Whether it is still running. */
   public boolean isAlive() {
     return process.isAlive();
   }
 
-  /** Waits until its standard output or error holds that text. */
+  /** Waits until its standard output or error contains that text. */
   public void awaitOutput(String text) {
     await("output \"" + text + "\"", () -> output().contains(text));
   }
 
-  /** Waits until the condition holds, which the child has to bring about. */
+  /** Waits until the child has made the condition true. */
   public void await(String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
@@ -75,17 +75,17 @@ public final class RunningChild {
     }
   }
 
-  /** What it has written so far, standard output first. */
+  /** Its output so far, standard output first. */
   public String output() {
     return read("stdout.txt") + read("stderr.txt");
   }
 
-  /** Waits for its end, or kills it at its time limit (a dump of its threads first). */
+  /** Waits for its end. At its time limit it prints its threads and is killed. */
   public Outcome await() {
     return await(limit);
   }
 
-  /** The same with another limit, counted from now. */
+  /** Waits for its end with another time limit, counted from now. */
   public Outcome await(Duration most) {
     try {
       boolean ended = process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS);

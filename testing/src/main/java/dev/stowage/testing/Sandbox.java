@@ -13,42 +13,42 @@ import java.util.stream.Stream;
 /**
  * The user of a child process and its view of the file systems.
  *
- * <p>Root may write everywhere, so a refused write can only be shown as another user; mounts live
- * in a mount namespace of the child and vanish with it.
+ * <p>Root can write everywhere, so a refused write needs another user. Mounts are made in a mount
+ * namespace of the child and disappear with it.
  *
  * @param user number of the user and group that the child runs as, without further groups; 0: the
  *     user of this test JVM
  * @param mounts shell commands that prepare the child's mounts, run as root in its own namespace
  */
 public record Sandbox(int user, List<String> mounts) {
-  /** The user and group "nobody": owns nothing on a common system. */
+  /** The user and group "nobody", which own no files on a common system. */
   public static final int NOBODY = 65534;
 
-  /** Exit code of a child whose sandbox is not what the test asked for. */
+  /** Exit code of a child whose sandbox differs from the one that the test requested. */
   public static final int NOT_REAL = 99;
 
-  /** The user of this test JVM, nothing mounted. */
+  /** The user of this test JVM, without mounts. */
   public static Sandbox none() {
     return new Sandbox(0, List.of());
   }
 
-  /** The user "nobody". Skips the test, with the reason, where we cannot become another user. */
+  /** The user "nobody". Skips the test, with the reason, if the process cannot switch users. */
   public static Sandbox ordinaryUser() {
     return user(NOBODY);
   }
 
-  /** The user of that number; skips like {@link #ordinaryUser}. */
+  /** The user with that number; skips like {@link #ordinaryUser}. */
   public static Sandbox user(int number) {
     assumeRoot();
     return new Sandbox(number, List.of());
   }
 
-  /** An ordinary user where the tests run as root; elsewhere the tests' own, who is one. */
+  /** The user "nobody" if the tests run as root, else the ordinary user who runs them. */
   public static Sandbox unprivileged() {
     return isRoot() ? ordinaryUser() : none();
   }
 
-  /** The same with an empty tmpfs of that size (bytes) and those extra options over a directory. */
+  /** Adds an empty tmpfs of that size (bytes) with extra options over a directory. */
   public Sandbox tmpfs(Path directory, long size, String options) {
     return with(
         String.format(
@@ -56,25 +56,25 @@ public record Sandbox(int user, List<String> mounts) {
             user, size, options, directory));
   }
 
-  /** The same with a directory's content shown read-only. */
+  /** Makes a directory read-only. */
   public Sandbox readOnly(Path directory) {
     return with(
         String.format("mount --bind '%1$s' '%1$s' && mount -o remount,bind,ro '%1$s'", directory));
   }
 
-  /** The same with one directory shown in the place of another. */
+  /** Shows a directory in place of another one. */
   public Sandbox bind(Path directory, Path over) {
     return with(String.format("mount --bind '%s' '%s'", directory, over));
   }
 
-  /** The same with an empty directory that only root may write to. */
+  /** Puts an empty directory that only root can write to over a directory. */
   public Sandbox rootOnly(Path directory) {
     return with("mount -t tmpfs -o mode=0755,uid=0,gid=0 tmpfs '" + directory + "'");
   }
 
-  /** The same with a tmpfs that is full to its last page. */
+  /** Puts a tmpfs that is filled to its last page over a directory. */
   public Sandbox full(Path directory, long size) {
-    // The fill ends with ENOSPC, which is the point; what it left is the full file system.
+    // Filling ends with ENOSPC, as intended, and leaves a full file system.
     return tmpfs(directory, size, "")
         .with("cat /dev/zero >'" + directory + "/fill' 2>/dev/null || true");
   }
@@ -86,14 +86,14 @@ public record Sandbox(int user, List<String> mounts) {
     return new Sandbox(user, List.copyOf(more));
   }
 
-  /** Skips the calling test where it does not run as root. */
+  /** Skips the calling test if it does not run as root. */
   public static void assumeRoot() {
     assumeTrue(
         isRoot(),
         "needs root: becomes another user (setpriv) and mounts in a namespace of its own (unshare)");
   }
 
-  /** Gives a directory and all in it to the user that the child runs as. */
+  /** Gives a directory and everything in it to the user of the child. */
   public void own(Path directory) {
     if (user == 0) {
       return;
@@ -107,17 +107,17 @@ public record Sandbox(int user, List<String> mounts) {
     }
   }
 
-  /** Gives one file or directory to the user and group of that number. */
+  /** Gives one file or directory to the user and group with that number. */
   public static void give(Path file, int number) throws IOException {
     Files.setAttribute(file, "unix:uid", number);
     Files.setAttribute(file, "unix:gid", number);
   }
 
   /**
-   * The command inside this sandbox. Every program on the way replaces itself, so the process id
-   * stays the command's.
+   * The command line that runs a command inside this sandbox. Each program on the way replaces
+   * itself by exec, so the process id is that of the command.
    *
-   * @param becomesUser the command needs root to start and becomes STOWAGE_RUNTIME_USER by itself
+   * @param becomesUser the command must start as root and switches to STOWAGE_RUNTIME_USER itself
    */
   List<String> wrap(List<String> command, boolean becomesUser) {
     StringBuilder script = new StringBuilder("set -e; ulimit -c 0; ");

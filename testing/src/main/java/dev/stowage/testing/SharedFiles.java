@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * A directory of this test JVM that every user may enter, with copies of JARs: a checkout in a
- * private home directory would hide them from an unprivileged user. Deleted when the JVM ends.
+ * A directory that all users can read, with copies of JARs, because a checkout in a private home
+ * directory is not readable for an unprivileged user. It is deleted when this JVM ends.
  */
 public final class SharedFiles {
   private static final Path ROOT = open();
@@ -20,7 +20,7 @@ public final class SharedFiles {
 
   private SharedFiles() {}
 
-  /** Readable copy of a JAR or a directory of classes; copied once. */
+  /** Returns a readable copy of a JAR or a directory of classes; it is copied once. */
   public static synchronized Path copy(Path source) {
     Path target =
         ROOT.resolve("jars")
@@ -44,7 +44,7 @@ public final class SharedFiles {
     }
   }
 
-  /** Copies a file or a directory; everybody may read the copies. */
+  /** Copies a file or a directory so that all users can read it. */
   public static void copyTree(Path source, Path target) throws IOException {
     try (Stream<Path> files = Files.walk(source)) {
       for (Path file : (Iterable<Path>) files::iterator) {
@@ -58,7 +58,7 @@ public final class SharedFiles {
     }
   }
 
-  /** Lets everybody read a tree and run what is in it. */
+  /** Lets all users read a tree and run the programs in it. */
   public static void share(Path tree) throws IOException {
     try (Stream<Path> files = Files.walk(tree)) {
       for (Path file : (Iterable<Path>) files::iterator) {

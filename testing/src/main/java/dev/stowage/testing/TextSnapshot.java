@@ -7,14 +7,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Compares a text with the committed one of that name. */
+/** Compares texts with committed ones. */
 public final class TextSnapshot {
   private static final Path COMMITTED = Path.of("src/test/resources/snapshots");
   private static final Path ACTUAL = Path.of("target/snapshots");
 
   private TextSnapshot() {}
 
-  /** Fails when the text differs; what was found then lies in {@code target/snapshots}. */
+  /**
+   * Fails if the text differs from the committed one. The text is then written to {@code
+   * target/snapshots}.
+   */
   public static void check(String name, String text) {
     try {
       Path committed = COMMITTED.resolve(name);

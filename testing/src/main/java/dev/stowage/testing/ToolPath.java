@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Where tests find programs: on the PATH, and where ci/setup and ci/setup-cross put theirs. */
+/** Finds programs for tests: on the PATH, and in the directories of ci/setup and ci/setup-cross. */
 public final class ToolPath {
   private static Path directory;
 
   private ToolPath() {}
 
-  /** The directory of what ci/setup and ci/setup-cross install, from the scripts themselves. */
+  /** The directory into which ci/setup and ci/setup-cross install, as the scripts report it. */
   public static synchronized Path directory() {
     if (directory == null) {
       String script = ". ci/lib/tools.sh && printf %s \"$TOOLS\"";
@@ -25,7 +25,7 @@ public final class ToolPath {
     return directory;
   }
 
-  /** This process' variables, with those tools on the PATH. */
+  /** The environment variables of this process, with those tools on the PATH. */
   public static Map<String, String> environment() {
     Map<String, String> environment = new TreeMap<>(System.getenv());
     environment.merge(
@@ -33,7 +33,7 @@ public final class ToolPath {
     return environment;
   }
 
-  /** The program's file. */
+  /** Finds the file of a program. */
   public static Optional<Path> find(String program) {
     return Stream.of(environment().get("PATH").split(File.pathSeparator, -1))
         .map(entry -> Path.of(entry, program))

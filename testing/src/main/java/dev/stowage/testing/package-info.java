@@ -1,5 +1,5 @@
 /**
- * Helpers that the tests of several modules need, each once. Nothing here depends on the code under
- * test, so that no test checks the code with itself.
+ * Helpers that the tests of several modules share. They do not depend on the code under test, so
+ * that it is never tested with itself.
  */
 package dev.stowage.testing;

@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each way a child can go wrong is noticed, and a good one passes. */
+/** Every kind of failure of a child is detected, and a good child passes. */
 class ChildJvmTest {
   private static ChildJvm child(String way) {
     return new ChildJvm("misbehaving")

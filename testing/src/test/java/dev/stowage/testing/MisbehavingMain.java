@@ -2,11 +2,11 @@ package dev.stowage.testing;
 
 import java.lang.reflect.Field;
 
-/** Ends in each of the ways that a child JVM's test has to notice. */
+/** Ends in each of the ways that the test of a child JVM must detect. */
 final class MisbehavingMain {
   private MisbehavingMain() {}
 
-  /** Argument: the way. */
+  /** Expects the way as its argument. */
   public static void main(String[] args) throws Exception {
     if (!args[0].equals("silent") && !args[0].startsWith("failed")) {
       System.out.println("RESULT ok before first\\nsecond");

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** Each condition of a sandbox is real, and gone with the child. */
+/** Each condition of a sandbox is real, and ends with the child. */
 class SandboxTest {
   @Test
   void theOrdinaryUserIsNotRootAndHasNoGroups() {

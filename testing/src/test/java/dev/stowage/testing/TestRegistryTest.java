@@ -80,7 +80,7 @@ class TestRegistryTest {
   private HttpResponse<byte[]> get(SpoiltRepository repository, String path) throws Exception {
     String name = registry.reference(repository).replaceFirst(":v1$", "").split("/", 2)[1];
     URI uri = URI.create("http://" + registry.host() + "/v2/" + name + "/" + path);
-    // A timeout of the request would not cover the body.
+    // A timeout of the request does not limit the time for the body.
     return HttpClient.newHttpClient()
         .sendAsync(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray())
         .get(5, TimeUnit.SECONDS);

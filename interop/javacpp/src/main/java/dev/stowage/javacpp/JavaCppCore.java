@@ -13,8 +13,8 @@ import org.bytedeco.javacpp.ClassProperties;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * Makes a JavaCPP preset use the core that Stowage packs, in the one image that Stowage loads. To
- * be called where JavaCPP asks a preset for its properties:
+ * Makes a JavaCPP preset use the core that Stowage packs, in the one image that Stowage loads. Call
+ * it where JavaCPP initializes the properties of a preset:
  *
  * <pre>{@code
  * public class Preset implements LoadEnabled {
@@ -24,25 +24,25 @@ import org.bytedeco.javacpp.Loader;
  * }
  * }</pre>
  *
- * <p>While JavaCPP builds, this adds the core's name, which has a digest in it, to what is linked;
- * {@code platform.linkpath} must name a directory with the unpacked natives. No native code is
- * loaded then. While JavaCPP loads, it has Stowage load the binding (from its cache, with its
- * checks) and tells JavaCPP that the core is there. A copy of the core inside the preset's JAR
- * stays unused.
+ * <p>When JavaCPP builds a preset, this adds the core's name, which contains a digest, to the
+ * libraries to link; {@code platform.linkpath} must name a directory with the unpacked native
+ * libraries. No native code is loaded then. When JavaCPP loads a preset, Stowage loads the binding
+ * (from its cache, with its checks), and JavaCPP finds the core already loaded. A copy of the core
+ * inside the preset's JAR is not used.
  *
  * @since 0.1.0
  */
 public final class JavaCppCore {
-  /** The entries of these hold names of libraries that JavaCPP would look for and load itself. */
+  /** Properties with names of libraries that JavaCPP would look for and load itself. */
   private static final String[] LOADED = {"platform.preload", "platform.link"};
 
   private JavaCppCore() {}
 
   /**
-   * Adds a core to the libraries of a preset. Any thread; JavaCPP calls it for each class that the
-   * preset has.
+   * Adds a core to the libraries of a preset. May be called from any thread; JavaCPP calls it for
+   * each class of the preset.
    *
-   * @param properties what JavaCPP hands to {@code LoadEnabled.init}; only added to
+   * @param properties the argument of {@code LoadEnabled.init}; nothing is removed from it
    * @param anchor any class of the API in the package of {@code StowagePins}
    * @param binding the core's binding, for example {@code rust}
    * @throws StowageLinkError STOW-nn when the binding cannot be loaded, or, during a build, when it
@@ -72,20 +72,22 @@ public final class JavaCppCore {
       }
     }
     LinkedCore.check(properties, core.getName());
-    // "#": JavaCPP neither searches for it nor asks the system, so no second copy can come in.
+    // With "#" JavaCPP neither searches for the library nor loads it by name, so there is no second
+    // copy.
     String present = name + "#";
     try {
-      // With a class, because JavaCPP 1.5.12 fails without one, and its own, because for others it
-      // would call into the JDK by reflection.
+      // A class is needed, because JavaCPP 1.5.12 fails without one. It is JavaCPP's own, because
+      // for another one JavaCPP would use reflection on the JDK.
       Loader.loadLibrary(Loader.class, new URL[] {core.toURI().toURL()}, present);
     } catch (MalformedURLException e) {
       throw new IllegalStateException(e); // A path always has a file URL.
     }
-    // Gives the preset's library a link to the core beside it, where the system matches paths only.
+    // Creates a link to the core beside the preset's library, for systems that match needed
+    // libraries by path only.
     properties.get("platform.preload").add(0, present);
   }
 
-  /** A library's name without what the platform puts around it. */
+  /** The name of a library without the platform's prefix and suffix. */
   private static String bare(String fileName) {
     try {
       String pattern = Detector.detect(Facts.gather()).libraryName("*");
@@ -93,7 +95,7 @@ public final class JavaCppCore {
       String tail = pattern.substring(pattern.indexOf('*') + 1);
       return fileName.substring(head.length(), fileName.length() - tail.length());
     } catch (UnknownPlatformException e) {
-      throw new IllegalStateException(e); // The loader would have said so.
+      throw new IllegalStateException(e); // The loader would have failed before.
     }
   }
 }

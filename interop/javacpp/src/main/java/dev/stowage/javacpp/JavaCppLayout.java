@@ -11,8 +11,8 @@ import dev.stowage.loader.platform.Target;
  * NativeLibrary.of(Wasm.class).alsoIn(JavaCppLayout.in("org.example.natives"));
  * }</pre>
  *
- * <p>JavaCPP has one name for glibc and musl and means glibc by it, so on musl nothing is found.
- * Platform extensions such as {@code -gpu} are not looked at.
+ * <p>JavaCPP has one name for glibc and musl, and its libraries need glibc, so on musl nothing is
+ * found. Platform extensions such as {@code -gpu} are not supported.
  *
  * @since 0.1.0
  */
@@ -42,7 +42,7 @@ public final class JavaCppLayout implements NativeLayout {
     return above + platform + "/";
   }
 
-  /** As errors name it. */
+  /** The name in error texts. */
   @Override
   public String toString() {
     return JavaCppMessages.layout();

@@ -1,6 +1,6 @@
 package dev.stowage.javacpp;
 
-/** Every text of this adapter that a person reads. */
+/** All texts of this adapter that users read. */
 final class JavaCppMessages {
   private JavaCppMessages() {}
 

@@ -13,17 +13,17 @@ import org.bytedeco.javacpp.ClassProperties;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * Which core the library of a preset was linked with. One of another build would bring that build
- * into the process, when it finds it; a second Go core would end the process.
+ * Finds out which core the library of a preset was linked with. If it is another build, that build
+ * may be loaded in addition, and a second Go core ends the process.
  */
 final class LinkedCore {
   private LinkedCore() {}
 
   /**
-   * Compares the core that the preset's library needs, read from its ELF header, with the one this
-   * process has. Other formats are not read; there the system compares the names.
+   * Compares the core that the preset's library needs, by its ELF header, with the one that this
+   * process has loaded. Files of other formats are not read; there the system compares the names.
    *
-   * @throws UnsatisfiedLinkError when it is of another build
+   * @throws UnsatisfiedLinkError if it is another build
    */
   static void check(ClassProperties properties, String core) {
     List<?> classes = properties.getEffectiveClasses();
@@ -50,7 +50,7 @@ final class LinkedCore {
           ? ElfFile.read(content).needed()
           : Collections.emptyList();
     } catch (IOException e) {
-      return Collections.emptyList(); // JavaCPP or the system will say why.
+      return Collections.emptyList(); // JavaCPP or the system will report the reason.
     }
   }
 

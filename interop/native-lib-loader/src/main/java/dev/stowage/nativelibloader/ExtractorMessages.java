@@ -2,7 +2,7 @@ package dev.stowage.nativelibloader;
 
 import java.io.File;
 
-/** Every text of this adapter that a person reads. */
+/** All texts of this adapter that users read. */
 final class ExtractorMessages {
   private ExtractorMessages() {}
 

@@ -11,8 +11,8 @@ import dev.stowage.loader.platform.Target;
  * NativeLibrary.of(Wasm.class).alsoIn(new NativesLayout());
  * }</pre>
  *
- * <p>native-lib-loader has one name for glibc and musl and means glibc by it, so on musl nothing is
- * found.
+ * <p>native-lib-loader has one name for glibc and musl, and its libraries need glibc, so on musl
+ * nothing is found.
  *
  * @since 0.1.0
  */
@@ -23,7 +23,7 @@ public final class NativesLayout implements NativeLayout {
     return platform.isEmpty() ? null : "natives/" + platform + "/";
   }
 
-  /** As errors name it. */
+  /** The name in error texts. */
   @Override
   public String toString() {
     return ExtractorMessages.layout();

@@ -18,8 +18,8 @@ import org.scijava.nativelib.NativeLoader;
  * }</pre>
  *
  * <p>Nothing is extracted to native-lib-loader's temporary directory: Stowage loads the binding,
- * core and shim, with its own cache and checks, and native-lib-loader gets the file that is loaded
- * already. All other names go to the extractor that was installed before.
+ * core and shim, with its own cache and checks, and native-lib-loader gets the path of the file
+ * that is already loaded. All other names are passed to the extractor that was installed before.
  *
  * @since 0.1.0
  */
@@ -35,8 +35,8 @@ public final class StowageExtractor implements JniExtractor {
   }
 
   /**
-   * Puts the bindings of a library in front of what {@code NativeLoader} extracts itself. Loads
-   * nothing yet. Any thread.
+   * Installs this extractor in front of the current one of {@code NativeLoader}. It loads nothing
+   * yet, and may be called from any thread.
    *
    * @param anchor any class of the API in the package of {@code StowagePins}
    * @param bindings the bindings to offer, for example {@code rust}
@@ -51,9 +51,9 @@ public final class StowageExtractor implements JniExtractor {
   }
 
   /**
-   * The loaded core of a binding, or what the next extractor says.
+   * Returns the loaded core of a binding, or the result of the next extractor.
    *
-   * @param path where native-lib-loader looks at the moment; our natives have one place only
+   * @param path directory that native-lib-loader currently searches; not used for our libraries
    * @param name as given to {@code NativeLoader.loadLibrary}: the core's name, with or without
    *     version and digest
    * @throws LinkageError when the binding cannot be loaded, with the text of the {@link

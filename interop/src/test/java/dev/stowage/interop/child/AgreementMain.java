@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Gives the same inputs to the API and to JavaCPP's class. Arguments: seed, number. Prints how
- * often each outcome was seen, so that a test sees that the inputs were of every kind.
+ * Passes the same inputs to the API and to JavaCPP's class. Arguments: seed, number. Prints the
+ * count of each outcome, so that a test can check that there were inputs of every kind.
  */
 public final class AgreementMain {
   private AgreementMain() {}

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * Runs another main class as an application server would: the JARs of the first argument in a
- * shared class loader, those of the second in the application's own below it.
+ * Runs another main class like an application server: the JARs in the first argument are in a
+ * shared class loader, those in the second one in the application's class loader below it.
  */
 public final class ApartMain {
   private ApartMain() {}

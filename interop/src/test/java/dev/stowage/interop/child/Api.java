@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** The three calls through the JNI API; an outcome is {@code OK ...} or the code and the text. */
+/** The three calls through the JNI API. An outcome is {@code OK ...}, or the code and the text. */
 final class Api {
   private Api() {}
 
@@ -32,7 +32,7 @@ final class Api {
     return direct ? Wasm.sha256(copy(input)) : Wasm.sha256(input);
   }
 
-  /** The same bytes in direct memory. */
+  /** A copy of the bytes in direct memory. */
   static ByteBuffer copy(byte[] input) {
     ByteBuffer buffer = ByteBuffer.allocateDirect(input.length);
     buffer.put(input).flip();
@@ -47,7 +47,7 @@ final class Api {
     }
   }
 
-  /** One line per entry; a description's parts are joined by a bar. */
+  /** A line per entry; the parts of a description are separated by a bar. */
   private static String text(ModuleDescription module) {
     StringBuilder out = new StringBuilder();
     module.imports().forEach(i -> line(out, "import", i.module(), i.name(), i.kind(), i.type()));

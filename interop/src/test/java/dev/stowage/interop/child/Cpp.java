@@ -8,7 +8,10 @@ import dev.stowage.wasm.WasmException.Code;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The same calls through the class that JavaCPP generated, in the words of {@link Api}. */
+/**
+ * The same calls through the class that JavaCPP generated, with outcomes in the form of {@link
+ * Api}.
+ */
 final class Cpp {
   private Cpp() {}
 
@@ -55,7 +58,7 @@ final class Cpp {
     return code(status) + " " + new String(take(error), UTF_8);
   }
 
-  /** The API's name of the statuses that these calls may have. */
+  /** The API's code for a status; only for those that these calls can return. */
   private static Code code(int status) {
     return switch (status) {
       case WasmRust.SWR_INVALID_MODULE -> Code.INVALID_MODULE;
@@ -64,7 +67,7 @@ final class Cpp {
     };
   }
 
-  /** The bytes of an owned buffer, which is freed. */
+  /** Copies the bytes of an owned buffer, and frees it. */
   private static byte[] take(swr_buffer buffer) {
     byte[] bytes = new byte[(int) buffer.len()];
     if (bytes.length > 0) {
@@ -74,7 +77,7 @@ final class Cpp {
     return bytes;
   }
 
-  /** Reads the record as the header documents it, without the API's reader. */
+  /** Reads the record by the format in the C header, without the reader of the API. */
   private static String text(byte[] record) {
     String[] kinds = {"FUNC", "TABLE", "MEMORY", "GLOBAL", "TAG"};
     ByteBuffer in = ByteBuffer.wrap(record).order(ByteOrder.LITTLE_ENDIAN);

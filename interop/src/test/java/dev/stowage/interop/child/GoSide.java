@@ -2,7 +2,7 @@ package dev.stowage.interop.child;
 
 import dev.stowage.wasm.WasmRegistry;
 
-/** The API's Go core. */
+/** Calls the Go core through the API. */
 final class GoSide {
   private GoSide() {}
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What this process has mapped, as Linux tells it (proc(5)). */
+/** The files that this process has mapped, by /proc/self/maps (proc(5)). */
 final class Images {
   private Images() {}
 

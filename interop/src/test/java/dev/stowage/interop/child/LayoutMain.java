@@ -5,7 +5,7 @@ import dev.stowage.loader.NativeLibrary;
 import dev.stowage.nativelibloader.NativesLayout;
 import dev.stowage.wasm.Wasm;
 
-/** Uses the API with natives in the layout that the argument names. */
+/** Uses the API with native libraries in the layout that the argument names. */
 public final class LayoutMain {
   private LayoutMain() {}
 

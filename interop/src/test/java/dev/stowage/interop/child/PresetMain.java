@@ -7,8 +7,8 @@ import dev.stowage.wasm.WasmInstance;
 import java.util.List;
 
 /**
- * The preset's class and the API in one process. With the argument {@code api-first} the API loads
- * the core, otherwise JavaCPP does.
+ * Uses the preset's class and the API in one process. With the argument {@code api-first} the API
+ * loads the core, otherwise JavaCPP loads it.
  */
 public final class PresetMain {
   private static final byte[] EMPTY_MODULE = {0, 'a', 's', 'm', 1, 0, 0, 0};

@@ -8,8 +8,8 @@ import org.bytedeco.javacpp.Loader;
 import org.scijava.nativelib.NativeLibraryUtil;
 
 /**
- * Started in a JVM of its own, because all three projects read {@code os.name} and {@code os.arch}
- * once, when their classes are initialised. Prints one RESULT line per project.
+ * Prints one RESULT line with the platform's name per project. It needs a new JVM, because all
+ * three projects read {@code os.name} and {@code os.arch} once, when their classes are initialised.
  */
 public final class ProbeMain {
   private ProbeMain() {}

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Random inputs from a seed: modules with random imports, exports and custom sections, the same
- * with a few bytes changed, cut or added, and bytes that are no module. Numbers are those of the
+ * Random inputs from a seed: modules with random imports, exports and custom sections, such modules
+ * with a few bytes changed, cut or added, and bytes that are not a module. Numbers come from the
  * WebAssembly core specification, chapter 5.
  */
 final class RandomInputs {
@@ -21,7 +21,7 @@ final class RandomInputs {
     random = new Random(seed);
   }
 
-  /** One more input, between 0 bytes and some 70 KB. */
+  /** Returns the next input, of 0 bytes to about 70 KB. */
   byte[] next() {
     return switch (random.nextInt(4)) {
       case 0 -> noise(random.nextInt(random.nextInt(20) == 0 ? 70_000 : 300));
@@ -65,7 +65,7 @@ final class RandomInputs {
     byte[][] exports = new byte[1 + imports.length][];
     exports[0] = join(string("memory" + random.nextInt()), leb(2), leb(0));
     for (int i = 0; i < imports.length; i++) {
-      // The number keeps names apart, which the specification asks for.
+      // The number makes names unique, as the specification requires.
       exports[i + 1] = join(string(i + text()), leb(0), leb(i));
     }
     int pages = random.nextInt(100);

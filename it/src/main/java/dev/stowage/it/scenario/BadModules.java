@@ -10,15 +10,14 @@ import java.util.Random;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Everything that can be wrong with a module, a call and a host function; each is an exception and
- * nothing stays behind.
+ * Everything that can be wrong with a module, a call or a host function. Each must be an exception,
+ * and no handle or memory may be left.
  */
 public final class BadModules {
   private static final int MEGABYTE = 1 << 20;
 
   private BadModules() {}
 
-  /** No arguments. */
   public static void main(String[] args) throws Exception {
     bytes();
     calls();
@@ -50,8 +49,7 @@ public final class BadModules {
   }
 
   /**
-   * A module cut anywhere but between two sections is refused; cut there it may be a smaller valid
-   * one.
+   * A module that is cut between two sections may be a smaller valid one; any other cut is refused.
    */
   private static void everyTruncation(byte[] good) {
     int refused = 0;
@@ -62,7 +60,7 @@ public final class BadModules {
         "every-truncation", refused >= good.length - 2, refused + " of " + good.length);
   }
 
-  /** One changed bit gives a refusal or another valid module, and never anything else. */
+  /** A module with one changed bit is refused or is another valid module. */
   private static void everyFlip(byte[] good) {
     int refused = 0;
     for (int bit = 0; bit < good.length * 8; bit++) {

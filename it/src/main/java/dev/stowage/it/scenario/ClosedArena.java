@@ -5,16 +5,15 @@ import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 
 /**
- * Direct buffers over memory that is gone or another thread's. By reflection: these sources are
- * Java 8, {@code java.lang.foreign.Arena} came with 22.
+ * Direct buffers over memory that was freed or belongs to another thread. It uses {@code
+ * java.lang.foreign.Arena} of Java 22 by reflection, because these sources are Java 8.
  */
 public final class ClosedArena {
-  /** Above any allocator's pools, so that closing really unmaps it. */
+  /** Larger than the pools of allocators, so that closing really unmaps it. */
   private static final int SIZE = 64 << 20;
 
   private ClosedArena() {}
 
-  /** No arguments. */
   public static void main(String[] args) throws Exception {
     byte[] padded = SampleModules.padded(SIZE);
     Class<?> arenas = Class.forName("java.lang.foreign.Arena");

@@ -9,14 +9,15 @@ import java.nio.file.Path;
 import java.nio.file.Paths;
 import java.util.concurrent.CountDownLatch;
 
-/** Ends, or waits to be ended, with instances open and threads busy in both cores. */
+/** Ends, or waits to be killed, while instances are open and threads run in both cores. */
 public final class EndsWhileBusy {
   private static final int BUSY = 4;
 
   private EndsWhileBusy() {}
 
   /**
-   * Arguments: how (wait, exit, halt, return), and a reference whose pull never ends, and a file.
+   * Arguments: how to end (wait, exit, halt, return), a reference whose pull never ends, and a
+   * file.
    */
   public static void main(String[] args) throws Exception {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> ScenarioReport.ok("hook", "")));

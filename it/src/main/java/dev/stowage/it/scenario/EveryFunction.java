@@ -23,8 +23,8 @@ import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Every function of the API, every kind of argument, callbacks that return and throw, and a failure
- * of each kind of call.
+ * Calls every function of the API with every kind of argument, callbacks that return and throw, and
+ * a failure of each kind of call.
  */
 public final class EveryFunction {
   private static final int REPEATS = 100;
@@ -34,8 +34,8 @@ public final class EveryFunction {
   /** Arguments: an empty directory, and a reference to an artifact in a registry. */
   public static void main(String[] args) throws Exception {
     Path directory = Paths.get(args[0]);
-    // More than once: a local reference that leaks, or a frame that is not popped, shows after some
-    // dozen calls only.
+    // Repeated, because leaked local references and frames that are not popped are noticed only
+    // after some dozen calls.
     for (int i = 0; i < REPEATS; i++) {
       bytes();
       instances();
@@ -107,7 +107,7 @@ public final class EveryFunction {
     }
   }
 
-  /** Memory, global, streams and exit code. */
+  /** Memory, global, streams and exit code of an instance. */
   private static void insides() {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     WasiOptions wasi = WasiOptions.defaults().withArgs("program").withStdout(said);
@@ -200,7 +200,10 @@ public final class EveryFunction {
     fails(() -> Probes.goRoutine("of the -Xcheck:jni run"));
   }
 
-  /** JNI environments are per thread: the same again where main's is of no use. */
+  /**
+   * JNI environments belong to a thread, so everything is repeated on one where main's environment
+   * is invalid.
+   */
   private static void onAnotherThread() throws Exception {
     AtomicLong done = new AtomicLong();
     Thread thread =

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Faults that HotSpot turns into exceptions by means of signals, with the Go core loaded, whose
- * handlers see each of them first; on threads that have called Go, which gives them Go's small
- * signal stack, and on threads that have not.
+ * Faults that HotSpot turns into exceptions by signals. The Go core is loaded, and its handlers get
+ * each signal first. The faults happen on threads that have called Go, which gives them Go's small
+ * signal stack, and on others.
  */
 public final class FaultStorm {
   private static final int THREADS = 4;
@@ -17,7 +17,7 @@ public final class FaultStorm {
   private static final AtomicLong ZEROS = new AtomicLong();
   private static final AtomicLong OVERFLOWS = new AtomicLong();
 
-  /** Always null, 0 and true; not constants, so that the faults are made and not folded away. */
+  /** Always null, 0 and true. They are not constants, so the compiler cannot remove the faults. */
   private static volatile String nothing;
 
   private static volatile int zero;
@@ -26,8 +26,8 @@ public final class FaultStorm {
   private FaultStorm() {}
 
   /**
-   * Arguments: how many null pointers (and as many divisions by zero) and how many stack overflows,
-   * in all.
+   * Arguments: the number of null pointers (and as many divisions by zero), and the number of stack
+   * overflows.
    */
   public static void main(String[] args) throws Exception {
     int nulls = Integer.parseInt(args[0]) / THREADS;

@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Several copies of the API in one JVM: in class loaders of their own, or relocated. Each argument
+ * Uses several copies of the API in one JVM: in separate class loaders, or relocated. Each argument
  * is {@code CLASS} or {@code CLASS@CLASSPATH}: a {@link UsesBoth} on the class path, or in a new
  * class loader over those JARs.
  */
 public final class InOtherClassLoaders {
   private InOtherClassLoaders() {}
 
-  /** Uses both cores through each copy, first one after the other, then all again. */
+  /** Uses both cores through each copy, one copy after the other, and then repeats that. */
   public static void main(String[] args) throws Exception {
     List<Class<?>> copies = new ArrayList<>();
     for (String arg : args) {
@@ -43,12 +43,12 @@ public final class InOtherClassLoaders {
     for (int i = 0; i < jars.length; i++) {
       urls[i] = Paths.get(jars[i]).toUri().toURL();
     }
-    // Left open on purpose: the natives belong to it for as long as the JVM lives.
+    // Not closed on purpose: the native libraries belong to it as long as the JVM runs.
     ClassLoader loader = new URLClassLoader(urls, ClassLoader.getSystemClassLoader().getParent());
     return Class.forName(arg.substring(0, at), true, loader);
   }
 
-  /** Paths of our libraries in this process, each once. */
+  /** The paths of our libraries in this process, without duplicates. */
   private static Set<String> mapped() throws Exception {
     Set<String> paths = new TreeSet<>();
     for (String line : Files.readAllLines(Paths.get("/proc/self/maps"))) {

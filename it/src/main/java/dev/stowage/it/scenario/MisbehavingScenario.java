@@ -2,11 +2,11 @@ package dev.stowage.it.scenario;
 
 import java.lang.reflect.Field;
 
-/** Ends in each of the ways that the harness must call a failure. */
+/** Ends in each of the ways that the harness must report as a failure. */
 public final class MisbehavingScenario {
   private MisbehavingScenario() {}
 
-  /** Argument: the way. */
+  /** Expects the way as its argument. */
   public static void main(String[] args) throws Exception {
     switch (args[0]) {
       case "silent":

@@ -2,13 +2,12 @@ package dev.stowage.it.scenario;
 
 import dev.stowage.wasm.Probes;
 
-/** Panics in each core, again and again; the JVM and both cores stay usable. */
+/** Panics repeatedly in each core; the JVM and both cores stay usable. */
 public final class Panics {
   private static final int REPEATS = 1000;
 
   private Panics() {}
 
-  /** No arguments. */
   public static void main(String[] args) {
     ScenarioReport.thrown("rust", () -> Probes.rust("rust was asked to"));
     ScenarioReport.thrown("go-export", () -> Probes.goExport("go was asked to"));

@@ -11,14 +11,13 @@ import java.util.Iterator;
 import java.util.TreeSet;
 
 /**
- * Pushes and pulls as its arguments say: {@code push NAME MODULE REFERENCE}, {@code pull NAME
- * REFERENCE FILE}, {@code list NAME DIRECTORY}, one after the other. NAME is the result's; one with
- * a leading "!" must fail.
+ * Runs the commands in its arguments: {@code push NAME MODULE REFERENCE}, {@code pull NAME
+ * REFERENCE FILE}, {@code list NAME DIRECTORY}. NAME is the name of the result; a command whose
+ * NAME begins with "!" must fail.
  */
 public final class Pulls {
   private Pulls() {}
 
-  /** See above. */
   public static void main(String[] args) throws Exception {
     Iterator<String> words = Arrays.asList(args).iterator();
     while (words.hasNext()) {

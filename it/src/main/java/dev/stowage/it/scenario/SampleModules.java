@@ -28,8 +28,9 @@ public final class SampleModules {
   private SampleModules() {}
 
   /**
-   * Exports answer: () -> 42, add and divide: (i64, i64) -> i64, spin: an endless loop, trap:
-   * unreachable, dive: endless recursion, narrow: (i32) -> (), nothing: () -> ().
+   * Returns a module that exports answer: () -> 42, add and divide: (i64, i64) -> i64, spin: an
+   * endless loop, trap: unreachable, dive: endless recursion, narrow: (i32) -> (), nothing: () ->
+   * ().
    */
   public static byte[] calculator() {
     byte[] types =
@@ -68,12 +69,15 @@ public final class SampleModules {
         section(CODE, code));
   }
 
-  /** Imports host.call: (i64) -> i64 and exports ask, which calls it with its own argument. */
+  /**
+   * Returns a module that imports host.call: (i64) -> i64 and exports ask, which passes its
+   * argument to it.
+   */
   public static byte[] asker() {
     return importer("host", "call");
   }
 
-  /** As {@link #asker}, but the import has another name, which nobody provides. */
+  /** Like {@link #asker}, but the import has another name, which nobody provides. */
   public static byte[] importer(String module, String name) {
     byte[] types = vector(type(new int[] {I64}, I64));
     byte[] imports = vector(concat(name(module), name(name), bytes(0, 0)));
@@ -88,8 +92,8 @@ public final class SampleModules {
   }
 
   /**
-   * A WASI program that prints "hi" and ends with code 3. Exports memory, of 1..4 pages, and
-   * counter, a variable i64.
+   * Returns a WASI program that prints "hi" and exits with code 3. It exports memory, of 1..4
+   * pages, and counter, a mutable i64.
    */
   public static byte[] program() {
     String wasi = "wasi_snapshot_preview1";
@@ -126,7 +130,7 @@ public final class SampleModules {
                     sized(bytes(8, 0, 0, 0, 3, 0, 0, 0, 'h', 'i', '\n'))))));
   }
 
-  /** Its start function traps. */
+  /** Returns a module whose start function traps. */
   public static byte[] startsWithTrap() {
     return concat(
         HEADER,
@@ -136,7 +140,9 @@ public final class SampleModules {
         section(CODE, vector(body(0x00))));
   }
 
-  /** The calculator and a custom section of so many zero bytes, which a reader must skip. */
+  /**
+   * Returns the calculator with a custom section of that many zero bytes, which a reader must skip.
+   */
   public static byte[] padded(int zeros) {
     return concat(calculator(), section(0, concat(name("padding"), new byte[zeros])));
   }

@@ -5,28 +5,27 @@ import dev.stowage.wasm.WasmException;
 import java.util.Locale;
 
 /**
- * What a scenario says: one line for each thing it did. The tests read these lines; see Outcome in
- * the harness.
+ * The output of a scenario, a line for each step, which the tests read; see Outcome in the harness.
  */
 final class ScenarioReport {
   private ScenarioReport() {}
 
-  /** Something that may throw. */
+  /** Code that may throw. */
   interface Action {
     void run() throws Exception;
   }
 
-  /** Something was done, with what came of it. */
+  /** Reports a step that succeeded, with its result. */
   static void ok(String name, Object text) {
     line("ok", name, String.valueOf(text));
   }
 
-  /** A condition of the scenario itself. */
+  /** Checks a condition of the scenario itself. */
   static void check(String name, boolean holds, Object text) {
     line(holds ? "ok" : "FAILED", name, String.valueOf(text));
   }
 
-  /** The action must throw; prints class, code or id, and text of the exception. */
+  /** Requires that the action throws; reports class, code or id, and text of the exception. */
   static void thrown(String name, Action action) {
     try {
       action.run();

@@ -8,13 +8,12 @@ import java.nio.file.Paths;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Pulls that are stopped from outside: by another thread, before they begin, by the listener, with
- * a closed token.
+ * Stops pulls: from another thread, before they begin, from the listener, and with a closed token.
  */
 public final class StoppedPulls {
   private StoppedPulls() {}
 
-  /** Arguments: a reference whose pull never ends by itself, a reference that works, a file. */
+  /** Arguments: a reference whose pull never ends, a reference that works, and a file. */
   public static void main(String[] args) throws Exception {
     Path file = Paths.get(args[2]);
     ScenarioReport.thrown("from-another-thread", () -> canceledOnTheWay(args[0], file));

@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongUnaryOperator;
 
-/** Many threads on both cores for a while; afterwards nothing is left. */
+/** Runs many threads in both cores for some time; afterwards no handle, byte or thread is left. */
 public final class Stress {
   private static final int RUST_PER_GO = 20;
 
@@ -33,7 +33,7 @@ public final class Stress {
     this.deadline = System.nanoTime() + seconds * 1_000_000_000L;
   }
 
-  /** The library's own thread ends by itself, a second after the last object was closed. */
+  /** The thread of the library ends one second after the last object was closed. */
   private static void awaitThreads(int expected) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
     while (Thread.activeCount() != expected && System.nanoTime() < end) {
@@ -79,9 +79,9 @@ public final class Stress {
     ScenarioReport.check("no-failure", failure.get() == null, failure.get());
     ScenarioReport.check(
         "work", rust.get() > count && go.get() > count, rust + " rounds on Rust, " + go + " on Go");
-    // Go keeps as many threads as ever blocked in system calls at once, at most one more per
-    // caller; reached after 10 s here, flat from there on. A leak of one per call would be
-    // thousands.
+    // Go keeps as many threads as were blocked in system calls at one time, at most one per caller.
+    // The number is reached after 10 s and does not grow further. A leak of one thread per call
+    // would give thousands.
     ScenarioReport.check(
         "os-threads-flat",
         late <= early + count,

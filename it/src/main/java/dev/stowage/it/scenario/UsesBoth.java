@@ -7,20 +7,19 @@ import dev.stowage.wasm.WasmInstance;
 import dev.stowage.wasm.WasmRegistry;
 
 /**
- * The shortest use of each core: loads it and calls it. Also a Supplier of its result, for use
+ * Loads each core and calls one function. It is a Supplier of the result, so that it can be used
  * through class loaders.
  */
 public final class UsesBoth {
   private UsesBoth() {}
 
-  /** No arguments. */
   public static void main(String[] args) {
     ScenarioReport.ok("rust", rust());
     ScenarioReport.ok("go", go());
     ScenarioReport.ok("core", NativeLibrary.of(Wasm.class).core("rust"));
   }
 
-  /** 40 + 2, by the Rust core. */
+  /** Returns 40 + 2, computed by the Rust core. */
   public static String rust() {
     try (WasmInstance instance =
         WasmInstance.open(SampleModules.calculator(), InstanceOptions.defaults())) {
@@ -28,7 +27,7 @@ public final class UsesBoth {
     }
   }
 
-  /** Version of the Go core. */
+  /** Returns the version of the Go core. */
   public static String go() {
     return WasmRegistry.version();
   }

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ArgumentsSource;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
 /**
- * A test that runs once for every JDK found; its parameter is the {@link Jdk}. Skipped, with the
- * reason, for an expected one that was not found.
+ * A test that runs once for each JDK; its parameter is the {@link Jdk}. It is skipped, with the
+ * reason, for an expected JDK that is missing.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
@@ -27,7 +27,7 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 @ArgumentsSource(EachJdk.Provider.class)
 @ExtendWith(EachJdk.Skip.class)
 public @interface EachJdk {
-  /** Hands the JDKs over. */
+  /** Provides the JDKs. */
   final class Provider implements ArgumentsProvider {
     @Override
     public Stream<Arguments> provideArguments(
@@ -36,7 +36,7 @@ public @interface EachJdk {
     }
   }
 
-  /** Aborts before the test's body. */
+  /** Skips the test before its body. */
   final class Skip implements InvocationInterceptor {
     @Override
     public void interceptTestTemplateMethod(

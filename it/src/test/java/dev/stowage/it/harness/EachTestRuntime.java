@@ -14,14 +14,14 @@ import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
-/** As {@link EachJdk}, and for every JVM of another platform too. */
+/** Like {@link EachJdk}, and also for each JVM of another platform. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest(name = "{0}")
 @ArgumentsSource(EachTestRuntime.Provider.class)
 @ExtendWith(EachJdk.Skip.class)
 public @interface EachTestRuntime {
-  /** Hands the JDKs over. */
+  /** Provides the JVMs. */
   final class Provider implements ArgumentsProvider {
     @Override
     public Stream<Arguments> provideArguments(

@@ -11,11 +11,11 @@ import java.util.List;
 /**
  * How child JVMs are launched.
  *
- * @param classPath JARs and class directories, copied to where every user can read them
+ * @param classPath JARs and class directories; copies that every user can read are used
  * @param flags JVM flags of this test
  * @param cache the loader's cache root; null = a new empty one for each child
- * @param nativeAccess whether native access is enabled where the JDK knows that flag; without it
- *     JDK 24 and later warn
+ * @param nativeAccess whether native access is enabled, if the JDK has that flag; without it JDK 24
+ *     and later print a warning
  */
 public record JvmSetup(List<Path> classPath, List<String> flags, Path cache, boolean nativeAccess) {
   /** The drop-in JAR and the scenarios. */
@@ -23,35 +23,35 @@ public record JvmSetup(List<Path> classPath, List<String> flags, Path cache, boo
     return on(Reactor.dropIn(), Reactor.scenarios());
   }
 
-  /** API, loader and the host's natives as separate JARs, and the scenarios. */
+  /** API, loader and the host's native libraries as separate JARs, and the scenarios. */
   public static JvmSetup separate() {
     return separate(Reactor.classifier());
   }
 
-  /** The same with the natives of another target. */
+  /** Like {@link #separate()}, with the native libraries of another target. */
   public static JvmSetup separate(String classifier) {
     return on(Reactor.api(), Reactor.loader(), Reactor.natives(classifier), Reactor.scenarios());
   }
 
-  /** Those JARs or directories. */
+  /** The given JARs or directories. */
   public static JvmSetup on(Path... classPath) {
     return new JvmSetup(
         Arrays.stream(classPath).map(SharedFiles::copy).toList(), List.of(), null, true);
   }
 
-  /** The same with more flags. */
+  /** This setup with more flags. */
   public JvmSetup flags(String... more) {
     List<String> all = new ArrayList<>(flags);
     all.addAll(List.of(more));
     return new JvmSetup(classPath, List.copyOf(all), cache, nativeAccess);
   }
 
-  /** The same with that cache root. */
+  /** This setup with that cache root. */
   public JvmSetup cache(Path root) {
     return new JvmSetup(classPath, flags, root, nativeAccess);
   }
 
-  /** The same without the flag that enables native access. */
+  /** This setup without the flag that enables native access. */
   public JvmSetup withoutNativeAccess() {
     return new JvmSetup(classPath, flags, cache, false);
   }

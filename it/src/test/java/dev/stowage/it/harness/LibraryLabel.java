@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a library is, from its first bytes and the name of its C library: "elf x86_64 glibc". Read
- * here once more, byte by byte, so that packager and loader do not check themselves.
+ * The kind of a library, from its first bytes and the name of its C library: "elf x86_64 glibc".
+ * This is a separate reader, so that packager and loader are not checked with themselves.
  */
 public final class LibraryLabel {
   private static final int ELF = 0x464c457f; // 7f 45 4c 46, gABI
@@ -15,7 +15,7 @@ public final class LibraryLabel {
 
   private LibraryLabel() {}
 
-  /** The label, or a text that says why there is none. */
+  /** The label, or a text with the reason why there is none. */
   public static String of(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     if (bytes.length < 64) {
@@ -42,7 +42,7 @@ public final class LibraryLabel {
           case 183 -> "aarch_64";
           default -> "machine " + in.getShort(18);
         };
-    // One table of strings has the names of what it needs, each between two zero bytes.
+    // The names of needed libraries are in one table of strings, each between two zero bytes.
     boolean glibc = text.contains("\0libc.so.6\0");
     boolean musl = text.contains("\0libc.so\0");
     String libc = glibc == musl ? "no one libc" : glibc ? "glibc" : "musl";

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
-/** The program of src/test/c, built for a target and run with that target's musl loader. */
+/** The C program in src/test/c, built for a target and run by musl's loader for it. */
 public final class MuslDriver {
   private final List<String> command;
 
@@ -26,8 +26,8 @@ public final class MuslDriver {
   }
 
   /**
-   * Builds it. The host's CPU has musl-gcc and runs the program as it is; another one takes zig and
-   * a test runtime.
+   * Builds the program: for the host's CPU with musl-gcc, for another one with zig, which needs a
+   * test runtime to run it.
    */
   public static MuslDriver of(Target target) {
     Path program = SharedFiles.directory("driver").resolve("drive");
@@ -42,8 +42,8 @@ public final class MuslDriver {
       Requirement.TEST_RUNTIMES.assume(
           Files.isExecutable(emulator), emulator + " is missing: run ci/setup-cross");
       compiler = CCompiler.zig(target.zigTarget());
-      // Without the sanitizers of zig's debug mode, which need a newer musl than distributions
-      // have.
+      // Without the sanitizers of zig's debug mode, because they need a newer musl than
+      // distributions have.
       line.addAll(List.of("-dynamic", "-O2"));
       line.add("-fno-sanitize=all");
       run.add(emulator.toString());
@@ -59,12 +59,14 @@ public final class MuslDriver {
     return new MuslDriver(run);
   }
 
-  /** Runs it. */
   public Outcome run(Object... arguments) {
     return ChildProcess.program(command.toArray(new String[0])).arguments(arguments).run();
   }
 
-  /** Core and shim of one binding from a target's classifier JAR, which must have been built. */
+  /**
+   * Unpacks core and shim of one binding from a target's classifier JAR, which must have been
+   * built.
+   */
   public List<Path> unpack(String classifier, String binding, Path directory) throws IOException {
     Reactor.assumeBuilt(classifier);
     List<Path> files = new ArrayList<>(List.of(directory, directory));

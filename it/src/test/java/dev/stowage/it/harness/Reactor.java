@@ -16,7 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where the reactor put what it built. The values come from this module's POM as system properties.
+ * Paths of everything that the main build has built. The values come from this module's POM as
+ * system properties.
  */
 public final class Reactor {
   private Reactor() {}
@@ -26,7 +27,7 @@ public final class Reactor {
     return Repository.root();
   }
 
-  /** The one version number. */
+  /** The version of all modules. */
   public static String version() {
     return property("stowage.it.version");
   }
@@ -36,7 +37,7 @@ public final class Reactor {
     return property("stowage.it.classifier");
   }
 
-  /** The targets that this build was asked for. */
+  /** The targets that this build was started with. */
   public static List<String> wanted() {
     String targets = System.getProperty("stowage.it.targets", "").strip();
     if (targets.isEmpty()) {
@@ -72,28 +73,28 @@ public final class Reactor {
     return built("loader", "stowage-loader");
   }
 
-  /** The natives of this host. */
+  /** The native libraries for this host. */
   public static Path natives() {
     return natives(classifier());
   }
 
-  /** The natives of a target, which must have been built. */
+  /** The native libraries for a target, which must have been built. */
   public static Path natives(String classifier) {
     return file(nativesOf(classifier));
   }
 
-  /** The classifier of the natives that a JDK loads. */
+  /** The classifier of the native libraries that a JDK loads. */
   public static String classifier(Jdk jdk) {
     return jdk.isEmulated() ? jdk.platform() : classifier();
   }
 
-  /** Skips the calling test, or fails it in CI, where this build has not that target. */
+  /** Skips the calling test if this build does not have that target, or fails it in CI. */
   public static void assumeBuilt(String classifier) {
     Requirement.TEST_RUNTIMES.assume(
         isBuilt(classifier), classifier + " was not built: add -Dstowage.targets=all");
   }
 
-  /** Skips the calling test, or fails it in CI, where the JDK or its natives are missing. */
+  /** Skips the calling test if the JDK or its native libraries are missing, or fails it in CI. */
   public static void assumeUsable(Jdk jdk) {
     jdk.assumeFound();
     assumeBuilt(classifier(jdk));
@@ -117,7 +118,7 @@ public final class Reactor {
     return root().resolve("it/target/classes");
   }
 
-  /** A file below the root that must be there. */
+  /** A file below the root, which must exist. */
   public static Path file(String relative) {
     Path file = root().resolve(relative);
     if (!Files.exists(file)) {

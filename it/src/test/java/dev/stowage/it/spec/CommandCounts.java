@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What became of the commands of one file, or of all. */
+/** Counts the results of the commands of one file, or of all. */
 final class CommandCounts {
   private int passed;
   private int assertionsPassed;

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Makes each assertion claim what is not so. None of these may pass: that shows that the assertions
- * look at what they assert.
+ * Makes each assertion false. None of them may pass, which proves that the assertions are really
+ * checked.
  */
 final class FalseAssertions {
   private static final String EMPTY_MODULE = "empty.wasm";
@@ -18,12 +18,12 @@ final class FalseAssertions {
 
   private FalseAssertions() {}
 
-  /** Puts down what the lies need. */
+  /** Writes the files that false assertions need. */
   static void prepare(Path directory) throws IOException {
     Files.write(directory.resolve(EMPTY_MODULE), EMPTY);
   }
 
-  /** A command as it is, or the opposite of an assertion. */
+  /** Returns the opposite of an assertion, and other commands unchanged. */
   static JsonNode of(JsonNode command) {
     ObjectNode lie = command.deepCopy();
     switch (command.get("type").textValue()) {
@@ -45,7 +45,7 @@ final class FalseAssertions {
     ObjectNode last = (ObjectNode) expected.get(expected.size() - 1);
     String text = last.path("value").asText();
     boolean number = text.matches("-?[0-9]+");
-    // The smallest change there is: the lowest bit; of a NaN, that it is one.
+    // The smallest possible change: the lowest bit, or for a NaN that the value is a NaN.
     last.put("value", number ? flipped(text) : "0");
   }
 

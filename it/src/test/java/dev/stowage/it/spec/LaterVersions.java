@@ -3,8 +3,8 @@ package dev.stowage.it.spec;
 import java.util.Set;
 
 /**
- * What a version of the specification refuses and a later one accepts, as the interpreter does: by
- * test file and line. That these modules are accepted is checked as well.
+ * Modules that a version of the specification refuses, and that a later one and the interpreter
+ * accept, by test file and line. A test checks that they are accepted.
  */
 enum LaterVersions {
   /** Version 1.0. */
@@ -37,7 +37,7 @@ enum LaterVersions {
     this.severalMemories = severalMemories;
   }
 
-  /** What made the module valid, or null if it is still refused. */
+  /** The later feature that makes the module valid, or null if it must be refused. */
   String reason(String place) {
     if (wideMemories.contains(place)) {
       return "64-bit memories";

@@ -32,12 +32,12 @@ final class LoadedModule {
     return new LoadedModule(reason);
   }
 
-  /** What that module does depends on this one from now on. */
+  /** Records that a module imports from this one, so that its behaviour depends on this one. */
   void importedBy(LoadedModule module) {
     importers.add(module);
   }
 
-  /** From now on it can no longer be told what this one, or one that imports from it, should do. */
+  /** Marks this module, and all that import from it, as unpredictable from now on. */
   void giveUp(String why) {
     if (reason == null) {
       reason = why;

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Executes one test file: commands of wast2json with the modules beside them. Every command is
- * counted, as each of them can fail.
+ * Executes one test file: the commands of wast2json, with the modules beside them. All commands are
+ * counted, because each can fail.
  */
 final class Script implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -40,7 +40,7 @@ final class Script implements AutoCloseable {
     this.later = later;
   }
 
-  /** Runs the commands.json of a directory, each command as {@code changed} makes it. */
+  /** Runs the commands.json of a directory; {@code changed} can change each command. */
   static CommandCounts run(Path directory, LaterVersions later, UnaryOperator<JsonNode> changed)
       throws IOException {
     JsonNode file = JSON.readTree(directory.resolve("commands.json").toFile());
@@ -96,7 +96,8 @@ final class Script implements AutoCloseable {
   }
 
   private void module(JsonNode command) throws Skipped, IOException {
-    // Until it is there, what follows has no module to run on, whatever goes wrong here.
+    // Until the module is open, the following commands have no module to run in, whatever fails
+    // here.
     current = LoadedModule.none("its module could not be opened");
     try {
       current = open(command, true);
@@ -160,9 +161,7 @@ final class Script implements AutoCloseable {
     }
   }
 
-  /**
-   * The texts of the tests are those of another parser; what counts is that both ways refuse it.
-   */
+  /** The expected texts are those of another parser, so only the refusal is compared. */
   private void assertRefused(JsonNode command) throws Skipped, IOException {
     byte[] wasm = wasm(command);
     fails(Code.INVALID_MODULE, "", () -> Wasm.validate(wasm));
@@ -191,7 +190,7 @@ final class Script implements AutoCloseable {
     throw new AssertionError("expected " + code + " '" + text + "', but it succeeded");
   }
 
-  /** Without the index that some versions of the tests have at the end of the text. */
+  /** Removes the index that some versions of the tests have at the end of the text. */
   private static String text(JsonNode command) {
     return command.get("text").textValue().replaceFirst(" [0-9]+$", "");
   }
@@ -206,7 +205,7 @@ final class Script implements AutoCloseable {
 
   @Override
   public void close() {
-    // The last first: an instance may call those that were opened before it.
+    // In reverse order, because an instance may call instances that were opened before it.
     opened.forEach(WasmInstance::close);
   }
 }

@@ -1,6 +1,9 @@
 package dev.stowage.it.spec;
 
-/** A command that the Java API cannot express; the message says why, the same for all of a kind. */
+/**
+ * A command that the Java API cannot express. The message is the reason, the same for all commands
+ * of a kind.
+ */
 final class Skipped extends Exception {
   private static final long serialVersionUID = 1;
 

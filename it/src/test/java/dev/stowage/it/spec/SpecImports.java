@@ -13,7 +13,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** What the modules of a test file may import: "spectest" and the registered modules. */
+/** The imports for the modules of a test file: "spectest" and the registered modules. */
 final class SpecImports {
   private static final String SHARED =
       "instances of the API do not share memories, tables and mutable globals";
@@ -28,9 +28,9 @@ final class SpecImports {
   }
 
   /**
-   * The options to open a module with. Each instance has memories, tables and globals of its own,
-   * so what a registered module would share is left out with the reason, except where the module
-   * must not link: there a new one of the same type is as wrong as the shared one.
+   * The options to open a module. Each instance has its own memories, tables and globals, so a
+   * module that imports a shared one is skipped with the reason. If the module must not link, a new
+   * one of the same type is used instead, because it is just as wrong.
    */
   InstanceOptions options(ModuleDescription module, boolean links) throws Skipped {
     InstanceOptions options = Spectest.OPTIONS;
@@ -38,7 +38,7 @@ final class SpecImports {
     for (Import wanted : module.imports()) {
       LoadedModule provider = registered.get(wanted.module());
       Export found = provider == null ? null : provider.export(wanted.name());
-      // A module may import the same thing twice; it is provided once.
+      // A module may import the same name twice, but it is provided once.
       if (found != null && seen.add(wanted.module() + "\0" + wanted.name())) {
         if (links && found.kind() == wanted.kind()) {
           mustBeCopyable(found, provider);
@@ -49,7 +49,7 @@ final class SpecImports {
     return options;
   }
 
-  /** Remembers whom a module that was opened imports from. */
+  /** Records from which modules an opened module imports. */
   void opened(ModuleDescription description, LoadedModule module) {
     for (Import wanted : description.imports()) {
       LoadedModule provider = registered.get(wanted.module());
@@ -87,7 +87,7 @@ final class SpecImports {
     };
   }
 
-  /** Something of the right type, which nobody will get to use. */
+  /** A value of the right type that is never used. */
   private static InstanceOptions type(InstanceOptions options, Import wanted, Export found)
       throws Skipped {
     String module = wanted.module();

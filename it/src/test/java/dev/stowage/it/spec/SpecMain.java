@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Runs the test files of a version of the specification and prints what became of them.
+ * Runs the test files of a version of the specification and prints the results.
  *
  * <p>Usage: {@code SpecMain V1|V2 directory}, which has a directory for each test file.
  */
@@ -32,7 +32,8 @@ public final class SpecMain {
     truth.skips().forEach((why, count) -> System.out.println("skipped " + count + ": " + why));
     truth.failures().stream().limit(MOST_FAILURES_SHOWN).forEach(System.out::println);
     result(truth.failures().isEmpty(), "tests", truth);
-    // More, where the wrong expectation belongs to another module than the skipped one.
+    // There can be more failures, if the false assertion concerns another module than the skipped
+    // one.
     boolean noticed = lies.failures().size() >= truth.assertionsPassed();
     result(noticed && lies.assertionsPassed() == 0, "lies", lies.failures().size() + " noticed");
     result(Wasm.liveHandles() == 0, "handles", Wasm.liveHandles() + " left");
@@ -45,7 +46,7 @@ public final class SpecMain {
     }
   }
 
-  /** A line that the harness reads. */
+  /** Prints a line that the harness reads. */
   private static void result(boolean holds, String name, Object text) {
     System.out.println("RESULT " + (holds ? "ok " : "FAILED ") + name + " " + text);
   }

@@ -6,8 +6,8 @@ import dev.stowage.wasm.ValueType;
 import java.util.List;
 
 /**
- * What the tests import as module "spectest", as the specification's interpreter gives it
- * (interpreter/host/spectest.ml). Each instance gets its own.
+ * The module "spectest" that the tests import, as in the interpreter of the specification
+ * (interpreter/host/spectest.ml). Each instance gets its own copy.
  */
 final class Spectest {
   private static final String NAME = "spectest";

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * A number of the tests in the form of wast2json: integers in signed, floats as their bits in
- * unsigned decimal; an expected float may be a kind of NaN.
+ * unsigned decimal; an expected float may be a class of NaNs.
  */
 record Value(String type, String text) {
   private static final String REFERENCES = "references do not cross the API";
@@ -29,14 +29,14 @@ record Value(String type, String text) {
     };
   }
 
-  /** A type in text form may have other things than numbers. */
+  /** Skips types in text form that contain other types than numbers. */
   static void mustBeNumbers(String type) throws Skipped {
     if (type.contains("ref")) {
       throw new Skipped(REFERENCES);
     }
   }
 
-  /** As an argument. */
+  /** The slot for an argument. */
   long slot() {
     return switch (type) {
       case "i32" -> Integer.parseInt(text) & LOW;
@@ -46,11 +46,12 @@ record Value(String type, String text) {
     };
   }
 
-  /** Whether a result is the expected one: all 64 bits of the slot, also of the short types. */
+  /** Whether a result is the expected one, with all 64 bits of the slot, also for 32-bit types. */
   boolean matches(long slot) {
     boolean single = type.equals("f32");
     return switch (text) {
-      // The payload of a canonical NaN is its highest bit only, of an arithmetic one at least it.
+      // The payload of a canonical NaN has only the highest bit, that of an arithmetic NaN at least
+      // this bit.
       case "nan:canonical" ->
           single
               ? (slot & ~0x8000_0000L) == 0x7fc0_0000L

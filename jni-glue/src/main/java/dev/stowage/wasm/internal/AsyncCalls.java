@@ -54,7 +54,8 @@ public final class AsyncCalls {
   private static Thread thread(Runnable work) {
     Thread thread = new Thread(work, THREAD);
     thread.setDaemon(true);
-    // The thread outlives the call that started it; Task.run sets the loader of the call at hand.
+    // The thread outlives the call that started it. Task.run sets the class loader for the current
+    // call.
     thread.setContextClassLoader(null);
     return thread;
   }

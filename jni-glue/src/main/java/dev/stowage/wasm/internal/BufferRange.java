@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 
 /**
- * The bytes between position and limit of a buffer, in the form that native methods take: the
- * direct buffer itself, or else an array, with offset and length.
+ * The bytes between position and limit of a buffer, in the form that native methods need: the
+ * direct buffer itself or an array, with offset and length.
  */
 public final class BufferRange {
   /** Null if the buffer is direct. */
@@ -25,7 +25,8 @@ public final class BufferRange {
       direct = buffer;
       offset = buffer.position();
       if (length > 0) {
-        // JNI does not notice that the Arena of a buffer is closed or another thread's; get does.
+        // JNI does not detect that the Arena of a buffer is closed or belongs to another thread;
+        // get does.
         byte unused = buffer.get(offset);
       }
     } else if (buffer.hasArray()) {

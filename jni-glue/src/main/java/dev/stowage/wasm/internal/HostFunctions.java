@@ -11,8 +11,8 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * What the core calls back for one instance: its host functions, found by their place in the import
- * list, and its output streams.
+ * The callbacks of one instance: its host functions, by index in the import list, and its output
+ * streams.
  *
  * <p>Arguments and results cross in the {@linkplain #callBuffer call buffer}, memory that Java and
  * the shim share: a host call needs one call into Java and no array. One buffer is enough, because
@@ -64,7 +64,7 @@ public final class HostFunctions {
     return buffer;
   }
 
-  /** Sets the instance that host functions receive; to be called before the core opens it. */
+  /** Sets the instance that host functions receive. Call it before the core opens the instance. */
   public void serve(WasmInstance instance) {
     this.instance = instance;
   }
@@ -93,7 +93,7 @@ public final class HostFunctions {
     return out.toBytes();
   }
 
-  /** Calls the host function at a place in the import list, for the instance with that handle. */
+  /** Calls the host function at an index of the import list, for the instance with that handle. */
   void call(int index, long handle) {
     opened(handle);
     ImportValue called = imports.get(index);

@@ -15,7 +15,9 @@ public final class NumberText {
   private static final Pattern SPECIAL =
       Pattern.compile("([+-]?)(?:(inf)|nan(?::0x([0-9a-fA-F]+))?)");
 
-  /** Excludes what Java accepts beyond this: blanks, and its own names of NaN and infinity. */
+  /**
+   * Excludes forms that Java accepts in addition: blanks, and Java's own names of NaN and infinity.
+   */
   private static final Pattern FINITE = Pattern.compile("[+-]?[0-9.]\\S*");
 
   private NumberText() {}

@@ -10,8 +10,8 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
- * Writes options as the Go core reads them. The password stays in no other place than the returned
- * record: no String holds it, and no buffer that grew.
+ * Writes options as the Go core reads them. Only the returned record contains the password: it is
+ * never in a String, nor in a buffer that was reallocated.
  */
 public final class OptionsRecord {
   private OptionsRecord() {}
@@ -23,7 +23,7 @@ public final class OptionsRecord {
     for (Map.Entry<String, String> setting : settings.entrySet()) {
       out.str("option", setting.getKey()).str(setting.getKey(), setting.getValue());
     }
-    // The password comes last: the record must not grow, and leave a copy, once it is in it.
+    // The password comes last: if the record grew after that, it would leave a copy.
     byte[] secret = password == null ? null : utf8(password.get());
     try {
       return (secret == null ? out : out.str("option", "password").bytes(secret)).toBytes();

@@ -44,7 +44,7 @@ public final class Reclaimer {
       if (thread == null) {
         thread = new Thread(Reclaimer::work, THREAD);
         thread.setDaemon(true);
-        // It would inherit the caller's, and keep a web application in memory.
+        // Otherwise it inherits the caller's class loader, and keeps a web application in memory.
         thread.setContextClassLoader(null);
         thread.start();
       }

@@ -66,7 +66,7 @@ public final class RecordReader {
     return Collections.unmodifiableList(entries);
   }
 
-  /** Checks that nothing is left; to be called last. */
+  /** Checks that no bytes are left. Call it last. */
   public void end() {
     if (in.hasRemaining()) {
       throw bad(in.remaining() + " bytes too many");

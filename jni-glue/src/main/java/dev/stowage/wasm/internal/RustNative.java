@@ -130,7 +130,7 @@ public final class RustNative {
     throw WasmErrors.rust(status, text);
   }
 
-  /** Calls a host function, by its place in the import list, for the instance with that handle. */
+  /** Calls a host function, by its index in the import list, for the instance with that handle. */
   @Upcall
   static void host(Object hostFunctions, int index, long handle) {
     ((HostFunctions) hostFunctions).call(index, handle);

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The Java codes are those of the C headers, by name and number. */
+/** The Java codes have the names and numbers of the C headers. */
 class WasmErrorsTest {
   @Test
   void codesAreThoseOfTheHeaders() throws IOException {

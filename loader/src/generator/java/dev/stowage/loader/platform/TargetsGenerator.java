@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Generates every committed file that follows from the targets table: the class {@code Targets},
- * the tables of the documentation, and the dependencies of the platform POM. TargetsTest compares
- * the committed files and, with {@code -Dstowage.regenerate=true}, writes them.
+ * Generates all committed files that depend on the targets table: the class {@code Targets}, the
+ * tables of the documentation, and the dependencies of the platform POM. TargetsTest compares the
+ * committed files and, with {@code -Dstowage.regenerate=true}, writes them.
  */
 final class TargetsGenerator {
   static final Path TABLE = Path.of("src/main/targets/targets.toml");
@@ -22,7 +22,7 @@ final class TargetsGenerator {
   private static final String BEGIN = "  <dependencies>\n";
   private static final String END = "  </dependencies>\n";
 
-  /** Texts of the data file that only the documentation has; they follow the columns. */
+  /** Texts of the data file that only the documentation contains; they follow the columns. */
   private static final List<String> TEXTS = List.of("runs", "missing");
 
   private static final List<String> KEYS =
@@ -60,7 +60,7 @@ final class TargetsGenerator {
     return entry.get(KEYS.indexOf(column));
   }
 
-  /** With the system's name as users write it. */
+  /** The minimum version, with the name of the system as users write it. */
   private static String minimumVersion(List<String> entry) {
     String name =
         switch (value(entry, "libc")) {

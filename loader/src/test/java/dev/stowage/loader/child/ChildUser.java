@@ -4,16 +4,16 @@ import dev.stowage.testing.ChildJvm;
 import dev.stowage.testing.Sandbox;
 
 /**
- * The users as which children run. chmod proves an owner for an ordinary user only, so the loader
- * checks a cache in two ways, and its tests have to run in both.
+ * The users as which children run. A successful chmod proves ownership only for an ordinary user,
+ * so the loader has two ways to check a cache, and its tests run as both users.
  */
 public enum ChildUser {
-  /** A user without privileges; where the tests do not run as root, their own. */
+  /** A user without privileges; if the tests do not run as root, their own user. */
   ORDINARY,
-  /** Root; skipped, with the reason, where the tests do not run as root. */
+  /** Root; skipped, with the reason, if the tests do not run as root. */
   ROOT;
 
-  /** A user and group without a name, so that the group counts as the user's private one. */
+  /** A user and group without a name, so that the group counts as the private group of the user. */
   private static final int NUMBER = 1234;
 
   /** The sandbox of this user. */
@@ -25,7 +25,7 @@ public enum ChildUser {
     return Sandbox.none();
   }
 
-  /** The same child, as this user. */
+  /** Makes a child run as this user. */
   public ChildJvm runs(ChildJvm child) {
     return child.in(sandbox());
   }

@@ -3,16 +3,16 @@ package dev.stowage.loader.child;
 import java.util.zip.CRC32;
 
 /**
- * Other bytes with the same size and CRC-32. The CRC is linear: flipping a bit changes it by a
- * value that depends on the bit's place alone, so 32 free bits after a change can undo any
- * difference.
+ * Makes other bytes with the same size and CRC-32. The CRC is linear: flipping a bit changes it by
+ * a value that depends only on the position of the bit, so 32 free bits after a change can
+ * compensate any difference.
  */
 public final class Collision {
   private Collision() {}
 
   /**
    * Flips one bit of the byte at {@code at} and sets the four bytes after it so that the CRC-32 of
-   * the whole stays as it was.
+   * the whole does not change.
    */
   public static byte[] at(byte[] original, int at) {
     byte[] forged = original.clone();

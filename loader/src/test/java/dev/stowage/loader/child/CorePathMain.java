@@ -2,11 +2,13 @@ package dev.stowage.loader.child;
 
 import dev.stowage.loader.NativeLibrary;
 
-/** A program for a child JVM: prints where the core of a binding of {@code fake.api} was loaded. */
+/**
+ * A program for a child JVM: prints from where the core of a binding of {@code fake.api} was
+ * loaded.
+ */
 public final class CorePathMain {
   private CorePathMain() {}
 
-  /** See the class. */
   public static void main(String[] args) throws Exception {
     NativeLibrary library = NativeLibrary.of(Class.forName("fake.api.App"));
     try {

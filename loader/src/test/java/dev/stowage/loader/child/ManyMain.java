@@ -6,14 +6,13 @@ import java.net.URL;
 import java.net.URLClassLoader;
 
 /**
- * A program for a child JVM: uses "jar,jar:class:binding" each in a class loader of its own and
- * prints what each use returns. No JARs means the application's class loader; "-D:name:value" sets
- * a system property in between.
+ * A program for a child JVM. Each argument "jar,jar:class:binding" is used in a new class loader,
+ * and the result is printed. Without JARs the application's class loader is used; "-D:name:value"
+ * sets a system property in between.
  */
 public final class ManyMain {
   private ManyMain() {}
 
-  /** See the class. */
   public static void main(String[] args) throws Exception {
     StringBuilder result = new StringBuilder();
     for (String arg : args) {

@@ -17,10 +17,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * A program whose class loader finds resources in a JAR inside a JAR, with a URL handler that only
- * this loader knows, as executable JARs do. Usage: {@code NestedJarMain <API JAR> <outer JAR>
- * <inner entry> <stop>}; with {@code stop} the first resource stream prints {@code HALF} after its
- * first bytes and never gives more.
+ * A program whose class loader finds resources in a JAR inside a JAR, with its own URL handler,
+ * like an executable JAR. Usage: {@code NestedJarMain <API JAR> <outer JAR> <inner entry> <stop>};
+ * with {@code stop} the first resource stream prints {@code HALF} after its first bytes and then
+ * blocks.
  */
 public final class NestedJarMain extends URLClassLoader {
   private final String outer;
@@ -91,7 +91,7 @@ public final class NestedJarMain extends URLClassLoader {
     }
   }
 
-  /** A stream that stays silent after its first bytes. */
+  /** A stream that blocks after its first bytes. */
   private static final class Stopping extends FilterInputStream {
     private boolean started;
 
@@ -107,7 +107,7 @@ public final class NestedJarMain extends URLClassLoader {
       }
       System.out.println("HALF");
       while (true) {
-        LockSupport.park(); // Only a kill ends this program.
+        LockSupport.park(); // Only a kill can end this program.
       }
     }
   }

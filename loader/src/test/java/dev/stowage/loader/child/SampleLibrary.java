@@ -22,8 +22,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A small library as the packager would build it: natives, pins, API JAR and classifier JAR in one
- * directory.
+ * A small library as the packager would build it: native libraries, pins, API JAR and classifier
+ * JAR in one directory.
  */
 public final class SampleLibrary {
   public static final String CLASSIFIER = "linux-x86_64";
@@ -78,12 +78,15 @@ public final class SampleLibrary {
     compileShim(binding);
   }
 
-  /** Compiles the shim against the core that is there. */
+  /** Compiles the shim against the existing core. */
   public void compileShim(String binding) {
     shared(shim(binding), "shim.c", "-DCONTRACT=\"" + CONTRACT + "\"", core(binding).toString());
   }
 
-  /** Adds a binding to the pins from the files as they are now; "go" is a Go core, others Rust. */
+  /**
+   * Adds a binding to the pins, with the current content of its files; "go" is a Go core, others
+   * are Rust.
+   */
   public void pin(String binding) throws Exception {
     pin(binding, binding.equals("go") ? "go" : "rust");
   }
@@ -116,7 +119,7 @@ public final class SampleLibrary {
     pins.put(binding, line + files);
   }
 
-  /** The cache entry's name. */
+  /** The name of the cache entry. */
   public String content(String binding) {
     return pins.get(binding).split(" ", -1)[3];
   }
@@ -135,7 +138,9 @@ public final class SampleLibrary {
     apiJar(apiPackage, pinsText(), CLASSIFIER);
   }
 
-  /** Compiles the API with these pins; other packages than fake.api play the relocated copy. */
+  /**
+   * Compiles the API with these pins; with another package than fake.api it is a relocated copy.
+   */
   public void apiJar(String apiPackage, String pinsText, String classifier) throws Exception {
     Path classes = Files.createTempDirectory(directory, "classes");
     JavaSources.compile(
@@ -171,22 +176,22 @@ public final class SampleLibrary {
     CCompiler.host().library(output, Path.of("src/test/c", source), all);
   }
 
-  /** A JVM that runs this library's program, from API JAR and classifier JAR. */
+  /** A JVM that runs this library's program with the API JAR and the classifier JAR. */
   public ChildJvm child(Path home) {
     return childWith(home, api(), classifier());
   }
 
-  /** The same without the classifier JAR. */
+  /** Like {@link #child}, without the classifier JAR. */
   public ChildJvm apiChild(Path home) {
     return childWith(home, api());
   }
 
-  /** A JVM with the loader and those JARs; its program is that of the sample library. */
+  /** A JVM that runs the program of the sample library with the loader and those JARs. */
   public static ChildJvm childWith(Path home, Path... jars) {
     return loaderChild(home, LOADER, jars);
   }
 
-  /** The same with another copy of the loader. */
+  /** Like {@link #childWith}, with another copy of the loader. */
   public static ChildJvm loaderChild(Path home, Path loader, Path... jars) {
     return new ChildJvm("sample").home(home).classPath(loader).classPath(jars).main("fake.api.App");
   }

@@ -44,8 +44,8 @@ final class SampleSources {
       """;
 
   /**
-   * Loads a binding (default rust) and prints one RESULT line, or the whole failure; exit code 3
-   * then.
+   * Loads a binding (default rust) and prints one RESULT line, or the whole failure and exits with
+   * 3.
    */
   private static final String APP =
       """

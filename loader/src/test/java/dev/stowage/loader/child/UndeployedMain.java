@@ -4,8 +4,8 @@ import java.io.InputStream;
 import java.lang.ref.WeakReference;
 
 /**
- * A program whose first caller of a library that cannot be loaded sits in a class loader of its
- * own, which is then let go.
+ * A program that first uses a library that cannot be loaded from a separate class loader, and then
+ * drops that class loader.
  */
 public final class UndeployedMain {
   private UndeployedMain() {}
@@ -35,7 +35,7 @@ public final class UndeployedMain {
     }
   }
 
-  /** What the application does. */
+  /** The code of the application. */
   public static final class Caller implements Runnable {
     @Override
     public void run() {

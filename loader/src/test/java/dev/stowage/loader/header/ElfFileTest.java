@@ -142,8 +142,8 @@ class ElfFileTest {
   }
 
   /**
-   * Reads, or fails with the one typed exception; anything else fails the test. Returns whether it
-   * could be read.
+   * Reads the file; any exception but HeaderException fails the test. Returns whether it could be
+   * read.
    */
   private static boolean survives(byte[] bytes, String what) {
     try {
@@ -176,7 +176,7 @@ class ElfFileTest {
         Duration.ofMinutes(2),
         () -> {
           byte[] bytes = content.clone();
-          // The first two pages hold the headers, the symbols and the versions; the rest is code.
+          // The first two pages contain headers, symbols and versions; the rest is code.
           for (int bit = 0; bit < Math.min(content.length, 4096) * 8; bit++) {
             bytes[bit / 8] ^= (byte) (1 << bit % 8);
             survives(bytes, "bit " + bit);

@@ -15,8 +15,8 @@ import kr.motd.maven.os.SystemPropertyOperationProvider;
 import org.junit.jupiter.api.Test;
 
 /**
- * Users let os-maven-plugin choose the classifier, so its own detector must choose the target that
- * the loader will look for.
+ * Users may let os-maven-plugin choose the classifier, so its detector must choose the target that
+ * the loader looks for.
  */
 class OsMavenTest {
   private static final List<String> SYSTEMS =
@@ -51,7 +51,8 @@ class OsMavenTest {
           "mips64");
 
   /**
-   * os-maven-plugin's classifier on a JVM with these properties, or null; it knows no C library.
+   * os-maven-plugin's classifier for a JVM with these properties, or null. It does not distinguish
+   * C libraries.
    */
   private static String osMaven(String os, String arch) {
     Map<String, String> system =
@@ -81,9 +82,7 @@ class OsMavenTest {
     @Override
     protected void logProperty(String name, String value) {}
 
-    /**
-     * For {@link FileOperationProvider}: no /etc/os-release, which adds nothing to a classifier.
-     */
+    /** For {@link FileOperationProvider}: no /etc/os-release, which is not part of a classifier. */
     private static InputStream noFile(String file) throws FileNotFoundException {
       throw new FileNotFoundException(file);
     }
@@ -125,7 +124,8 @@ class OsMavenTest {
       }
       assertThat(names).containsExactly(target.classifier().replaceFirst("-musl$", ""));
     }
-    // Not OpenJDK's name: a JVM that has it makes os-maven-plugin fail, not choose wrongly.
+    // Not OpenJDK's name: on a JVM that has it os-maven-plugin fails, but does not choose a wrong
+    // classifier.
     assertThat(unknownToThem).containsExactly("arm64");
   }
 

@@ -1,18 +1,19 @@
-//! What rustc made of one crate, as it is kept.
+//! The stored output of one crate.
 
 use super::*;
 
-/// All that a compilation leaves: one file, so that it is there whole or not at all.
+/// The complete output of a compilation in one file, so that a reader gets all of it or nothing.
 pub(super) struct Entry {
-    /// Variables that the source named, with the values that went in.
+    /// Variables that the source reads at compile time, with their values.
     pub(super) environment: Vec<(String, Option<String>)>,
-    /// File name and content; the content of dep-info and the messages without directories of the clone.
+    /// File names and contents. In dep-info and in the messages, names stand for the directories of the
+    /// clone.
     pub(super) files: Vec<(String, Vec<u8>)>,
     pub(super) messages: Vec<u8>,
 }
 
 impl Entry {
-    /// None when what was made is not the same in another clone.
+    /// None if the output would differ in another clone.
     pub(super) fn of(call: &Call, settings: &Settings, messages: &[Vec<u8>]) -> io::Result<Option<Self>> {
         if !messages.iter().all(|line| line.starts_with(b"{\"$message_type\":\"artifact\"")) {
             return Ok(None);
@@ -46,13 +47,14 @@ impl Entry {
         Ok(whole.then_some(entry))
     }
 
-    /// Takes the variables out of dep-info and gives its text for any clone; none when a file is outside of the package.
+    /// Removes the variables from dep-info, and returns its text for any clone; None if it names a file
+    /// outside the package.
     pub(super) fn dep_info(&mut self, text: &str, call: &Call) -> Option<String> {
         let script_out = env::var("OUT_DIR").ok();
         for line in text.lines() {
             if let Some(variable) = line.strip_prefix("# env-dep:") {
                 let name = variable.split('=').next().unwrap_or_default();
-                // Cargo's own are in the key, and so is what lies in OUT_DIR.
+                // The key covers cargo's own variables and the content of OUT_DIR.
                 if name != "OUT_DIR" && !name.starts_with("CARGO_") {
                     self.environment.push((name.into(), env::var(name).ok()));
                 }
@@ -77,7 +79,7 @@ impl Entry {
         Some(kept)
     }
 
-    /// Whether the variables have the values that they had.
+    /// Whether the variables still have these values.
     pub(super) fn environment_holds(&self) -> bool {
         self.environment.iter().all(|(name, value)| env::var(name).ok() == *value)
     }
@@ -100,7 +102,7 @@ impl Entry {
         all
     }
 
-    /// None when a byte is not as it was written.
+    /// None if any byte is damaged.
     pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
         let end = bytes.iter().position(|b| *b == b'\n')?;
         let head = std::str::from_utf8(&bytes[..end]).ok()?;
@@ -125,7 +127,7 @@ impl Entry {
         Some(entry)
     }
 
-    /// Writes the files where rustc would have, then says what rustc would have said.
+    /// Writes the files to the places where rustc would write them, then prints rustc's messages.
     pub(super) fn restore(&self, call: &Call) -> io::Result<()> {
         let out = call.out.to_string_lossy();
         let script_out = env::var("OUT_DIR").unwrap_or_default();
@@ -151,7 +153,7 @@ impl Entry {
         io::stderr().write_all(messages.as_bytes())
     }
 
-    /// Under a name of its own first: a reader sees the whole entry or none.
+    /// Written under a temporary name first, so that a reader gets the whole entry or none.
     pub(super) fn publish(&self, entry: &Path) -> io::Result<()> {
         let directory = entry.parent().unwrap_or(Path::new("."));
         fs::create_dir_all(directory)?;

@@ -1,9 +1,11 @@
-//! cargo calls this program in place of rustc (RUSTC_WRAPPER). It keeps what rustc makes of third-party crates, so that
-//! the next clone copies it. The packager compiles this file once for each rustc, with nothing but std.
+//! cargo calls this program in place of rustc (RUSTC_WRAPPER). It stores the output of rustc for third-party
+//! crates, so that the next clone copies it. The packager compiles this file once per rustc; it needs only
+//! std.
 //!
-//! A crate is third-party when cargo unpacked it below its home directory. Its entry is named after a digest of all
-//! that rustc gets: the compiler, arguments, variables, the package's files, the build script's output, and the crates
-//! it uses. Everything else goes to rustc as it is. Nothing here may fail a build that rustc alone would pass.
+//! A crate is third-party if cargo unpacked it below its home directory. The name of its entry is a digest of
+//! all inputs: the compiler, arguments, variables, the files of the package, the output of the build script,
+//! and the crates it uses. All other calls go to rustc unchanged. A build that succeeds with rustc alone must
+//! not fail because of this program.
 
 mod entry;
 mod sha256;
@@ -19,19 +21,19 @@ use std::path::{Component, Path, PathBuf};
 use std::process::{self, Command, Stdio};
 use std::time::SystemTime;
 
-/// Part of every key: entries that another version of this program wrote are not read.
+/// Part of every key, so that entries of another version of this program are not read.
 const SELF: [&[u8]; 3] = [include_bytes!("rustc_wrapper.rs"), include_bytes!("entry.rs"), include_bytes!("sha256.rs")];
 
 /// First line of an entry.
 const MAGIC: &str = "stowage-crate";
 
-/// Stands for the output directory in what is kept.
+/// Replaces the output directory in stored texts.
 const OUT: &str = "\u{1}out\u{1}";
 
-/// Stands for the build script's output directory.
+/// Replaces the build script's output directory in stored texts.
 const SCRIPT_OUT: &str = "\u{1}script\u{1}";
 
-/// Variables that change what rustc makes, besides those that cargo sets and those that dep-info names.
+/// Variables that change the output of rustc, besides those that cargo sets and those in dep-info.
 const VARIABLES: [&str; 3] = ["MACOSX_DEPLOYMENT_TARGET", "RUSTC_BOOTSTRAP", "SOURCE_DATE_EPOCH"];
 
 fn main() {
@@ -50,9 +52,9 @@ fn main() {
     if !third_party {
         all.extend(settings.remaps.iter().map(OsString::from));
     }
-    // The last that fits counts, and no other is as long.
+    // rustc uses the last prefix that matches; this one is the longest.
     all.push(OsString::from(format!("--remap-path-prefix={}=target", settings.target.display())));
-    // cargo puts no hash into the file names of a project's C library; every crate that can be kept has one.
+    // cargo gives no hash to the file names of a project's C library; all crates that can be stored have one.
     let Some(store) = settings.store.as_ref().filter(|_| third_party && !call.extra.is_empty()) else {
         run(&rustc, &all);
     };
@@ -69,7 +71,7 @@ fn main() {
     }
 }
 
-/// Gives the call to rustc and ends as it ends.
+/// Runs rustc and exits with its exit code.
 fn run(rustc: &OsStr, arguments: &[OsString]) -> ! {
     let mut command = Command::new(rustc);
     command.args(arguments);
@@ -86,11 +88,11 @@ fn run(rustc: &OsStr, arguments: &[OsString]) -> ! {
     }
 }
 
-/// What the packager says, in variables.
+/// The settings that the packager passes in variables.
 struct Settings {
-    /// Directory of the entries; none when only the remaps are wanted.
+    /// Directory of the entries; None if only the remaps are needed.
     store: Option<PathBuf>,
-    /// A directory of this one build: notes for the packager, and the compiler's identity.
+    /// A directory for this build alone: notes for the packager, and the identity of the compiler.
     state: PathBuf,
     cargo_home: PathBuf,
     /// cargo's target directory.
@@ -116,7 +118,7 @@ impl Settings {
         }
     }
 
-    /// Packages of the project and its path dependencies lie elsewhere.
+    /// Packages of the project and its path dependencies are in other directories.
     fn third_party(&self, package: &Path) -> bool {
         let home = &self.cargo_home;
         home.is_absolute()
@@ -125,7 +127,8 @@ impl Settings {
             && !package.components().any(|c| c == Component::ParentDir)
     }
 
-    /// One line for the packager, which reads them when cargo has ended. Lines this short are written whole.
+    /// Adds a line for the packager, which reads the notes after cargo has ended. Lines this short are
+    /// written at once.
     fn note(&self, line: &str) {
         let file = fs::OpenOptions::new().create(true).append(true).open(self.state.join("notes"));
         if let Ok(mut file) = file {
@@ -134,12 +137,12 @@ impl Settings {
     }
 }
 
-/// A compilation of one library, as cargo writes it.
+/// A compilation of one library, as cargo requests it.
 struct Call {
     name: String,
     package: PathBuf,
     out: PathBuf,
-    /// Between a crate's name and the end of each file name.
+    /// The part of each file name after the crate's name.
     extra: String,
     /// Name and file of each crate it uses.
     externs: Vec<(String, PathBuf)>,
@@ -149,7 +152,7 @@ struct Call {
 }
 
 impl Call {
-    /// None for anything but a compilation by cargo: questions, probes of build scripts.
+    /// None for other calls: queries by cargo, and tests that build scripts run.
     fn parse(arguments: &[OsString]) -> Option<Self> {
         let mut call = Self {
             name: String::new(),
@@ -178,7 +181,8 @@ impl Call {
                 }
                 "-L" => {
                     let value = words.next()??;
-                    // Where the crates of --extern find theirs; those are named by digest inside of them.
+                    // Directories in which --extern crates find their own dependencies, which they name by
+                    // digest.
                     if !value.starts_with("dependency=") {
                         call.rest.push(format!("-L{value}"));
                     }
@@ -197,7 +201,7 @@ impl Call {
                 self.extra = extra.into();
                 self.rest.push(value.into());
             }
-            // Only macros are linked, for the compiler itself.
+            // The linker is used for macros only, which run inside the compiler.
             None if value.starts_with("linker=") => {}
             None => self.rest.push(format!("-C{value}")),
         }
@@ -205,7 +209,7 @@ impl Call {
 
     fn other(&mut self, word: &str) {
         match word.strip_prefix("--sysroot=") {
-            // The packager names a sysroot after what it was made of.
+            // The packager names a sysroot by a digest of its inputs.
             Some(path) => {
                 let name = Path::new(path).file_name().unwrap_or_default();
                 self.rest.push(format!("--sysroot={}", name.to_string_lossy()));
@@ -215,13 +219,13 @@ impl Call {
         }
     }
 
-    /// Beginnings of the names of all files that rustc writes.
+    /// Prefixes of the names of all files that rustc writes.
     fn stems(&self) -> [String; 2] {
         [format!("lib{}{}.", self.name, self.extra), format!("{}{}.", self.name, self.extra)]
     }
 }
 
-/// The digest of all that goes into the crate; none when something does that cannot be named.
+/// The digest of all inputs of the crate; None if an input cannot be covered.
 fn key(rustc: &OsStr, call: &Call, settings: &Settings) -> io::Result<Option<String>> {
     if !call.library {
         return Ok(None);
@@ -273,7 +277,7 @@ fn key(rustc: &OsStr, call: &Call, settings: &Settings) -> io::Result<Option<Str
     Ok(Some(all.hex()))
 }
 
-/// Names and contents of all files below a directory, in one order everywhere.
+/// Adds names and contents of all files below a directory, in an order that is the same everywhere.
 fn tree(all: &mut Sha256, directory: &Path, prefix: &str) -> io::Result<()> {
     let mut entries: Vec<fs::DirEntry> = fs::read_dir(directory)?.collect::<Result<_, _>>()?;
     entries.sort_by_key(|entry| entry.file_name());
@@ -294,7 +298,8 @@ fn tree(all: &mut Sha256, directory: &Path, prefix: &str) -> io::Result<()> {
     Ok(())
 }
 
-/// What rustc says of itself and the time of its file: distributions build a version more than once. Asked once a build.
+/// rustc's version output and the time stamp of its file, because distributions rebuild a version. It is
+/// computed once per build.
 fn compiler(rustc: &OsStr, settings: &Settings) -> io::Result<String> {
     let toolchain = env::var_os("RUSTUP_TOOLCHAIN").unwrap_or_default();
     let mut name = Sha256::new();
@@ -331,7 +336,7 @@ fn output(rustc: &OsStr, arguments: &[&str]) -> io::Result<String> {
     String::from_utf8(output.stdout).map_err(|e| io::Error::new(io::ErrorKind::InvalidData, e))
 }
 
-/// Takes the crate from its entry, or compiles it and makes the entry.
+/// Restores the crate from its entry, or compiles it and stores an entry.
 fn cached(rustc: &OsStr, arguments: &[OsString], call: &Call, settings: &Settings, entry: &Path) -> ! {
     match fs::read(entry) {
         Ok(bytes) => match Entry::decode(&bytes) {
@@ -362,14 +367,15 @@ fn cached(rustc: &OsStr, arguments: &[OsString], call: &Call, settings: &Setting
     process::exit(code)
 }
 
-/// Entries that nobody used for long are deleted by the packager.
+/// Marks the entry as used; the packager deletes entries that were not used for a long time.
 fn touch(entry: &Path) {
     if let Ok(file) = fs::OpenOptions::new().write(true).open(entry) {
         let _ = file.set_modified(SystemTime::now());
     }
 }
 
-/// Runs rustc and passes on each line of its messages at once: cargo starts the next crate on some of them.
+/// Runs rustc and forwards each line of its messages at once, because cargo starts dependent crates when it
+/// reads some of them.
 fn compile(rustc: &OsStr, arguments: &[OsString]) -> (i32, Vec<Vec<u8>>) {
     let mut lines = Vec::new();
     let child = Command::new(rustc).args(arguments).stderr(Stdio::piped()).spawn();
@@ -394,7 +400,7 @@ fn compile(rustc: &OsStr, arguments: &[OsString]) -> (i32, Vec<Vec<u8>>) {
     }
 }
 
-/// Without "..": cargo starts rustc in the package's directory, or gives whole paths.
+/// Removes "..": cargo starts rustc in the package's directory, or passes absolute paths.
 fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in env::current_dir().unwrap_or_default().join(path).components() {
@@ -411,12 +417,12 @@ fn temporary(directory: &Path) -> PathBuf {
     directory.join(format!("tmp-{}-{}", process::id(), now.as_nanos()))
 }
 
-/// A path as it stands inside a JSON string.
+/// Escapes a path for a JSON string.
 fn json(path: &str) -> String {
     path.replace('\\', "\\\\").replace('"', "\\\"")
 }
 
-/// How dep-info writes the path of an input, and of a variable's value; the names of outputs stand there as they are.
+/// The escaping of paths in dep-info: of inputs and of values of variables. Names of outputs are not escaped.
 fn path_style(line: &str) -> fn(&str) -> String {
     if line.starts_with("# env-dep:") { |path| path.replace('\\', "\\\\") } else { |path| path.replace(' ', "\\ ") }
 }

@@ -1,6 +1,6 @@
 //! SHA-256 (FIPS 180-4), because std has none and the wrapper is compiled with nothing else.
 
-/// A digest in the making.
+/// The state of a digest.
 pub struct Sha256 {
     state: [u32; 8],
     block: Vec<u8>,
@@ -12,7 +12,7 @@ impl Sha256 {
         Self { state: fractions(2), block: Vec::with_capacity(64), length: 0 }
     }
 
-    /// With its length, so that two fields cannot be taken for two others.
+    /// Adds a field with its length, so that different fields never give the same bytes.
     pub fn field(&mut self, bytes: &[u8]) {
         self.update(&(bytes.len() as u64).to_le_bytes());
         self.update(bytes);
@@ -72,7 +72,7 @@ impl Sha256 {
 /// Its constants: the first 32 bits of the fractions of the cube roots of the first 64 primes.
 const ROUNDS: [u32; 64] = fractions(3);
 
-/// The same of the square roots (power 2) or cube roots (power 3), found by halving.
+/// The same for square roots (power 2) or cube roots (power 3), by bisection.
 const fn fractions<const N: usize>(power: u32) -> [u32; N] {
     let mut found = [0u32; N];
     let mut prime = 2;

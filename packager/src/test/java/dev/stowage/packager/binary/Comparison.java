@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Counts what was compared, and keeps what differs. */
+/** Counts comparisons and collects differences. */
 final class Comparison {
   final List<String> differences = new ArrayList<>();
   final Set<Path> files = new TreeSet<>();

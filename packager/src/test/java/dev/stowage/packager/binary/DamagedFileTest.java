@@ -14,13 +14,16 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** A damaged file is a sentence, soon: never another exception, never a claim of memory. */
+/**
+ * A damaged file gives an error with a sentence, quickly: never another exception, never an attempt
+ * to allocate much memory.
+ */
 class DamagedFileTest {
   private static final int MUTATIONS = 50_000;
   private static final int CUTS = 2_000;
   private static final long SEED = 20_261_121;
 
-  /** Numbers that overflow sums, point at the beginning, or are one too many. */
+  /** Bytes that make sums overflow, point at the beginning of the file, or are one too large. */
   private static final byte[] NASTY = {0, 1, -1, 127, -128, 2, 16, 64};
 
   @Test
@@ -29,7 +32,7 @@ class DamagedFileTest {
       for (Path file : smallest(format)) {
         byte[] content = Files.readAllBytes(file);
         int step = Math.max(1, content.length / CUTS);
-        // The headers lie first: every one of their offsets is tried.
+        // Headers are at the beginning of a file, so every length up to there is tried.
         for (int length = 0; length < content.length; length += length < CUTS ? 1 : step) {
           read(Arrays.copyOf(content, length), file + " cut to " + length);
         }
@@ -51,11 +54,11 @@ class DamagedFileTest {
         }
       }
     }
-    // Neither is everything believed, nor does everything fail for one reason.
+    // Some mutants must be readable, and most must be refused.
     assertThat(refused).isBetween(MUTATIONS / 50, MUTATIONS * 9 / 10);
   }
 
-  /** Changes some bytes, most of them where the tables are. */
+  /** Changes some bytes, most of them in the tables. */
   private static byte[] mutant(byte[] content, Random random) {
     byte[] copy = content.clone();
     int changes = 1 + random.nextInt(4);
@@ -70,7 +73,7 @@ class DamagedFileTest {
     return copy;
   }
 
-  /** True when it was read; anything but a sentence is a failure. */
+  /** True if it was read; any exception but the one with a sentence fails the test. */
   private static boolean read(byte[] content, String what) throws IOException {
     long start = System.nanoTime();
     try {
@@ -163,7 +166,7 @@ class DamagedFileTest {
     assertThatThrownBy(() -> Binary.read(type)).hasMessageContaining("Java class file");
   }
 
-  /** Small real files; imports, exports, signatures and debug directories are in them. */
+  /** Small real files, among them files with imports, exports, signatures and debug directories. */
   private static List<Path> smallest(Format format) {
     List<Path> files = RealLibraries.files(format, 10);
     return files.stream()

@@ -13,15 +13,15 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** Runs LLVM's tools on many files at once; a missing tool is a failure. */
+/** Runs LLVM's tools on many files at once; a missing tool fails the test. */
 final class LlvmBatch {
   private static final int BATCH = 50;
 
   private LlvmBatch() {}
 
   /**
-   * Hands each file's output of llvm-readobj on as a tree. The tool may end before the last file;
-   * the rest is then asked for again.
+   * Passes the output of llvm-readobj for each file on as a tree. If the tool ends before the last
+   * file, it is run again for the others.
    */
   static void readobj(List<Path> files, List<String> options, BiConsumer<Path, Node> each) {
     List<Path> left = new ArrayList<>(files);
@@ -70,7 +70,8 @@ final class LlvmBatch {
   }
 
   /**
-   * Each file's lines of llvm-objdump, which ends at the first file that it cannot print wholly.
+   * The output lines of llvm-objdump by file. The tool ends at the first file that it cannot print
+   * completely.
    */
   static Map<Path, List<String>> objdump(List<Path> files, List<String> options) {
     Map<Path, List<String>> lines = new HashMap<>();

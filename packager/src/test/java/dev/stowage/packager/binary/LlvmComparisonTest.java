@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Our readers against LLVM's, on the libraries that this machine has. */
+/** Compares our readers with LLVM's, on the libraries of this machine. */
 class LlvmComparisonTest {
   private final Comparison comparison = new Comparison();
 

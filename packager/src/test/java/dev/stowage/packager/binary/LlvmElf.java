@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
-/** An ELF file in the words of llvm-readobj and in ours. */
+/** The facts about an ELF file as llvm-readobj and our reader report them. */
 final class LlvmElf {
   static final List<String> OPTIONS =
       List.of(
@@ -87,7 +87,7 @@ final class LlvmElf {
         "machine",
         MACHINES.getOrDefault(
             machine,
-            // LLVM 14 has no name for it.
+            // LLVM 14 does not know this machine.
             header.number("Machine") == 258 ? "loongarch" : "machine " + header.number("Machine")));
     fields.put("wide", ident.word("Class").equals("64-bit"));
     fields.put("little", ident.word("DataEncoding").equals("LittleEndian"));
@@ -204,7 +204,9 @@ final class LlvmElf {
     fields.put("version needs", needs);
   }
 
-  /** Solaris keeps the versions of symbols in a section only, which its linker does not read. */
+  /**
+   * On Solaris the versions of symbols are in a section only, and its linker does not read them.
+   */
   private static boolean versioned(Node file) {
     return file.one("DynamicSection").lines.stream().anyMatch(line -> line.contains(" VERSYM "));
   }

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A Mach-O file in LLVM's words and in ours. llvm-readobj prints no load commands but those of
- * segments; llvm-objdump of the same package prints all, and the export trie.
+ * The facts about a Mach-O file as LLVM and our reader report them. llvm-readobj prints only the
+ * load commands of segments; llvm-objdump of the same package prints all, and the export trie.
  */
 final class LlvmMachO {
   static final List<String> OPTIONS =
@@ -139,7 +139,7 @@ final class LlvmMachO {
     }
     fields.put("dylibs", dylibs);
     fields.put("rpaths", rpaths);
-    // LLVM 14 prints the trie of LC_DYLD_INFO only; beside the newer command it prints nothing.
+    // LLVM 14 prints only the trie of LC_DYLD_INFO, not that of the newer command.
     boolean printed = lines.stream().anyMatch(line -> line.contains("cmd LC_DYLD_INFO"));
     fields.put("exported", printed ? exported : fields.get("symbol table exports"));
   }

@@ -10,7 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A PE file in LLVM's words and in ours; only llvm-objdump prints the DLL's own name. */
+/**
+ * The facts about a PE file as LLVM and our reader report them. Only llvm-objdump prints the DLL's
+ * own name.
+ */
 final class LlvmPe {
   static final List<String> OPTIONS =
       List.of(
@@ -30,7 +33,7 @@ final class LlvmPe {
           "IMAGE_FILE_MACHINE_I386", "x86_32",
           "IMAGE_FILE_MACHINE_ARMNT", "arm_32");
 
-  /** An ordinal, a name and its forwarder; without a name nobody can ask for it by name. */
+  /** An ordinal, a name and its forwarder. An export without a name cannot be imported by name. */
   private static final Pattern FORWARDER =
       Pattern.compile("^ +[0-9]+ +\\S+ \\(forwarded to (.*)\\)$");
 

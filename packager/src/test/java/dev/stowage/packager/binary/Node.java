@@ -34,12 +34,12 @@ final class Node {
     return values.stream().filter(v -> v.key.equals(key)).map(Value::text).findFirst().orElse("");
   }
 
-  /** The value of a key without what follows in parentheses. */
+  /** The value of a key without the part in parentheses. */
   String word(String key) {
     return value(key).replaceFirst(" ?\\([^()]*\\)$", "");
   }
 
-  /** The number in parentheses behind a key's value, or the value itself. */
+  /** The number in parentheses after a key's value, or the value itself. */
   long number(String key) {
     return Long.decode(value(key).replaceFirst(".*\\((.*)\\)$", "$1"));
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PathScanTest {
-  // In two parts, because ci/check/forbidden reads this file too.
+  // In two parts, because ci/check/forbidden also reads this file.
   private static final String ROOT = "/" + "root/";
   private static final String HOME = "/" + "home/me/";
   private static final String TEMPORARY = "/" + "tmp/";

@@ -19,14 +19,14 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Real libraries: those of the machine's packages, of the test runtimes and the macOS samples that
- * ci/setup-cross fetches, and of released JARs.
+ * Real libraries: from the packages of this machine, the test runtimes and macOS samples that
+ * ci/setup-cross fetches, and released JARs.
  */
 final class RealLibraries {
-  /** Bytes; llvm-readobj prints many times as much. */
+  /** Size limit in bytes; the output of llvm-readobj is many times larger. */
   private static final long LARGEST = 3 << 20;
 
-  /** Per format and place, so that no place stands for all. */
+  /** Limit per format and place, so that all places are represented. */
   private static final int MOST = 250;
 
   private static final Path TOOLS = ToolPath.directory();
@@ -45,8 +45,8 @@ final class RealLibraries {
   private RealLibraries() {}
 
   /**
-   * Libraries of one format, at least so many. Where ci/setup-cross has not run there are fewer:
-   * that is a skip, and in CI a failure.
+   * Libraries of one format, at least that many. With fewer, because ci/setup-cross has not run,
+   * the test is skipped, or fails in CI.
    */
   static List<Path> files(Format format, int least) {
     List<Path> files = files(format);
@@ -69,7 +69,7 @@ final class RealLibraries {
     return List.copyOf(files);
   }
 
-  /** Libraries inside released JARs, taken out because LLVM's tools read files only. */
+  /** Libraries inside released JARs. They are extracted, because LLVM's tools read only files. */
   private static List<Path> released(Format format) {
     List<Path> files = new ArrayList<>();
     Path to = RELEASED.resolveSibling("samples");
@@ -93,7 +93,7 @@ final class RealLibraries {
     return files;
   }
 
-  /** Published by a rename, because test classes run in two processes at once. */
+  /** Published by a rename, because two processes run test classes at the same time. */
   private static void takeOut(ZipFile zip, ZipEntry entry, Path file) throws IOException {
     if (!Files.exists(file)) {
       Files.createDirectories(file.getParent());

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What LLVM does not print: whether a code signature holds. */
+/** Validity of code signatures, which LLVM does not check. */
 class SignatureTest {
   @Test
   void releasedSignaturesHold() throws Exception {

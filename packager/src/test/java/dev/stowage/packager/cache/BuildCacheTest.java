@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where the cache is, and what it deletes by age. */
+/** The location of the cache, and the deletion of old entries. */
 class BuildCacheTest {
   @TempDir Path directory;
   private final List<String> warnings = new ArrayList<>();

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Third-party crates cross from one clone to the next, and nothing else does. Real cargo. */
+/** Two clones share third-party crates, and nothing else. Uses the real cargo. */
 class CrateCacheTest {
   @TempDir Path directory;
   private Path cache;
@@ -38,7 +38,7 @@ class CrateCacheTest {
     return crates.usedBy(fixture).variable(BuildCache.VARIABLE, cache.toString());
   }
 
-  /** Builds; returns what is said of crates. */
+  /** Builds, and returns the line about crates. */
   private static String built(Fixture fixture) {
     fixture.build();
     return fixture.lines().stream()
@@ -76,7 +76,7 @@ class CrateCacheTest {
     assertThat(two.warnings()).isEmpty();
   }
 
-  /** cargo takes a library with newer times for fresh, whosever it is. */
+  /** cargo accepts a library with a newer time stamp as fresh, even that of another project. */
   @Test
   void projectsOfOneNameGetTheirOwnLibraries() throws Exception {
     List<Fixture> projects = new ArrayList<>();
@@ -121,7 +121,7 @@ class CrateCacheTest {
     assertThat(two.warnings()).hasSize(1).allMatch(line -> line.contains("damaged entry"));
   }
 
-  /** What a build script makes and what a source reads of the environment go in. */
+  /** The key covers the output of build scripts and the environment variables that sources read. */
   @Test
   void anotherInputIsAnotherCrate() throws Exception {
     built(clone("one"));
@@ -135,7 +135,7 @@ class CrateCacheTest {
     assertThat(built(clone("again"))).isEqualTo("2 of 2 from the cache");
   }
 
-  /** rustc refuses the crates of another one (E0514), or worse, takes them. */
+  /** rustc refuses crates of another rustc (E0514), or worse, uses them. */
   @Test
   void twoCompilersNeverMeet() throws Exception {
     List<ToolBox.Found> compilers = CrossTools.box().all(Tool.RUSTC);
@@ -161,7 +161,7 @@ class CrateCacheTest {
     assertThat(one.warnings()).hasSize(1).allMatch(line -> line.contains("cannot be used"));
   }
 
-  /** A full disk shows when the first entry is written. */
+  /** A full disk is noticed when the first entry is written. */
   @Test
   void withoutRoomTheBuildGoesOn() throws Exception {
     Files.createDirectories(cache.resolve("crates"));
@@ -173,7 +173,7 @@ class CrateCacheTest {
     assertThat(one.warnings()).hasSize(1).allMatch(line -> line.contains("cannot be used"));
   }
 
-  /** The killed build is another JVM; it dies as soon as it writes an entry. */
+  /** The build runs in another JVM, which is killed as soon as it has written an entry. */
   @Test
   void aKilledBuildLeavesNothingHalfMade() throws Exception {
     Fixture killed = clone("killed");

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * When std is built, and when taken. A script stands for cargo: the real one takes minutes, and the
- * reactor's own build runs it for every target.
+ * When std is built, and when it comes from the cache. A script replaces cargo, because the real
+ * one needs minutes, and the main build runs it for every target anyway.
  */
 class SysrootTest implements Console {
   private static final String TRIPLE = "aarch64-unknown-linux-gnu";
@@ -98,7 +98,7 @@ class SysrootTest implements Console {
     assertThat(provide(std())).isNotEqualTo(first);
   }
 
-  /** Neither the project's configuration nor its directory goes in. */
+  /** Neither the configuration nor the directory of the project changes std. */
   @Test
   void isBuiltAwayFromTheProject() throws Exception {
     cacheAt(directory.resolve("cache"));
@@ -124,7 +124,7 @@ class SysrootTest implements Console {
     assertThat(warnings).hasSize(1).allMatch(line -> line.contains("damaged entry"));
   }
 
-  /** The same directory again is the same library, with a cache or without. */
+  /** The same directory gives the same library, with a cache or without. */
   @Test
   void withoutACacheTheProjectKeepsIt() throws Exception {
     cacheAt(Files.writeString(directory.resolve("file"), ""));

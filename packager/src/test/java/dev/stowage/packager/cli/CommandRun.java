@@ -6,7 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * How a run of the command line ended.
+ * The result of a run of the command line.
  *
  * @param exit its exit code
  * @param out standard output

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The command line as a stranger meets it. */
+/** The command line as a new user sees it. */
 class PackagerMainTest {
   @TempDir Path directory;
 

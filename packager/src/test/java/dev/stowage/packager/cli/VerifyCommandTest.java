@@ -17,7 +17,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Libraries of others on the command line: exit codes by class of rule, text and JSON. */
+/** Third-party libraries on the command line: exit codes by class of rule, text and JSON. */
 class VerifyCommandTest {
   private static final String SOURCE = "int add(int a, int b) { return a + b; }";
 

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole build of the fixture project with the real cargo, go and C compiler. */
+/** Builds the fixture project with the real cargo, go and C compiler. */
 class BuildTest {
   private static final String LINE =
       "build    linux-x86_64 +lib\\S+  built in \\d+\\.\\d s, .*B, host, sha256 [0-9a-f]{12}";
@@ -52,7 +52,9 @@ class BuildTest {
     assertThat(fixture.warnings()).hasSize(warned);
   }
 
-  /** Generated files go to other users: into a shared cache, an image, a published JAR. */
+  /**
+   * Other users must be able to read generated files: in a shared cache, an image, a published JAR.
+   */
   @Test
   void everyFileHasTheModeOfTheUmask() throws Exception {
     Fixture fixture = Fixture.in(directory).rustOnly().licensed();
@@ -69,7 +71,7 @@ class BuildTest {
     }
   }
 
-  /** A target directory that two projects share gives one of them the other's crates. */
+  /** If two projects shared a target directory, one of them would get the crates of the other. */
   @Test
   void cargoWorksInADirectoryOfThisBuildAlone() throws Exception {
     Path elsewhere = directory.resolve("elsewhere");

@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A core of a release build crashes in a process of its own; its stripped library and the debug
- * file of the same id turn the address into a line.
+ * A core of a release build crashes in a child process. With the stripped library and the debug
+ * file of the same id, the address gives the source line.
  */
 class CrashTest {
-  /** Loads the library, prints where it is, and calls the function with a pointer to nowhere. */
+  /** Loads the library, prints its address, and calls the function with an invalid pointer. */
   private static final String DRIVER =
       """
       #define _GNU_SOURCE
@@ -113,12 +113,12 @@ class CrashTest {
     }
     Files.writeString(fixture.file("go/export/main.go"), broken);
     int line = end + 2 + (source.contains("\"unsafe\"") ? 0 : 1);
-    // Go handles the signal itself and prints the address.
+    // Go itself handles the signal and prints the address.
     String lines = crash(fixture, "go", export.group(1), "none");
     assertThat(lines).contains("main." + export.group(1)).contains("main.go:" + line + ":");
   }
 
-  /** Builds, crashes and symbolises. */
+  /** Builds the library, lets it crash, and symbolizes the address. */
   private String crash(Fixture fixture, String binding, String function, String handler)
       throws IOException {
     fixture.build();
@@ -140,8 +140,8 @@ class CrashTest {
   }
 
   /**
-   * Paths of this machine in a debug file. zig's own runtime is left out: zig compiles it once for
-   * all projects, with its own directory and the one where that happened (docs/debugging.md).
+   * Paths of this machine in a debug file. Those of zig's own runtime do not count: zig compiles it
+   * once for all projects, with its own directory and the current one (docs/debugging.md).
    */
   private List<String> places(Path debug) throws IOException {
     String text = Files.readString(debug, StandardCharsets.ISO_8859_1);

@@ -57,7 +57,7 @@ class CrossTest {
   }
 
   /**
-   * The target whose standard library any rustc has; the reactor's own build makes std of the rest.
+   * A target for which every rustc has a standard library; the main build makes std for the others.
    */
   @Test
   void buildsRustAsARelease() throws Exception {
@@ -93,7 +93,7 @@ class CrossTest {
     return binary;
   }
 
-  /** Targets are built side by side, so either may fail first; the other one is ended. */
+  /** Targets are built at the same time, so either can fail first; the other one is ended. */
   @Test
   void aFailureNamesItsTarget() throws Exception {
     List<String> targets = List.of("linux-x86_64", "windows-x86_64");
@@ -109,7 +109,9 @@ class CrossTest {
     }
   }
 
-  /** The import library goes with its library: gone, it is made again. */
+  /**
+   * A library and its import library belong together: if the latter is missing, it is built again.
+   */
   @Test
   void aLostImportLibraryIsMadeAgain() throws Exception {
     Fixture fixture = Fixture.in(directory).goOnly().targets("windows-x86_64");

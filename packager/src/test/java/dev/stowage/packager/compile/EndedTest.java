@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compilers that end before their time, or seem to take forever. */
+/** Compilers that are ended from outside, or seem to run forever. */
 class EndedTest {
   @TempDir Path directory;
   private Fixture fixture;
@@ -36,7 +36,10 @@ class EndedTest {
     assertThat(fixture.libraries()).isEmpty();
   }
 
-  /** The system ends the largest process: the compiler, not the tool that started it. */
+  /**
+   * Out of memory, the system kills the largest process: the compiler, not the tool that started
+   * it.
+   */
   @Test
   void aCompilerOfGoKilled() throws Exception {
     String script = "echo 'compile: signal: killed' >&2; exit 1";
@@ -58,7 +61,7 @@ class EndedTest {
     assertThat(fixture.lines().get(2)).contains("_rust_jni-").contains("built in ");
   }
 
-  /** A tool that tells its version like the real one and then runs a script. */
+  /** A tool that prints the version of the real one and otherwise runs a script. */
   private String tool(String name, String script) throws IOException {
     String line = "case \"$1\" in *version) exec " + name + " \"$@\";; esac\n";
     Path file = directory.resolve("my-" + name);

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Builds that are killed or meet each other. */
+/** Builds that are killed, and builds that run at the same time. */
 class FaultTest {
   @TempDir Path directory;
 
@@ -23,7 +23,7 @@ class FaultTest {
     Fixture fixture = Fixture.in(directory).goOnly();
     fixture.packager().jni();
     RunningChild child = commandLine(fixture);
-    // The plan stands and no result does: the compiler is at work.
+    // There is a plan but no result: the compiler is running.
     Path plans = fixture.output().target(Fixture.HOST).resolve("plan");
     Path lib = fixture.output().lib(Fixture.HOST);
     while (!Files.isDirectory(plans) || !Files.isDirectory(lib)) {

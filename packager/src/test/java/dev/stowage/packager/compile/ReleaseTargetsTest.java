@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Which targets a list of targets means, and what is said when one cannot be built. No zig needed.
+ * The selection of targets, and the errors for targets that cannot be built. These tests do not
+ * need zig.
  */
 class ReleaseTargetsTest {
   @TempDir Path directory;
@@ -93,7 +94,7 @@ class ReleaseTargetsTest {
         .hasMessageContaining("go version go1.");
   }
 
-  /** A rustc that has neither the target's library nor the source. */
+  /** A rustc with neither the standard library of the target nor its source. */
   @Test
   void withoutTheStandardLibraryTheTargetsAreNamed() throws Exception {
     String rustc = tool("rustc", "case $1 in --version) echo rustc 1.99.0;; *) echo " + directory);
@@ -130,7 +131,7 @@ class ReleaseTargetsTest {
     assertThat(fixture.output().lib("linux-x86_64-musl")).doesNotExist();
   }
 
-  /** A script that stands for a tool and is asked for its version only. */
+  /** A script that replaces a tool and only prints a version. */
   private String tool(String name, String body) throws IOException {
     String end = body.startsWith("case ") ? ";; esac\n" : "\n";
     Path script = Files.writeString(directory.resolve(name), "#!/bin/sh\n" + body + end);

@@ -65,7 +65,7 @@ class ReproducibleTest {
     assertThat(fixture.text(fixture.library("rust", Role.CORE))).doesNotContain(machine());
   }
 
-  /** Where this machine keeps the sources, the crates and the user. */
+  /** Texts that identify this machine: the places of sources and crates, the name of the user. */
   private List<String> machine() {
     return List.of(
         directory.toString(),

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The records of a real build against their schemas; a schema that takes anything proves nothing.
+ * Checks the records of a real build against their schemas. The schemas must also refuse wrong
+ * records.
  */
 class SchemaTest {
   @TempDir Path directory;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What makes a library be built again, and what does not. */
+/** The changes after which a library is built again, and those after which it is not. */
 class UpToDateTest {
   @TempDir Path directory;
   private Fixture fixture;

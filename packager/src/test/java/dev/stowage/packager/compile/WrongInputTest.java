@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every mistake is one error with an id, the cause and the fix. */
+/** Every mistake gives one error with an id, the cause and the fix. */
 class WrongInputTest {
   @TempDir Path directory;
   private Fixture fixture;
@@ -148,7 +148,7 @@ class WrongInputTest {
         .isEqualTo(3);
   }
 
-  /** Cargo would compile with a rustc that the plan does not name. */
+  /** Cargo would use another rustc than the one in the plan. */
   @Test
   void cargoAndRustcOfTwoInstallations() throws Exception {
     ToolScripts bin = new ToolScripts(directory.resolve("bin")).tool("cargo", "echo 'cargo 1.0.0'");
@@ -165,7 +165,7 @@ class WrongInputTest {
         .hasMessageContaining("C compiler not found (command 'no-such-cc')");
   }
 
-  /** Said before the Rust core is compiled, which takes long. */
+  /** Reported before the Rust core is compiled, which takes long. */
   @Test
   void aTooOldGoIsNamed() throws Exception {
     ToolScripts bin = new ToolScripts(directory.resolve("bin"));

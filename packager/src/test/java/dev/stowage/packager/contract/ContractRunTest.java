@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Compiles the generated header with a shim and loads it in child JVMs with -Xcheck:jni. */
+/** Compiles the generated header with a shim and loads the shim in child JVMs with -Xcheck:jni. */
 class ContractRunTest {
   private static final String GOOD = "use 5 6 hö 17.0 42 code 7 2";
   private static final String NOTHING_REGISTERED = "use java.lang.UnsatisfiedLinkError";

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Libraries of each format, linked by zig and split. */
+/** Splits libraries of each format that zig linked. */
 class DebugSymbolsTest {
   private static final String SOURCE =
       """
@@ -36,14 +36,14 @@ class DebugSymbolsTest {
 
   @TempDir private Path dir;
 
-  /** What a split gave. */
+  /** The result of a split. */
   private record Split(String id, Path stripped, Path debug) {}
 
   private static Target target(String classifier) {
     return Targets.byClassifier(classifier);
   }
 
-  /** Built in a directory of its own, so that every path in the debug information is another. */
+  /** Builds in a separate directory, so that every path in the debug information differs. */
   private Split split(String classifier, String where) throws IOException {
     Target target = target(classifier);
     Path at = Files.createDirectories(dir.resolve(where).resolve("out"));

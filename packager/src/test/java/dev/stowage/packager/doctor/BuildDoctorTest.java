@@ -47,7 +47,7 @@ class BuildDoctorTest {
     check("doctor", doctor);
   }
 
-  /** What a newcomer has: good for a local build, and the way to the rest. */
+  /** The machine of a newcomer: ready for a local build, with advice for the rest. */
   @Test
   void onlyLocalTools() throws Exception {
     BuildDoctor doctor = examine(fixture());
@@ -91,7 +91,7 @@ class BuildDoctorTest {
             "[error]   rustc          1.95.0 is too old: 1.99 or newer is needed");
   }
 
-  /** The first cargo of the PATH is of one installation, the first rustc of another. */
+  /** The first cargo and the first rustc on the PATH belong to two installations. */
   @Test
   void cargoOfAnotherRust() throws Exception {
     releaseTools();
@@ -104,7 +104,7 @@ class BuildDoctorTest {
         .contains(
             "[error]   cargo          "
                 + (other + "/cargo is 1.96.0, " + bin.directory() + "/rustc is 1.95.0"));
-    // A release build takes the cargo beside the rustc.
+    // A release build uses the cargo in the directory of the rustc.
     assertThat(examine(fixture().variable("PATH", path).targets("linux-x86_64")).ok()).isTrue();
     Fixture named = fixture().variable("PATH", path).targets("linux-x86_64");
     named.variable("CARGO", other.resolve("cargo").toString());
@@ -133,7 +133,7 @@ class BuildDoctorTest {
     for (Tool tool : Tool.values()) {
       fixture.variable(tool.variable(), null);
     }
-    // Nothing of this machine's own.
+    // Without the tools of this machine.
     fixture.variable("XDG_CACHE_HOME", directory.resolve("cache").toString());
     fixture.variable(BuildCache.VARIABLE, BuildCache.OFF);
     return fixture.variable("PATH", bin.directory().toString());
@@ -168,7 +168,7 @@ class BuildDoctorTest {
     return new String(Json.indented(doctor), StandardCharsets.UTF_8);
   }
 
-  /** The tests run on several JDKs and in any directory. */
+  /** Replaces versions and paths, because the tests run on several JDKs and in any directory. */
   private String plain(String text) {
     String jdk = System.getProperty("java.version") + " " + System.getProperty("java.vendor");
     return text.replace(jdk, "<version> <vendor>").replace(bin.directory().toString(), "<bin>");

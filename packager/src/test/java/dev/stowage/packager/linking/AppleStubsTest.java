@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The stubs hold what Go imports of macOS, and a Go that imports more is refused. */
+/** The stubs have all symbols of macOS that Go imports, and a Go that imports more is refused. */
 class AppleStubsTest {
   private static final String IMPORT =
       "package p\n//go:cgo_import_dynamic p_%1$s %1$s \"/usr/lib/libresolv.9.dylib\"\n";

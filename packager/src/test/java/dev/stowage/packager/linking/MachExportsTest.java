@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Exports of Mach-O are what the list says; zig's linker alone exports everything. */
+/** A Mach-O library exports exactly the list, although zig's linker exports everything. */
 class MachExportsTest {
   @TempDir Path directory;
 
@@ -37,7 +37,7 @@ class MachExportsTest {
     }
   }
 
-  /** Many symbols with common beginnings: offsets of more than one byte in the trie. */
+  /** Many symbols with common prefixes, so that offsets in the trie need more than one byte. */
   @Test
   void writesTriesOfAnySize() throws Exception {
     StringBuilder source = new StringBuilder();
@@ -53,7 +53,7 @@ class MachExportsTest {
     assertThat(Binary.read(file).exported()).containsExactlyInAnyOrderElementsOf(kept);
   }
 
-  /** Else a signature that fits would fit no more. */
+  /** Otherwise a valid signature would become invalid. */
   @Test
   void aLibraryThatIsRightAlreadyKeepsItsBytes() throws Exception {
     Path file = library("aarch64-macos.12.0", "int keep(void){return 1;}");

@@ -23,15 +23,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every text that a user reads, as a text; and a heading in the documentation for every id. The
- * texts are in the classes {@code ...Messages}, one or more in each package.
+ * Compares all texts for users with committed ones, and requires a heading in the documentation for
+ * every id. The texts are in the classes {@code ...Messages}, one or more in each package.
  */
 class MessagesTest {
   private static final Pattern ID = Pattern.compile("\"(STOW-\\d+)\"");
   private static final Path DOCUMENT = Path.of("../docs/build-errors.md");
   private static final Path SOURCES = Path.of("src/main/java");
 
-  /** The sources of all classes with texts, by path. */
+  /** The sources of all classes with texts, sorted by path. */
   private static List<Path> tables() {
     try (Stream<Path> files = Files.walk(SOURCES)) {
       List<Path> tables =
@@ -76,7 +76,9 @@ class MessagesTest {
     TextSnapshot.check(messages.getSimpleName() + ".txt", all.toString());
   }
 
-  /** The text for made-up arguments; switches are on or off, and the caller is Maven or not. */
+  /**
+   * The text for sample arguments; booleans are {@code yes}, and the option style depends on it.
+   */
   private static String text(Method method, boolean yes) throws ReflectiveOperationException {
     Object[] arguments = new Object[method.getParameterCount()];
     for (int i = 0; i < arguments.length; i++) {
@@ -113,7 +115,7 @@ class MessagesTest {
     return type == long.class ? (Object) (yes ? 1_234_567L : 321L) : (Object) (yes ? 3 : 0);
   }
 
-  /** A record of made-up components. */
+  /** A record with sample components. */
   private static Object made(Class<?> type, boolean yes) throws ReflectiveOperationException {
     Class<?>[] types =
         Arrays.stream(type.getRecordComponents()).map(c -> c.getType()).toArray(Class<?>[]::new);
@@ -145,13 +147,13 @@ class MessagesTest {
     return "STOW-" + section.group(1);
   }
 
-  /** One id means one thing. */
+  /** Every id belongs to one message. */
   @Test
   void noIdIsUsedTwice() {
     assertThat(tables().stream().flatMap(MessagesTest::ids).toList()).doesNotHaveDuplicates();
   }
 
-  /** Ids outside the tables would escape the two tests above. */
+  /** The two tests above would miss ids in other classes. */
   @Test
   void onlyTheTablesNameIds() throws IOException {
     try (Stream<Path> files = Files.walk(SOURCES)) {

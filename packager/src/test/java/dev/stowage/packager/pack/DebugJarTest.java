@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Debug files packed per classifier, and found again as debuggers do. */
+/** Packs debug files per classifier, and finds them the way debuggers do. */
 class DebugJarTest {
   private static final String SOURCE =
       """
@@ -63,7 +63,7 @@ class DebugJarTest {
     DemoBuild.write(dir.resolve("LICENSE"), "as is\n");
   }
 
-  /** Builds, splits and writes the waybill, as a release build does. */
+  /** Builds, splits and writes the waybill, like a release build. */
   private WaybillFile build(String classifier) throws IOException {
     Target target = Targets.byClassifier(classifier);
     String name = target.libraryName("boom");
@@ -153,7 +153,7 @@ class DebugJarTest {
     }
   }
 
-  /** Nobody names the debug file: an unpacked JAR is enough. */
+  /** An unpacked JAR is enough: nobody needs to name the debug file. */
   @Test
   void theSymbolizerFindsTheFileByItself() throws IOException {
     WaybillFile elf = build("linux-x86_64");

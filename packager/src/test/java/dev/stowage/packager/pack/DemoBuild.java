@@ -36,7 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A whole output tree of a small library, built by cc: what {@code build} leaves behind. */
+/** The output tree of a small library that cc built, as {@code build} writes it. */
 final class DemoBuild {
   static final String CLASSIFIER = "linux-x86_64";
   static final String VERSION = "1.2.3";
@@ -49,12 +49,12 @@ final class DemoBuild {
   final String classifier;
   private final Target target;
 
-  /** Built for the host's classifier, as {@code build} does it there. */
+  /** Builds for the host's classifier. */
   DemoBuild(Path dir) throws IOException {
     this(dir, DemoProjects.demo(dir, "demo.api.N"), CLASSIFIER);
   }
 
-  /** The same files for another target; of the project's bindings only {@code one}. */
+  /** Uses the same files for another target; only for binding {@code one} of the project. */
   DemoBuild(Path dir, Project project, String classifier) throws IOException {
     this.project = project;
     this.classifier = classifier;
@@ -95,7 +95,7 @@ final class DemoBuild {
     return new Packer(built(project), console);
   }
 
-  /** What was built, as if by another project file. */
+  /** The output as if it was built from another project file. */
   BuildOutput built(Project other) {
     return new BuildOutput(other, output, VERSION, List.of(target));
   }

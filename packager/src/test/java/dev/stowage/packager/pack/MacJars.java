@@ -24,7 +24,7 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Packed JARs of a small library for both macOS targets, written in several ways of ZIP tools. */
+/** Packed JARs of a small library for both macOS targets, in the styles of several ZIP tools. */
 public final class MacJars {
   public static final List<String> CLASSIFIERS = List.of("osx-x86_64", "osx-aarch_64");
   public static final String PINS = "demo/StowagePins.class";
@@ -104,7 +104,7 @@ public final class MacJars {
     return "META-INF/stowage/demo/1.0/" + classifier + "/";
   }
 
-  /** The class that {@code package} writes for these waybills. */
+  /** The class that {@code package} generates for these waybills. */
   public static byte[] pinsClass(Iterable<Waybill> waybills) {
     TreeMap<String, String> pins = new TreeMap<>();
     for (Waybill waybill : waybills) {
@@ -125,14 +125,17 @@ public final class MacJars {
     return jar("demo-natives-1.0-" + classifier + ".jar", entries);
   }
 
-  /** Everything in one. */
+  /** A drop-in JAR. */
   public Path dropIn() throws IOException {
     Map<String, byte[]> entries = new LinkedHashMap<>(natives);
     entries.put(PINS, pinsClass(waybills.values()));
     return jar("all.jar", entries);
   }
 
-  /** A JAR with these and other entries: stored and deflated, times, comments, extra fields. */
+  /**
+   * A JAR with these entries and some more: stored and deflated, with times, comments and extra
+   * fields.
+   */
   public Path jar(String name, Map<String, byte[]> entries) throws IOException {
     Path file = Files.createDirectories(dir.resolve("jars")).resolve(name);
     try (OutputStream out = Files.newOutputStream(file);

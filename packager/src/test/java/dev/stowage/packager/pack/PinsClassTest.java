@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.objectweb.asm.ClassReader;
 
-/** The generated class and JAR under the real loader, in child JVMs. */
+/** The generated class and JAR with the real loader, in child JVMs. */
 class PinsClassTest {
   private static final Instant TIME = Instant.parse("2026-11-21T00:00:00Z");
 
@@ -100,7 +100,10 @@ class PinsClassTest {
     assertThat(child.run().expectOk().result("answer")).isEqualTo("5");
   }
 
-  /** META-INF is not a package, so its resources are open to all; no provider class is needed. */
+  /**
+   * META-INF is not a package, so its resources are readable for all modules without a provider
+   * class.
+   */
   @ParameterizedTest
   @MethodSource("jdks")
   void loadsFromTheModulePath(Jdk jdk) throws Exception {

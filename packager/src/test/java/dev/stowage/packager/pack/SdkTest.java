@@ -20,7 +20,7 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** SDKs: what is in them, and that a C program builds against one where it lies. */
+/** The content of SDKs; a C program builds against one in any directory. */
 class SdkTest {
   private static final Instant TIME = Instant.parse("2026-11-21T00:00:00Z");
 
@@ -34,7 +34,7 @@ class SdkTest {
     Path zip = pack(build);
     assertThat(zip.getFileName()).hasToString("demo-natives-1.2.3-linux-x86_64-sdk.zip");
     String core = build.file(Role.CORE).getFileName().toString();
-    // With a space: pkg-config has to escape what it finds from its own place.
+    // A space in the path: pkg-config must escape paths that are relative to its own file.
     Path sdk = dir.resolve("my sdk");
     assertThat(unzip(zip, sdk))
         .containsExactly(
@@ -64,7 +64,7 @@ class SdkTest {
     assertThat(pack(build)).hasBinaryContent(first);
   }
 
-  /** The files are the host's under a Windows label; what counts is where they go. */
+  /** The host's files under a Windows classifier: only their places in the ZIP are checked. */
   @Test
   void windowsGetsImportLibrariesAndNoBindingThatIsNotThere() throws IOException {
     DemoBuild build = new DemoBuild(dir, DemoProjects.demo(dir, "demo.api.N"), "windows-x86_64");

@@ -25,7 +25,7 @@ import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A Go binding on musl: not built, not packed, and said so in the waybill and in the pins. */
+/** A Go binding on musl is neither built nor packed; waybill and pins name it as unsupported. */
 class UnsupportedBindingTest {
   private static final String MUSL = "linux-x86_64-musl";
   private static final String ROOT = "META-INF/stowage/demo/1.2.3/" + MUSL + "/";
@@ -46,7 +46,7 @@ class UnsupportedBindingTest {
   @Test
   void jarWaybillAndPinsOfATargetWithoutGo() throws Exception {
     DemoBuild build = new DemoBuild(dir, DemoProjects.demoWithGo(dir, "demo.api.N"), MUSL);
-    // The files are the host's; what they need is not what this is about.
+    // The files are built for the host, so rules about the platform are off.
     Map<Rule, Severity> severities = new EnumMap<>(Rule.class);
     List.of(Rule.values()).forEach(rule -> severities.put(rule, Severity.OFF));
     build.packer().pins(build.contracts, List.of(build.verify(severities)), build.classes);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every later build reads the committed files of each format; docs/formats.md has the rules. */
+/** Every version must read the committed files of each format; docs/formats.md has the rules. */
 class FormatsTest {
   private static final Path COMMITTED = Path.of("../testdata/formats");
 
@@ -81,7 +81,7 @@ class FormatsTest {
     }
   }
 
-  /** The file with a key at the top and in each object below it that no reader knows. */
+  /** The file with an unknown key at the top and in each object below. */
   private static byte[] withUnknownKeys(String name) throws IOException {
     JsonNode tree = Json.tree(text(name));
     mark(tree);
@@ -90,7 +90,7 @@ class FormatsTest {
 
   private static void mark(JsonNode node) {
     node.forEach(FormatsTest::mark);
-    // The toolchain is a map: its keys are names of tools.
+    // The toolchain is a map whose keys are names of tools.
     if (node instanceof ObjectNode object && !object.has("rustc")) {
       object.put("keyOfALaterVersion", 1);
     }
@@ -146,7 +146,7 @@ class FormatsTest {
         .isEmpty();
   }
 
-  /** The number says that an older reader would misread the rest. */
+  /** The format number changes when an older reader would misread the rest. */
   @Test
   void anotherFormatIsNotRead() throws IOException {
     for (Map.Entry<String, Class<?>> format :
@@ -163,7 +163,7 @@ class FormatsTest {
     }
   }
 
-  /** Signing changes sizes and digests in JARs that a later packager may have written. */
+  /** Signing changes sizes and digests in JARs that a later version may have packed. */
   @Test
   void anEditKeepsWhatItDoesNotKnow() throws IOException {
     Waybill before = Json.read(committed("waybill-1.json"), Waybill.class);
@@ -208,7 +208,7 @@ class FormatsTest {
         .isEqualTo(List.of("rust RUST", "go GO"));
   }
 
-  /** An id keeps its meaning: it is listed once, in the range of its area, and never vanishes. */
+  /** An id keeps its meaning: it is listed once, in the range of its area, and is never removed. */
   @Test
   void everyErrorIdIsListedOnceInItsRange() throws IOException {
     TreeMap<String, String> listed = new TreeMap<>();

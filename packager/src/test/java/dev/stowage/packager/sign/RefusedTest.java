@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code resign} refuses, and that it leaves nothing behind then. */
+/** The inputs that {@code resign} refuses. It writes nothing then. */
 class RefusedTest {
   private static final Signer AD_HOC = new Signer.AdHoc();
 
@@ -57,7 +57,7 @@ class RefusedTest {
     assertThat(dir.toFile().list()).containsExactly("made");
   }
 
-  /** A program in place of rcodesign. */
+  /** Puts a script in place of rcodesign. */
   private void rcodesign(String script) throws IOException {
     Path file = Files.writeString(dir.resolve("made/rcodesign"), "#!/bin/sh\n" + script + "\n");
     assertThat(file.toFile().setExecutable(true)).isTrue();
@@ -142,7 +142,7 @@ class RefusedTest {
         jars.dropIn());
     rcodesign("exit 0");
     refuses("STOW-507 rcodesign did not sign", AD_HOC, jars.dropIn());
-    // Unsigned for x86_64.
+    // A copy for x86_64 without a signature.
     rcodesign("cp \"$4\" \"$5\"");
     refuses("STOW-509 the signature that rcodesign made for", AD_HOC, jars.dropIn());
     rcodesign("echo text > \"$5\"");
@@ -169,7 +169,10 @@ class RefusedTest {
     assertThat(new Signer.Pkcs12(key, "right", null)).asString().doesNotContain("right");
   }
 
-  /** Killed while rcodesign works: the old JARs are whole, and nothing has the new name. */
+  /**
+   * Killed while rcodesign works: the old JARs are complete, and the output directory does not
+   * exist.
+   */
   @Test
   void killedInTheMiddle() throws Exception {
     Path started = dir.resolve("made/started");

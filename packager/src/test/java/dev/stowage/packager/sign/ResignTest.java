@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real dylibs, signed by the real rcodesign inside JARs. */
+/** Real dylibs inside JARs, signed by the real rcodesign. */
 class ResignTest {
   @TempDir private Path dir;
 
@@ -56,7 +56,7 @@ class ResignTest {
     return Json.read(content(jar, MacJars.root(classifier) + "waybill.json"), Waybill.class);
   }
 
-  /** Libraries have the signature, and the waybill is true of them. */
+  /** Checks that the libraries have the signature, and that the waybill matches them. */
   private static Waybill check(Path jar, String classifier, Signature.Kind kind)
       throws IOException {
     Waybill waybill = waybill(jar, classifier);
@@ -102,7 +102,9 @@ class ResignTest {
     assertThat(dir.toFile().list()).containsExactlyInAnyOrder("made", "out");
   }
 
-  /** As an independent reader sees them: order, method, time, comment, extra field. */
+  /**
+   * Compares all other properties by the JDK's reader: order, method, time, comment, extra field.
+   */
   private static void keepsEverythingElse(Path before, Path after) throws IOException {
     try (ZipFile old = new ZipFile(before.toFile());
         ZipFile now = new ZipFile(after.toFile())) {
@@ -153,7 +155,7 @@ class ResignTest {
     check(adHoc, "osx-aarch_64", Signature.Kind.AD_HOC);
   }
 
-  /** Another opinion. */
+  /** Verifies the signature with an independent tool. */
   private void verifies(byte[] library) throws IOException {
     Path file = Files.write(dir.resolve("made/signed.dylib"), library);
     List<String> line = CrossTools.need(Tool.RCODESIGN).line();

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The list that ci/setup-cross installs from is the enum's, written out. */
+/** The list that ci/setup-cross reads is generated from the enum. */
 class OriginsTest {
   private static final Path LIST = Path.of("../ci/generated/cross-tools.txt");
   private static final String COMMAND =
@@ -52,7 +52,7 @@ class OriginsTest {
     return String.join(" ", words);
   }
 
-  /** Documents name the versions that are tested. */
+  /** Documents name the tested versions. */
   @Test
   void documentsNameThePins() throws IOException {
     String text = Files.readString(Path.of("../docs/packing.md"));
@@ -65,7 +65,7 @@ class OriginsTest {
     }
   }
 
-  /** Whatever has versions to choose from is pinned. */
+  /** Every package with several versions is pinned to one. */
   @Test
   void onlyDebianChoosesVersions() {
     for (Tool tool : Tool.values()) {

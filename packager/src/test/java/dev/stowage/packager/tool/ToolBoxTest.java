@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where tools are looked for, and in which order. */
+/** The places where tools are looked for, and their order. */
 class ToolBoxTest {
   @TempDir private Path temporary;
 

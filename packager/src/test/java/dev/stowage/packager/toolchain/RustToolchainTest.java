@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which of several Rust compilers makes which targets. */
+/** The choice between several Rust compilers. */
 class RustToolchainTest {
   private static final Target HOST = Targets.byClassifier("linux-x86_64");
   private static final Target MAC = Targets.byClassifier("osx-aarch_64");
@@ -81,7 +81,10 @@ class RustToolchainTest {
     assertThat(choose(HOST).version()).isEqualTo("rustc 1.96.0");
   }
 
-  /** One target directory would get libraries of both, which neither rustc reads (E0514). */
+  /**
+   * One target directory would get libraries of both compilers, and neither can read those of the
+   * other (E0514).
+   */
   @Test
   void variablesOfTwoInstallations() throws Exception {
     second.std(HOST.rustTriple());
@@ -98,14 +101,14 @@ class RustToolchainTest {
     assertThat(choose(HOST).cargo().executable()).isEqualTo(first.directory().resolve("cargo"));
   }
 
-  /** Debian has had cargo 1.65 beside rustc 1.63. */
+  /** Debian once had cargo 1.65 with rustc 1.63. */
   @Test
   void inOneDirectoryTheyBelongTogether() throws Exception {
     first.tool("cargo", "echo 'cargo 1.97.0'");
     assertThat(choose(HOST).version()).isEqualTo("rustc 1.95.0");
   }
 
-  /** As rustup does without a default tool chain. */
+  /** rustup without a default toolchain fails like this. */
   @Test
   void oneThatDoesNotWorkIsPassedOver() throws Exception {
     first.tool("rustc", "echo 'no default toolchain' >&2; exit 1");

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
  * @param rule the rule
  * @param classifier its target
  * @param role core or shim
- * @param bytes makes it
- * @param text what is found and the fix, as the user reads them
+ * @param bytes makes the library
+ * @param text the violation and its fix, as the user reads them
  */
 record Defect(Rule rule, String classifier, Role role, Supplier<byte[]> bytes, String text) {
   static Defect core(Rule rule, String classifier, Supplier<byte[]> bytes, String text) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every rule, in every format it applies to: a library that breaks it, and only it. */
+/** For each rule and each format that it applies to, a library that breaks this rule only. */
 class DefectTest {
   @TempDir static Path directory;
   private static Samples samples;
@@ -79,7 +79,10 @@ class DefectTest {
                                 })));
   }
 
-  /** A rule without a defect in one of its formats is a rule that nobody has seen work. */
+  /**
+   * Requires a defect for every rule in every format: without one, the rule may never report
+   * anything.
+   */
   @Test
   void everyRuleHasADefectInEveryFormat() {
     List<String> wanted = new ArrayList<>();

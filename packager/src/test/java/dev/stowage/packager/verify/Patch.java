@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
-/** Changes bytes of a library where no compiler makes the defect. */
+/** Changes bytes of a library, for defects that no compiler makes. */
 final class Patch {
   private static final int LC_SEGMENT_64 = 0x19;
   static final int LC_CODE_SIGNATURE = 0x1d;
@@ -25,7 +25,7 @@ final class Patch {
     return bytes;
   }
 
-  /** Overwrites every occurrence of a text; the rest of the old text becomes NUL. */
+  /** Overwrites every occurrence of a text; the rest of a longer text becomes NUL. */
   Patch text(String from, String to) {
     byte[] old = from.getBytes(StandardCharsets.ISO_8859_1);
     byte[] now = Arrays.copyOf(to.getBytes(StandardCharsets.ISO_8859_1), old.length);
@@ -55,7 +55,10 @@ final class Patch {
 
   // ELF, 64 bits.
 
-  /** Sets flags of the first program header of a type, and with those flags if they are given. */
+  /**
+   * Sets flags of the first program header of a type; {@code withFlags}, if not 0, must be set in
+   * it.
+   */
   Patch elfSegmentFlags(int type, int withFlags, int add) {
     int at = (int) little.getLong(32);
     int count = little.getShort(56);
@@ -130,7 +133,7 @@ final class Patch {
     return u32(at, little.getInt(at) | add);
   }
 
-  /** Makes the page hashes of the SHA-256 code directory right again. */
+  /** Updates the page hashes of the SHA-256 code directory. */
   Patch seal() {
     try {
       int signature = little.getInt(command(LC_CODE_SIGNATURE, null) + 8);

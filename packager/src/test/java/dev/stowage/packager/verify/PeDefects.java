@@ -7,7 +7,7 @@ import dev.stowage.packager.project.Role;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Defects of linking on the Windows classifier. */
+/** Defects of linking for the Windows target. */
 final class PeDefects {
   private static final String CLASSIFIER = "windows-x86_64";
   private static final int MACHINE = 0;

@@ -21,7 +21,9 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@link DefectTest} does not show: other languages, local builds, severities, lists. */
+/**
+ * Cases that {@link DefectTest} does not cover: other languages, local builds, severities, lists.
+ */
 class RuleTest {
   private static final String CORE = "libcore.so";
   private static final String SHIM = "libshim.so";

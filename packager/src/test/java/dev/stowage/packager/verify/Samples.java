@@ -19,13 +19,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Small libraries of the targets, good ones and others, as a project promised them. */
+/** Small libraries for the targets: valid ones, and sources for defects. */
 final class Samples {
   static final String DIGEST = "0123456789abcdef".repeat(4);
 
   private static final String IMPORT_LIBRARY = "imports.lib";
 
-  /** Begins every source. */
+  /** The beginning of every source. */
   static final String EXPORT =
       """
       #ifdef _WIN32
@@ -57,13 +57,13 @@ final class Samples {
     return Targets.byClassifier(classifier).libraryName(role.label());
   }
 
-  /** A library as the build links it; flags come last and win. */
+  /** Builds a library like a release build; the given flags come last and have priority. */
   Path build(String classifier, Role role, String source, String... flags) {
     Target target = Targets.byClassifier(classifier);
     return build(target.zigTarget(), classifier, role, source, flags);
   }
 
-  /** The same for another minimum version than the target's. */
+  /** Like the other {@code build}, with another minimum version than that of the target. */
   Path build(String zigTarget, String classifier, Role role, String source, String... flags) {
     Path file = directory.resolve(classifier + "-" + number++).resolve(file(classifier, role));
     List<String> all = new ArrayList<>(flags(classifier, role));
@@ -74,14 +74,14 @@ final class Samples {
     return TargetCompiler.stripped(zigTarget, file, source, all);
   }
 
-  /** What a linker takes for a library: on Windows the import library beside it. */
+  /** The file to link against for a library: on Windows its import library. */
   static String link(String classifier, Path library) {
     return classifier.startsWith("windows")
         ? library.resolveSibling(IMPORT_LIBRARY).toString()
         : library.toString();
   }
 
-  /** The good core of a classifier, built once. */
+  /** A valid core for a classifier, built once. */
   Path core(String classifier) {
     if (!good.containsKey(classifier)) {
       good.put(classifier, build(classifier, Role.CORE, CORE));
@@ -89,7 +89,7 @@ final class Samples {
     return good.get(classifier);
   }
 
-  /** The good shim of a classifier, built once. */
+  /** A valid shim for a classifier, built once. */
   Path shim(String classifier) {
     String key = classifier + " shim";
     if (!good.containsKey(key)) {
@@ -98,7 +98,7 @@ final class Samples {
     return good.get(key);
   }
 
-  /** A core without what keeps it loaded. */
+  /** A core that can be unloaded. */
   Path unpinned(String classifier) {
     List<String> flags = new ArrayList<>(flags(classifier, Role.CORE));
     flags.remove("-Wl,-z,nodelete");
@@ -116,7 +116,7 @@ final class Samples {
               "-Wl,-z,relro",
               "-Wl,-z,now",
               "-Wl,-z,nodelete",
-              // Marks that nothing refers to are what some defects are.
+              // Keeps unused marks, because some defects consist of them.
               "-Wl,--no-gc-sections",
               "-Wl,-z,max-page-size=" + (classifier.contains("aarch") ? 65536 : 4096));
       case MACH_O ->
@@ -129,13 +129,13 @@ final class Samples {
     };
   }
 
-  /** What a release of a Rust binding promises about a library of a classifier. */
+  /** The expectations of a release build with a Rust binding for a library. */
   static ProjectExpectations expected(String classifier, Role role) {
     boolean shim = role == Role.SHIM;
     TreeSet<String> exports =
         new TreeSet<>(shim ? List.of("JNI_OnLoad", "JNI_OnUnload") : List.of("demo_add"));
     if (classifier.startsWith("osx")) {
-      // zig's linker exports its own two names, which the packager cuts from what it builds.
+      // zig's linker also exports these two names, which the packager removes.
       exports.addAll(List.of("__dso_handle", "_mh_dylib_header"));
     }
     return new ProjectExpectations(
@@ -148,7 +148,7 @@ final class Samples {
         shim ? DIGEST : null);
   }
 
-  /** What the rules say, one line each. */
+  /** The findings, one line each. */
   static List<String> check(String classifier, ProjectExpectations expected, byte[] bytes) {
     try {
       CheckedLibrary library =

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Asks llvm-readobj whether a finding is true. */
+/** Confirms findings by llvm-readobj. */
 final class Witness {
   /** A program header of an ELF file. */
   private static final Pattern SEGMENT =
@@ -16,7 +16,10 @@ final class Witness {
 
   private Witness() {}
 
-  /** True when it says the same in its own words; a rule that it cannot answer for is an error. */
+  /**
+   * True if the output of llvm-readobj confirms the finding; a rule that it cannot confirm is an
+   * error.
+   */
   static boolean confirms(Path file, VerifyReport.Finding finding) {
     String headers = LlvmTools.readobj(file, "--file-headers", "--program-headers");
     boolean pe = headers.contains("Format: COFF");

@@ -41,21 +41,21 @@ public final class DockerRegistry implements AutoCloseable {
     port = listening.group(1);
   }
 
-  /** Skips the calling test where the program is not installed, or fails it in CI. */
+  /** Skips the calling test if the program is not installed, or fails it in CI. */
   public static void assumeInstalled() {
     Requirement.REGISTRY.assumeProgram(PROGRAM, "apt-get install " + PROGRAM);
   }
 
-  /** Starts one for everybody, with plain HTTP. */
+  /** Starts a registry without authentication, with plain HTTP. */
   public static DockerRegistry start() throws IOException {
     return start(SharedFiles.directory("registry"), false, null);
   }
 
   /**
-   * Starts one.
+   * Starts a registry.
    *
-   * @param auth whether it needs {@link #USERNAME} and {@link #PASSWORD}
-   * @param certificate TLS with it, or null for plain HTTP
+   * @param auth whether it requires {@link #USERNAME} and {@link #PASSWORD}
+   * @param certificate certificate for TLS, or null for plain HTTP
    */
   public static DockerRegistry start(Path directory, boolean auth, TestCertificate certificate)
       throws IOException {
@@ -75,7 +75,7 @@ public final class DockerRegistry implements AutoCloseable {
     return new DockerRegistry(ChildProcess.program(PROGRAM, "serve", file.toString()).start());
   }
 
-  /** Its reference in this registry. */
+  /** Returns a reference in this registry. */
   public String reference(String rest) {
     return "127.0.0.1:" + port + "/" + rest;
   }

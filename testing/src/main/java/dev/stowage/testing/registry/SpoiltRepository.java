@@ -4,17 +4,19 @@ import java.util.Locale;
 
 /** Repositories of {@link TestRegistry#serving}: one artifact, spoilt in different ways. */
 public enum SpoiltRepository {
-  /** Everything is as it should be. */
+  /** Nothing is spoilt. */
   SOUND(null, ""),
-  /** The manifest is not there. */
+  /** The manifest is missing. */
   MISSING(SpoiltAnswer.status(404), "manifests/"),
-  /** Every reference, also one by another digest, is answered with this one manifest. */
+  /** Every reference returns this one manifest, even a reference with another digest. */
   SUBSTITUTED(null, "manifests/"),
   /** Every blob has the right length and one bit flipped. */
   FLIPPED(SpoiltAnswer.wrongBytes(), "blobs/"),
-  /** Half of every blob is sent as if it were all. */
+  /** Half of every blob is sent as if it were complete. */
   TRUNCATED(SpoiltAnswer.truncated(), "blobs/"),
-  /** Every blob's length is announced, half of it sent, and the connection closed. */
+  /**
+   * For every blob the whole length is announced, half of it is sent, and the connection is closed.
+   */
   CUT(SpoiltAnswer.cut(), "blobs/"),
   /** Half of every blob is sent, then nothing more until the registry is closed. */
   STALLED(null, "blobs/"),

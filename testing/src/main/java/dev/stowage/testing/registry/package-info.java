@@ -1,2 +1,2 @@
-/** Registries for tests: one in memory that can fail on demand, and one that others wrote. */
+/** Registries for tests: one in memory that fails on demand, and Debian's docker-registry. */
 package dev.stowage.testing.registry;

@@ -32,7 +32,7 @@ final class ConfigurationGenerator {
       "mvn -q verify -pl wasm-tool -am -Dtest=ConfigurationTest -Dstowage.regenerate=true"
           + " -Dstowage.skip=true -Dsurefire.failIfNoSpecifiedTests=false";
 
-  /** A default at the end of a description, where the help has no column for it. */
+  /** A default at the end of a description, as picocli's help has no column for it. */
   private static final Pattern DEFAULT =
       Pattern.compile("(.*?)(?:; default | \\(default: )(.+?)\\)?\\.?");
 
@@ -191,7 +191,7 @@ final class ConfigurationGenerator {
     return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + end;
   }
 
-  /** What is not Markdown yet. */
+  /** Escapes text for Markdown. */
   private static String text(String plain) {
     return plain.replace("<", "&lt;").replace("|", "\\|");
   }

@@ -11,7 +11,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** The Maven plugin's goals, from the descriptor that Maven makes of the goals' classes. */
+/** The goals of the Maven plugin, read from the descriptor that Maven generates. */
 final class PluginDescriptor {
   static final Path FILE = Path.of("../maven-plugin/target/classes/META-INF/maven/plugin.xml");
 

@@ -15,13 +15,13 @@ record Settings(List<Section> section, List<Setting> other) {
 
   /** One name; {@code byDefault} may be null. */
   record Setting(String name, @JsonProperty("default") String byDefault, String meaning) {
-    /** The part of the name that the code contains: templates end where the placeholder begins. */
+    /** The part of the name that is in the code: for templates the part before the placeholder. */
     String constant() {
       int placeholder = name.indexOf('<');
       return placeholder < 0 ? name : name.substring(0, placeholder);
     }
 
-    /** How the name is written where it is set. */
+    /** The form in which the name is set. */
     String form() {
       return name.contains(".") ? "-D" + name : name;
     }

@@ -14,14 +14,14 @@ import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
 
 /**
- * The string constants of compiled classes: everything that code can pass to {@code getProperty} or
- * {@code getenv}, and the texts of messages. Values of annotations are not among them.
+ * The string constants of compiled classes: the possible arguments of {@code getProperty} and
+ * {@code getenv}, and the texts of messages. Values of annotations are not included.
  */
 final class StringConstants {
   /** Tag of CONSTANT_String_info, JVMS 4.4.3. */
   private static final int STRING = 8;
 
-  /** A name of ours that is not part of a path, a package or a longer word. */
+  /** A name of this project that is not part of a path, a package or a longer word. */
   private static final Pattern NAME =
       Pattern.compile(
           "(?:(?<![\\w./-])|(?<=-D))(?:stowage\\.(?:[a-zA-Z]+(?:\\.[a-zA-Z]+)*\\.?)?|STOWAGE_[A-Z0-9_]+)");
@@ -57,7 +57,7 @@ final class StringConstants {
     ClassReader reader = new ClassReader(classFile);
     char[] buffer = new char[reader.getMaxStringLength()];
     for (int i = 1; i < reader.getItemCount(); i++) {
-      // Long and double occupy two entries; the second has offset 0.
+      // Long and double use two entries; the second one has offset 0.
       int offset = reader.getItem(i);
       if (offset > 0 && reader.readByte(offset - 1) == STRING) {
         all.add(reader.readUTF8(offset, buffer));
@@ -65,14 +65,14 @@ final class StringConstants {
     }
   }
 
-  /** Whether one constant is exactly this. */
+  /** Whether a constant equals this text. */
   boolean contains(String text) {
     return all.contains(text);
   }
 
   /**
-   * Every name of ours, as the whole of a constant or within one. A dot at the end belongs to a
-   * name that the code completes, or ends a sentence.
+   * All names of this project in the constants. A dot at the end either belongs to a name that the
+   * code completes, or ends a sentence.
    */
   Set<String> names() {
     Set<String> names = new TreeSet<>();

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script, run by the shells it is for, in a directory with two files. */
+/** Runs the completion script in its shells, in a directory with two files. */
 class CompletionCommandTest {
-  /** Types a line and the tab key into an interactive zsh, and prints what the line is then. */
+  /** Types a line and the tab key into an interactive zsh, and prints the completed line. */
   private static final String ZSH =
       """
       zmodload zsh/zpty
@@ -76,10 +76,10 @@ class CompletionCommandTest {
     assertThat(zsh("pull --ca-file mod")).isEqualTo("pull --ca-file module.wasm ");
   }
 
-  /** What bash would offer for the last word. */
+  /** The completions that bash offers for the last word. */
   private List<String> bash(String... words) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("bash", "-c"));
-    // compopt works only while readline completes.
+    // compopt works only during a completion by readline.
     command.add(
         "source \"$0\"; compopt() { :; }; COMP_WORDS=(stowage-wasm \"$@\"); COMP_CWORD=$#;"
             + " _complete_stowage-wasm; printf '%s\\n' \"${COMPREPLY[@]}\"");
@@ -88,7 +88,7 @@ class CompletionCommandTest {
     return shell(command.toArray(new String[0])).lines().filter(line -> !line.isEmpty()).toList();
   }
 
-  /** What zsh makes of the words after the tool's name. */
+  /** The line as zsh completes it. */
   private String zsh(String words) throws IOException, InterruptedException {
     String line = shell("zsh", "-f", "-c", ZSH, "zsh", script.toString(), "stowage-wasm " + words);
     assertThat(line).startsWith("stowage-wasm ").endsWith("\n");

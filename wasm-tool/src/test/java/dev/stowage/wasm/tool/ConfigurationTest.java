@@ -13,14 +13,14 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The page of all settings is the generated one, and no name that the code has is missing. */
+/** The page of all settings is generated, and has every name in the code. */
 class ConfigurationTest {
   private static final List<Path> CLASSES =
       Stream.of("loader", "packager", "maven-plugin", "jni-glue", "wasm-tool", "testing")
           .map(module -> Path.of("..", module, "target", "classes"))
           .toList();
 
-  /** A class with names that no list has. */
+  /** A class with names that no list contains. */
   private static final class Planted {
     static String property() {
       return System.getProperty("stowage.planted.property");
@@ -55,7 +55,7 @@ class ConfigurationTest {
         .isEmpty();
   }
 
-  /** The control of the test above; a package is not a name of ours. */
+  /** The control of the test above; a package is not such a name. */
   @Test
   void scanFindsPlantedNames() throws IOException {
     assertThat(unlisted(StringConstants.of(Planted.class)))
@@ -72,7 +72,7 @@ class ConfigurationTest {
     assertThat(unused(Settings.read().other())).as("excepted, but not in the code").isEmpty();
   }
 
-  /** The control of the test above: names of ours, of others, and templates. */
+  /** The control of the test above: names of this project, other names, and templates. */
   @Test
   void unusedNamesAreFound() throws IOException {
     List<Settings.Setting> settings =

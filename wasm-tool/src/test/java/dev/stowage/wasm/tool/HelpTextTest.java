@@ -13,7 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The help of each command, letter by letter, is what lies beside this test. */
+/** Compares the help of each command with a committed file. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HelpTextTest {
   private static final Path SNAPSHOTS = Path.of("src/test/resources/dev/stowage/wasm/tool/help");

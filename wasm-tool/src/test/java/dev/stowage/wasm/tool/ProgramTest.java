@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code run} of a WASI program that Go made. */
+/** {@code run} with a WASI program compiled by Go. */
 @ExtendWith(NoLeaks.class)
 class ProgramTest {
   @TempDir private static Path dir;

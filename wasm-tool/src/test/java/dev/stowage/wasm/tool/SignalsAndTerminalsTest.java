@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The tool in a process of its own, under signals and at terminals. */
+/** The tool as a child process, with signals and terminals. */
 @ExtendWith(NoLeaks.class)
 class SignalsAndTerminalsTest {
   private static final byte[] BEFORE = {1, 2, 3};
@@ -93,7 +93,7 @@ class SignalsAndTerminalsTest {
     return command;
   }
 
-  /** Both streams of a run that succeeds. */
+  /** Runs a command that must succeed, and returns both of its output streams. */
   private static String run(List<String> command) {
     return ChildProcess.program(command.toArray(new String[0]))
         .inheritEnvironment()

@@ -8,11 +8,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 
 /**
- * What a run of the tool in this JVM came to.
+ * The result of a run of the tool in this JVM.
  *
  * @param code its exit code
- * @param out what it wrote to standard output
- * @param err what it wrote to standard error
+ * @param out its standard output
+ * @param err its standard error
  */
 record ToolRun(int code, String out, String err) {
   static ToolRun run(String... args) {
@@ -32,7 +32,7 @@ record ToolRun(int code, String out, String err) {
     return new ToolRun(code, out.toString(UTF_8), err.toString(UTF_8));
   }
 
-  /** What it wrote; it must have succeeded without a word on standard error. */
+  /** Runs the tool, requires success and an empty standard error, and returns its output. */
   static String good(String... args) {
     ToolRun tool = run(args);
     assertThat(tool.err).as(tool.toString()).isEmpty();
@@ -40,7 +40,7 @@ record ToolRun(int code, String out, String err) {
     return tool.out;
   }
 
-  /** What it complained; it must have ended with that code and printed nothing. */
+  /** Runs the tool, requires that exit code and no output, and returns its standard error. */
   static String bad(int code, String... args) {
     ToolRun tool = run(args);
     assertThat(tool.out).as(tool.toString()).isEmpty();
