@@ -89,7 +89,7 @@ fn null_input_goes_with_length_zero_only() {
 fn names_must_be_utf8() {
     let _session = Session::start();
     let instance = open(SAMPLE);
-    // CESU-8, which is what Java's modified UTF-8 makes of a character beyond the BMP.
+    // CESU-8: Java's modified UTF-8 encodes characters beyond the BMP in this way.
     let cesu = [b'a', 0xed, 0xa0, 0xbd, 0xed, 0xb8, 0x80];
     let mut size = 0;
     let (status, text) =

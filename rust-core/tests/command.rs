@@ -1,4 +1,4 @@
-//! swr_instance_run, of programs that need no WASI.
+//! swr_instance_run with programs that need no WASI.
 
 mod caller;
 use caller::*;

@@ -1,4 +1,4 @@
-//! What swr_describe tells of a module, features aside.
+//! The description by swr_describe, except features.
 
 mod caller;
 mod description;
@@ -11,7 +11,7 @@ fn an_empty_module() {
     let _session = Session::start();
     assert_eq!(
         describe(b"\0asm\x01\0\0\0").unwrap(),
-        // The format, and eight empty lists.
+        // The format number and eight empty lists.
         [&[1, 0, 0, 0][..], &[0; 32]].concat()
     );
 }
@@ -156,7 +156,7 @@ fn producers() {
     assert_eq!(decoded(&module(&not_utf8)).producers, [""; 0]);
 }
 
-/// Small in the module, large in the description: refused before the memory is gone.
+/// Small in the module but large in the description: refused before it uses much memory.
 #[test]
 fn too_many_custom_sections() {
     let _session = Session::start();

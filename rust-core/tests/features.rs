@@ -1,5 +1,5 @@
-//! The features of a description, against the validator itself: with the reported ones switched on a
-//! module is valid, and without any one of them it is not.
+//! Compares the features of a description with the validator: a module must be valid with the reported
+//! features, and invalid without any one of them.
 
 mod caller;
 mod description;
@@ -7,7 +7,7 @@ use caller::*;
 use description::*;
 use wasmparser::{Validator, WasmFeatures};
 
-/// By name, the validator's switch.
+/// The validator's flags by name of the feature.
 const SWITCHES: [(&str, WasmFeatures); 20] = [
     ("atomics", WasmFeatures::THREADS),
     ("bulk-memory", WasmFeatures::BULK_MEMORY),
@@ -43,8 +43,8 @@ fn valid(wasm: &[u8], features: WasmFeatures) -> bool {
     validator.validate_all(wasm).is_ok()
 }
 
-/// The reported features are enough and none of them is too many. `lenient`: the validator, but no
-/// other decoder, reads the encoding in question without this one.
+/// Checks that the reported features are sufficient and all of them necessary. `lenient` is a feature whose
+/// encoding the validator accepts without it, unlike other decoders.
 fn check(wasm: &[u8], lenient: &str) -> Vec<String> {
     let names = decoded(wasm).features;
     assert!(names.is_sorted());
@@ -63,7 +63,7 @@ fn check(wasm: &[u8], lenient: &str) -> Vec<String> {
     names
 }
 
-/// One small module per feature: exactly that one is reported.
+/// One small module per feature, for which exactly that feature is reported.
 #[test]
 fn one_feature_each() {
     let _session = Session::start();
@@ -182,7 +182,7 @@ fn one_feature_each() {
     }
 }
 
-/// What cannot be had without another one.
+/// Features that require another feature.
 #[test]
 fn features_that_build_on_others() {
     let _session = Session::start();
@@ -237,7 +237,7 @@ const SAMPLE_MVP: &str = r#"(module
     (block (result i32) (call_indirect (type $t) (local.get 0) (i32.const 0)))
     (i32.load offset=4294967295 align=1) (memory.grow) (drop) (memory.size)))"#;
 
-/// The validator takes these without their proposal. Before it they were no part of the format.
+/// The validator accepts these without their proposal, but they did not exist in the format before it.
 #[test]
 fn encodings_that_the_validator_always_reads() {
     let _session = Session::start();
@@ -252,7 +252,7 @@ fn encodings_that_the_validator_always_reads() {
     assert_eq!(check(data_count, "bulk-memory"), ["bulk-memory"]);
 }
 
-/// A module whose one function has `code`, with a memory, a table and a type () -> ().
+/// A module whose only function has `code`, with a memory, a table and a type () -> ().
 fn with_code(code: &[u8]) -> Vec<u8> {
     let mut wasm = b"\0asm\x01\0\0\0\x01\x04\x01\x60\0\0\x03\x02\x01\0".to_vec();
     wasm.extend(b"\x04\x04\x01\x70\0\x01\x05\x03\x01\0\x01\x0a");
@@ -262,7 +262,7 @@ fn with_code(code: &[u8]) -> Vec<u8> {
     wasm
 }
 
-/// Numbers may have more bytes than they need, which only later proposals read as numbers at all.
+/// Numbers may have more bytes than necessary; in these places only later proposals have numbers.
 #[test]
 fn numbers_with_more_bytes_than_needed() {
     let _session = Session::start();
@@ -308,7 +308,7 @@ fn numbers_with_more_bytes_than_needed() {
                 0x41, 0, 0x28, 0x42, 0, 0x80, 0x80, 0x80, 0x80, 0x80, 0, 0x1a,
             ],
         ),
-        // The same with a prefix: v128.load, its opcode in two bytes as well.
+        // The same for an opcode with a prefix: v128.load, also with its opcode in two bytes.
         (&["simd128"], &[0x41, 0, 0xfd, 0, 0, 0, 0x1a]),
         (
             &["memory64", "multimemory", "simd128"],
@@ -331,7 +331,7 @@ fn numbers_with_more_bytes_than_needed() {
     }
 }
 
-/// Mutants of modules that use a lot: for every one that is still valid the report is right.
+/// Mutants of modules that use many features: for each one that is still valid, the report must be right.
 #[test]
 fn mutants() {
     let _session = Session::start();
@@ -360,7 +360,7 @@ fn mutants() {
     assert!(checked > 1_000, "{checked}");
 }
 
-/// As `check`; whether bulk-memory is enforced depends on what else the mutant holds.
+/// Like `check`; the validator requires bulk-memory only for some of the mutants.
 fn check_up_to_bulk_memory(wasm: &[u8]) {
     let names = decoded(wasm).features;
     let set = |without: &str| {

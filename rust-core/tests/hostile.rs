@@ -1,4 +1,4 @@
-//! Input made to break things: it gets a status, on a small stack, and leaves nothing behind.
+//! Input that tries to break the core: each must give a status, on a small stack, and leave nothing behind.
 
 mod caller;
 mod description;
@@ -6,7 +6,7 @@ use caller::*;
 use description::*;
 use stowage_wasm_rust::*;
 
-/// A Java thread may have as little as 228 KiB.
+/// The stack of a Java thread can be as small as 228 KiB.
 const SMALL_STACK: usize = 228 << 10;
 
 fn on_a_small_stack<T: Send>(body: impl FnOnce() -> T + Send) -> T {
@@ -20,7 +20,7 @@ fn on_a_small_stack<T: Send>(body: impl FnOnce() -> T + Send) -> T {
     })
 }
 
-/// Every entry that reads a module; none may panic, whatever the bytes.
+/// Calls every function that reads a module; none may panic, whatever the bytes are.
 fn try_all(wasm: &[u8]) -> bool {
     let valid = validate(wasm);
     let described = describe(wasm);
@@ -53,7 +53,7 @@ fn a_module_cut_off_at_every_offset() {
     assert!(try_all(&wasm));
 }
 
-/// xorshift64*: the same bytes on every run.
+/// xorshift64*, which gives the same bytes in every run.
 struct Random(u64);
 
 impl Random {
@@ -106,7 +106,7 @@ fn mutations_of_a_real_module() {
     assert!(valid > 200, "the mutants must get past the parser: {valid}");
 }
 
-/// 100 MB in a custom section: read in place, and only counted while the instance lives.
+/// 100 MB in a custom section: they are read in place, and counted only as long as the instance exists.
 #[test]
 fn a_module_of_100_megabytes() {
     let _session = Session::start();
@@ -139,7 +139,7 @@ fn deep_nesting_on_a_small_stack() {
     on_a_small_stack(|| try_all(&one_function(&body)));
 }
 
-/// Code as one function of type () -> (), without exports.
+/// A module with `code` as its only function, of type () -> (), without exports.
 fn one_function(body: &[u8]) -> Vec<u8> {
     let mut wasm = b"\0asm\x01\0\0\0\x01\x04\x01\x60\0\0\x03\x02\x01\0".to_vec();
     let mut code = vec![1];
@@ -164,7 +164,7 @@ fn leb(mut value: usize) -> Vec<u8> {
     }
 }
 
-/// The interpreter evaluates constant expressions recursively: the core measures them before.
+/// The interpreter evaluates constant expressions recursively, so the core checks their length first.
 #[test]
 fn a_long_constant_expression_on_a_small_stack() {
     let _session = Session::start();
@@ -195,7 +195,7 @@ fn endless_recursion_and_loops_on_a_small_stack() {
     });
 }
 
-/// Names come from the module; texts stay short, printable and on one line.
+/// Names come from the module, but texts are always short, printable and on one line.
 #[test]
 fn hostile_names_in_texts() {
     let _session = Session::start();
@@ -215,7 +215,7 @@ fn hostile_names_in_texts() {
     close(instance).unwrap();
 }
 
-/// Types come from the module and from the caller; the longest has 2000 values.
+/// Types come from the module and from the caller; the longest one has 2000 values.
 #[test]
 fn hostile_types_in_texts() {
     let _session = Session::start();
@@ -252,7 +252,7 @@ fn hostile_types_in_texts() {
     }
 }
 
-/// Import lists near to a valid one, in which a length, a kind, a type or a value is off.
+/// Import lists that are nearly valid, with one wrong length, kind, type or value.
 #[test]
 fn mutations_of_an_import_list() {
     let _session = Session::start();

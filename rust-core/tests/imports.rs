@@ -1,4 +1,4 @@
-//! The import list: every kind, every mismatch, every broken record.
+//! The import list: every kind, every mismatch, and every kind of malformed record.
 
 mod caller;
 use caller::*;
@@ -175,7 +175,8 @@ fn broken_lists_say_where() {
     );
 }
 
-/// Cut at each byte, and with each length and count made huge: an error, and no memory for it.
+/// A list that is cut at any byte, or has any length or count replaced by a huge one, is an error and
+/// allocates nothing.
 #[test]
 fn hostile_lists() {
     let _session = Session::start();

@@ -1,4 +1,4 @@
-//! Each limit of swr_limits: what lies within it runs, what goes beyond is named.
+//! Each limit of swr_limits: values within it work, and an error beyond it names the limit.
 
 mod caller;
 use caller::*;
@@ -35,7 +35,7 @@ fn fuel_of_nothing() {
     close_token(token).unwrap();
 }
 
-/// The first call translates the function, which must cost nothing: calls are all alike.
+/// The first call of a function translates it, which must not use fuel: all calls use the same amount.
 #[test]
 fn the_first_call_needs_no_more_fuel_than_the_next() {
     let _session = Session::start();
@@ -156,7 +156,7 @@ fn call_depth() {
     );
 }
 
-/// A function that calls itself through the host is nested on the native stack, and stays refused.
+/// A function that calls itself through the host is nested on the native stack; such calls stay refused.
 #[test]
 fn recursion_through_the_host_is_busy() {
     let _session = Session::start();

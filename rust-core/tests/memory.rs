@@ -1,4 +1,4 @@
-//! The host's hands in a memory: bounds, growth, views, and use from inside of a host function.
+//! Access of the host to memories: bounds, growth, views, and use from a host function.
 
 mod caller;
 use caller::*;
@@ -144,12 +144,12 @@ fn a_growth_that_fails_is_not_charged() {
         assert_eq!(grow(instance, "m", 4000).unwrap_err().0, SWR_TOO_LARGE);
         assert_eq!(counters(), before);
     }
-    // Both limits are as far away as before.
+    // Neither limit has changed.
     assert_eq!(grow(instance, "n", 4094), Ok(1));
     assert_eq!(call(instance, "other", &[9_999_998]), Ok(1));
     close(instance).unwrap();
 
-    // Granted by the limit, refused by the machine.
+    // Within the limit, but the machine has not enough memory.
     let limits = Limits {
         memory_pages: u64::MAX,
         ..Limits::default()
@@ -183,7 +183,7 @@ fn a_memory_of_64_bits() {
     }
     close(instance).unwrap();
 
-    // Valid, but the interpreter panics when it grows.
+    // Valid, but the interpreter panics when this memory grows.
     let most = module("(module (memory i64 1 281474976710656))");
     validate(&most).unwrap();
     let (status, text) = open_with(&most, FUEL, None).unwrap_err();
@@ -236,7 +236,7 @@ fn a_view_is_the_memory_itself() {
     close(instance).unwrap();
 }
 
-/// Everything that reaches the store, on the thread that has a view of it.
+/// All functions that use the store, on the thread that has a view of it.
 fn all_busy(instance: u64) {
     for (status, text) in [
         size(instance, "memory").unwrap_err(),
@@ -345,7 +345,7 @@ fn a_host_function_uses_the_memory_of_its_caller() {
     close(instance).unwrap();
 }
 
-/// Growing moves the memory; the module, in the middle of its function, must see the new one.
+/// Growing moves the memory; the running function of the module must see the new one.
 #[test]
 fn the_module_goes_on_in_a_memory_that_its_host_function_grew() {
     let _session = Session::start();
@@ -373,7 +373,7 @@ fn the_module_goes_on_in_a_memory_that_its_host_function_grew() {
     close_token(token).unwrap();
 }
 
-/// A calls B, whose host function uses both memories.
+/// A calls B, and B's host function uses the memories of both.
 #[test]
 fn nested_callbacks_reach_both_memories() {
     let _session = Session::start();
@@ -398,7 +398,7 @@ fn nested_callbacks_reach_both_memories() {
     close(b).unwrap();
 }
 
-/// The frame belongs to the thread of the call: another one waits, it does not reach in.
+/// The frame belongs to the thread of the call: another thread waits and does not use it.
 #[test]
 fn another_thread_waits_for_the_callback_to_return() {
     let _session = Session::start();

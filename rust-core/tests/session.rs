@@ -1,4 +1,4 @@
-//! The tests' own session: one failure is one failed test.
+//! Tests of the session itself: one failure is one failed test.
 
 mod caller;
 

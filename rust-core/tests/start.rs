@@ -1,4 +1,4 @@
-//! The start function is run as a call, and no module changes its meaning because of how.
+//! The start function runs as a call, and this does not change the meaning of any module.
 
 mod caller;
 use caller::*;
@@ -90,7 +90,7 @@ fn an_imported_function_that_is_the_start_function() {
     assert_eq!(calls, 1);
 }
 
-/// Data and elements are in place before it runs, and stay when it traps nothing is left.
+/// Data and elements are in place before the start function runs. If it traps, nothing is left.
 #[test]
 fn it_runs_after_the_segments() {
     let _session = Session::start();
@@ -124,7 +124,7 @@ fn it_runs_after_the_segments() {
     }
 }
 
-/// A closed handle is the start function's own doing.
+/// A closed handle must be the work of the start function itself.
 #[test]
 fn the_start_function_s_host_function_closes_the_instance() {
     let _session = Session::start();
@@ -194,7 +194,7 @@ const CODE: &[u8] = b"\x0a\x07\x02\x02\0\x0b\x02\0\x0b";
 const EXPORT: &[u8] = b"\x07\x05\x01\x01f\0\0";
 const START: &[u8] = b"\x08\x01\0";
 
-/// Taking the start section out must not make a module of what is none.
+/// Removing the start section must not make an invalid module valid.
 #[test]
 fn invalid_modules_stay_invalid() {
     let _session = Session::start();

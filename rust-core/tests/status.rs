@@ -1,4 +1,4 @@
-//! Each status code, as it comes about.
+//! Each status code, with a way to get it.
 
 mod caller;
 use caller::*;
@@ -66,7 +66,7 @@ fn invalid_module() {
     }
 }
 
-/// Garbage collection types are valid WebAssembly 3.0, but the interpreter does not run them.
+/// Garbage collection types are valid in WebAssembly 3.0, but the interpreter does not support them.
 #[test]
 fn a_valid_module_that_the_interpreter_does_not_run() {
     let _session = Session::start();
@@ -281,7 +281,7 @@ fn too_large() {
         assert_eq!(status, SWR_TOO_LARGE, "{wat}: {text}");
         assert!(text.starts_with(start), "{text}");
     }
-    // One byte more than 1 GiB, of which no page is ever touched.
+    // One byte more than 1 GiB; no page of it is ever touched.
     let huge = vec![0_u8; (1 << 30) + 1];
     for answer in [validate(&huge).unwrap_err(), describe(&huge).unwrap_err()] {
         assert_eq!(answer.0, SWR_TOO_LARGE, "{}", answer.1);

@@ -1,4 +1,4 @@
-//! Threads and callbacks: one call at a time per instance, and no way to hang.
+//! Threads and callbacks: one call at a time per instance, and no deadlock.
 
 mod caller;
 use caller::*;
@@ -56,7 +56,7 @@ fn a_callback_into_the_same_instance_is_busy() {
     close(other).unwrap();
 }
 
-/// Thread 1 is inside A and calls B, thread 2 is inside B and calls A.
+/// Thread 1 is in A and calls B, thread 2 is in B and calls A.
 #[test]
 fn two_instances_that_call_each_other_from_two_threads() {
     let _session = Session::start();
@@ -127,7 +127,7 @@ fn closing_while_one_thread_runs_and_another_waits() {
         while !waiting.load(Ordering::SeqCst) {
             thread::yield_now();
         }
-        // The waiter blocks either before the close or after it; both have to end in CLOSED.
+        // The waiting thread blocks either before the close or after it; both must end with CLOSED.
         thread::sleep(Duration::from_millis(50));
         close(instance).unwrap();
         assert!(!waiter.is_finished() || counters().0 == 0);
@@ -154,7 +154,7 @@ fn many_threads_close_one_instance() {
     }
 }
 
-/// Eight threads do everything at random to four handles, which are closed and opened again meanwhile.
+/// Eight threads run random operations on four handles, which are closed and opened again meanwhile.
 #[test]
 fn everything_at_once() {
     let _session = Session::start();
@@ -187,7 +187,7 @@ fn everything_at_once() {
                             close(slot.swap(new, Ordering::SeqCst))
                         }
                     };
-                    // Full memories, closed handles, and threads that wait for one another.
+                    // Memories at their limit, closed handles, and threads that wait for each other.
                     let expected = [SWR_CLOSED, SWR_TOO_LARGE, SWR_BUSY, SWR_HOST];
                     if let Err((status, text)) = status {
                         assert!(expected.contains(&status), "{status}: {text}");
@@ -202,7 +202,7 @@ fn everything_at_once() {
     close_token(token).unwrap();
 }
 
-/// Its host function uses its own memory and calls another instance, or the same.
+/// Its host function uses its own memory and calls another instance or itself.
 fn ask_with_memory(handle: u64, other: u64) -> Answer<()> {
     let mut callback = Callback::new(|n| {
         write(handle, "memory", 100, &[9; 50]).map_err(|(status, _)| status)?;

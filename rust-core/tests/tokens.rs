@@ -1,4 +1,4 @@
-//! Cancel tokens: before, while waiting, while running, in the start function; and what they cost.
+//! Cancel tokens: cancelled before, while waiting, while running, and in the start function; and their cost.
 
 mod caller;
 use caller::*;
@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 use stowage_wasm_rust::*;
 
-/// More fuel than any test waits for.
+/// More fuel than any test can use up.
 const ENDLESS: u64 = u64::MAX;
 
 fn open_endless() -> u64 {
@@ -112,7 +112,7 @@ fn cancelled_while_it_runs() {
     close(instance).unwrap();
 }
 
-/// The waiter goes away at once, although the call it waits for goes on.
+/// The waiting thread returns at once, although the call that it waited for continues.
 #[test]
 fn cancelled_while_it_waits() {
     let _session = Session::start();
@@ -210,7 +210,7 @@ fn the_start_function_is_stopped() {
     close_token(token).unwrap();
 }
 
-/// Threads call, wait and cancel at random; every call ends in one of three ways, and nothing hangs.
+/// Threads call, wait and cancel at random; every call ends in one of three ways, and none hangs.
 #[test]
 fn cancelling_races_with_everything() {
     let _session = Session::start();
@@ -249,7 +249,7 @@ fn cancelling_races_with_everything() {
     close(instance).unwrap();
 }
 
-/// Every instruction that takes fuel of its own, some more than a slice has.
+/// Every instruction that uses additional fuel, some of it more than a slice has.
 const HUNGRY: &str = r#"(module
   (memory (export "memory") 1) (table $t 1 externref) (elem $e func 0) (data $d "some text")
   (func $down (param i64) (result i64)
@@ -268,7 +268,7 @@ const HUNGRY: &str = r#"(module
       (br_if $again (i64.ne (i64.const 0) (local.tee 0 (i64.sub (local.get 0) (i64.const 1))))))
     (i64.add (i64.load32_u (i32.const 0)) (i64.extend_i32_u (memory.size)))))"#;
 
-/// The fuel of a call is the same with and without a token: what is enough is enough in slices.
+/// A call uses the same fuel with and without a token: an amount that is enough is enough in slices, too.
 #[test]
 fn fuel_is_the_same_in_slices() {
     let _session = Session::start();

@@ -1,4 +1,4 @@
-//! Numbers of all four types, in and out, through calls and through host functions.
+//! Numbers of all four types as arguments and results of calls and host functions.
 
 mod caller;
 use caller::*;
@@ -103,7 +103,7 @@ fn host_functions_of_all_types_with_many_results() {
     close(instance).unwrap();
 }
 
-/// The most that a function may have: 1000 of each.
+/// The maximum number of values of a function: 1000 of each.
 #[test]
 fn a_thousand_parameters_and_results() {
     let _session = Session::start();

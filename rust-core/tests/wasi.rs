@@ -1,4 +1,4 @@
-//! Programs for WASI preview 1 that a compiler made: Go's own.
+//! WASI preview 1 programs that a real compiler made: Go.
 
 mod caller;
 mod program;
@@ -126,7 +126,7 @@ fn clocks_and_sleep() {
     assert!(started.elapsed() >= Duration::from_millis(250));
 }
 
-/// Runs it with a token that is cancelled after a while; how long it took from then on.
+/// Runs it with a token that is cancelled after some time; returns how long it ran after that.
 fn cancelled(wasm: &[u8], args: &[&str]) -> Duration {
     let given = Given {
         args,
@@ -208,7 +208,7 @@ fn nothing_of_the_outside_is_there() {
     assert!(!Path::new("new").exists());
 }
 
-/// A Java thread may have as little as 228 KiB.
+/// The stack of a Java thread can be as small as 228 KiB.
 #[test]
 fn a_program_on_a_small_stack() {
     let _session = Session::start();
@@ -218,7 +218,7 @@ fn a_program_on_a_small_stack() {
     assert_eq!(run.unwrap().join().unwrap(), Ok(0));
 }
 
-/// The record's content counts as long as the instance lives; Session sees that it is given back.
+/// The content of the record is charged as long as the instance exists; Session checks that it is released.
 #[test]
 fn accounting() {
     let _session = Session::start();

@@ -1,10 +1,10 @@
-//! Every function of WASI preview 1, call by call, as wasmi_wasi answered.
+//! Compares every function of WASI preview 1, call by call, with the results of wasmi_wasi.
 //!
 //! `wasi_calls/expected.txt` was recorded from the implementation that this core had before its own: the
-//! crates wasmi_wasi 2.0.0 and wasi-common 36.0.20 on wasmi 2.0.0, on x86_64 Linux, by this test, which writes
-//! what it finds to the folder that a failure names. A line is a call, its result, and what it did to
-//! memory and streams; calls that are indented run on the instance of the line above. To compare two
-//! implementations by more calls, STOWAGE_WASI_CALLS is the number of random sequences of four.
+//! crates wasmi_wasi 2.0.0 and wasi-common 36.0.20 on wasmi 2.0.0, on x86_64 Linux, by this test, which
+//! writes its results to the folder that a failure names. A line is a call, its result, and its changes to
+//! memory and streams; indented calls run on the instance of the line above. To compare two implementations
+//! by more calls, set STOWAGE_WASI_CALLS to a number of random sequences of four calls.
 
 mod caller;
 #[path = "wasi_calls/cases.rs"]
@@ -44,7 +44,7 @@ impl Caller {
         open_program(&self.wasm, GIVEN, FUEL).expect("every function is there")
     }
 
-    /// A line for each of the calls.
+    /// Writes a line for each of the calls.
     fn play(&self, calls: &[Call], text: &mut String) {
         let instance = self.open();
         for (at, (name, args)) in calls.iter().enumerate() {
@@ -83,7 +83,7 @@ impl Caller {
     }
 }
 
-/// Where the result is another one each time.
+/// The bytes of results that differ each time.
 fn hidden(name: &str, args: &[i64]) -> std::ops::Range<usize> {
     let place = |at: i64, len: i64| {
         let at = i64::from(at as u32);

@@ -1,4 +1,4 @@
-//! WASI at its edges: records that are wrong, and programs that ask for what they must not get.
+//! Edge cases of WASI: invalid records, and programs that try to do what they must not.
 
 mod caller;
 mod program;
@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 use stowage_wasm_rust::*;
 
-/// A program of some functions of preview 1, which its exports call with their own arguments.
+/// A program with some functions of preview 1; its exports pass their arguments to them.
 const EDGES: &str = r#"(module
   (import "wasi_snapshot_preview1" "fd_write"
     (func $fd_write (param i32 i32 i32 i32) (result i32)))
@@ -50,7 +50,7 @@ fn edges() -> u64 {
     open_program(&module(EDGES), given, FUEL).unwrap()
 }
 
-/// Buffers at `offset`: pairs of address and length.
+/// Writes buffers at `offset`: pairs of address and length.
 fn buffers(instance: u64, offset: u64, list: &[(u32, u32)]) {
     let bytes = list.iter().flat_map(|(at, len)| [at, len]);
     let bytes: Vec<u8> = bytes.flat_map(|word| word.to_le_bytes()).collect();
@@ -141,7 +141,7 @@ fn to_the_clock(timeout: Duration) -> Vec<u8> {
     bytes
 }
 
-/// The same to a stream: kind 1 reads, 2 writes.
+/// The same for a stream: kind 1 reads, 2 writes.
 fn to_a_stream(kind: u8, stream: u8) -> Vec<u8> {
     let mut bytes = vec![0; 48];
     (bytes[0], bytes[8], bytes[16]) = (8, kind, stream);
@@ -203,7 +203,7 @@ fn waiting_for_the_end_of_time_is_cancelled_too() {
     close(instance).unwrap();
 }
 
-/// What stopped one call is not the reason of the next.
+/// The reason why one call was stopped must not become the reason of the next one.
 #[test]
 fn a_stopped_output_leaves_nothing_behind() {
     let _session = Session::start();

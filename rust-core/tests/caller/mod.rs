@@ -1,7 +1,7 @@
 //! The exports as a foreign caller sees them: raw pointers in, status and buffers out.
 //!
-//! A test starts with `Session::start()`: tests of one binary then run one after the other, and when
-//! the session ends, nothing may be open or unfreed.
+//! A test starts with `Session::start()`: then the tests of one binary run one after the other, and at the
+//! end of the session everything must be closed and freed.
 
 // Each test binary includes this file and uses a part of it.
 #![allow(dead_code)]
@@ -11,9 +11,9 @@ use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use stowage_wasm_rust::*;
 
-/// Set when a test failed, and so left open what it had.
+/// Set when a test failed, and so did not close everything.
 static FAILED: AtomicBool = AtomicBool::new(false);
-/// What failed tests had left open when the session began: handles and bytes.
+/// Handles and bytes that failed tests had left when the session began.
 static LEFT: [AtomicI64; 2] = [AtomicI64::new(0), AtomicI64::new(0)];
 
 pub struct Session(#[allow(dead_code)] MutexGuard<'static, ()>);
@@ -23,7 +23,8 @@ impl Session {
         static ONE: Mutex<()> = Mutex::new(());
         let session = Session(ONE.lock().unwrap_or_else(PoisonError::into_inner));
         if FAILED.load(Ordering::Relaxed) {
-            // That failure is the one to read; this test has to answer for its own only.
+            // The earlier failure is the one to report; this test is responsible only for its own handles and
+            // bytes.
             let (handles, bytes) = totals();
             LEFT[0].store(handles, Ordering::Relaxed);
             LEFT[1].store(bytes, Ordering::Relaxed);
@@ -61,10 +62,10 @@ fn totals() -> (i64, i64) {
     (handles, bytes)
 }
 
-/// What a call gave back: Ok(value), or status and text.
+/// The result of a call: Ok(value), or status and text.
 pub type Answer<T> = Result<T, (i32, String)>;
 
-/// A buffer with rubbish in it: an out-parameter need not be initialised.
+/// A buffer with random content: an out-parameter need not be initialised.
 pub fn rubbish() -> Buffer {
     Buffer {
         ptr: std::ptr::dangling_mut(),
@@ -73,7 +74,7 @@ pub fn rubbish() -> Buffer {
     }
 }
 
-/// The content of an owned buffer, which is freed twice to prove that this is allowed.
+/// Returns the content of an owned buffer, and frees it twice to prove that this is allowed.
 pub fn take(mut buffer: Buffer) -> Vec<u8> {
     let bytes = if buffer.ptr.is_null() {
         assert_eq!((buffer.len, buffer.cap), (0, 0));
@@ -136,7 +137,7 @@ fn digest<const LENGTH: usize>(data: &[u8], function: Digest) -> String {
     digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Everything that swr_instance_open takes.
+/// The arguments of swr_instance_open.
 #[derive(Default)]
 pub struct Opening<'a> {
     pub limits: Option<Limits>,
@@ -148,7 +149,8 @@ pub struct Opening<'a> {
 
 impl Opening<'_> {
     pub fn open(&self, wasm: &[u8]) -> Answer<u64> {
-        // Copies that are wiped and freed right after the call: the core must not look at them again.
+        // Copies that are overwritten and freed right after the call, so that the core cannot read them
+        // later.
         let mut borrowed = [wasm.to_vec(), self.imports.to_vec(), self.wasi.to_vec()];
         let mut handle = u64::MAX;
         let [wasm, imports, wasi] = &borrowed;
@@ -178,7 +180,7 @@ fn pointer<T>(value: Option<&T>) -> *const T {
     value.map_or(std::ptr::null(), |value| value)
 }
 
-/// With the import of SAMPLE.
+/// Opens a module with the import of SAMPLE.
 pub fn open_with(wasm: &[u8], fuel: u64, host: Option<&Host>) -> Answer<u64> {
     Opening {
         limits: Some(Limits {
@@ -198,7 +200,7 @@ pub fn open(wat: &str) -> u64 {
     open_with(&module(wat), FUEL, None).unwrap_or_else(|error| panic!("{error:?}\n{wat}"))
 }
 
-/// An import list as the header describes it.
+/// An import list in the format of the header.
 #[derive(Default)]
 pub struct ImportList {
     count: u32,
@@ -232,7 +234,7 @@ pub fn put_text(out: &mut Vec<u8>, text: &str) {
     out.extend(text.as_bytes());
 }
 
-/// The record of what SAMPLE imports.
+/// The record for the imports of SAMPLE.
 pub fn host_call() -> Vec<u8> {
     let list = ImportList::default().add("host", "call", 0, "(i64) -> (i64)");
     list.record()
@@ -256,7 +258,7 @@ pub fn function(handle: u64, name: &str) -> Answer<(u32, String)> {
     answer.map(|()| (number, ty))
 }
 
-/// A call as the ABI has it: any slots, a token, `results` of them back.
+/// Calls a function as the ABI allows: with any slots, a token, and room for `results` results.
 pub fn call_slots(
     handle: u64,
     number: u32,
@@ -288,7 +290,7 @@ pub fn call_slots(
     answer.map(|()| slots)
 }
 
-/// Runs a command: its exit code.
+/// Runs a command and returns its exit code.
 pub fn run(handle: u64, token: u64, host: Option<&Host>) -> Answer<i32> {
     let mut code = -1;
     let answer =
@@ -297,7 +299,7 @@ pub fn run(handle: u64, token: u64, host: Option<&Host>) -> Answer<i32> {
     answer.map(|()| code)
 }
 
-/// By name, with i64 arguments and at most one result, 0 if there is none.
+/// Calls a function by name, with i64 arguments and at most one result; returns 0 if there is none.
 pub fn call_with(handle: u64, name: &str, args: &[i64], host: Option<&Host>) -> Answer<i64> {
     call_cancellable(handle, name, args, 0, host)
 }
@@ -328,7 +330,7 @@ pub fn module(wat: &str) -> Vec<u8> {
     wat::parse_str(wat).unwrap_or_else(|error| panic!("{error}\n{wat}"))
 }
 
-/// The function that SAMPLE imports, made of a Rust closure, which is what `ctx` is for.
+/// The function that SAMPLE imports, made from a Rust closure, which `ctx` refers to.
 pub struct Callback<F>(F);
 
 impl<F: FnMut(i64) -> Result<i64, i32>> Callback<F> {
@@ -362,8 +364,8 @@ impl<F: FnMut(i64) -> Result<i64, i32>> Callback<F> {
     }
 }
 
-/// Host functions made of a Rust closure that gets the import, its arguments and room for its results.
-/// `arities` has the numbers of both, per import.
+/// Host functions made from a Rust closure that receives the import, its arguments and room for its results.
+/// `arities` has the numbers of arguments and results per import.
 pub struct Functions<'a, F> {
     arities: &'a [(usize, usize)],
     function: F,
@@ -498,7 +500,7 @@ pub fn set(handle: u64, name: &str, value: u64) -> Answer<()> {
     answer(|error| unsafe { swr_global_set(handle, name.as_ptr(), name.len(), value, error) })
 }
 
-/// A module with one of everything that the tests call.
+/// A module with one item of every kind that the tests use.
 pub const SAMPLE: &str = r#"(module
   (import "host" "call" (func $host (param i64) (result i64)))
   (memory (export "memory") 1 16)

@@ -5,7 +5,7 @@
 
 use crate::caller::*;
 
-/// What swr_describe tells, one text per entry.
+/// The content of a description, one text per entry.
 #[derive(Debug, PartialEq)]
 pub struct Description {
     /// "module.name kind type".

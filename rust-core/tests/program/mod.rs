@@ -1,4 +1,5 @@
-//! WASI programs: built from tests/wasip1 with Go, opened with a record, run with their output caught.
+//! WASI programs: compiled from tests/wasip1 by Go, opened with a record, and run with their output
+//! collected.
 
 // Each test binary includes this file and uses a part of it.
 #![allow(dead_code)]
@@ -10,7 +11,7 @@ use std::process::Command;
 use std::thread::{self, ThreadId};
 use stowage_wasm_rust::*;
 
-/// The program's bytes; None, with a printed reason, where there is no Go.
+/// The program's bytes; None, with a printed reason, if Go is not installed.
 pub fn built(name: &str) -> Option<Vec<u8>> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/wasip1/{name}.go"));
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.wasm"));
@@ -30,7 +31,7 @@ pub fn built(name: &str) -> Option<Vec<u8>> {
     }
 }
 
-/// What a program gets.
+/// The arguments, environment and input of a program.
 #[derive(Default, Clone, Copy)]
 pub struct Given<'a> {
     pub args: &'a [&'a str],
@@ -39,7 +40,7 @@ pub struct Given<'a> {
 }
 
 impl Given<'_> {
-    /// As the header describes it.
+    /// The record in the format of the header.
     pub fn record(&self) -> Vec<u8> {
         let mut record = (self.args.len() as u32).to_le_bytes().to_vec();
         for arg in self.args {
@@ -56,16 +57,16 @@ impl Given<'_> {
     }
 }
 
-/// Catches output.
+/// Collects output.
 #[derive(Default)]
 pub struct Output {
     pub out: Vec<u8>,
     pub err: Vec<u8>,
-    /// Length of the longest piece.
+    /// The length of the longest piece.
     pub longest: usize,
-    /// Where it was called.
+    /// The threads that called it.
     pub threads: Vec<ThreadId>,
-    /// What it answers.
+    /// Its result.
     pub code: i32,
 }
 
@@ -109,7 +110,7 @@ pub fn open_program(wasm: &[u8], given: Given, fuel: u64) -> Answer<u64> {
     .open(wasm)
 }
 
-/// Opens, runs and closes.
+/// Opens a program, runs it and closes it.
 pub fn run_program(wasm: &[u8], given: Given) -> (Answer<i32>, Output) {
     let mut output = Output::default();
     let host = output.host();

@@ -1,11 +1,11 @@
-//! Which calls are made: every function with good and bad arguments, and a few one after the other.
+//! The calls to make: every function with good and bad arguments, and some sequences.
 
 use crate::functions::FUNCTIONS;
 use crate::memory::{END, EVENTS, NO_TEXT, OUT, TEXT, buffer_lists, subscription_lists};
 
 pub type Call = (&'static str, Vec<i64>);
 
-/// What an argument of a kind may be; the first is a good one.
+/// Possible arguments of a kind; the first one is good.
 fn values(kind: char) -> Vec<i64> {
     match kind {
         'f' => vec![1, 0, 2, 3, -1],
@@ -35,17 +35,17 @@ fn values(kind: char) -> Vec<i64> {
     }
 }
 
-/// A good argument.
+/// A good argument for a parameter.
 fn good(name: &str, kind: char, at: usize) -> i64 {
     match (kind, at) {
-        // Two out-values do not lie on each other, and paths are text.
+        // Results have different addresses, and paths are text.
         ('p', _) if name.starts_with("path_") && at < 5 => TEXT,
         ('p', at) => OUT + 64 * at as i64,
         (kind, _) => values(kind)[0],
     }
 }
 
-/// Every function with every argument varied alone, for each file descriptor; lists with their counts.
+/// Every function with one argument varied at a time, for each file descriptor; lists with their counts.
 pub fn sweep() -> Vec<Vec<Call>> {
     let mut calls = Vec::new();
     for (name, kinds) in FUNCTIONS {
@@ -56,7 +56,7 @@ pub fn sweep() -> Vec<Vec<Call>> {
             .collect();
         calls.push((*name, base.clone()));
         let fds: &[i64] = match kinds.as_bytes() {
-            // Of paths and sockets there are none, whatever the descriptor.
+            // There are no paths and sockets, so one descriptor is enough.
             [b'f', ..] if name.starts_with("path_") => &[1],
             [b'f', ..] if name.starts_with("sock_") => &[1, 3],
             [b'f', ..] => &[1, 0, 3],
@@ -82,13 +82,13 @@ pub fn sweep() -> Vec<Vec<Call>> {
             }
         }
     }
-    // What changes nothing but memory, which every call finds anew, may share an instance.
+    // Calls that change nothing but memory, which is the same before every call, may share an instance.
     let alone = |call: &Call| matches!(call.0, "fd_close" | "fd_read" | "fd_renumber");
     let together = |one: &Call, other: &Call| one.0 == other.0 && !alone(one);
     calls.chunk_by(together).map(<[Call]>::to_vec).collect()
 }
 
-/// The counts that a list is tried with.
+/// The counts to try for a list.
 fn counts(kinds: &str, kind: char) -> Vec<Option<i64>> {
     match kind {
         'v' | 's' if kinds.contains('c') => vec![Some(1), Some(2), Some(3)],
@@ -96,7 +96,7 @@ fn counts(kinds: &str, kind: char) -> Vec<Option<i64>> {
     }
 }
 
-/// Calls one after the other, on one instance: what one does is seen by the next.
+/// Sequences of calls on one instance, which see each other's effects.
 pub fn sequences() -> Vec<Vec<Call>> {
     let list = buffer_lists()[0];
     let all = ["fd_read", "fd_write", "fd_pread", "fd_pwrite"];
@@ -116,7 +116,7 @@ pub fn sequences() -> Vec<Vec<Call>> {
         calls
     };
     let mut sequences = vec![
-        // stdin to its end, and beyond.
+        // Reads stdin to its end, and beyond.
         vec![("fd_read", vec![0, list, 3, OUT]); 8],
         vec![
             ("poll_oneoff", vec![subscription_lists()[8], EVENTS, 3, OUT]),
@@ -151,11 +151,12 @@ pub fn sequences() -> Vec<Vec<Call>> {
     sequences
 }
 
-/// Calls with arguments drawn from those of `sweep`, all of them at once, four one after the other.
+/// Sequences of four calls with random arguments from those of `sweep`.
 pub fn random(count: usize) -> impl Iterator<Item = Vec<Call>> {
     let mut state = 1_u64;
     let mut below = move |limit: usize| {
-        // Numerical Recipes' linear congruential generator: the same calls on every machine.
+        // The linear congruential generator of Numerical Recipes, which gives the same calls on every
+        // machine.
         state = state
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1_442_695_040_888_963_407);
@@ -168,7 +169,7 @@ pub fn random(count: usize) -> impl Iterator<Item = Vec<Call>> {
                 let mut at = 0;
                 let args = kinds.chars().map(|kind| {
                     at += 1;
-                    // Mostly good ones, or the first bad one would decide every call.
+                    // Mostly good arguments, because otherwise the first bad one would decide every call.
                     if below(3) > 0 && !matches!(kind, 'f' | 'v' | 's') {
                         return good(name, kind, at - 1);
                     }

@@ -1,10 +1,10 @@
 //! The functions of `wasi_snapshot_preview1`, and a module that imports all of them.
 
-/// Name and parameters, one letter each: what a good and a bad argument is depends on it.
+/// Name and parameters, one letter each, which determines good and bad arguments.
 ///
 /// f: file descriptor; p: address, of an out-value or a text; n: length in bytes; v: address of a list of
-/// buffers; s: address of a list of subscriptions; c: number of list entries; g: flags or a number out of
-/// a few; e: address for events; l, r: 64 bits, a number or rights.
+/// buffers; s: address of a list of subscriptions; c: number of list entries; g: flags or a number out of a
+/// few; e: address for events; l, r: 64 bits, a number or rights.
 pub const FUNCTIONS: &[(&str, &str)] = &[
     ("args_get", "pp"),
     ("args_sizes_get", "pp"),

@@ -1,13 +1,13 @@
-//! What the calls find in memory: two pages of filler, with lists of buffers and of subscriptions.
+//! The memory before each call: two pages of filler, with lists of buffers and of subscriptions.
 
 /// The end of the memory.
 pub const END: i64 = 2 * 65_536;
-/// Neither 0 nor what any call writes.
+/// Neither 0 nor a value that any call writes.
 const FILLER: u8 = 0xee;
 
-/// Where out-values go.
+/// Address of results.
 pub const OUT: i64 = 512;
-/// Where events go.
+/// Address of events.
 pub const EVENTS: i64 = 8192;
 /// A text in UTF-8, then one that is not.
 pub const TEXT: i64 = 2048;
@@ -39,7 +39,7 @@ pub fn buffer_lists() -> Vec<i64> {
         .collect()
 }
 
-/// A subscription to a clock or, with `file`, to a stream.
+/// A subscription to a clock, or with `file` to a stream.
 fn subscription(userdata: u64, tag: u8, id: u32, timeout: u64, flags: u16) -> Vec<u8> {
     let mut bytes = vec![FILLER; 48];
     bytes[..8].copy_from_slice(&userdata.to_le_bytes());
@@ -53,7 +53,7 @@ fn subscription(userdata: u64, tag: u8, id: u32, timeout: u64, flags: u16) -> Ve
     bytes
 }
 
-/// Hours, in nanoseconds. Never the first of a list: a call with the count 1 would wait for it.
+/// Hours, in nanoseconds. Never the first in a list, because a call with the count 1 would wait for it.
 const FAR: u64 = 1 << 45;
 const REALTIME: u32 = 0;
 const MONOTONIC: u32 = 1;
@@ -75,10 +75,10 @@ fn subscriptions() -> Vec<Vec<Vec<u8>>> {
         // The clocks of CPU time: alone, with others, absolute.
         vec![clock(51, CPU, 0, 0), reads(52, 0)],
         vec![clock(61, 3, 0, 1)],
-        // A list that is not ordered by kind, with a clock that is due and one that is not.
+        // A list that is not ordered by kind, with a clock that has expired and one that has not.
         vec![writes(71, 1), clock(72, REALTIME, 0, 0), reads(73, 0)],
         vec![writes(81, 2), clock(82, MONOTONIC, FAR, 0), reads(83, 1)],
-        // Twice the same; a stream in its other direction; one that is not there.
+        // The same one twice; a stream in the wrong direction; a stream that does not exist.
         vec![reads(91, 0), reads(91, 0), writes(92, 0)],
         vec![reads(101, 3), clock(102, MONOTONIC, 0, 0)],
         vec![clock(111, MONOTONIC, 0, 0), writes(112, u32::MAX)],
@@ -86,7 +86,7 @@ fn subscriptions() -> Vec<Vec<Vec<u8>>> {
         vec![clock(121, 4, 0, 0)],
         vec![subscription(131, 3, 0, 0, 0)],
         vec![clock(141, MONOTONIC, 0, 2), reads(142, 0)],
-        // A time that no clock reaches.
+        // A time that is never reached.
         vec![writes(151, 1), clock(152, MONOTONIC, u64::MAX, 0)],
     ]
 }
@@ -98,7 +98,7 @@ pub fn subscription_lists() -> Vec<i64> {
     lists.chain([SUBSCRIPTIONS_AT + 4]).chain(cut).collect()
 }
 
-/// The whole memory, as every call finds it.
+/// The whole memory before a call.
 pub fn prepared() -> Vec<u8> {
     let mut memory = vec![FILLER; END as usize];
     let mut put = |at: i64, bytes: &[u8]| {
@@ -120,11 +120,11 @@ pub fn prepared() -> Vec<u8> {
     memory
 }
 
-/// "at: bytes" of each run of bytes that changed. Bytes of `hidden` are not shown.
+/// Formats each run of changed bytes as "at: bytes". Bytes of `hidden` are left out.
 pub fn changes(before: &[u8], after: &[u8], hidden: std::ops::Range<usize>) -> String {
     let mut text = String::new();
     let mut last = None;
-    // Compared by pages first: byte by byte takes a second for a hundred calls.
+    // Compares whole pages first, because comparing single bytes takes a second for a hundred calls.
     let page = 1024;
     let pages = before.chunks(page).zip(after.chunks(page)).enumerate();
     let changed = pages.filter(|(_, (old, new))| old != new);

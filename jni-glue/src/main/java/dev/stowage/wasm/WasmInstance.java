@@ -102,8 +102,9 @@ public final class WasmInstance implements AutoCloseable {
   /**
    * Finds an exported function. Look it up once and call it often.
    *
-   * @throws WasmException {@code UNKNOWN_EXPORT}, the text lists those there are; {@code
-   *     WRONG_ARGUMENTS} if its type has more than numbers; {@code INVALID_ARGUMENT} if the name
+   * @throws WasmException {@code UNKNOWN_EXPORT}, with a list of the functions; {@code
+   *     WRONG_ARGUMENTS} if its type has other types than numbers; {@code INVALID_ARGUMENT} if the
+   *     name
    *     holds a lone surrogate; {@code BUSY}, {@code CLOSED}
    * @throws NullPointerException if {@code name} is null
    */
@@ -125,7 +126,8 @@ public final class WasmInstance implements AutoCloseable {
   /**
    * Finds an exported global, or one that the options offered, as {@code module.name}.
    *
-   * @throws WasmException {@code UNKNOWN_EXPORT}; {@code WRONG_ARGUMENTS} if it holds no number;
+   * @throws WasmException {@code UNKNOWN_EXPORT}; {@code WRONG_ARGUMENTS} if its type is not a
+   *     number type;
    *     {@code INVALID_ARGUMENT} if the name holds a lone surrogate; {@code BUSY}, {@code CLOSED}
    * @throws NullPointerException if {@code name} is null
    */
@@ -134,9 +136,10 @@ public final class WasmInstance implements AutoCloseable {
   }
 
   /**
-   * Runs a WASI program: calls its {@code _start}. Only once: a program cannot start again.
+   * Runs a WASI program: calls its {@code _start}. Call this once per instance, because a program
+   * cannot start again.
    *
-   * @return its exit code; 0 if it just ended
+   * @return its exit code; 0 if it ended without one
    * @throws WasmException as {@link WasmFunction#call}; {@code UNKNOWN_EXPORT} if it is not a
    *     program
    */
@@ -145,7 +148,7 @@ public final class WasmInstance implements AutoCloseable {
   }
 
   /**
-   * Runs a WASI program on another thread; as {@link WasmFunction#callAsync(long...)}.
+   * Runs a WASI program on another thread, like {@link WasmFunction#callAsync(long...)}.
    *
    * @return completes with the exit code
    */
@@ -159,8 +162,8 @@ public final class WasmInstance implements AutoCloseable {
   }
 
   /**
-   * Frees the native memory; never waits. A call that runs on another thread finishes first, those
-   * that wait for their turn get {@code CLOSED}. Closing again does nothing.
+   * Frees the native memory and never waits: a call that is running on another thread finishes
+   * first, and waiting calls throw {@code CLOSED}. Closing again does nothing.
    */
   @Override
   public void close() {

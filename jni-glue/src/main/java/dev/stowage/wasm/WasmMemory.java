@@ -11,8 +11,8 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * A memory of an instance: bytes that the module and Java both read and write. Found by {@link
- * WasmInstance#memory}; usable until the instance is closed.
+ * A memory of an instance: bytes that the module and Java both read and write. {@link
+ * WasmInstance#memory} finds it. It is usable until the instance is closed.
  *
  * <pre>{@code
  * InstanceOptions options =
@@ -27,13 +27,13 @@ import java.util.function.Function;
  * }</pre>
  *
  * <p>May be used from any thread, and from a host function of the same instance while it runs.
- * Otherwise each method waits while a call of the instance runs on another thread. Between two
- * methods a call may change everything, also the size.
+ * Otherwise each method waits until no call of the instance runs on another thread. Between two
+ * methods a call can change everything, even the size.
  *
  * @since 0.1.0
  */
 public final class WasmMemory {
-  /** Bytes of a page. */
+  /** Size of a page in bytes. */
   public static final int PAGE_BYTES = 65536;
 
   private final WasmInstance instance;
@@ -47,13 +47,13 @@ public final class WasmMemory {
     long unused = size();
   }
 
-  /** Returns the name it was found by. */
+  /** Returns the name given to {@link WasmInstance#memory}. */
   public String name() {
     return name;
   }
 
   /**
-   * Returns how many bytes it has now.
+   * Returns its current size in bytes.
    *
    * @throws WasmException {@code BUSY}, {@code CLOSED}
    */
@@ -64,10 +64,10 @@ public final class WasmMemory {
   /**
    * Makes it larger, by pages of zeros.
    *
-   * @param pages how many more, of {@link #PAGE_BYTES}
-   * @return how many it had before
-   * @throws WasmException {@code TOO_LARGE} above the limit of its type or of the options, the text
-   *     has both numbers; {@code INVALID_ARGUMENT} if {@code pages} is negative; {@code BUSY},
+   * @param pages number of pages to add, of {@link #PAGE_BYTES}
+   * @return its previous number of pages
+   * @throws WasmException {@code TOO_LARGE} above the limit of its type or of the options; {@code
+   *     INVALID_ARGUMENT} if {@code pages} is negative; {@code BUSY},
    *     {@code CLOSED}
    */
   public long grow(long pages) {
@@ -91,7 +91,8 @@ public final class WasmMemory {
     checkOffset(offset);
     long size = size();
     if (length > size) {
-      // Before the array is made: a wrong number must not cost gigabytes of heap.
+      // Checked before the array is allocated, because a wrong number must not use gigabytes of
+      // heap.
       throw new WasmException(
           WasmException.Code.OUT_OF_BOUNDS, WasmMessages.outOfBounds(name, offset, length, size));
     }
@@ -101,7 +102,7 @@ public final class WasmMemory {
   }
 
   /**
-   * Copies bytes out, to between the position and the limit of a buffer, which stay as they are.
+   * Copies bytes out into a buffer, from its position to its limit, which do not change.
    *
    * @param offset from the start of the memory
    * @throws WasmException as {@link #read(long, int)}
@@ -117,7 +118,7 @@ public final class WasmMemory {
   }
 
   /**
-   * Copies bytes in. All or none.
+   * Copies all bytes in, or none if that is an error.
    *
    * @param offset from the start of the memory
    * @throws WasmException as {@link #read(long, int)}
@@ -128,8 +129,8 @@ public final class WasmMemory {
   }
 
   /**
-   * Copies the bytes between the position and the limit of a buffer in, which stay as they are. All
-   * or none.
+   * Copies the bytes between the position and the limit of a buffer in, or none if that is an
+   * error. Position and limit do not change.
    *
    * @param offset from the start of the memory
    * @throws WasmException as {@link #read(long, int)}
@@ -151,19 +152,19 @@ public final class WasmMemory {
   }
 
   /**
-   * Lends the bytes in place, without a copy, to read and to write.
+   * Gives access to the bytes in place, without a copy, to read and to write.
    *
    * <p><b>The buffer is valid until {@code body} returns, and not a moment longer.</b> Code that
    * keeps it, or a slice of it, and uses it later reads or writes memory that may have another
    * owner: the result is wrong data or a crash of the JVM, not an exception. Copy the bytes that
    * you need later.
    *
-   * <p>The instance is held meanwhile: its functions, and methods of its memories and globals, are
-   * refused with {@code BUSY} on this thread and wait on others; {@link WasmInstance#close} takes
+   * <p>The instance is locked meanwhile: calls of its functions, and of methods of its memories and
+   * globals, throw {@code BUSY} on this thread and wait on others; {@link WasmInstance#close} takes
    * effect afterwards.
    *
-   * @param body gets the whole memory, little endian as in WebAssembly; what it throws comes out as
-   *     the same object
+   * @param body receives the whole memory, little endian as in WebAssembly; anything it throws is
+   *     thrown as the same object
    * @return what {@code body} returns
    * @throws WasmException {@code TOO_LARGE} above 2147483647 bytes; {@code BUSY}, {@code CLOSED}
    * @throws NullPointerException if {@code body} is null

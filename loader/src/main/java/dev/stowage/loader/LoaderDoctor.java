@@ -9,8 +9,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Says what the loader would find, step by step, without loading or writing anything. Text is for
- * people; JSON has a version number, and the user's home directory and name are left out of it.
+ * Reports what the loader would find, step by step, without loading or writing anything. The text
+ * is for people. The JSON has a version number, and does not contain the user's home directory and
+ * name.
  *
  * @since 0.1.0
  */
@@ -24,10 +25,10 @@ public final class LoaderDoctor {
    * Reports on some bindings of one library.
    *
    * @param library the library, from {@link NativeLibrary#of}
-   * @param bindings the bindings to look at, for example {@code rust}
+   * @param bindings the bindings to check, for example {@code rust}
    * @param json one JSON document instead of text
-   * @param out where the report goes; it is not closed
-   * @return an exit code: 0 without errors (warnings are none), 1 with errors
+   * @param out receives the report; it is not closed
+   * @return an exit code: 0 without errors (warnings do not count), 1 with errors
    */
   public static int report(
       NativeLibrary library, String[] bindings, boolean json, PrintStream out) {

@@ -3,10 +3,10 @@ package dev.stowage.loader;
 import dev.stowage.loader.platform.Target;
 
 /**
- * Where another project's tools put native libraries inside a JAR. The files keep the names and the
- * content that the pins have; only the directory differs.
+ * The layout of native libraries inside the JARs of another project. Only the directory differs;
+ * the names and contents of the files are those in the pins.
  *
- * <p>{@link #toString} names the layout in errors.
+ * <p>{@link #toString} is its name in errors.
  *
  * @since 0.1.0
  */
@@ -15,7 +15,7 @@ public interface NativeLayout {
    * The resource directory of a platform's files: no slash at its beginning, one at its end. Called
    * on a cold start, by the thread that loads.
    *
-   * @return null when the layout has no name for this platform
+   * @return null if the layout has no name for this platform
    */
   String directory(Target target);
 }

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A library's native code as its API sees it. {@code stowage:package} generates a subclass named
- * {@code StowagePins} into the API's own package; it holds the pins (names, sizes and digests of
- * the natives) and calls {@code System.load}, so that class loader, module and native-access flag
- * are those of the API.
+ * The native code of a library. {@code stowage:package} generates a subclass {@code StowagePins}
+ * into the package of the API. It contains the pins (names, sizes and digests of the native
+ * libraries) and calls {@code System.load}, so that class loader, module and native-access flag are
+ * those of the API.
  *
- * <p>{@link #require} goes these eight steps. Log, exceptions and loader doctor use the same
+ * <p>{@link #require} runs these eight steps. Log, exceptions and loader doctor use the same
  * numbers.
  *
  * <ol>
@@ -22,13 +22,13 @@ import java.util.Map;
  *   <li>read the pins
  *   <li>pick the cache directory
  *   <li>take the files from the cache, or extract them from the classifier JAR
- *   <li>when that or loading fails, read the files' headers and say why
+ *   <li>if that or loading fails, read the files' headers to find the reason
  *   <li>load the core, then the shim
- *   <li>handshake: shim and Java side agree on the contract
+ *   <li>handshake: check that shim and API have the same contract
  * </ol>
  *
- * <p>Thread-safe. All loading in a JVM is serialised, copies of this class in other packages and
- * class loaders included.
+ * <p>Thread-safe. Only one thread of a JVM loads at a time, even with copies of this class in other
+ * packages and class loaders.
  *
  * @since 0.1.0
  */
@@ -102,11 +102,11 @@ public abstract class NativeLibrary {
   }
 
   /**
-   * Makes sure that a binding (a core and its shim) is loaded; cheap after the first time.
+   * Loads a binding (a core and its shim), unless it is loaded already. Later calls are cheap.
    *
    * @param binding the binding's name, for example {@code rust}
-   * @throws StowageLinkError when it cannot be loaded; the first failure is kept and thrown again,
-   *     in full, by later calls
+   * @throws StowageLinkError if it cannot be loaded; later calls throw the first failure again,
+   *     with its full text
    */
   public void require(String binding) throws StowageLinkError {
     String mark = " " + binding + " ";
@@ -127,13 +127,13 @@ public abstract class NativeLibrary {
   }
 
   /**
-   * Loads a binding as {@link #require} does and returns the file that its core was loaded from:
-   * the one image of this process, for other code that binds to it. Loading a copy of the file, or
-   * another link to it, would make a second image.
+   * Loads a binding as {@link #require} does and returns the file of its core, for other code that
+   * is linked against it. Load this file only: a copy of it, or another link to it, would be a
+   * second image in the process.
    *
    * @param binding the binding's name
-   * @return an absolute path; the file is gone when no cache could be used and a private temporary
-   *     directory had to do
+   * @return an absolute path; the file no longer exists if no cache was usable and a private
+   *     temporary directory was used instead
    * @throws StowageLinkError as {@link #require}
    */
   public File core(String binding) throws StowageLinkError {
@@ -145,10 +145,11 @@ public abstract class NativeLibrary {
   }
 
   /**
-   * The name that a binding's core has on this platform, digest included. Loads nothing.
+   * Returns the file name of a binding's core on this platform, which includes a digest. Loads
+   * nothing.
    *
    * @param binding the binding's name
-   * @throws StowageLinkError STOW-02, STOW-03, STOW-17 or STOW-18 when the pins do not name it
+   * @throws StowageLinkError STOW-02, STOW-03, STOW-17 or STOW-18 if the pins do not name it
    */
   public String coreName(String binding) throws StowageLinkError {
     return LoadSteps.coreName(this, binding);

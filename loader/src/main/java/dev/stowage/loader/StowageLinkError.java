@@ -2,9 +2,9 @@ package dev.stowage.loader;
 
 /**
  * A native library could not be loaded. The message has a headline with the error's id, what was
- * found, how to fix it as the user would type it, and each numbered step that was tried; the
- * exceptions met on the way are suppressed under it (when the failure is thrown again, their text).
- * {@code docs/troubleshooting.md} has one section per id.
+ * found, the fix with the commands to type, and the numbered steps that were tried. The exceptions
+ * of these steps are suppressed exceptions of it; if the failure is thrown again, only their texts
+ * are. {@code docs/troubleshooting.md} has one section per id.
  *
  * @since 0.1.0
  */

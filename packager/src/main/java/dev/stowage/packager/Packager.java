@@ -29,9 +29,9 @@ import java.util.Map;
 
 /**
  * The packager as a library: one method per command, in the order of a build. The command line and
- * the Maven plugin are thin callers.
+ * the Maven plugin only call it.
  *
- * <p>Every method throws {@link dev.stowage.packager.message.PackagerException} with a finished
+ * <p>Every method throws {@link dev.stowage.packager.message.PackagerException} with the complete
  * text for the user. Instances have no state between commands; everything is in files. Several
  * threads or processes may work on one output directory: builds wait for each other.
  *
@@ -44,14 +44,14 @@ public final class Packager {
    * The input of all commands.
    *
    * @param projectFile {@code stowage.toml}
-   * @param version version of the library: part of file names, baked into the binaries
+   * @param version version of the library: part of file names, and compiled into the binaries
    * @param output directory for everything generated
-   * @param classes directory of the compiled Java classes; only {@code jni}, {@code verify} and
-   *     {@code pack} look at it
+   * @param classes directory of the compiled Java classes, for {@code jni}, {@code verify} and
+   *     {@code pack} only
    * @param targets classifiers to build with zig, or {@code all}; empty means this machine's own,
    *     with its own compilers
    * @param offline whether cargo and go must not use the network
-   * @param environment variables as the tools see them, for lookup and plans
+   * @param environment environment variables of the tools, also for lookup and plans
    * @param console receives one line per step
    * @param optionStyle how the caller writes options
    */
@@ -72,7 +72,7 @@ public final class Packager {
     }
   }
 
-  /** A packager with these settings; reads nothing yet. */
+  /** Creates a packager with these settings; it reads no file yet. */
   public Packager(Settings settings) {
     this.settings = settings;
   }
@@ -107,7 +107,7 @@ public final class Packager {
    * Checks the libraries of every target.
    *
    * @param severities severities by rule id; other rules have {@link Severity#ERROR}
-   * @return one report per target; they are printed to the console already
+   * @return one report per target, which has been printed to the console
    */
   public List<VerifyReport> verify(Map<String, Severity> severities) {
     Project project = project();
@@ -121,10 +121,10 @@ public final class Packager {
   /**
    * Checks third-party libraries: single ones, or those in JARs and directories.
    *
-   * @param files what to open
+   * @param files the files and directories to check
    * @param severities as for {@link #verify}
    * @param console receives one line per library
-   * @return one report per file or directory; they are printed to the console already
+   * @return one report per file or directory, which has been printed to the console
    */
   public static List<VerifyReport> verifyThirdParty(
       List<Path> files,
@@ -149,7 +149,7 @@ public final class Packager {
 
   /**
    * Writes the waybills, and the class {@code StowagePins} beside the API's classes. Checks the
-   * libraries again first, so that what is pinned is what was checked.
+   * libraries again first, so that only checked libraries are pinned.
    *
    * @param severities as for {@link #verify}
    */
@@ -172,7 +172,7 @@ public final class Packager {
   }
 
   /**
-   * Packs the classifier JARs from what {@link #pins} wrote.
+   * Packs the classifier JARs by the waybills that {@link #pins} wrote.
    *
    * @param time of the entries: equal input gives equal bytes
    * @return JAR by target
@@ -182,7 +182,7 @@ public final class Packager {
   }
 
   /**
-   * Packs the SDKs from what {@link #pins} wrote.
+   * Packs the SDKs by the waybills that {@link #pins} wrote.
    *
    * @param time of the entries: equal input gives equal bytes
    * @return ZIP by target
@@ -192,7 +192,7 @@ public final class Packager {
   }
 
   /**
-   * Packs the debug files of a release build from what {@link #pins} wrote.
+   * Packs the debug files of a release build by the waybills that {@link #pins} wrote.
    *
    * @param time of the entries: equal input gives equal bytes
    * @return JAR by target; a local build has none
@@ -204,7 +204,8 @@ public final class Packager {
   /**
    * Writes the content of the classifier JARs into a directory of classes, for a drop-in JAR.
    *
-   * @param directory native libraries of this library from an earlier build are deleted from it
+   * @param directory receives the files; native libraries of this library from an earlier build are
+   *     deleted from it
    */
   public void embed(Path directory) {
     packer(project()).embed(directory);

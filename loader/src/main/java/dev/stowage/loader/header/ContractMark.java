@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Finds the mark {@code stowage-contract:<64 hex digits>} that every shim has in its read-only
- * data. It is the digest of the native methods the shim was compiled for.
+ * data. The digits are the digest of the native methods for which the shim was compiled.
  *
  * @since 0.1.0
  */
@@ -27,7 +27,7 @@ public final class ContractMark {
     }
   }
 
-  /** The same for a stream, which is read to its end and not closed. */
+  /** Like {@link #find(File)}, for a stream, which is read to its end and not closed. */
   public static List<String> find(InputStream in) throws IOException {
     List<String> found = new ArrayList<>();
     byte[] buffer = new byte[1 << 16];
@@ -50,10 +50,10 @@ public final class ContractMark {
   }
 
   /**
-   * The digest of the mark whose colon is there, or null when no mark is.
+   * The digest of the mark whose colon is at an offset, or null if there is no mark.
    *
    * @param content of a file
-   * @param colon where in it
+   * @param colon offset of the colon
    */
   public static String at(byte[] content, int colon) {
     int from = colon + 1 - PREFIX.length;

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * Reads the dynamic section and the tables it points at. The number of dynamic symbols stands
- * nowhere; it follows from the hash table, as in the run-time linker.
+ * Reads the dynamic section and the tables it points to. No field has the number of dynamic
+ * symbols; as in the run-time linker, it follows from the hash table.
  */
 final class DynamicReader {
   private static final int STB_LOCAL = 0;
@@ -247,8 +247,8 @@ final class DynamicReader {
   }
 
   /**
-   * GNU hash tables list what is exported only, so a file that exports nothing hides how much it
-   * imports; the symbol table then ends where the next table begins.
+   * A GNU hash table lists only exported symbols. If there are none, the number of imported ones is
+   * unknown; the symbol table then ends where the next table begins.
    */
   private long symbolsBeforeNextTable() {
     long next = Long.MAX_VALUE;

@@ -7,14 +7,14 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What an ELF file says about itself, read without the help of the operating system: the machine it
- * is for, what it needs, what it exports, and how it is hardened. Everything comes from the program
- * headers and the dynamic section, as the run-time linker reads it, so stripped files and files of
- * other machines and byte orders work alike.
+ * The contents of an ELF file's headers, read without the operating system: the machine it is for,
+ * the libraries and symbols it needs, its exports, and its hardening. As in the run-time linker,
+ * everything comes from the program headers and the dynamic section, so stripped files and files
+ * for other machines and byte orders can be read, too.
  *
- * <p>The loader uses it to explain a file that will not load; the packager's {@code verify} uses it
- * to check a file that was built. A value is immutable and holds no open file. Names are Latin-1,
- * in the file's order unless said otherwise.
+ * <p>The loader uses it to explain why a file cannot be loaded, and the packager's {@code verify}
+ * to check a file. A value is immutable and has no open file. Names are Latin-1, in the file's
+ * order unless said otherwise.
  *
  * <p>Sources: System V gABI (chapters 4 and 5), the GNU extensions in the Linux Standard Base
  * (symbol versions, {@code PT_GNU_STACK}, {@code PT_GNU_RELRO}), and glibc's {@code elf.h} for the
@@ -54,8 +54,8 @@ public final class ElfFile {
   /**
    * Reads a file.
    *
-   * @throws HeaderException when the content is not a readable ELF file; the sentence says what it
-   *     is instead
+   * @throws HeaderException if the content is not a readable ELF file; the message names what it is
+   *     instead
    * @throws IOException when the file cannot be read
    */
   public static ElfFile read(File file) throws IOException {
@@ -64,7 +64,7 @@ public final class ElfFile {
     }
   }
 
-  /** Reads a file held in memory; otherwise as {@link #read(File)}. */
+  /** Reads a file in memory, otherwise like {@link #read(File)}. */
   public static ElfFile read(byte[] content) throws IOException {
     return new ElfReader(new Source(content)).read();
   }
@@ -130,7 +130,7 @@ public final class ElfFile {
     return dynamic.needed;
   }
 
-  /** The name other files know this library by ({@code DT_SONAME}), or null. */
+  /** The name by which other files need this library ({@code DT_SONAME}), or null. */
   public String soname() {
     return dynamic.soname;
   }
@@ -202,7 +202,7 @@ public final class ElfFile {
   }
 
   /**
-   * What {@code NT_GNU_PROPERTY_TYPE_0} states, sorted: {@code IBT}, {@code SHSTK}, {@code BTI},
+   * The content of {@code NT_GNU_PROPERTY_TYPE_0}, sorted: {@code IBT}, {@code SHSTK}, {@code BTI},
    * {@code PAC}, and the instruction sets it needs, {@code x86-64-baseline} to {@code x86-64-v4}.
    */
   public List<String> properties() {

@@ -3,8 +3,8 @@ package dev.stowage.loader.header;
 import java.io.IOException;
 
 /**
- * Reads the file header and the program headers (gABI chapters 4 and 5); {@link DynamicReader} does
- * the rest.
+ * Reads the file header and the program headers (gABI chapters 4 and 5); {@link DynamicReader}
+ * reads the rest.
  */
 final class ElfReader {
   private static final int PT_LOAD = 1;
@@ -104,7 +104,7 @@ final class ElfReader {
   }
 
   /**
-   * Where each loaded piece of the file lies in memory; the dynamic section speaks in memory
+   * The memory addresses of the loaded parts of the file; the dynamic section contains memory
    * addresses.
    */
   static final class Segments {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the first bytes of a file say it is. Sources of the magic numbers: the System V gABI (ELF),
+ * The kind of a file, by its first bytes. Sources of the magic numbers: the System V gABI (ELF),
  * {@code mach-o/loader.h} and {@code mach-o/fat.h} (Mach-O), and the Microsoft PE/COFF
  * specification ({@code MZ}).
  *
@@ -29,7 +29,7 @@ public enum FileKind {
   /** None of the above. */
   UNKNOWN("no library format known to Stowage");
 
-  /** Bytes from the beginning of a file in which {@link #machines} finds what it looks for. */
+  /** Number of bytes from the beginning of a file that {@link #machines} needs. */
   public static final int HEAD = 4096;
 
   private static final int MOST_SLICES = 20;
@@ -40,13 +40,13 @@ public enum FileKind {
     this.sentence = sentence;
   }
 
-  /** What this kind is, as the end of "this is ...". */
+  /** A description that completes "this is ...". */
   public String sentence() {
     return sentence;
   }
 
   /**
-   * Names the kind of a file from its beginning.
+   * Determines the kind of a file from its beginning.
    *
    * @param head the first bytes of the file; 64 are enough, fewer are fine
    */
@@ -76,9 +76,9 @@ public enum FileKind {
   }
 
   /**
-   * The machines a Mach-O or PE file is for, as the targets table spells them; several for a
-   * universal file, none when the bytes do not say. Sources: {@code mach/machine.h} and the PE/COFF
-   * specification.
+   * The machines of a Mach-O or PE file, with the names of the targets table: several for a
+   * universal file, none if the bytes do not contain any. Sources: {@code mach/machine.h} and the
+   * PE/COFF specification.
    *
    * @param head the first {@link #HEAD} bytes of the file, or fewer
    */

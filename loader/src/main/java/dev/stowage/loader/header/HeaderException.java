@@ -4,8 +4,8 @@ import java.io.IOException;
 
 /**
  * A file is not a readable library of the expected kind: garbage, truncated, or of another
- * operating system. The message is a sentence for a person and names neither file nor directory;
- * the caller knows which file it asked about.
+ * operating system. The message is a sentence for people without the name of the file, which the
+ * caller has.
  *
  * @since 0.1.0
  */
@@ -13,9 +13,9 @@ public final class HeaderException extends IOException {
   private static final long serialVersionUID = 1;
 
   /**
-   * For this package's readers and the packager's.
+   * Used by the readers of this package and of the packager.
    *
-   * @param message a sentence for a person
+   * @param message a sentence for people
    */
   public HeaderException(String message) {
     super(message);

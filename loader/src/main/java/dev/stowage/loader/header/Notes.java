@@ -23,7 +23,7 @@ final class Notes {
 
   private Notes() {}
 
-  /** Reads one segment of notes; those of other makers are passed over. */
+  /** Reads one segment of notes; notes of other vendors are skipped. */
   static void read(Source.Slice notes, long align, ElfFile elf) throws HeaderException {
     // Property notes are aligned to words of their class, all others to 4 bytes in both classes.
     long binding = align == 8 ? 8 : 4;

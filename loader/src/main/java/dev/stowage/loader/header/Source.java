@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 
 /**
- * Bounds-checked slices of an ELF file in its byte order. A hostile file can neither make it read
- * outside the file nor make it allocate more than {@link #LIMIT} bytes over its whole life: every
- * claim is charged before it is believed.
+ * Bounds-checked slices of an ELF file in its byte order. A hostile file cannot cause reads outside
+ * the file, nor allocations of more than {@link #LIMIT} bytes in total: every size is charged
+ * before it is used.
  */
 final class Source {
   /**
-   * Bytes that may be read in total. The dynamic tables of the largest libraries known take a few
+   * Bytes that may be read in total. The dynamic tables of the largest known libraries have a few
    * MB.
    */
   static final long LIMIT = 96L << 20;
@@ -41,7 +41,7 @@ final class Source {
     return length;
   }
 
-  /** Charges work that a hostile file could multiply (symbols, characters of names). */
+  /** Charges work that a hostile file could multiply, such as symbols and characters of names. */
   void charge(long bytes) throws HeaderException {
     budget -= bytes;
     if (budget < 0) {
@@ -49,7 +49,7 @@ final class Source {
     }
   }
 
-  /** Copies {@code size} bytes from {@code offset}; what lies outside of the file is an error. */
+  /** Copies {@code size} bytes from {@code offset}; a range outside the file is an error. */
   Slice slice(long offset, long size, String what) throws IOException {
     if (offset < 0 || size < 0 || offset > length || size > length - offset) {
       throw new HeaderException("truncated or damaged: " + what + " lies outside of the file");
@@ -65,7 +65,7 @@ final class Source {
     return new Slice(copy, what);
   }
 
-  /** A piece of the file, read in its byte order and word size. */
+  /** A part of the file, read in its byte order and word size. */
   final class Slice {
     private final byte[] bytes;
     private final String what;

@@ -1,6 +1,6 @@
 /**
- * Reads library files before the operating system does. A leaf: it knows nothing of pins, caches or
- * the JVM it runs in.
+ * Reads the headers of library files before the operating system does. It does not depend on pins,
+ * caches or the running JVM.
  *
  * @since 0.1.0
  */

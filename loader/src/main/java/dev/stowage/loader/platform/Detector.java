@@ -6,7 +6,7 @@ import java.io.FileInputStream;
  * Finds the target of a JVM from its {@link Facts}. An unknown operating system or CPU is an error,
  * never a default.
  *
- * <p>The C library counts as the process has it, not as the machine has it: both can be installed.
+ * <p>The C library is that of the process, not of the machine, which may have both.
  *
  * @since 0.1.0
  */
@@ -14,9 +14,9 @@ public final class Detector {
   private Detector() {}
 
   /**
-   * The target of the JVM with these facts.
+   * Returns the target of a JVM with these facts.
    *
-   * @throws UnknownPlatformException when no target fits
+   * @throws UnknownPlatformException if no target fits
    */
   public static Target detect(Facts facts) throws UnknownPlatformException {
     String libc = libc(facts);
@@ -31,8 +31,8 @@ public final class Detector {
   }
 
   /**
-   * The C library of the process: from its interpreter, else (a JVM started by ld.so itself) from
-   * what is mapped.
+   * The C library of the process: from its interpreter, or if ld.so itself started the JVM, from
+   * the mapped files.
    */
   public static String libc(Facts facts) {
     String named = facts.get("exe.head");
@@ -44,8 +44,8 @@ public final class Detector {
   }
 
   /**
-   * A sentence when this JVM is emulated or does not match its machine, else null. It explains; it
-   * never changes the target, because libraries must match the JVM, not the machine.
+   * A sentence if this JVM is emulated or does not match its machine, else null. It is only an
+   * explanation: libraries must match the JVM, not the machine.
    */
   public static String hint(Facts facts) {
     String os = facts.get("os.name");
@@ -67,11 +67,11 @@ public final class Detector {
   }
 
   /**
-   * The classifier for four facts, or null. This is all that a warm start needs, so it touches no
-   * other class: {@code Targets.INDEX} is a compile-time constant.
+   * The classifier for four facts, or null. A warm start needs only this, so it uses no other
+   * class: {@code Targets.INDEX} is a compile-time constant.
    *
-   * @param bits {@code sun.arch.data.model}; empty when the JVM does not say
-   * @param libc on Linux the C library as the targets table spells it, ignored elsewhere
+   * @param bits {@code sun.arch.data.model}; empty if the JVM does not have it
+   * @param libc on Linux the name of the C library in the targets table, ignored on other systems
    */
   public static String classifier(String os, String arch, String bits, String libc) {
     // A line is "<beginning of os.name>|<bits>|<libc>|<os.arch> <os.arch> |<classifier>".
@@ -101,7 +101,7 @@ public final class Detector {
    * a text.
    */
   public static String libcNamedIn(String text) {
-    // musl: ldso/dynlink.c calls itself ld-musl-<arch>.so.1; glibc: ld-linux*.so.* on the machines
+    // musl's ldso/dynlink.c has the name ld-musl-<arch>.so.1; glibc: ld-linux*.so.* on the machines
     // in the table.
     if (text.contains("/ld-musl-") || text.contains("/libc.musl-")) {
       return "musl";

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What can be learnt about the running JVM without starting a process, as plain text under fixed
- * names. Detection is a function of this value alone, so a platform that is not here is tested from
- * a recorded one.
+ * The facts about the running JVM that can be read without starting a process, as text by fixed
+ * names. Detection depends only on this value, so platforms that tests cannot run on are tested
+ * with recorded facts.
  *
  * <p>Names: {@code os.name}, {@code os.arch}, {@code os.version}, {@code sun.arch.data.model},
  * {@code java.vm.name}, {@code java.version} (system properties); {@code exe.head} (the C library
@@ -36,12 +36,12 @@ public final class Facts {
     this.values = Collections.unmodifiableMap(values);
   }
 
-  /** Facts recorded elsewhere; unknown names are kept. */
+  /** Facts that were recorded on another machine; unknown names are kept. */
   public static Facts of(Map<String, String> values) {
     return new Facts(new TreeMap<>(values));
   }
 
-  /** Gathers the facts of this JVM. Never fails: what cannot be read is absent. */
+  /** Reads the facts of this JVM. It never fails; facts that cannot be read are absent. */
   public static Facts gather() {
     Map<String, String> values = new TreeMap<>();
     for (String name : PROPERTIES) {

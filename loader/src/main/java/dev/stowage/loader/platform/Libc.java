@@ -12,9 +12,9 @@ public enum Libc {
   GLIBC(Format.ELF, "glibc"),
   /** The C library of Alpine Linux. */
   MUSL(Format.ELF, "musl"),
-  /** Part of macOS, whose version counts. */
+  /** The C library of macOS; its version is that of the system. */
   MACOS(Format.MACH_O, "macOS"),
-  /** Part of Windows, whose version counts. */
+  /** The C library of Windows; its version is that of the system. */
   WINDOWS(Format.PE, "Windows");
 
   private final Format format;
@@ -40,7 +40,7 @@ public enum Libc {
     return title;
   }
 
-  /** The C library that the targets table calls so. */
+  /** The C library with that name in the targets table. */
   static Libc of(String label) {
     return valueOf(label.toUpperCase(Locale.ROOT));
   }

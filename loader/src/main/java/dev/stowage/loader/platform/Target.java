@@ -6,8 +6,9 @@ import java.util.List;
 
 /**
  * One entry of the targets table: a platform to build for. Entries come from {@code
- * src/main/targets/targets.toml} through the generated {@link Targets}; the meaning and the source
- * of every column are written there. A name that another project does not have is an empty string.
+ * src/main/targets/targets.toml} through the generated {@link Targets}; that file documents the
+ * meaning and the source of every column. A name that another project does not have is an empty
+ * string.
  *
  * @since 0.1.0
  */
@@ -70,14 +71,14 @@ public final class Target {
   }
 
   /**
-   * The CPU as in the classifier: {@code x86_64} or {@code aarch_64}; also what the ELF reader
-   * calls the machine.
+   * The CPU as in the classifier: {@code x86_64} or {@code aarch_64}; also the ELF reader's name of
+   * the machine.
    */
   public String arch() {
     return column("arch");
   }
 
-  /** How {@code os.name} begins on this platform. */
+  /** The beginning of {@code os.name} on this platform. */
   public String jvmOs() {
     return column("jvm-os");
   }
@@ -102,7 +103,7 @@ public final class Target {
     return column("goarch");
   }
 
-  /** zig's target, with the minimum version where zig can express it. */
+  /** zig's target, with the minimum version if zig can express it. */
   public String zigTarget() {
     return column("zig");
   }
@@ -146,8 +147,8 @@ public final class Target {
   }
 
   /**
-   * How a build for it is tested elsewhere: {@code native}, {@code qemu}, {@code wine} or {@code
-   * structure}.
+   * How a build for it is tested on another platform: {@code native}, {@code qemu}, {@code wine} or
+   * {@code structure}.
    */
   public String provenBy() {
     return column("proven");

@@ -1,8 +1,8 @@
 package dev.stowage.loader.platform;
 
 /**
- * No target of the targets table fits this JVM. The message says what was found, {@link #known()}
- * what would have done.
+ * No target of the targets table fits this JVM. The message has the platform that was found, {@link
+ * #known()} the supported ones.
  *
  * @since 0.1.0
  */
@@ -13,7 +13,7 @@ public final class UnknownPlatformException extends Exception {
     super(message);
   }
 
-  /** Throws; never returns. */
+  /** Always throws. */
   static Target refuse(Facts facts, String libc) throws UnknownPlatformException {
     String os = facts.get("os.name");
     StringBuilder found = new StringBuilder("os.name '" + os + "'");
@@ -28,7 +28,7 @@ public final class UnknownPlatformException extends Exception {
     throw new UnknownPlatformException(found.toString());
   }
 
-  /** The known platforms, as one readable list. */
+  /** The supported platforms, as a list for people. */
   public String known() {
     StringBuilder text = new StringBuilder();
     for (Target target : Targets.all()) {

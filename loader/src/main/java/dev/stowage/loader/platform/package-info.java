@@ -1,5 +1,6 @@
 /**
- * The platforms Stowage knows and the detection of the one this JVM runs on. A leaf.
+ * The supported platforms, and the detection of the one on which this JVM runs. It depends on no
+ * other package.
  *
  * @since 0.1.0
  */

@@ -246,7 +246,7 @@ public final class PeBinary implements Binary {
     return tls;
   }
 
-  /** Functions that Windows calls as threads come and go. */
+  /** Number of functions that Windows calls when threads start and end. */
   public int tlsCallbacks() {
     return tlsCallbacks;
   }

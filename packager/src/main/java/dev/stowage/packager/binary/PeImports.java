@@ -18,7 +18,7 @@ final class PeImports {
   }
 
   void read() throws HeaderException {
-    // Windows reads up to the empty descriptor; linkers write different directory sizes.
+    // Windows reads up to the empty descriptor, because linkers write different directory sizes.
     if (image.address(PeImage.IMPORT) != 0) {
       Bytes table = image.rest(image.address(PeImage.IMPORT), "the import table");
       for (long at = 0; table.u32(at + 12) != 0; at += DESCRIPTOR) {
