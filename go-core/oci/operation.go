@@ -33,7 +33,7 @@ type operation struct {
 	stopped bool
 }
 
-// runOperation runs body with a new operation. If outer or option timeout-ms ended it, the error says so.
+// runOperation runs body with a new operation. If outer or option timeout-ms ended it, the error names that reason.
 func runOperation[T any](outer context.Context, ref string, job Job, body func(context.Context, *operation) (T, error)) (T, error) {
 	var none T
 	session, err := transport.Open(job.Options)

@@ -53,17 +53,17 @@ func child(task []string) {
 		_, err = pack(arguments[0], arguments[1], arguments[2])
 	case "copy":
 		_, err = copyStd(arguments[0], arguments[1])
-	case "pack for ever":
+	case "pack forever":
 		fmt.Println("ready")
 		for i := 0; err == nil; i++ {
 			_, err = pack(arguments[0], arguments[1], fmt.Sprint("v", i%5))
 		}
-	case "pull for ever":
+	case "pull forever":
 		fmt.Println("ready")
 		for err == nil {
 			_, err = pullStd(context.Background(), arguments[0], arguments[1], nil)
 		}
-	case "copy for ever":
+	case "copy forever":
 		fmt.Println("ready")
 		for i := 0; err == nil; i++ {
 			os.RemoveAll(filepath.Join(arguments[1], "blobs")) // so that there is something to copy
@@ -222,7 +222,7 @@ func TestKilledPack(t *testing.T) {
 	file, layout := writeFile(t, module(200_000)), filepath.Join(dir, "layout")
 	_, err := pack(file, layout, "v0")
 	must(t, err)
-	killed(t, 20, func() { allPull(t, layout) }, "pack for ever", file, layout)
+	killed(t, 20, func() { allPull(t, layout) }, "pack forever", file, layout)
 	_, err = pack(file, layout, "v0")
 	must(t, err)
 	wantOnly(t, layout, "blobs", "index.json", "oci-layout")
@@ -241,7 +241,7 @@ func TestKilledCopy(t *testing.T) {
 		}
 		allPull(t, layout)
 		wantOnly(t, layout, "blobs", "index.json", "oci-layout")
-	}, "copy for ever", r.host+"/m:v", layout)
+	}, "copy forever", r.host+"/m:v", layout)
 }
 
 // A pull that is killed at any moment leaves no file, or a complete one.
@@ -251,7 +251,7 @@ func TestKilledPull(t *testing.T) {
 	r.push(t, "m", "v1", content, cncfConfig, cncfLayer)
 	out := filepath.Join(t.TempDir(), "o")
 	must(t, os.WriteFile(out, content, 0o644))
-	killed(t, 15, func() { wantBytes(t, out, content) }, "pull for ever", r.host+"/m:v1", out)
+	killed(t, 15, func() { wantBytes(t, out, content) }, "pull forever", r.host+"/m:v1", out)
 }
 
 // Opening a FIFO waits for a writer; no operation may do that.

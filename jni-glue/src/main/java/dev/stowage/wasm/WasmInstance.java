@@ -104,8 +104,7 @@ public final class WasmInstance implements AutoCloseable {
    *
    * @throws WasmException {@code UNKNOWN_EXPORT}, with a list of the functions; {@code
    *     WRONG_ARGUMENTS} if its type has other types than numbers; {@code INVALID_ARGUMENT} if the
-   *     name
-   *     holds a lone surrogate; {@code BUSY}, {@code CLOSED}
+   *     name holds a lone surrogate; {@code BUSY}, {@code CLOSED}
    * @throws NullPointerException if {@code name} is null
    */
   public WasmFunction function(String name) {
@@ -127,8 +126,8 @@ public final class WasmInstance implements AutoCloseable {
    * Finds an exported global, or one that the options offered, as {@code module.name}.
    *
    * @throws WasmException {@code UNKNOWN_EXPORT}; {@code WRONG_ARGUMENTS} if its type is not a
-   *     number type;
-   *     {@code INVALID_ARGUMENT} if the name holds a lone surrogate; {@code BUSY}, {@code CLOSED}
+   *     number type; {@code INVALID_ARGUMENT} if the name holds a lone surrogate; {@code BUSY},
+   *     {@code CLOSED}
    * @throws NullPointerException if {@code name} is null
    */
   public WasmGlobal global(String name) {

@@ -67,8 +67,7 @@ public final class WasmMemory {
    * @param pages number of pages to add, of {@link #PAGE_BYTES}
    * @return its previous number of pages
    * @throws WasmException {@code TOO_LARGE} above the limit of its type or of the options; {@code
-   *     INVALID_ARGUMENT} if {@code pages} is negative; {@code BUSY},
-   *     {@code CLOSED}
+   *     INVALID_ARGUMENT} if {@code pages} is negative; {@code BUSY}, {@code CLOSED}
    */
   public long grow(long pages) {
     if (pages < 0) {

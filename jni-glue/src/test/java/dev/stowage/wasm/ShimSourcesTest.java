@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The shims' sources, beyond what a local build of an author's shim asks for. */
+/** The shims' sources, with stricter checks than a local build of an author's shim. */
 class ShimSourcesTest {
   private static final Path SOURCES = Path.of("src/main/c");
 

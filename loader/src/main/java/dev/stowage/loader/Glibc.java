@@ -16,7 +16,7 @@ final class Glibc {
 
   private Glibc() {}
 
-  /** For example {@code 2.36}; empty when this is not glibc or it cannot be told. */
+  /** For example {@code 2.36}; empty if this is not glibc or the version is unknown. */
   static String version() {
     try (BufferedReader in =
         new BufferedReader(

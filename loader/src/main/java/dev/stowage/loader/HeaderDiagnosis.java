@@ -141,7 +141,7 @@ final class HeaderDiagnosis {
     return text.contains("failed to map segment") || text.contains("Operation not permitted");
   }
 
-  /** What a failed load means. */
+  /** The error for a failed load. */
   static LoadError failure(
       Throwable thrown, File directory, PinnedBinding binding, Class<?> owner) {
     String text = String.valueOf(thrown.getMessage());

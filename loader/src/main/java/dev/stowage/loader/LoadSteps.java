@@ -429,7 +429,9 @@ final class LoadSteps {
     }
   }
 
-  /** The rest of a dry run: what the files are, and steps 6 to 8 as far as they can be told. */
+  /**
+   * The rest of a dry run: the kind of each file, and steps 6 to 8 as far as loading is not needed.
+   */
   private boolean predict(File directory, PinnedBinding files, byte[][] content) {
     for (int i = 0; i < files.names.length; i++) {
       long size =

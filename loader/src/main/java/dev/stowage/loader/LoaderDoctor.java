@@ -45,7 +45,7 @@ public final class LoaderDoctor {
     try {
       text = library.pins(Detector.detect(facts).classifier());
     } catch (UnknownPlatformException e) {
-      // The examination below says so, with the fix.
+      // The examination below reports that, with the fix.
     }
     for (String classifier : library.classifiers().split(" ", -1)) {
       text = text == null ? library.pins(classifier) : text; // Every target names all bindings.
@@ -81,7 +81,7 @@ public final class LoaderDoctor {
     return errors == 0 ? 0 : 1;
   }
 
-  /** What can be said without any library: platform and cache. */
+  /** The findings that need no library: platform and cache. */
   private List<DoctorFinding> general() {
     List<DoctorFinding> findings = new ArrayList<>();
     try {
@@ -176,7 +176,7 @@ public final class LoaderDoctor {
     return out.append(']').toString();
   }
 
-  /** What was found for one binding; without pins of any target there is nothing to name it by. */
+  /** The findings for one binding; without pins of any target it has no name. */
   private static final class Examined {
     final String binding;
     final PinnedBinding pinned;

@@ -9,7 +9,7 @@ import java.lang.management.ManagementFactory;
 final class NativeAccess {
   private NativeAccess() {}
 
-  /** Step 7 as far as it can be told without loading. */
+  /** Step 7, as far as it can be checked without loading. */
   static DoctorFinding finding(Class<?> caller) {
     if (isEnabled(caller)) {
       return DoctorFinding.skipped(7, LoaderMessages.notTried());

@@ -453,7 +453,7 @@ final class PinnedBinding {
     return StrictCheck.isAuthentic(in, sizes[index], sha256[index]);
   }
 
-  /** What this JVM's Go runtime belongs to when that is not our core, else null. */
+  /** The owner of this JVM's Go runtime if that is not our core, else null. */
   String otherGoCore() {
     String latched = isGo() ? System.getProperty(GO_CORE) : null;
     return latched == null || latched.equals(goCore()) ? null : latched;

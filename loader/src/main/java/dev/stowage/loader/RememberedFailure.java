@@ -30,7 +30,7 @@ final class RememberedFailure {
     return error;
   }
 
-  /** What an earlier exception said. */
+  /** The text of an earlier exception. */
   private static final class Attempt extends Exception {
     private static final long serialVersionUID = 1;
 

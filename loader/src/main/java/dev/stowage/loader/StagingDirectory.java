@@ -68,7 +68,7 @@ final class StagingDirectory {
   /** Deletes a directory and what is in it as far as possible; never follows a link. */
   static void delete(File file) {
     if (!Files.isSymbolicLink(file.toPath()) && file.isDirectory()) {
-      // Windows has no such mode on a directory, and says so.
+      // Windows has no such mode on a directory, and reports that.
       boolean opened = file.setWritable(true, true) || File.separatorChar == '\\';
       File[] children = opened ? file.listFiles() : null;
       if (children != null) {

@@ -69,7 +69,7 @@ class GreetTest {
     assertThat(goals.log()).noneMatch(line -> line.contains("warnings in the shim"));
   }
 
-  /** What an author has to write: no native method is longer than ten lines. */
+  /** An author's native methods are short: none has more than ten lines. */
   @Test
   void eachNativeMethodIsShort() throws Exception {
     int natives = 0;

@@ -160,8 +160,8 @@ public final class ChildJvm {
   }
 
   /**
-   * Sets the home directory of its user. Files in {@code tmp} are temporary, and the loader
-   * chooses the cache. Several children may share one home directory.
+   * Sets the home directory of its user. Files in {@code tmp} are temporary, and the loader chooses
+   * the cache. Several children may share one home directory.
    */
   public ChildJvm home(Path directory) {
     home = directory;

@@ -88,7 +88,7 @@ final class TargetsGenerator {
          * @since 0.1.0
          */
         public final class Targets {
-          /** What detection needs of each target; a constant, so that detection loads no further class. */
+          /** The facts that detection needs; a constant, so that detection loads no further class. */
           static final String INDEX =
               ""
         """);

@@ -11,7 +11,7 @@ import java.util.List;
  * @since 0.1.0
  */
 public final class Targets {
-  /** What detection needs of each target; a constant, so that detection loads no further class. */
+  /** The facts that detection needs; a constant, so that detection loads no further class. */
   static final String INDEX =
       ""
           + "Linux|64|glibc| amd64 x86_64 x64 |linux-x86_64\n"

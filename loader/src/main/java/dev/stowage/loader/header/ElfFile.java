@@ -146,8 +146,8 @@ public final class ElfFile {
   }
 
   /**
-   * True when the stack of a process must become executable for this file: the flag says so, or
-   * there is no flag.
+   * True when the stack of a process must become executable for this file: it has the flag for
+   * that, or no flag.
    */
   public boolean requiresExecutableStack() {
     return !gnuStack || executableStack;

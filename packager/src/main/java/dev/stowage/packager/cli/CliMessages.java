@@ -81,7 +81,7 @@ final class CliMessages {
 
   private CliMessages() {}
 
-  /** A missing option of a command on a project, in the words of picocli for other options. */
+  /** A missing option of a command on a project, with picocli's text for missing options. */
   static String missingVersion() {
     return "Missing required option: '--project-version=VERSION'";
   }

@@ -120,7 +120,7 @@ final class BuildMessages {
             + project);
   }
 
-  /** What the compiler says about a shim that it compiled. */
+  /** The warnings of the compiler for a shim that it compiled. */
   static String shimWarnings(String target, String binding, String text) {
     return target
         + ": warnings in the shim of binding '"

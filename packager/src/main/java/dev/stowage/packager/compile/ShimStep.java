@@ -85,7 +85,7 @@ record ShimStep(BuildContext context, Binding binding, String core) implements S
     return context.plan(binding, Role.SHIM, versions, flags, inputs);
   }
 
-  /** What {@code jni} writes. */
+  /** The headers that {@code jni} writes. */
   private static List<Path> generatedHeaders(BuildContext context, Binding binding) {
     OutputTree output = context.output();
     return List.of(output.contractHeader(binding.name()), output.shimHeader(binding.name()));

@@ -23,7 +23,7 @@ final class BuildDoctorMessages {
     return String.format("%-9s %-19s %s", "[" + status + "]", classifier, ways);
   }
 
-  /** What to do about the line above. */
+  /** The fix for the line above. */
   static String fix(String fix) {
     return "            fix: " + fix;
   }
@@ -83,7 +83,7 @@ final class BuildDoctorMessages {
     return version + ", without include/jni.h";
   }
 
-  /** What to do about it. */
+  /** The fix for it. */
   static String installJdk() {
     return "run on a JDK (not a JRE): apt-get install openjdk-17-jdk-headless (Debian), brew"
         + " install openjdk (macOS), or see https://adoptium.net";

@@ -96,7 +96,7 @@ final class ToolchainMessages {
     return cargo + " is " + ofCargo + ", " + rustc + " is " + ofRustc;
   }
 
-  /** What to do about it. */
+  /** The fix for it. */
   static String useOneRust() {
     return "set both CARGO and RUSTC to one installation, or neither, and put a directory that contains both programs first on the PATH";
   }

@@ -99,7 +99,7 @@ public enum Rule {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** What is at risk. */
+  /** The class of the rule: the kind of risk. */
   public RuleClass ruleClass() {
     return ruleClass;
   }

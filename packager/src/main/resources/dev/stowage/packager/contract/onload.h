@@ -120,7 +120,7 @@ static int stowage_onload_resolve(JNIEnv *env, const struct stowage_class *entry
     }
   }
   if (entry->upcall_class != NULL) {
-    /* Weak: a strong reference would keep the class loader, and with it this library, for ever. */
+    /* Weak: a strong reference would keep the class loader, and with it this library, forever. */
     *entry->upcall_class = (jclass)(*env)->NewWeakGlobalRef(env, cls);
     return *entry->upcall_class != NULL;
   }
@@ -177,15 +177,16 @@ static int stowage_onload_bind_all(JNIEnv *env, const char *prefix) {
         (*env)->Throw(env, cause);
       }
       return stowage_onload_fail(env, stowage_classes[i].name,
-                                 "cannot bind the native methods or upcalls of this class; Java classes "
-                                 "and natives are of different builds");
+                                 "cannot bind the native methods or upcalls of this class; Java classes and "
+                                 "native libraries are from different builds");
     }
   }
   return 1;
 }
 
-/* The core stays loaded when the class loader of the shim goes: it may have threads and thread locals. On
- * Linux its own flag says so (-z nodelete); here the process takes a reference that it never gives back. */
+/* The core must stay loaded when the class loader of the shim is unloaded, because it may have threads and
+ * thread locals. On Linux a link flag does that (-z nodelete); here the process takes a reference that it
+ * never releases. */
 static int stowage_onload_pin(JNIEnv *env) {
 #if defined(_WIN32)
   HMODULE core;

@@ -172,7 +172,7 @@ typedef struct stowage_object {
     return stowage_byte_array(env, result.ptr, result.len);                                                  \
   } while (0)
 
-/* ---- Functions. None may be called with an exception pending, unless it says so. ---- */
+/* ---- Functions. None may be called with an exception pending, unless its comment allows it. ---- */
 
 /* Throws a new exception of a class such as "java/lang/Error", or what FindClass throws instead. */
 __attribute__((cold)) static inline void stowage_throw_new(JNIEnv *env, const char *name, const char *text) {

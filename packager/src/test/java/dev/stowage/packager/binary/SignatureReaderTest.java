@@ -63,7 +63,7 @@ class SignatureReaderTest {
     assertThat(identity.linkerSigned()).isFalse();
   }
 
-  /** What lies between the sealed pages and the signature could be changed by anyone. */
+  /** Anyone could change bytes between the sealed pages and the signature. */
   @ParameterizedTest
   @ValueSource(ints = {1, 16, 5000})
   void bytesBeforeTheSignatureThatNothingSealsAreDamage(int gap) throws Exception {

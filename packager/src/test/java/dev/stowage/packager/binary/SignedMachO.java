@@ -98,7 +98,7 @@ final class SignedMachO {
     return this;
   }
 
-  /** Puts so many bytes between what the code directories seal and the signature. */
+  /** Puts that many bytes between the sealed pages and the signature. */
   SignedMachO gap(int bytes) {
     gap = bytes;
     return this;

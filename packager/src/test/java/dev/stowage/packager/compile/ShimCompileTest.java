@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a build makes of the C of an author. */
+/** Builds with C sources of an author: which are compiled, and which are refused. */
 class ShimCompileTest {
   @TempDir Path directory;
   private Fixture fixture;

@@ -276,8 +276,8 @@ class ContractRunTest {
   private String notBound(String className) {
     return "load java.lang.UnsatisfiedLinkError: "
         + className
-        + ": cannot bind the native methods or upcalls of this class; Java classes and natives are"
-        + " of different builds"
+        + ": cannot bind the native methods or upcalls of this class; Java classes and native"
+        + " libraries are from different builds"
         + mark();
   }
 

@@ -173,7 +173,7 @@ class ResignTest {
     assertThat(third).hasSameBinaryContentAs(one);
   }
 
-  /** Signed twice a library has the same length, so that only its digests tell the two apart. */
+  /** A library that is signed twice has the same length, so that only its digest differs. */
   @Test
   void aLibraryChangedAtEqualLengthIsSignedAndPinnedAnew() throws IOException {
     Path once = resign(new Signer.AdHoc(), "once", jars.dropIn()).get(0);

@@ -1,5 +1,5 @@
 /*
- * A JNIEnv and an allocator that fail when told to. The JNIEnv complains of every call that JNI does not
+ * A JNIEnv and an allocator that fail on request. The JNIEnv complains of every call that JNI does not
  * allow while an exception is pending.
  */
 #ifndef FAKE_JNI_H

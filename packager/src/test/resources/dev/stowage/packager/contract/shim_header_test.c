@@ -1,5 +1,5 @@
 /*
- * stowage_jni.h with a JNI, an allocator and a core that fail when told to. Ends with 0 if every expectation
+ * stowage_jni.h with a JNI, an allocator and a core that fail on request. Ends with 0 if every expectation
  * held.
  */
 #include "fake_jni.h"

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * code, for the one command that runs: annotations, or all commands, would lengthen every start.
  */
 final class CommandModel {
-  /** What a command does with its arguments; the user object of its model. */
+  /** The code of a command; the user object of its model. */
   interface Action {
     /** Returns the exit code. */
     int run(ParsedArguments arguments, ToolOutput output) throws IOException;

@@ -9,7 +9,7 @@ import org.bytedeco.javacpp.annotation.Properties;
 import org.bytedeco.javacpp.tools.InfoMap;
 import org.bytedeco.javacpp.tools.InfoMapper;
 
-/** What JavaCPP needs to know about the Rust core: its header, and where its library comes from. */
+/** The properties of the Rust core for JavaCPP: its header, and the source of its library. */
 @Properties(
     value = @Platform(include = "stowage_wasm_rust.h"),
     target = "dev.stowage.interop.preset.WasmRust")
