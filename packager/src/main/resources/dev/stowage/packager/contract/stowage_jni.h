@@ -145,7 +145,7 @@ typedef struct stowage_object {
 #define STOWAGE_BUFFER(name) __attribute__((cleanup(stowage_buffer_free))) stowage_buffer name = {0}
 
 /* Evaluates a call of the core, which may use &error. If its status is not 0, throws and returns. An
- * exception that a callback of the call left pending stays. */
+ * exception that a callback left pending stays; the core must not return 0 then. */
 #define STOWAGE_CALL_OR_RETURN(call, ...)                                                                    \
   do {                                                                                                       \
     stowage_buffer error = {0};                                                                              \
@@ -380,7 +380,7 @@ static inline bool stowage_fits(JNIEnv *env, size_t len) {
 }
 
 /* Returns a new byte[] of len bytes, or NULL with an OutOfMemoryError, which more than 2^31-1 are, too. */
-__attribute__((unused)) static jbyteArray stowage_byte_array(JNIEnv *env, const uint8_t *bytes, size_t len) {
+static inline jbyteArray stowage_byte_array(JNIEnv *env, const uint8_t *bytes, size_t len) {
   jbyteArray array = stowage_fits(env, len) ? (*env)->NewByteArray(env, (jsize)len) : NULL;
   if (array != NULL && len > 0) {
     (*env)->SetByteArrayRegion(env, array, 0, (jsize)len, (const jbyte *)bytes);
