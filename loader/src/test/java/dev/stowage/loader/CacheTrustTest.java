@@ -187,4 +187,20 @@ class CacheTrustTest {
     assertThat(debugged()).doesNotContain("skipped: ").contains("5 files: in the cache");
     assertThat(core()).startsWith(link);
   }
+
+  /** The JVM creates directories with the mode that the umask leaves of 0777. */
+  @ParameterizedTest
+  @ValueSource(strings = {"000", "077", "022"})
+  void whatIsCreatedIsClosedWhateverTheUmaskIs(String umask) throws Exception {
+    ChildJvm child = fake.child(home).cache(home.resolve("above/cache"));
+    child.under("sh", "-c", "umask " + umask + "; exec \"$@\"", "sh");
+    assertThat(user.runs(child).run().onlyResult()).isEqualTo("1 1");
+    Path own = cache.resolve("stowage");
+    assertThat(Files.getAttribute(own, "unix:mode")).isEqualTo(0040700);
+    Path entry = own.resolve(fake.content("rust"));
+    for (Path path : List.of(entry, entry.resolve(fake.core("rust").getFileName()))) {
+      int mode = (Integer) Files.getAttribute(path, "unix:mode");
+      assertThat(mode & 0777).as(path.toString()).isEqualTo(0500);
+    }
+  }
 }
