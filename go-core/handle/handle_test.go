@@ -26,6 +26,20 @@ func TestHandleIsNeverReused(t *testing.T) {
 	}
 }
 
+func TestHandleHoldsSlotAndGeneration(t *testing.T) {
+	var table Table[int]
+	if first, second := table.Open(1), table.Open(2); first != 1<<32|1 || second != 1<<32|2 {
+		t.Errorf("%#x, %#x", first, second)
+	}
+	table.Close(1<<32 | 1)
+	if again := table.Open(3); again != 2<<32|1 {
+		t.Errorf("%#x: the slot of a closed handle is used again, in its next generation", again)
+	}
+	if len(table.slots) != 2 {
+		t.Errorf("%d slots", len(table.slots))
+	}
+}
+
 func TestUnknownHandles(t *testing.T) {
 	var table Table[int]
 	open := table.Open(1)

@@ -167,6 +167,12 @@ func TestNamesAreBounded(t *testing.T) {
 			t.Errorf("%s: %d bytes", name, len(text))
 		}
 	}
+	if got, want := joinedNames(make([]string, 20)), strings.Repeat(", ", 19); got != want {
+		t.Errorf("%q", got)
+	}
+	if got := shortened("abc", 3); got != "abc" {
+		t.Errorf("%q", got)
+	}
 	if got, want := joinedNames(make([]string, 22)), strings.Repeat(", ", 19)+" and 2 more"; got != want {
 		t.Error(got)
 	}

@@ -46,6 +46,32 @@ func TestParse(t *testing.T) {
 	}
 }
 
+func TestDefaults(t *testing.T) {
+	want := Options{
+		Retries: 3, MaxBytes: 1073741824, Connect: 10_000_000_000, Idle: 30_000_000_000, Helper: 30_000_000_000,
+		RetryAfter: 30_000_000_000, Keep: 5_000_000_000,
+	}
+	if got, err := Parse(nil); err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %+v, %v\nwant %+v", got, err, want)
+	}
+}
+
+func TestParseTakesTheEndsOfARange(t *testing.T) {
+	got, err := Parse([][2]string{
+		{Retries, "10"}, {MaxBytes, "4611686018427387904"}, {Timeout, "3600000000"}, {Platform, "wasi/wasm"},
+	})
+	if err != nil || got.Retries != 10 || got.MaxBytes != 1<<62 || got.Timeout != 1000*time.Hour {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if got.Platform.OS != "wasi" || got.Platform.Architecture != "wasm" || got.Platform.Variant != "" {
+		t.Errorf("%+v", got.Platform)
+	}
+	least, err := Parse([][2]string{{MaxBytes, "1"}, {Timeout, "1"}})
+	if err != nil || least.MaxBytes != 1 || least.Timeout != time.Millisecond {
+		t.Errorf("%+v, %v", least, err)
+	}
+}
+
 func TestParseRefuses(t *testing.T) {
 	for name, c := range map[string]struct {
 		pairs [][2]string
@@ -65,6 +91,8 @@ func TestParseRefuses(t *testing.T) {
 		"platform parts": {[][2]string{{Platform, "a//b"}}, "need os/architecture"},
 		"hosts":          {[][2]string{{PlainHTTP, "a,,b"}}, "option 'plain-http' is 'a,,b'; need host or host:port"},
 		"host URL":       {[][2]string{{PlainHTTP, "http://a"}}, "need host or host:port"},
+		"host bracket":   {[][2]string{{PlainHTTP, "[::1"}}, "need host or host:port"},
+		"four parts":     {[][2]string{{Platform, "a/b/c/d"}}, "need os/architecture"},
 		"host and user":  {[][2]string{{PlainHTTP, "u@a"}}, "need host or host:port"},
 		"ca-file":        {[][2]string{{CAFile, ""}}, "option 'ca-file' is ''; need a path"},
 		"NUL":            {[][2]string{{DockerConfig, "a\x00"}}, `option 'docker-config' is 'a\x00'; need a path`},

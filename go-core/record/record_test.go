@@ -36,6 +36,10 @@ func TestBadPairs(t *testing.T) {
 			t.Errorf("%s: %q, %v", name, got, err)
 		}
 	}
+	// The last text is empty, so that its length is the end of the record.
+	if got, err := Pairs([]byte("\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00")); err != nil || len(got) != 1 {
+		t.Error(got, err)
+	}
 	if got, err := Pairs(nil); got != nil || err != nil {
 		t.Error(got, err)
 	}
