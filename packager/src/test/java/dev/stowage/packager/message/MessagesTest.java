@@ -2,6 +2,7 @@ package dev.stowage.packager.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stowage.packager.fixture.RealFailures;
 import dev.stowage.testing.TextSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -56,9 +58,14 @@ class MessagesTest {
     }
   }
 
+  /**
+   * Texts that no test provokes, for made-up arguments; all others are committed as users get them,
+   * see {@link RealFailures}.
+   */
   @ParameterizedTest
   @MethodSource("classes")
-  void readAsCommitted(Class<?> messages) throws ReflectiveOperationException {
+  void theOthersReadAsCommitted(Class<?> messages) throws ReflectiveOperationException {
+    Set<String> provoked = RealFailures.ids();
     List<Method> methods =
         Arrays.stream(messages.getDeclaredMethods())
             .filter(m -> Modifier.isStatic(m.getModifiers()))
@@ -70,6 +77,9 @@ class MessagesTest {
       method.setAccessible(true);
       String yes = text(method, true);
       String no = text(method, false);
+      if (provoked.stream().anyMatch(id -> yes.contains(" " + id + " "))) {
+        continue;
+      }
       all.append("== ").append(method.getName()).append('\n').append(yes).append('\n');
       all.append(no.equals(yes) ? "" : "-- or\n" + no + "\n");
     }

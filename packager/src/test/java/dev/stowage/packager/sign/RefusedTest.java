@@ -2,9 +2,12 @@ package dev.stowage.packager.sign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.stowage.packager.fixture.CrossTools;
+import dev.stowage.packager.fixture.RealFailures;
 import dev.stowage.packager.fixture.RecordingConsole;
+import dev.stowage.packager.message.PackagerException;
 import dev.stowage.packager.pack.MacJars;
 import dev.stowage.packager.record.Json;
 import dev.stowage.packager.record.Waybill;
@@ -48,8 +51,12 @@ class RefusedTest {
       before[i] = Files.isRegularFile(files[i]) ? Files.readAllBytes(files[i]) : null;
     }
     Resigner resigner = new Resigner(tools, new RecordingConsole());
-    assertThatThrownBy(() -> resigner.resign(List.of(files), signer, dir.resolve("out")))
-        .hasMessageStartingWith(message);
+    PackagerException failure =
+        catchThrowableOfType(
+            PackagerException.class,
+            () -> resigner.resign(List.of(files), signer, dir.resolve("out")));
+    assertThat(failure).hasMessageStartingWith(message);
+    RealFailures.check(failure);
     for (int i = 0; i < files.length; i++) {
       assertThat(before[i] == null || Arrays.equals(before[i], Files.readAllBytes(files[i])))
           .isTrue();
