@@ -27,7 +27,7 @@ public enum FileKind {
   /** No bytes at all. */
   EMPTY("an empty file"),
   /** None of the above. */
-  UNKNOWN("no library format known to Stowage");
+  UNKNOWN("not a library format known to Stowage");
 
   /** Number of bytes from the beginning of a file that {@link #machines} needs. */
   public static final int HEAD = 4096;

@@ -132,7 +132,7 @@ class ElfFileTest {
     assertNamed(
         "version https://git-lfs.github.com/spec/v1".getBytes(StandardCharsets.UTF_8), "Git LFS");
     assertNamed("\n<!DOCTYPE html>".getBytes(StandardCharsets.UTF_8), "web page");
-    assertNamed("hello, this is a text".getBytes(StandardCharsets.UTF_8), "no library format");
+    assertNamed("hello, this is a text".getBytes(StandardCharsets.UTF_8), "not a library format");
   }
 
   private static void assertNamed(byte[] bytes, String sentence) {

@@ -98,7 +98,7 @@ class DamagedFileTest {
         .hasMessageContaining("an empty file");
     assertThatThrownBy(() -> Binary.read("hello".getBytes(java.nio.charset.StandardCharsets.UTF_8)))
         .isInstanceOf(HeaderException.class)
-        .hasMessageContaining("no library format");
+        .hasMessageContaining("not a library format");
   }
 
   @Test
