@@ -213,6 +213,10 @@ class RememberedFailureTest {
     other.pin("rust");
     other.apiJar("fake.api");
     other.classifierJar();
+    // The headers are read where something is to be explained, so a plain start is not enough.
+    assertThat(other.child(home).option("-Dstowage.debug=true").run().output())
+        .contains("RESULT ok use 1 1")
+        .doesNotContain("STOW-11");
     assertThat(other.child(home).run().onlyResult()).isEqualTo("1 1");
   }
 

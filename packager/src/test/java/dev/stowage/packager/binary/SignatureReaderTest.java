@@ -127,11 +127,16 @@ class SignatureReaderTest {
 
   @Test
   void theBlobsHaveTheirHashes() throws Exception {
-    byte[] bad = signed().bytes();
-    int at = new String(bad, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("designated");
-    bad[at] ^= 1;
-    assertThat(read(bad).damage())
-        .containsExactly("the sha256 of special slot 2 is of another content");
+    for (int slot = 1; slot <= 7; slot++) {
+      Directory all = directory(d -> d.specialSlots = 7);
+      SignedMachO file = new SignedMachO().directory(all).special(slot, "designated");
+      byte[] bad = file.bytes();
+      assertThat(read(bad).damage()).isEmpty();
+      int at = new String(bad, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf("designated");
+      bad[at] ^= 1;
+      assertThat(read(bad).damage())
+          .containsExactly("the sha256 of special slot " + slot + " is of another content");
+    }
     assertThat(read(signed(d -> d.specialSlots = 1)).damage())
         .as("a slot that the directory does not have")
         .isEmpty();

@@ -92,9 +92,14 @@ final class SignedMachO {
     return this;
   }
 
-  /** Adds a blob that the code directories have the hash of. */
+  /** Adds the blob of requirements, which the code directories have the hash of. */
   SignedMachO requirements(String content) {
-    blobs.put(REQUIREMENTS, blob(0xfade0c01, content));
+    return special(REQUIREMENTS, content);
+  }
+
+  /** Adds a blob whose hash is in a special slot. */
+  SignedMachO special(int slot, String content) {
+    blobs.put(slot, blob(0xfade0c01, content));
     return this;
   }
 
