@@ -53,6 +53,18 @@ class RememberedFailureTest {
   }
 
   @Test
+  void aJarWithAChangedLibraryOfTheSameSizeIsRefused() throws Exception {
+    SampleLibrary other = new SampleLibrary(home.resolve("other"), "1.0");
+    other.compile("rust");
+    byte[] core = Files.readAllBytes(fake.core("rust"));
+    core[core.length - 1] ^= 1;
+    Files.write(other.core("rust"), core);
+    other.classifierJar();
+    ChildJvm child = SampleLibrary.childWith(home, fake.api(), other.classifier());
+    assertThat(child.run().expectFailed("STOW-05")).contains("differs from the pins");
+  }
+
+  @Test
   void swappedJarIsRefusedAndARightOneBehindItIsUsed() throws Exception {
     SampleLibrary other = new SampleLibrary(home.resolve("other"), "1.0");
     other.compile("rust");
