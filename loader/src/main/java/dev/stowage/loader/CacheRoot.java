@@ -9,7 +9,8 @@ import java.nio.file.Path;
 /**
  * Step 4 in full: may libraries be kept below this directory? Everything on the way from {@code /}
  * must be writable by root and this user only, or be sticky; the loader's own directory must be
- * ours (or root's, then it is read-only).
+ * ours (or root's, then it is read-only). Every method takes this process's effective user, as
+ * {@link FileOwnership#of} does.
  */
 final class CacheRoot {
   private CacheRoot() {}
@@ -20,72 +21,96 @@ final class CacheRoot {
    * @param create whether to create what is missing, private to this user; without it a missing
    *     directory is a reason
    */
-  static String refusal(File root, boolean create) {
+  static String refusal(File root, boolean create, int self) {
     if (!root.isAbsolute()) {
       return LoaderMessages.notAbsolute();
     }
     try {
       Path base = root.toPath().resolve("stowage");
-      if (create && !Files.exists(base, LinkOption.NOFOLLOW_LINKS)) {
+      Path trusted = null;
+      if (create && !base.toFile().exists()) {
         // Nothing of ours is put into a place where others could have put a link first.
-        String reason = creationRefusal(root);
+        Path existing = existing(root).toPath();
+        String reason = creationRefusal(existing, self);
         if (reason != null) {
           return reason;
         }
-        PrivateDirectory.create(base.toFile());
+        create(base, existing);
+        trusted = existing.toRealPath();
       }
       if (!Files.isDirectory(base, LinkOption.NOFOLLOW_LINKS)) {
         return Files.exists(base, LinkOption.NOFOLLOW_LINKS)
             ? LoaderMessages.notADirectory(base)
             : LoaderMessages.missingDirectory(base);
       }
-      return File.separatorChar == '\\' ? null : chain(base.toFile().getCanonicalFile(), false);
+      return File.separatorChar == '\\' ? null : chain(base.toRealPath(), false, trusted, self);
     } catch (IOException | RuntimeException e) {
-      return LoaderMessages.ioReason(e);
+      return ioReason(root, e);
     }
   }
 
-  /** Why a root could not be used, or null; creates nothing. */
-  static String predictedRefusal(File root) {
-    String refusal =
-        new File(root, "stowage").exists() ? refusal(root, false) : creationRefusal(root);
-    return refusal != null ? refusal : mountRefusal(root);
-  }
-
-  /** The same for a directory in which a private one would be created. */
-  static String predictedRefusalOf(File parent) {
-    String refusal = creationRefusal(parent);
-    return refusal != null ? refusal : mountRefusal(parent);
-  }
-
-  private static String mountRefusal(File root) {
-    String kernel = Mounts.kernelOwn(root);
-    if (kernel != null) {
-      return LoaderMessages.notForFiles(root, kernel);
-    }
-    String mount = Mounts.noExec(root);
-    return mount == null ? null : LoaderMessages.noExecMount(root, mount);
-  }
-
-  /** Why the loader's directory could not be created in a root, or null; changes nothing. */
-  private static String creationRefusal(File root) {
+  /**
+   * The same without creating anything: a root that is only missing counts by the place where it
+   * would be made.
+   */
+  static String foreseen(File root, int self) {
     if (!root.isAbsolute()) {
       return LoaderMessages.notAbsolute();
     }
     try {
-      File existing = root;
-      while (!existing.exists()) {
-        existing = existing.getParentFile();
-      }
-      if (!existing.isDirectory()) {
-        return LoaderMessages.notADirectory(existing);
-      }
-      String reason = File.separatorChar == '\\' ? null : chain(existing.getCanonicalFile(), true);
-      return reason == null && !existing.canWrite()
-          ? LoaderMessages.readOnly(existing, Mounts.readOnly(existing))
-          : reason;
+      String reason =
+          Files.exists(root.toPath().resolve("stowage"), LinkOption.NOFOLLOW_LINKS)
+              ? refusal(root, false, self)
+              : creationRefusal(existing(root).toPath(), self);
+      return reason != null ? reason : kernelOwn(existing(root));
     } catch (IOException | RuntimeException e) {
-      return LoaderMessages.ioReason(e);
+      return ioReason(root, e);
+    }
+  }
+
+  /** The root itself, or the nearest directory above it that is there. */
+  private static File existing(File root) {
+    File existing = root;
+    while (!existing.exists()) {
+      existing = existing.getParentFile();
+    }
+    return existing;
+  }
+
+  /** Why the loader's directory could not be created below an existing one, or null. */
+  private static String creationRefusal(Path existing, int self) throws IOException {
+    if (!Files.isDirectory(existing)) {
+      return LoaderMessages.notADirectory(existing);
+    }
+    String reason =
+        File.separatorChar == '\\' ? null : chain(existing.toRealPath(), true, null, self);
+    if (reason == null && !Files.isWritable(existing)) {
+      String kernel = kernelOwn(existing.toFile());
+      return kernel != null
+          ? kernel
+          : LoaderMessages.readOnly(existing, Mounts.readOnly(existing.toFile()));
+    }
+    return reason;
+  }
+
+  private static String kernelOwn(File existing) {
+    String type = Mounts.kernelOwn(existing);
+    return type == null ? null : LoaderMessages.notForFiles(existing, type);
+  }
+
+  private static String ioReason(File root, Exception e) {
+    String kernel = kernelOwn(existing(root));
+    return kernel != null ? kernel : LoaderMessages.ioReason(e);
+  }
+
+  /** Creates the missing directories, from the top. */
+  private static void create(Path base, Path existing) throws IOException {
+    if (base.equals(existing)) {
+      return; // Another JVM's, made in this moment.
+    }
+    create(base.getParent(), existing);
+    if (!base.toFile().exists() && !StagingDirectory.create(base.toFile())) {
+      return; // The same, or a link that leads nowhere, which is refused later.
     }
   }
 
@@ -93,11 +118,12 @@ final class CacheRoot {
    * Checks a real path and all directories above it.
    *
    * @param above whether the last one is above the loader's own directory as well
+   * @param trusted a real path whose check has gone well, or null
    */
-  private static String chain(File real, boolean above) throws IOException {
-    FileOwnership owners = FileOwnership.now();
-    for (File path = real; path != null; path = path.getParentFile()) {
-      String reason = owners.refusal(path.toPath(), above || path != real);
+  private static String chain(Path real, boolean above, Path trusted, int self) throws IOException {
+    FileOwnership owners = FileOwnership.of(self);
+    for (Path path = real; path != null && !path.equals(trusted); path = path.getParent()) {
+      String reason = owners.refusal(path, above || !path.equals(real));
       if (reason != null) {
         return reason;
       }
@@ -108,12 +134,12 @@ final class CacheRoot {
   /**
    * Why the files of a published entry are not to be trusted, or null. Links are never followed.
    */
-  static String foreign(File entry, String[] names) {
+  static String foreign(File entry, String[] names, int self) {
     if (File.separatorChar == '\\') {
       return null;
     }
     try {
-      FileOwnership owners = FileOwnership.now();
+      FileOwnership owners = FileOwnership.of(self);
       Path directory = entry.toPath();
       if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
         return LoaderMessages.notPlain(directory);

@@ -1,10 +1,5 @@
 package dev.stowage.loader;
 
-import dev.stowage.loader.platform.Detector;
-import dev.stowage.loader.platform.Facts;
-import dev.stowage.loader.platform.Libc;
-import dev.stowage.loader.platform.Target;
-
 /** One line of the loader doctor's report: what a numbered step of {@link NativeLibrary} found. */
 final class DoctorFinding {
   /** Names of the steps by number; the numbers are those of {@link NativeLibrary}. */
@@ -43,14 +38,6 @@ final class DoctorFinding {
   static DoctorFinding unsupported(int step, LoadError error) {
     return new DoctorFinding(
         step, "warning", error.id, error.id + " " + error.headline + ": " + error.found, error.fix);
-  }
-
-  /** Step 2 in words; a hint that the JVM is emulated is a warning. */
-  static DoctorFinding platform(Facts facts, Target target) {
-    String hint = Detector.hint(facts);
-    String libc = target.libc() == Libc.GLIBC ? "glibc " + Glibc.version() : null;
-    String text = LoaderMessages.target(target.classifier(), libc);
-    return hint == null ? ok(2, text) : warn(2, text, hint);
   }
 
   static DoctorFinding skipped(int step, String text) {

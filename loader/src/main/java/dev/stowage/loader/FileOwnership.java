@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /**
@@ -14,9 +15,11 @@ import java.util.Map;
  * id says nothing.
  */
 final class FileOwnership {
+  /** Bits of a mode, inode(7). */
   private static final int STICKY = 01000;
-  private static final int GROUP_WRITE = 020;
-  private static final int OTHERS_WRITE = 02;
+
+  private static final int GROUP_WRITE = 0020;
+  private static final int OTHERS_WRITE = 0002;
 
   private final int self;
   private final boolean hasUnmapped;
@@ -28,21 +31,23 @@ final class FileOwnership {
     this.unmapped = unmapped;
   }
 
-  static FileOwnership now() throws IOException {
+  /**
+   * The rule for this process.
+   *
+   * @param self its effective user, or -1 when the system does not say; Java has no geteuid
+   */
+  static FileOwnership of(int self) throws IOException {
     String map = Detector.head("/proc/self/uid_map", 4096).trim();
     // The initial namespace maps all 2^32 - 1 ids to themselves; without a map there are none.
-    boolean partial = !map.isEmpty() && !map.replace(" ", "").equals("004294967295");
+    boolean whole = map.replace(" ", "").equals("004294967295") && map.startsWith("0 ");
     String overflow = Detector.head("/proc/sys/kernel/overflowuid", 32).trim();
     return new FileOwnership(
-        self(), partial, overflow.isEmpty() ? 65534 : Integer.parseInt(overflow));
+        self < 0 ? probe() : self,
+        !map.isEmpty() && !whole,
+        overflow.isEmpty() ? 65534 : Integer.parseInt(overflow));
   }
 
-  /** Who this process is to the file system. Java has no geteuid. */
-  private static int self() throws IOException {
-    String status = Detector.head("/proc/self/status", 1 << 13);
-    if (!status.isEmpty()) {
-      return Detector.effectiveUid(status);
-    }
+  private static int probe() throws IOException {
     Path probe = Files.createTempFile("stowage", null);
     try {
       return uid(probe);
@@ -59,9 +64,9 @@ final class FileOwnership {
    *     and then what is there is no longer ours); rootless containers often have only /tmp
    */
   String refusal(Path path, boolean above) throws IOException {
-    // One call for three numbers: names cost a look into the system's lists of users and groups.
+    // As numbers: the first name of an owner or a group costs a process some milliseconds.
     Map<String, Object> attributes =
-        Files.readAttributes(path, "unix:mode,uid,gid", LinkOption.NOFOLLOW_LINKS);
+        Files.readAttributes(path, "unix:mode,uid", LinkOption.NOFOLLOW_LINKS);
     int mode = (Integer) attributes.get("mode");
     int uid = (Integer) attributes.get("uid");
     boolean unknown = hasUnmapped && uid == unmapped;
@@ -70,10 +75,9 @@ final class FileOwnership {
           path, unknown ? null : Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).getName());
     }
     boolean sticky = above && (mode & STICKY) != 0;
-    if (!sticky && isWritableByOthers(path, mode, unknown)) {
-      return LoaderMessages.writableByOthers(path, permissions(mode));
-    }
-    return null;
+    boolean others =
+        (mode & OTHERS_WRITE) != 0 || (mode & GROUP_WRITE) != 0 && (unknown || !isOwnGroup(path));
+    return others && !sticky ? LoaderMessages.writableByOthers(path, modeOf(path)) : null;
   }
 
   private static int uid(Path path) throws IOException {
@@ -81,29 +85,16 @@ final class FileOwnership {
   }
 
   /** A group of the owner's own name counts as the owner (user private groups: Debian, Fedora). */
-  private static boolean isWritableByOthers(Path path, int mode, boolean unknown)
-      throws IOException {
-    if ((mode & GROUP_WRITE) == 0 || (mode & OTHERS_WRITE) != 0) {
-      return (mode & OTHERS_WRITE) != 0;
-    }
-    return unknown || !OwnGroup.isOf(path);
+  private static boolean isOwnGroup(Path path) throws IOException {
+    PosixFileAttributes attributes = posix(path);
+    return attributes.group().getName().equals(attributes.owner().getName());
   }
 
-  /** As ls(1) writes them, without the kind of file. */
-  private static String permissions(int mode) {
-    StringBuilder text = new StringBuilder();
-    for (int bit = 8; bit >= 0; bit--) {
-      text.append((mode & 1 << bit) == 0 ? '-' : "xwr".charAt(bit % 3));
-    }
-    return text.toString();
+  private static String modeOf(Path path) throws IOException {
+    return PosixFilePermissions.toString(posix(path).permissions());
   }
 
-  /** In a class of its own, because it needs many of the JDK's, and few files need it. */
-  private static final class OwnGroup {
-    static boolean isOf(Path path) throws IOException {
-      PosixFileAttributes names =
-          Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      return names.group().getName().equals(names.owner().getName());
-    }
+  private static PosixFileAttributes posix(Path path) throws IOException {
+    return Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
   }
 }

@@ -3,17 +3,13 @@ package dev.stowage.loader;
 import dev.stowage.loader.header.ContractMark;
 import dev.stowage.loader.header.ElfFile;
 import dev.stowage.loader.header.FileKind;
-import dev.stowage.loader.header.HeaderException;
 import dev.stowage.loader.header.VersionNeed;
 import dev.stowage.loader.platform.Format;
 import dev.stowage.loader.platform.Libc;
 import dev.stowage.loader.platform.Target;
-import java.io.ByteArrayInputStream;
 import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.util.Arrays;
+import java.nio.file.Files;
 import java.util.List;
 
 /**
@@ -22,20 +18,47 @@ import java.util.List;
 final class HeaderDiagnosis {
   private HeaderDiagnosis() {}
 
-  /** Reads a file's header before the system does; null when nothing speaks against it. */
-  static LoadError header(File file, Target target) {
-    try {
-      return target.format() == Format.ELF
-          ? elf(file, ElfFile.read(file), target)
-          : kind(file, head(file), target);
-    } catch (HeaderException e) {
-      return LoaderMessages.wrongFile(file, e.getMessage(), target.classifier());
-    } catch (IOException e) {
-      return LoaderMessages.refused(file, LoaderMessages.ioReason(e));
+  /**
+   * Checks the content of a binding's files; null when it fits.
+   *
+   * @param paths whether errors name the files with their directory
+   * @param contents of the files when they are not in the directory, else null
+   */
+  static LoadError inspect(
+      PinnedBinding files,
+      File directory,
+      boolean paths,
+      byte[][] contents,
+      Target target,
+      LoadLog log) {
+    byte[][] content = new byte[files.names.length][];
+    for (int i = 0; i < content.length; i++) {
+      File file = new File(directory, files.names[i]);
+      File named = paths ? file : new File(files.names[i]);
+      try {
+        content[i] = contents != null ? contents[i] : Files.readAllBytes(file.toPath());
+      } catch (IOException e) {
+        return LoaderMessages.refused(named, LoaderMessages.ioReason(e));
+      }
+      LoadError error = header(named, content[i], target);
+      if (error != null) {
+        return error;
+      }
     }
+    log.step(6, LoaderMessages.HEADERS);
+    LoadError error = null;
+    for (int i = 0; i < content.length && error == null; i++) {
+      File file = paths ? new File(directory, files.names[i]) : new File(files.names[i]);
+      error = files.isShim(i) ? contract(file, content[i], files.contract) : null;
+    }
+    return error;
   }
 
-  /** The same for content that is still in a JAR; {@code file} only names it. */
+  /**
+   * Checks the content of one library; null when it fits.
+   *
+   * @param file names the library
+   */
   static LoadError header(File file, byte[] content, Target target) {
     try {
       return target.format() == Format.ELF
@@ -89,47 +112,15 @@ final class HeaderDiagnosis {
     return null;
   }
 
-  private static byte[] head(File file) throws IOException {
-    byte[] head = new byte[FileKind.HEAD];
-    try (InputStream in = new FileInputStream(file)) {
-      int read = in.read(head);
-      return read == head.length ? head : Arrays.copyOf(head, Math.max(read, 0));
-    }
-  }
-
-  /** Null when the shims in a directory were made for the pinned native methods. */
-  static LoadError contract(File directory, PinnedBinding binding) {
-    LoadError error = null;
-    for (int i = 0; i < binding.names.length && error == null; i++) {
-      File file = new File(directory, binding.names[i]);
-      try {
-        error = binding.isShim(i) ? contract(file, ContractMark.find(file), binding) : null;
-      } catch (IOException e) {
-        error = LoaderMessages.refused(file, LoaderMessages.ioReason(e));
-      }
-    }
-    return error;
-  }
-
-  /** The same for files that are still in a JAR. */
-  static LoadError contract(PinnedBinding binding, byte[][] content) {
-    LoadError error = null;
-    for (int i = 0; i < binding.names.length && error == null; i++) {
-      if (binding.isShim(i)) {
-        try {
-          List<String> marks = ContractMark.find(new ByteArrayInputStream(content[i]));
-          error = contract(new File(binding.names[i]), marks, binding);
-        } catch (IOException e) {
-          throw new IllegalStateException(e); // Nothing is read.
-        }
-      }
-    }
-    return error;
-  }
-
-  private static LoadError contract(File shim, List<String> marks, PinnedBinding binding) {
-    boolean same = marks.size() == 1 && marks.get(0).equals(binding.contract);
-    return same ? null : LoaderMessages.contract(shim, marks.toString(), binding.contract);
+  /**
+   * Null when a shim was made for the native methods with this digest.
+   *
+   * @param file names the shim
+   */
+  static LoadError contract(File file, byte[] content, String wanted) {
+    List<String> marks = ContractMark.find(content);
+    boolean same = marks.size() == 1 && marks.get(0).equals(wanted);
+    return same ? null : LoaderMessages.contract(file, marks.toString(), wanted);
   }
 
   /**
@@ -141,41 +132,32 @@ final class HeaderDiagnosis {
     return text.contains("failed to map segment") || text.contains("Operation not permitted");
   }
 
-  /** The error for a failed load. */
-  static LoadError failure(
-      Throwable thrown, File directory, PinnedBinding binding, Class<?> owner) {
-    String text = String.valueOf(thrown.getMessage());
-    File file = fileNamed(text, directory, binding);
-    if (thrown.getClass().getName().equals("java.lang.IllegalCallerException")) {
-      return LoaderMessages.nativeAccess(moduleOf(owner));
-    }
-    if (isNoExec(thrown)) {
-      return LoaderMessages.noExec(LoaderMessages.noExecMount(directory, Mounts.noExec(directory)));
-    }
+  /** STOW-14 when the JVM denies native access to the caller, else null. */
+  static LoadError denied(Throwable thrown, Class<?> caller) {
+    return thrown.getClass().getName().equals("java.lang.IllegalCallerException")
+        ? LoaderMessages.nativeAccess(NativeAccess.moduleOf(caller))
+        : null;
+  }
+
+  /**
+   * The error for the system's words, when the content of the files explains nothing.
+   *
+   * @param file the one that the words are about
+   * @param named how it is called in the error
+   */
+  static LoadError failure(String text, File file, File named) {
     if (text.contains("' not found (required by")) {
       int from = text.indexOf('`') + 1;
       return LoaderMessages.oldLibc(
-          file, text.substring(from, text.indexOf("' not found", from)), Glibc.version());
+          named, text.substring(from, text.indexOf("' not found", from)), Glibc.version());
     }
     if (text.contains("cannot open shared object file")
         || text.contains("Error loading shared library")
         || text.contains("Library not loaded")
         || text.contains("Can't find dependent libraries")) {
-      return LoaderMessages.missingDependency(file, needs(file, text));
+      return LoaderMessages.missingDependency(named, needs(file, text));
     }
-    if (text.contains("contract")) {
-      return LoaderMessages.contract(file, text, binding.contract);
-    }
-    return LoaderMessages.refused(file, text);
-  }
-
-  /** The library that a text names, else the last one: what it needs was loaded before. */
-  private static File fileNamed(String text, File directory, PinnedBinding binding) {
-    String name = binding.names[binding.names.length - 1];
-    for (String candidate : binding.names) {
-      name = text.contains(candidate) ? candidate : name;
-    }
-    return new File(directory, name);
+    return LoaderMessages.refused(named, text);
   }
 
   private static String needs(File file, String text) {
@@ -183,19 +165,6 @@ final class HeaderDiagnosis {
       return LoaderMessages.needs(ElfFile.read(file).needed(), text);
     } catch (IOException e) {
       return text;
-    }
-  }
-
-  /**
-   * The name of a class's module, or null; by reflection, because Java 8 has neither modules nor
-   * this failure.
-   */
-  static String moduleOf(Class<?> type) {
-    try {
-      Object module = Class.class.getMethod("getModule").invoke(type);
-      return (String) Class.forName("java.lang.Module").getMethod("getName").invoke(module);
-    } catch (ReflectiveOperationException e) {
-      return null;
     }
   }
 }

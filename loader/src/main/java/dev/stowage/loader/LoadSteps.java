@@ -1,42 +1,47 @@
 package dev.stowage.loader;
 
-import dev.stowage.loader.platform.Detector;
-import dev.stowage.loader.platform.Facts;
-import dev.stowage.loader.platform.Target;
-import dev.stowage.loader.platform.UnknownPlatformException;
+import dev.stowage.loader.platform.Targets;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The eight steps of {@link NativeLibrary} for one binding, in three ways that share every check:
+ * The eight steps of {@link NativeLibrary}, in full and once: to load a binding, and dry, without
+ * loading or writing anything, for the loader doctor. Findings go to a log; the reason to stop them
+ * is an error that they return. So the loader doctor reports what loading throws.
  *
- * <ul>
- *   <li>without a record, to load as fast as possible: nothing is explained, so that no class is
- *       loaded that only explains, and whatever is unexpected ends it;
- *   <li>with a record, to load and to explain; a fast run that failed is followed by this one;
- *   <li>dry, for the loader doctor: with a record, and nothing is loaded or written.
- * </ul>
+ * <p>Containers start cold every time, so a start that goes well loads few classes: errors, headers
+ * and the table of targets are for those that fail. {@code ColdStartTest} lists the classes.
  */
 final class LoadSteps {
   private final NativeLibrary library;
   private final String binding;
-  private final Facts facts;
-  private final StepRecord record;
+  private final LoadLog log;
   private final boolean dry;
   private final StringBuilder reasons = new StringBuilder();
-  private Target target;
+  private String classifier;
   private PinnedBinding pinned;
+
+  /** Why no root has done so far; null when none of them was good enough to try. */
   private LoadError worst;
 
-  private LoadSteps(
-      NativeLibrary library, String binding, Facts facts, StepRecord record, boolean dry) {
+  /** Whether the class path has been searched in vain. */
+  private boolean noJar;
+
+  /** An error that no other root can mend. */
+  private LoadError fatal;
+
+  /** Whether the files are a user's, not ours. */
+  private boolean installed;
+
+  /** The libraries in a JAR, when the dry steps come to one. */
+  private byte[][] contents;
+
+  private LoadSteps(NativeLibrary library, String binding, LoadLog log, boolean dry) {
     this.library = library;
     this.binding = binding;
-    this.facts = facts;
-    this.record = record;
+    this.log = log;
     this.dry = dry;
   }
 
@@ -46,189 +51,177 @@ final class LoadSteps {
   static void load(NativeLibrary library, String binding) {
     for (RememberedFailure failure : library.failures) {
       if (failure.binding.equals(binding)) {
-        throw failure.error();
+        failure.error().raise();
       }
     }
-    boolean debug = Boolean.getBoolean("stowage.debug");
-    if (!debug && new LoadSteps(library, binding, null, null, false).loadsSilently()) {
-      return;
-    }
-    StepRecord record = new StepRecord(debug);
-    if (!new LoadSteps(library, binding, Facts.gather(), record, false).run()) {
-      StowageLinkError error = record.error();
-      library.failures.add(new RememberedFailure(binding, error));
-      throw error;
+    LoadLog log = new LoadLog();
+    LoadError error = new LoadSteps(library, binding, log, false).run();
+    if (error != null) {
+      StowageLinkError thrown = log.error(error);
+      library.failures.add(new RememberedFailure(binding, thrown));
+      thrown.raise();
     }
   }
 
-  /**
-   * Goes the steps for the loader doctor; the findings are in the record.
-   *
-   * @return the binding in this platform's pins, else in any target's; null without targets
-   */
-  static PinnedBinding dry(NativeLibrary library, String binding, Facts facts, StepRecord record) {
-    LoadSteps steps = new LoadSteps(library, binding, facts, record, true);
-    steps.run();
-    PinnedBinding named = steps.pinned;
-    for (String classifier : library.classifiers().split(" ", -1)) {
-      String text = named == null ? library.pins(classifier) : null;
-      named = text == null ? named : PinnedBinding.parse(text, binding);
-    }
-    return named;
+  /** The same for the loader doctor: the error that {@link #load} would throw, or null. */
+  static LoadError foresee(NativeLibrary library, String binding, LoadLog log) {
+    return new LoadSteps(library, binding, log, true).run();
   }
 
-  /** STOW-01, under the name of a type that every JVM has loaded. */
-  static LinkageError noPins(String className, Class<?> anchor, Throwable cause) {
-    StepRecord record = new StepRecord(false);
-    record.attempt(cause);
-    record.bad(3, LoaderMessages.noPins(className, anchor.getName()));
-    return record.error();
+  /** Platform and cache, which the loader doctor can check without any library. */
+  static LoadError foresee(LoadLog log) {
+    LoadSteps steps = new LoadSteps(null, "", log, true);
+    LoadError error = steps.detect();
+    if (error == null) {
+      steps.target();
+    }
+    log.skipped(3, LoaderMessages.NO_LIBRARIES);
+    for (int place = 0; place < PinnedBinding.CACHE_PLACES; place++) {
+      File root = PinnedBinding.namedRoot(place);
+      if (root != null && steps.isUsable(root, root)) {
+        break;
+      }
+    }
+    return error;
   }
 
   /** The pinned name of a core. */
   static String coreName(NativeLibrary library, String binding) {
-    StepRecord record = new StepRecord(false);
-    LoadSteps steps = new LoadSteps(library, binding, Facts.gather(), record, false);
-    if (!steps.identify()) {
-      throw record.error();
-    }
-    String core = steps.pinned.core();
+    LoadLog log = new LoadLog();
+    LoadSteps start = new LoadSteps(library, binding, log, false);
+    LoadError error = start.identify();
+    String core = error == null ? start.pinned.core() : null;
     if (core == null) {
-      record.bad(3, LoaderMessages.badPins(LoaderMessages.noCore(binding)));
-      throw record.error();
+      String none = LoaderMessages.noCore(binding);
+      log.error(error != null ? error : LoaderMessages.badPins(none)).raise();
     }
     return core;
   }
 
-  private boolean loadsSilently() {
-    try {
-      return run();
-    } catch (LinkageError | Exception e) {
-      return false; // The run with a record meets it again, and explains.
-    }
+  /** Throws STOW-01; never returns. */
+  static NativeLibrary noPins(String className, Class<?> anchor, Throwable cause) {
+    LoadLog log = new LoadLog();
+    log.attempt(cause);
+    log.error(LoaderMessages.noPins(className, anchor.getName())).raise();
+    return null;
   }
 
-  private boolean run() {
-    if (!identify()) {
-      return false;
+  /** All steps; null when they went well. */
+  private LoadError run() {
+    LoadError error = identify();
+    if (error != null) {
+      return error;
     }
     if (PinnedBinding.overridden(pinned.library)) {
-      return record != null && fromInstalled(InstalledFiles.of(pinned.library));
+      return fromInstalled(InstalledFiles.of(pinned.library));
     }
-    if (record != null) {
-      record.ok(1, LoaderMessages.noOverride(pinned.library));
-      identified();
-    }
-    return fromRoots();
-  }
-
-  /** Steps 2 and 3; the override's property is named after the library, so they come first. */
-  private boolean identify() {
-    String classifier = record == null ? PinnedBinding.hostClassifier() : detect();
-    String text = classifier == null ? null : library.pins(classifier);
-    pinned = text == null ? null : PinnedBinding.parse(text, binding);
-    return pinned != null || record != null && target != null && unreadable(text);
-  }
-
-  private String detect() {
-    try {
-      target = Detector.detect(facts);
-      return target.classifier();
-    } catch (UnknownPlatformException e) {
-      record.attempt(e);
-      record.bad(2, LoaderMessages.unknownPlatform(e.getMessage(), e.known()));
-      return null;
-    }
-  }
-
-  private boolean unreadable(String text) {
-    record.add(DoctorFinding.platform(facts, target));
-    if (text == null) {
-      String hint = Detector.hint(facts);
-      return record.bad(
-          3, LoaderMessages.notBuilt(target.classifier(), library.classifiers(), hint));
-    }
-    LoadError unsupported = UnsupportedBinding.of(text, binding, target);
-    if (unsupported != null) {
-      return record.unsupported(3, unsupported);
-    }
-    String line = text.substring(0, Math.max(0, text.indexOf('\n')));
-    boolean known = text.startsWith(PinnedBinding.FORMAT);
-    return record.bad(
-        3,
-        LoaderMessages.badPins(
-            known
-                ? LoaderMessages.noBinding(binding)
-                : LoaderMessages.pinsFormat(line, PinnedBinding.FORMAT.trim())));
-  }
-
-  private void identified() {
-    record.add(DoctorFinding.platform(facts, target));
-    record.ok(3, LoaderMessages.pins(pinned.library, pinned.version, binding, pinned.content));
-  }
-
-  private boolean fromInstalled(InstalledFiles installed) {
-    boolean there = installed.directory.isDirectory();
-    if (there) {
-      record.ok(1, LoaderMessages.overrideUsed(installed.source, installed.directory));
-    } else {
-      record.bad(1, installed.missing(pinned, target));
-    }
+    log.step(1, LoaderMessages.NO_OVERRIDE, pinned.library);
     identified();
-    PinnedBinding found = there ? installed.find(pinned, target) : null;
-    if (found == null) {
-      return there && record.bad(5, installed.missing(pinned, target));
+    for (int place = 0; place < PinnedBinding.CACHE_PLACES; place++) {
+      File root = PinnedBinding.namedRoot(place);
+      if (root != null && mayHelp(root) && fromCache(root, root)) {
+        return fatal;
+      }
     }
-    for (String name : installed.unpinned(pinned, found)) {
-      record.warn(5, LoaderMessages.unpinned(name), null);
+    if (!noJar && fromPrivateDirectory()) {
+      return fatal;
     }
-    if (dry) {
-      return predict(installed.directory, found, null);
-    }
-    LoadError error = header(installed.directory, found, null);
-    if (error == null) {
-      error = HeaderDiagnosis.contract(installed.directory, found);
-    }
-    if (error == null) {
-      error = start(installed.directory, found, false);
-    }
-    return error == null || record.bad(7, error);
+    return worst != null ? worst : LoaderMessages.noCache(pinned.library, reasons.toString());
+  }
+
+  /** Without a JAR only a root that has the files. */
+  private boolean mayHelp(File root) {
+    return !noJar || pinned.isComplete(pinned.entry(root));
   }
 
   /**
-   * The roots that something names, best first. A relative one is among them, so that its refusal
-   * is reported.
+   * Steps 2 and 3; the override's property is named after the library, so they come before step 1's
+   * outcome.
    */
-  private static List<File> roots() {
-    List<File> roots = new ArrayList<>();
-    for (int place = 0; place < PinnedBinding.CACHE_PLACES; place++) {
-      File root = PinnedBinding.cacheRoot(place);
-      if (root == null
-          && place < PinnedBinding.NAMED_PLACES
-          && PinnedBinding.named(place) != null) {
-        root = new File(PinnedBinding.named(place));
-      }
-      if (root != null) {
-        roots.add(root);
-      }
+  private LoadError identify() {
+    LoadError error = detect();
+    if (error != null) {
+      return error;
     }
-    return roots;
+    String text = library.pins(classifier);
+    if (text == null) {
+      target();
+      return LoaderMessages.notBuilt(classifier, library.classifiers(), PlatformDiagnosis.hint());
+    }
+    pinned = PinnedBinding.parse(text, binding);
+    if (pinned != null) {
+      return null;
+    }
+    target();
+    LoadError unsupported = UnsupportedBinding.of(text, binding, Targets.byClassifier(classifier));
+    if (unsupported != null) {
+      return unsupported;
+    }
+    boolean known = text.startsWith(PinnedBinding.FORMAT);
+    String line = text.substring(0, Math.max(0, text.indexOf('\n')));
+    return LoaderMessages.badPins(
+        known
+            ? LoaderMessages.noBinding(binding)
+            : LoaderMessages.pinsFormat(line, PinnedBinding.FORMAT.trim()));
   }
 
-  /** Steps 4 to 8 in the first cache root that will do. */
-  private boolean fromRoots() {
-    for (File root : roots()) {
-      String reason = dry ? CacheRoot.predictedRefusal(root) : CacheRoot.refusal(root, true);
-      if (reason != null) {
-        skip(root, reason);
-        continue;
-      }
-      Boolean ended = inRoot(root);
-      if (ended != null) {
-        return ended;
-      }
+  private LoadError detect() {
+    classifier = PinnedBinding.classifier();
+    if (classifier == null) {
+      classifier = PlatformDiagnosis.classifier();
     }
-    return dry ? predictPrivateDirectory() : fromPrivateDirectory();
+    return classifier == null ? PlatformDiagnosis.unknown(log) : null;
+  }
+
+  /** The lines of steps 2 and 3. */
+  private void identified() {
+    target();
+    String content = pinned.content;
+    log.step(
+        3,
+        LoaderMessages.PINS,
+        pinned.library,
+        pinned.version,
+        binding,
+        content.substring(0, Math.min(12, content.length())));
+  }
+
+  private void target() {
+    if (dry) {
+      PlatformDiagnosis.report(classifier, log);
+      return;
+    }
+    // On Linux only a 32-bit JVM is unusual, and no target has one.
+    String hint = classifier.startsWith("linux-") ? null : PlatformDiagnosis.hint();
+    log.step(2, LoaderMessages.TARGET, classifier, hint == null ? "" : " (" + hint + ")");
+  }
+
+  private LoadError fromInstalled(InstalledFiles override) {
+    installed = true;
+    File directory = override.directory;
+    PinnedBinding found = null;
+    if (directory.isDirectory()) {
+      log.step(1, LoaderMessages.OVERRIDE_USED, directory, override.source);
+      identified();
+      found = override.find(pinned, Targets.byClassifier(classifier));
+    }
+    if (found == null) {
+      return override.missing(pinned, Targets.byClassifier(classifier));
+    }
+    for (String name : override.unpinned(pinned, found)) {
+      log.warn(5, null, LoaderMessages.UNPINNED, name);
+    }
+    listFiles(directory, found);
+    LoadError error = dry ? null : inspect(directory, found);
+    return error != null ? error : start(directory, found, false);
+  }
+
+  /** Every file with its size, for the loader doctor. */
+  private void listFiles(File directory, PinnedBinding files) {
+    for (int i = 0; dry && i < files.names.length; i++) {
+      long size = contents != null ? contents[i].length : file(directory, files, i).length();
+      log.step(5, LoaderMessages.FILE, files.roles[i], files.names[i], size);
+    }
   }
 
   /**
@@ -236,232 +229,212 @@ final class LoadSteps {
    * start, so it goes as soon as it is loaded.
    */
   private boolean fromPrivateDirectory() {
-    if (record == null) {
-      return false; // So rare that it may be slow.
+    File temporary = new File(System.getProperty("java.io.tmpdir", ""));
+    File place = new File(temporary, "stowage-private"); // A name that the real one never has.
+    if (dry) {
+      return fromCache(place, temporary);
     }
     File root;
     try {
       root = Files.createTempDirectory("stowage-").toFile();
     } catch (IOException | RuntimeException e) {
-      record.attempt(e);
-      skip(temporary(), LoaderMessages.ioReason(e));
-      return nowhere();
+      log.attempt(e);
+      String reason = CacheRoot.foreseen(place, PinnedBinding.self());
+      skip(temporary, reason != null ? reason : LoaderMessages.ioReason(e));
+      return false;
     }
     try {
-      String reason = CacheRoot.refusal(root, true);
-      if (reason != null) {
-        skip(root, reason);
-        return nowhere();
-      }
-      Boolean ended = inRoot(root);
-      return ended == null ? nowhere() : ended;
+      return fromCache(root, temporary);
     } finally {
       StagingDirectory.deleteNowOrAtExit(root);
     }
   }
 
-  private boolean predictPrivateDirectory() {
-    String reason = CacheRoot.predictedRefusalOf(temporary());
-    if (reason != null) {
-      skip(temporary(), reason);
-      nowhere();
-    } else {
-      record.ok(4, LoaderMessages.privateDirectory(temporary()));
-    }
-    return extractOrPredict(temporary(), null) != null && reason == null;
-  }
-
-  private static File temporary() {
-    return new File(System.getProperty("java.io.tmpdir", ""));
-  }
-
-  private boolean nowhere() {
-    return record.bad(
-        4, worst != null ? worst : LoaderMessages.noCache(pinned.library, reasons.toString()));
-  }
-
-  /** Steps 4 to 8 in one root; null when the next root may do better. */
-  private Boolean inRoot(File root) {
-    if (record != null) {
-      record.ok(4, LoaderMessages.cacheInUse(root));
+  /**
+   * Steps 4 to 8 in one root; false when the next root may do better.
+   *
+   * @param named what the root is called in texts
+   */
+  private boolean fromCache(File root, File named) {
+    if (!isUsable(root, named)) {
+      return false;
     }
     File entry = pinned.entry(root);
-    Boolean filled = fill(root, entry);
-    if (dry || filled == null || !filled) {
-      return filled;
-    }
-    LoadError error = checkAndStart(entry);
-    if (error != null && !pinned.isComplete(entry)) {
-      // Another JVM that repairs the entry had moved it aside in this moment.
-      filled = fill(root, entry);
-      if (filled == null || !filled) {
-        return filled;
-      }
-      error = checkAndStart(entry);
-    }
-    if (error == null) {
-      return true;
-    }
-    if (!error.id.equals("STOW-07")) {
-      return record.bad(7, error);
-    }
-    skip(root, error.found);
-    worst = LoaderMessages.noExec(reasons.toString());
-    return null;
-  }
-
-  /** Step 5. */
-  private Boolean fill(File root, File entry) {
-    if (Extraction.isGood(pinned, entry)) {
-      if (record != null) {
-        record.ok(5, LoaderMessages.hit(entry));
-      }
-      return dry ? predict(entry, pinned, null) : true;
-    }
-    if (record != null && entry.exists()) {
-      record.warn(5, LoaderMessages.damaged(entry), null);
-    }
-    return extractOrPredict(root, entry);
-  }
-
-  /** Step 5 on a miss. */
-  private Boolean extractOrPredict(File root, File entry) {
-    try {
-      return extract(entry);
-    } catch (IOException e) {
-      if (record == null) {
-        return false;
-      }
-      record.attempt(e);
-      skip(root, LoaderMessages.ioReason(e));
-      worst = LoaderMessages.notWritable(reasons.toString());
-      return null;
-    }
-  }
-
-  private Boolean extract(File entry) throws IOException {
-    if (record == null) {
-      NativesLocation jar = NativesLocation.first(library, pinned);
-      if (jar == null) {
-        return false;
-      }
-      Extraction.publish(pinned, jar, entry);
-      return true;
-    }
-    List<NativesLocation> jars = NativesLocation.locate(library, pinned);
-    if (jars.isEmpty()) {
-      record.warn(5, LoaderMessages.noJar(NativesLocation.directory(pinned)), null);
-      return record.bad(5, NativesLocation.missing(pinned, library.layouts));
-    }
-    IOException last = null;
-    for (NativesLocation jar : jars) {
-      try {
-        if (dry) {
-          byte[][] content = Extraction.read(pinned, jar);
-          record.ok(5, LoaderMessages.inJar(jar.toString()));
-          return predict(entry, pinned, content);
-        }
-        Extraction.publish(pinned, jar, entry);
-        record.ok(5, LoaderMessages.extracted(jar.toString()));
+    for (int round = 0; fill(named, entry); round++) {
+      LoadError error = start(entry, pinned, true);
+      if (error == null) {
         return true;
-      } catch (Extraction.Mismatch e) {
-        record.attempt(e);
-        record.warn(5, LoaderMessages.failedJar(jar.toString(), e), null);
-        last = e;
       }
+      if (round == 0 && !dry && !pinned.isComplete(entry)) {
+        continue; // Another JVM that repairs the entry had moved it aside in this moment.
+      }
+      if (!error.id.equals("STOW-07")) {
+        fatal = error;
+        return true;
+      }
+      noExec(named, Mounts.noExec(root));
+      return false;
     }
-    return record.bad(
-        5,
-        LoaderMessages.mismatch(
-            pinned.library, pinned.version, pinned.classifier, last.getMessage()));
+    return fatal != null;
+  }
+
+  /** Step 4. */
+  private boolean isUsable(File root, File named) {
+    int self = PinnedBinding.self();
+    String reason = dry ? CacheRoot.foreseen(root, self) : CacheRoot.refusal(root, true, self);
+    String noExec = dry && reason == null ? Mounts.noExec(root) : null;
+    if (reason == null && noExec == null) {
+      log.step(
+          4,
+          root.equals(named) ? LoaderMessages.CACHE_IN_USE : LoaderMessages.CACHE_PRIVATE,
+          named);
+      return true;
+    }
+    if (noExec == null) {
+      skip(named, reason);
+    } else {
+      noExec(named, noExec);
+    }
+    return false;
   }
 
   private void skip(File root, String reason) {
-    if (record != null) {
-      record.warn(4, LoaderMessages.cacheSkipped(root, reason), LoaderMessages.CACHE_FIX);
-    }
+    log.warn(4, LoaderMessages.CACHE_FIX, LoaderMessages.CACHE_SKIPPED, root, reason);
     reasons.append(reasons.length() == 0 ? "" : "; ").append(root).append(": ").append(reason);
   }
 
-  /** Steps 6 to 8 in the cache. Pinned content was verified at build: its header only explains. */
-  private LoadError checkAndStart(File entry) {
-    LoadError error = record == null ? null : header(entry, pinned, null);
-    return error != null ? error : start(entry, pinned, true);
+  private void noExec(File root, String mount) {
+    skip(root, LoaderMessages.noExecMount(root, mount));
+    worst = LoaderMessages.noExec(reasons.toString());
   }
 
-  /**
-   * Step 6; null when nothing speaks against the files.
-   *
-   * @param content what is in the files when they are still in a JAR, else null
-   */
-  private LoadError header(File directory, PinnedBinding files, byte[][] content) {
-    for (int i = 0; i < files.names.length; i++) {
-      LoadError error =
-          content == null
-              ? HeaderDiagnosis.header(new File(directory, files.names[i]), target)
-              : HeaderDiagnosis.header(new File(files.names[i]), content[i], target);
-      if (error != null) {
-        return error;
-      }
+  /** Step 5; false when the next root may do better, or there is a fatal error. */
+  private boolean fill(File named, File entry) {
+    contents = null;
+    if (Extraction.isGood(pinned, entry)) {
+      log.step(5, LoaderMessages.HIT, entry);
+      listFiles(entry, pinned);
+      return true;
     }
-    record.ok(6, LoaderMessages.headers());
-    return null;
-  }
-
-  /** Steps 7 and 8; null when they went well. */
-  private LoadError start(File directory, PinnedBinding files, boolean published) {
+    if (entry.exists()) {
+      log.warn(5, null, LoaderMessages.DAMAGED, entry);
+    }
     try {
-      if (!files.load(library, directory, published)) {
-        return LoaderMessages.secondGoCore(files.otherGoCore(), files.goCore());
+      return extract(entry);
+    } catch (Exception e) {
+      if (e instanceof RuntimeException) {
+        throw (RuntimeException) e;
       }
-      if (record != null) {
-        record.ok(7, LoaderMessages.loaded());
-        record.ok(8, LoaderMessages.agreed());
-      }
-      return null;
-    } catch (UnsatisfiedLinkError | IOException | RuntimeException e) {
-      if (record == null) {
-        throw new IllegalStateException(e);
-      }
-      record.attempt(e);
-      record.warn(7, LoaderMessages.loadFailed(e), null);
-      return HeaderDiagnosis.failure(e, directory, files, library.getClass());
+      log.attempt(e);
+      skip(named, LoaderMessages.ioReason(e));
+      worst = LoaderMessages.notWritable(reasons.toString());
+      return false;
     }
+  }
+
+  /** Step 5 on a miss. */
+  private boolean extract(File entry) throws IOException {
+    NativesLocation likely = dry ? null : NativesLocation.likely(library.getClass(), pinned);
+    if (likely != null && Extraction.publish(pinned, likely, entry) == null) {
+      log.step(5, LoaderMessages.EXTRACTED, likely);
+      return true;
+    }
+    List<NativesLocation> jars =
+        NativesLocation.locate(library.getClass(), pinned, library.layouts);
+    if (jars.isEmpty()) {
+      noJar = true;
+      log.warn(5, null, LoaderMessages.NO_JAR, NativesLocation.directory(pinned));
+      worst = NativesLocation.missing(pinned, library.layouts);
+      return false;
+    }
+    String last = null;
+    for (NativesLocation jar : jars) {
+      byte[][] read = new byte[pinned.names.length][];
+      String reason =
+          dry ? Extraction.examine(pinned, jar, read) : Extraction.publish(pinned, jar, entry);
+      if (reason == null) {
+        log.step(5, dry ? LoaderMessages.IN_JAR : LoaderMessages.EXTRACTED, jar);
+        contents = dry ? read : null;
+        listFiles(entry, pinned);
+        return true;
+      }
+      last = jar + ": " + reason;
+      log.warn(5, null, LoaderMessages.FAILED_JAR, last);
+    }
+    fatal = LoaderMessages.mismatch(pinned.library, pinned.version, classifier, last);
+    return false;
+  }
+
+  /** Steps 6 to 8 from a directory; null when they went well. */
+  private LoadError start(File directory, PinnedBinding files, boolean published) {
+    if (files.otherGoCore() != null) {
+      return LoaderMessages.secondGoCore(files.otherGoCore(), files.goCore());
+    }
+    if (dry) {
+      return startDry(directory, files);
+    }
+    if (!installed) {
+      log.step(6, LoaderMessages.HEADERS_PINNED);
+    }
+    try {
+      library.loadFrom(files, directory, published);
+      log.step(7, LoaderMessages.LOADED);
+      log.step(8, LoaderMessages.AGREED);
+      return null;
+    } catch (LinkageError e) {
+      if (!(e instanceof UnsatisfiedLinkError)) {
+        throw e; // Of a class that the shim needs.
+      }
+      return failure(e, directory, files);
+    } catch (Exception e) {
+      return failure(e, directory, files);
+    }
+  }
+
+  private LoadError startDry(File directory, PinnedBinding files) {
+    LoadError error = NativeAccess.denied(library.getClass());
+    error = error != null ? error : inspect(directory, files);
+    if (error == null) {
+      NativeAccess.report(library.getClass(), log);
+      log.step(8, files.hasShim() ? LoaderMessages.SHIM_AGREES : LoaderMessages.NO_SHIM);
+    }
+    return error;
+  }
+
+  /** Step 6 after a failure: what it means. */
+  private LoadError failure(Throwable thrown, File directory, PinnedBinding files) {
+    log.attempt(thrown);
+    log.step(7, LoaderMessages.LOAD_FAILED, thrown.getMessage());
+    LoadError error = HeaderDiagnosis.denied(thrown, library.getClass());
+    if (error == null && HeaderDiagnosis.isNoExec(thrown)) {
+      String mount = Mounts.noExec(directory);
+      error = LoaderMessages.noExec(LoaderMessages.noExecMount(directory, mount));
+    }
+    error = error != null ? error : inspect(directory, files);
+    if (error != null) {
+      return error;
+    }
+    // The library that the text names, else the last one: what it needs was loaded before.
+    String text = String.valueOf(thrown.getMessage());
+    int about = files.names.length - 1;
+    for (int i = 0; i < files.names.length; i++) {
+      about = text.contains(files.names[i]) ? i : about;
+    }
+    File file = file(directory, files, about);
+    return HeaderDiagnosis.failure(text, file, installed ? file : new File(file.getName()));
   }
 
   /**
-   * The rest of a dry run: the kind of each file, and steps 6 to 8 as far as loading is not needed.
+   * Step 6, and step 8 as far as it needs no handshake. Pinned content was checked by the build, so
+   * it is read again only when it does not load. An error names it without the directory, because
+   * it is the same in the JAR and in every cache.
    */
-  private boolean predict(File directory, PinnedBinding files, byte[][] content) {
-    for (int i = 0; i < files.names.length; i++) {
-      long size =
-          content == null ? new File(directory, files.names[i]).length() : content[i].length;
-      record.ok(5, LoaderMessages.file(files.roles[i], files.names[i], size));
-    }
-    LoadError header = header(directory, files, content);
-    boolean good = header == null || record.bad(6, header);
-    record.add(NativeAccess.finding(library.getClass()));
-    LoadError contract =
-        content == null
-            ? HeaderDiagnosis.contract(directory, files)
-            : HeaderDiagnosis.contract(files, content);
-    if (contract == null) {
-      record.ok(8, LoaderMessages.shimAgrees(files.hasShim()));
-    }
-    return (contract == null || record.bad(8, contract)) && good;
+  private LoadError inspect(File directory, PinnedBinding files) {
+    return HeaderDiagnosis.inspect(
+        files, directory, installed, contents, Targets.byClassifier(classifier), log);
   }
 
-  /** Findings about the cache alone, for a doctor that was given no library. */
-  static List<DoctorFinding> cache() {
-    StepRecord record = new StepRecord(false);
-    for (File root : roots()) {
-      String reason = CacheRoot.predictedRefusal(root);
-      if (reason == null) {
-        record.ok(4, LoaderMessages.cacheInUse(root));
-        return record.findings;
-      }
-      record.warn(4, LoaderMessages.cacheSkipped(root, reason), LoaderMessages.CACHE_FIX);
-    }
-    return record.findings;
+  private static File file(File directory, PinnedBinding files, int index) {
+    return new File(directory, files.names[index]);
   }
 }

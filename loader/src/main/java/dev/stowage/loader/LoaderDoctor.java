@@ -17,7 +17,23 @@ import java.util.List;
  */
 public final class LoaderDoctor {
   private final Facts facts = Facts.gather();
-  private final List<Examined> examinations = new ArrayList<>();
+  private final List<Report> reports = new ArrayList<>();
+
+  /** The findings of one binding. */
+  private static final class Report {
+    final String binding;
+
+    /** The binding in any target's pins: enough to name it; null without targets. */
+    final PinnedBinding named;
+
+    final List<DoctorFinding> findings;
+
+    Report(String binding, PinnedBinding named, List<DoctorFinding> findings) {
+      this.binding = binding;
+      this.named = named;
+      this.findings = findings;
+    }
+  }
 
   LoaderDoctor() {}
 
@@ -63,13 +79,29 @@ public final class LoaderDoctor {
   }
 
   private void examine(NativeLibrary library, String binding) {
-    StepRecord record = new StepRecord(false);
-    PinnedBinding named = LoadSteps.dry(library, binding, facts, record);
-    examinations.add(new Examined(binding, named, record.findings));
+    reports.add(new Report(binding, named(library, binding), findings(library, binding)));
+  }
+
+  /** The findings of the steps that loading takes. */
+  static List<DoctorFinding> findings(NativeLibrary library, String binding) {
+    DoctorFindings findings = new DoctorFindings();
+    findings.result(LoadSteps.foresee(library, binding, findings));
+    return findings.all;
+  }
+
+  private static PinnedBinding named(NativeLibrary library, String binding) {
+    for (String classifier : library.classifiers().split(" ", -1)) {
+      String text = library.pins(classifier);
+      PinnedBinding named = text == null ? null : PinnedBinding.parse(text, binding);
+      if (named != null) {
+        return named;
+      }
+    }
+    return null;
   }
 
   int print(boolean json, PrintStream out) {
-    List<DoctorFinding> general = examinations.isEmpty() ? general() : Collections.emptyList();
+    List<DoctorFinding> general = reports.isEmpty() ? general() : Collections.emptyList();
     int errors = count("error", general);
     if (json) {
       json(out, general, errors);
@@ -82,23 +114,17 @@ public final class LoaderDoctor {
   }
 
   /** The findings that need no library: platform and cache. */
-  private List<DoctorFinding> general() {
-    List<DoctorFinding> findings = new ArrayList<>();
-    try {
-      findings.add(DoctorFinding.platform(facts, Detector.detect(facts)));
-    } catch (UnknownPlatformException e) {
-      findings.add(DoctorFinding.bad(2, LoaderMessages.unknownPlatform(e.getMessage(), e.known())));
-    }
-    findings.add(DoctorFinding.skipped(3, LoaderMessages.noLibraries()));
-    findings.addAll(LoadSteps.cache());
-    return findings;
+  private static List<DoctorFinding> general() {
+    DoctorFindings findings = new DoctorFindings();
+    findings.result(LoadSteps.foresee(findings));
+    return findings.all;
   }
 
   private int count(String status, List<DoctorFinding> general) {
     int count = 0;
     List<DoctorFinding> all = new ArrayList<>(general);
-    for (Examined examination : examinations) {
-      all.addAll(examination.findings);
+    for (Report report : reports) {
+      all.addAll(report.findings);
     }
     for (DoctorFinding finding : all) {
       count += finding.status.equals(status) ? 1 : 0;
@@ -108,17 +134,17 @@ public final class LoaderDoctor {
 
   private void text(PrintStream out, List<DoctorFinding> general) {
     print(out, general);
-    for (Examined examination : examinations) {
-      out.println(title(examination));
-      print(out, examination.findings);
+    for (Report report : reports) {
+      out.println(title(report));
+      print(out, report.findings);
     }
   }
 
-  private static String title(Examined examination) {
-    PinnedBinding pinned = examination.pinned;
-    return pinned == null
-        ? examination.binding
-        : LoaderMessages.doctorTitle(pinned.library, pinned.version, pinned.binding);
+  private static String title(Report report) {
+    PinnedBinding named = report.named;
+    return named == null
+        ? report.binding
+        : LoaderMessages.doctorTitle(named.library, named.version, named.binding);
   }
 
   private static void print(PrintStream out, List<DoctorFinding> findings) {
@@ -138,17 +164,17 @@ public final class LoaderDoctor {
     text.append(",\n  \"findings\": ").append(array(json, general));
     text.append(",\n  \"bindings\": [");
     String separator = "\n";
-    for (Examined examination : examinations) {
-      PinnedBinding pinned = examination.pinned;
+    for (Report report : reports) {
+      PinnedBinding pinned = report.named;
       text.append(separator)
           .append("    {\"library\": ")
           .append(json.string(pinned == null ? null : pinned.library))
           .append(", \"version\": ")
           .append(json.string(pinned == null ? null : pinned.version))
           .append(", \"binding\": ")
-          .append(json.string(examination.binding))
+          .append(json.string(report.binding))
           .append(", \"findings\": ")
-          .append(array(json, examination.findings))
+          .append(array(json, report.findings))
           .append('}');
       separator = ",\n";
     }
@@ -174,18 +200,5 @@ public final class LoaderDoctor {
           .append('}');
     }
     return out.append(']').toString();
-  }
-
-  /** The findings for one binding; without pins of any target it has no name. */
-  private static final class Examined {
-    final String binding;
-    final PinnedBinding pinned;
-    final List<DoctorFinding> findings;
-
-    Examined(String binding, PinnedBinding pinned, List<DoctorFinding> findings) {
-      this.binding = binding;
-      this.pinned = pinned;
-      this.findings = findings;
-    }
   }
 }

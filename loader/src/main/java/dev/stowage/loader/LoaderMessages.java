@@ -78,6 +78,7 @@ final class LoaderMessages {
 
   static LoadError noPins(String className, String anchor) {
     return new LoadError(
+        3,
         "STOW-01",
         "this API JAR has no pins, so its native libraries cannot be named",
         "no class " + className + " in the package of " + anchor,
@@ -88,6 +89,7 @@ final class LoaderMessages {
 
   static LoadError unknownPlatform(String found, String known) {
     return new LoadError(
+        2,
         "STOW-02",
         "Stowage does not support the platform of this JVM",
         found + "; supported: " + known,
@@ -96,6 +98,7 @@ final class LoaderMessages {
 
   static LoadError notBuilt(String classifier, String built, String hint) {
     return new LoadError(
+        3,
         "STOW-03",
         "no native library was built for " + classifier,
         "this API was built for: " + built + (hint == null ? "" : "; this is " + hint),
@@ -103,28 +106,20 @@ final class LoaderMessages {
   }
 
   static LoadError noClassifierJar(
-      String library, String classifier, String found, String dependency) {
+      String library, String version, String classifier, String artifact, String found) {
     return new LoadError(
+        5,
         "STOW-04",
         "the native libraries for " + classifier + " are not on the class path",
         found,
-        dependency + "; or -Dstowage." + library + ".path=<directory with the files>");
+        dependency(library, version, classifier, artifact)
+            + "; or -Dstowage."
+            + library
+            + ".path=<directory with the files>");
   }
 
-  static String noResource(String name) {
-    return "no resource " + name;
-  }
-
-  static String unnamedIn(Object layout, String classifier) {
-    return "; " + layout + " has no name for " + classifier;
-  }
-
-  static String notIn(String directory, Object layout) {
-    return ", nor " + directory + " of " + layout + " with that file";
-  }
-
-  /** How to add the natives; without coordinates in the pins, the end of the dependency. */
-  static String dependency(String artifact, String library, String version, String classifier) {
+  private static String dependency(
+      String library, String version, String classifier, String artifact) {
     String element = "<classifier>" + classifier + "</classifier>";
     String end = ":" + version + ":" + classifier + "'";
     return artifact == null
@@ -151,6 +146,7 @@ final class LoaderMessages {
 
   static LoadError mismatch(String library, String version, String classifier, String found) {
     return new LoadError(
+        5,
         "STOW-05",
         "the native libraries on the class path are not those this API was built with",
         found,
@@ -164,16 +160,21 @@ final class LoaderMessages {
 
   static LoadError noCache(String library, String reasons) {
     return new LoadError(
-        "STOW-06", "no directory can hold the libraries of " + library, reasons, CACHE_FIX);
+        4, "STOW-06", "no directory can hold the libraries of " + library, reasons, CACHE_FIX);
   }
 
   static LoadError noExec(String reasons) {
     return new LoadError(
-        "STOW-07", "the system does not let code run from the cache directory", reasons, CACHE_FIX);
+        4,
+        "STOW-07",
+        "the system does not let code run from the cache directory",
+        reasons,
+        CACHE_FIX);
   }
 
   static LoadError notWritable(String reasons) {
     return new LoadError(
+        5,
         "STOW-08",
         "the native libraries could not be written to the cache directory",
         reasons,
@@ -182,6 +183,7 @@ final class LoaderMessages {
 
   static LoadError wrongFile(File file, String found, String wanted) {
     return new LoadError(
+        6,
         "STOW-09",
         "a file is not a library for this JVM",
         file + ": " + found + "; this JVM needs " + wanted,
@@ -191,6 +193,7 @@ final class LoaderMessages {
 
   static LoadError missingDependency(File file, String found) {
     return new LoadError(
+        7,
         "STOW-10",
         "a library that a native library needs is missing",
         file.getName() + " needs " + found,
@@ -199,6 +202,7 @@ final class LoaderMessages {
 
   static LoadError oldLibc(File file, String needed, String running) {
     return new LoadError(
+        6,
         "STOW-11",
         "the C library of this system is too old",
         file.getName()
@@ -210,6 +214,7 @@ final class LoaderMessages {
 
   static LoadError contract(File file, String found, String wanted) {
     return new LoadError(
+        8,
         "STOW-12",
         "the shim was built for other native methods than this API declares",
         file + ": contract " + found + "; this API has " + wanted,
@@ -218,6 +223,7 @@ final class LoaderMessages {
 
   static LoadError secondGoCore(String latched, String wanted) {
     return new LoadError(
+        7,
         "STOW-13",
         "this JVM already runs another Go core, and a process can have only one",
         "loaded: " + latched + "; wanted: " + wanted,
@@ -226,6 +232,7 @@ final class LoaderMessages {
 
   static LoadError nativeAccess(String module) {
     return new LoadError(
+        7,
         "STOW-14",
         "this JVM denies native access (JEP 472)",
         "the caller is " + (module == null ? "on the class path" : "module " + module),
@@ -237,6 +244,7 @@ final class LoaderMessages {
 
   static LoadError override(String source, File directory, String found, String[] names) {
     return new LoadError(
+        1,
         "STOW-15",
         "the directory given for the native libraries cannot be used",
         directory + " (from " + source + "): " + found,
@@ -245,11 +253,12 @@ final class LoaderMessages {
 
   static LoadError refused(File file, String found) {
     return new LoadError(
-        "STOW-16", "the system refused a native library", file + ": " + found, REPORT);
+        7, "STOW-16", "the system refused a native library", file + ": " + found, REPORT);
   }
 
   static LoadError badPins(String found) {
     return new LoadError(
+        3,
         "STOW-17",
         "this loader cannot read the pins of the API",
         found,
@@ -263,6 +272,7 @@ final class LoaderMessages {
             ? "run this part on another platform"
             : "run the JVM on glibc (" + glibc + ")";
     return new LoadError(
+        3,
         "STOW-18",
         "the binding '"
             + binding
@@ -280,105 +290,48 @@ final class LoaderMessages {
                 : "; or use only the bindings packed for it: " + String.join(", ", others)));
   }
 
-  // Steps.
+  // Steps: {} stands for a value.
 
-  static String noOverride(String library) {
-    return "override: none (stowage."
-        + library
-        + ".path, stowage.library.path, STOWAGE_LIBRARY_PATH)";
-  }
+  static final String NO_OVERRIDE =
+      "override: none (stowage.{}.path, stowage.library.path, STOWAGE_LIBRARY_PATH)";
+  static final String OVERRIDE_USED = "override: {} (from {})";
+  static final String UNPINNED = "files: {} is unpinned: its content differs from the pins";
 
-  static String overrideUsed(String source, File directory) {
-    return "override: " + directory + " (from " + source + ")";
-  }
+  /** The second value is a note in parentheses, or empty. */
+  static final String TARGET = "target: {}{}";
 
-  static String unpinned(String file) {
-    return "files: " + file + " is unpinned: its content differs from the pins";
-  }
+  static final String PINS = "pins: {} {}, binding {}, content {}";
+  static final String CACHE_IN_USE = "cache: {} (used)";
+  static final String CACHE_PRIVATE = "cache: a private directory in {}, for this JVM only";
+  static final String CACHE_SKIPPED = "cache: {} skipped: {}";
+  static final String HIT = "files: in the cache, {}";
+  static final String FILE = "files: {} {}, {} bytes";
+  static final String DAMAGED = "files: {} is damaged; extracting it again";
+  static final String EXTRACTED = "files: extracted from {}";
+  static final String IN_JAR = "files: not in the cache yet; good in {}";
+  static final String FAILED_JAR = "files: {}";
+  static final String NO_JAR = "files: no {} on the class path";
+  static final String HEADERS = "headers: machine and C library match";
+  static final String HEADERS_PINNED = "headers: pinned, so read only when loading fails";
+  static final String LOADED = "load: core and shim";
+  static final String LOAD_FAILED = "load: {}";
+  static final String NOT_TRIED = "load: not tried, the loader doctor loads nothing";
+  static final String NATIVE_ACCESS_WARNING =
+      "load: not tried; this JVM warns about native access, and later JVMs deny it (JEP 472)";
+  static final String AGREED = "handshake: shim and API have the same contract";
+  static final String SHIM_AGREES = "handshake: not tried; the shim has this API's contract";
+  static final String NO_SHIM = "handshake: none; this binding has no shim";
 
-  static String target(String classifier, String hint) {
-    return "target: " + classifier + (hint == null ? "" : " (" + hint + ")");
-  }
-
-  static String pins(String library, String version, String binding, String content) {
-    return "pins: "
-        + library
-        + " "
-        + version
-        + ", binding "
-        + binding
-        + ", content "
-        + content.substring(0, Math.min(12, content.length()));
-  }
-
-  static String cacheInUse(File root) {
-    return "cache: " + root + " (used)";
-  }
-
-  static String privateDirectory(File parent) {
-    return "cache: a private directory in " + parent + ", for this JVM only";
-  }
-
-  static String cacheSkipped(File root, String reason) {
-    return "cache: " + root + " skipped: " + reason;
-  }
-
-  static String hit(File entry) {
-    return "files: in the cache, " + entry;
-  }
-
-  static String file(String role, String name, long size) {
-    return "files: " + role + " " + name + ", " + size + " bytes";
-  }
-
-  static String damaged(File file) {
-    return "files: " + file + " is damaged; extracting it again";
-  }
-
-  static String extracted(String jar) {
-    return "files: extracted from " + jar;
-  }
-
-  static String inJar(String jar) {
-    return "files: not in the cache yet; good in " + jar;
-  }
-
-  static String notTried() {
-    return "load: not tried, the loader doctor loads nothing";
-  }
-
-  static String nativeAccessWarning() {
-    return "load: not tried; this JVM warns about native access, and later JVMs deny it (JEP 472)";
-  }
-
-  static String failedJar(String jar, Throwable reason) {
-    return "files: " + jar + ": " + ioReason(reason);
-  }
-
-  static String noJar(String directory) {
-    return "files: no " + directory + " on the class path";
-  }
-
-  static String headers() {
-    return "headers: machine and C library match";
-  }
-
-  static String loaded() {
-    return "load: core and shim";
-  }
-
-  static String loadFailed(Throwable reason) {
-    return "load: " + reason.getMessage();
-  }
-
-  static String agreed() {
-    return "handshake: shim and API have the same contract";
-  }
-
-  static String shimAgrees(boolean shim) {
-    return shim
-        ? "handshake: not tried; the shim has this API's contract"
-        : "handshake: none; this binding has no shim";
+  /** A step's text with its values in place of each {@code {}}. */
+  static String fill(String text, Object... values) {
+    StringBuilder filled = new StringBuilder();
+    int from = 0;
+    for (Object value : values) {
+      int at = text.indexOf("{}", from);
+      filled.append(text, from, at).append(value);
+      from = at + 2;
+    }
+    return filled.append(text.substring(from)).toString();
   }
 
   // Reasons.
@@ -435,18 +388,25 @@ final class LoaderMessages {
     return zip + " has no entry " + name;
   }
 
+  static String noResource(String name) {
+    return "no resource " + name;
+  }
+
+  static String noName(Object layout, String classifier) {
+    return "; " + layout + " has no name for " + classifier;
+  }
+
+  static String norIn(String directory, Object layout) {
+    return ", nor " + directory + " of " + layout + " with that file";
+  }
+
   static String tooLong(String name, long size) {
     return name + " is longer than the " + size + " bytes in the pins";
   }
 
-  /** For a file of other content; the error, or null, is what its header says. */
-  static String differs(String name, LoadError header) {
-    return (header == null ? name : header.found + "; it")
-        + " differs from the pins (size or checksum)";
-  }
-
-  static String cannotCreate(Object directory) {
-    return directory + " cannot be created, private to this user";
+  /** For a file of other content; the last is what its header says, or null. */
+  static String differs(String name, String header) {
+    return (header == null ? name : header + "; it") + " differs from the pins (size or checksum)";
   }
 
   static String cannotSeal(Object file) {
@@ -472,8 +432,8 @@ final class LoaderMessages {
             : " is mounted noexec (" + mount + ")");
   }
 
-  static String pinsFormat(String found, String known) {
-    return "format '" + found + "', this loader reads '" + known + "'";
+  static String pinsFormat(String firstLine, String format) {
+    return "format '" + firstLine + "', this loader reads '" + format + "'";
   }
 
   static String noBinding(String binding) {
@@ -508,6 +468,8 @@ final class LoaderMessages {
 
   // LoaderDoctor.
 
+  static final String NO_LIBRARIES = "no library with Stowage pins among the JARs";
+
   static String doctorTitle(String library, String version, String binding) {
     return library + " " + version + ", binding " + binding;
   }
@@ -516,10 +478,6 @@ final class LoaderMessages {
     return errors == 0
         ? "No errors" + (warnings == 0 ? "." : ", " + warnings + " warnings.")
         : errors + " errors. Attach the output of 'doctor --json' to a report.";
-  }
-
-  static String noLibraries() {
-    return "no library with Stowage pins among the JARs";
   }
 
   static String usage() {

@@ -9,15 +9,19 @@ import java.lang.management.ManagementFactory;
 final class NativeAccess {
   private NativeAccess() {}
 
-  /** Step 7, as far as it can be checked without loading. */
-  static DoctorFinding finding(Class<?> caller) {
+  /** STOW-14 when this JVM refuses the class, else null. */
+  static LoadError denied(Class<?> caller) {
+    return isEnabled(caller) || !isDenied() ? null : LoaderMessages.nativeAccess(moduleOf(caller));
+  }
+
+  /** Reports step 7, which was not tried: with a warning where a later JVM refuses the class. */
+  static void report(Class<?> caller, LoadLog log) {
     if (isEnabled(caller)) {
-      return DoctorFinding.skipped(7, LoaderMessages.notTried());
+      log.skipped(7, LoaderMessages.NOT_TRIED);
+    } else {
+      String fix = LoaderMessages.nativeAccess(moduleOf(caller)).fix;
+      log.warn(7, fix, LoaderMessages.NATIVE_ACCESS_WARNING);
     }
-    LoadError error = LoaderMessages.nativeAccess(HeaderDiagnosis.moduleOf(caller));
-    return isDenied()
-        ? DoctorFinding.bad(7, error)
-        : DoctorFinding.warn(7, LoaderMessages.nativeAccessWarning(), error.fix);
   }
 
   private static boolean isEnabled(Class<?> caller) {
@@ -27,8 +31,8 @@ final class NativeAccess {
     }
     try {
       Object module = Class.class.getMethod("getModule").invoke(caller);
-      return (Boolean)
-          Class.forName("java.lang.Module").getMethod("isNativeAccessEnabled").invoke(module);
+      Class<?> type = Class.forName("java.lang.Module");
+      return (Boolean) type.getMethod("isNativeAccessEnabled").invoke(module);
     } catch (ReflectiveOperationException e) {
       return true;
     }
@@ -41,6 +45,19 @@ final class NativeAccess {
           .contains("--illegal-native-access=deny");
     } catch (LinkageError e) {
       return false; // A run-time image without java.management.
+    }
+  }
+
+  /**
+   * The name of a class's module, or null; by reflection, because Java 8 has neither modules nor
+   * this failure.
+   */
+  static String moduleOf(Class<?> type) {
+    try {
+      Object module = Class.class.getMethod("getModule").invoke(type);
+      return (String) Class.forName("java.lang.Module").getMethod("getName").invoke(module);
+    } catch (ReflectiveOperationException e) {
+      return null;
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.stowage.loader;
 
 import java.io.File;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,9 @@ import java.util.Map;
  * @since 0.1.0
  */
 public abstract class NativeLibrary {
+  /** More API instances than one JVM has. */
+  private static final int MOST_COPIES = 1000;
+
   /**
    * Libraries of this class's own loader; the others are kept by {@link LibraryRegistry}, which
    * does not pin their loader.
@@ -46,7 +50,7 @@ public abstract class NativeLibrary {
   final List<RememberedFailure> failures = new ArrayList<>(0);
 
   /** Where the cores of the loaded bindings were loaded from; guarded by the JVM-wide lock. */
-  final Map<String, String> cores = new HashMap<>();
+  private final Map<String, String> cores = new HashMap<>();
 
   /** Asked in this order when no classifier JAR has the files; guarded by the JVM-wide lock. */
   final List<NativeLayout> layouts = new ArrayList<>(0);
@@ -95,9 +99,9 @@ public abstract class NativeLibrary {
           }
         }
       }
-      return LibraryRegistry.recall(pins);
+      return (NativeLibrary) LibraryRegistry.recall(pins);
     } catch (ClassNotFoundException e) {
-      throw LoadSteps.noPins(name, anchor, e);
+      return LoadSteps.noPins(name, anchor, e);
     }
   }
 
@@ -119,7 +123,7 @@ public abstract class NativeLibrary {
         return;
       }
       // Exceptions are thrown in LoadSteps: a throw or a catch here would load their class.
-      if (!failures.isEmpty() || !PinnedBinding.tryLoad(this, binding)) {
+      if (!failures.isEmpty() || !tryLoad(binding)) {
         LoadSteps.load(this, binding);
       }
       loaded = loaded + binding + " ";
@@ -163,6 +167,144 @@ public abstract class NativeLibrary {
   public void alsoIn(NativeLayout layout) {
     synchronized ("stowage:load".intern()) {
       layouts.add(layout);
+    }
+  }
+
+  /**
+   * Steps 1 to 8 when the cache has the binding; false when anything is not as expected. That is
+   * left to {@link LoadSteps}, which goes the steps with a record.
+   */
+  private boolean tryLoad(String binding) {
+    try {
+      return !Boolean.getBoolean("stowage.debug") && loadCached(binding);
+    } catch (Exception e) {
+      return false;
+    }
+  }
+
+  private boolean loadCached(String binding) throws IOException {
+    String classifier = PinnedBinding.classifier();
+    String text = classifier == null ? null : pins(classifier);
+    PinnedBinding pinned = text == null ? null : PinnedBinding.parse(text, binding);
+    if (pinned == null || PinnedBinding.overridden(pinned.library)) {
+      return false;
+    }
+    for (int place = 0; place < PinnedBinding.CACHE_PLACES; place++) {
+      File root = PinnedBinding.cacheRoot(place);
+      if (root == null) {
+        continue;
+      }
+      // A root without the entry comes before the later ones, so only the cold start may pass it
+      // by.
+      File entry = pinned.entry(root);
+      if (!pinned.isComplete(entry) || !pinned.isOurs(root) || !pinned.isIntact(entry)) {
+        return false;
+      }
+      try {
+        return loadFrom(pinned, entry, true);
+      } catch (LinkageError e) {
+        // A directory mounted noexec shows here; the cold start keeps the reason.
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Steps 7 and 8 from a directory that has been checked. Cores and their dependencies are one
+   * image per process: a second class loader is refused their paths by the JVM and skips them.
+   * Shims and libraries with JNI exports of their own are one image per API instance.
+   *
+   * @param published whether the directory is an entry of our cache; any other is never written to
+   * @return false when this JVM's one Go runtime belongs to another core; nothing was loaded then
+   * @throws UnsatisfiedLinkError as the JVM or the shim threw it
+   * @throws IOException when a second class loader's copy of a library cannot be made
+   */
+  boolean loadFrom(PinnedBinding pinned, File directory, boolean published) throws IOException {
+    if (pinned.otherGoCore() != null) {
+      return false;
+    }
+    boolean running = pinned.isGo() && System.getProperty(PinnedBinding.GO_CORE) != null;
+    for (int i = 0; i < pinned.names.length; i++) {
+      File file = new File(directory, pinned.names[i]);
+      if (pinned.isPerInstance(i)) {
+        if (!loadOwn(pinned, i, file)) {
+          loadCopy(pinned, i, directory, published);
+        }
+      } else if (!running) {
+        loadUnlessElsewhere(file);
+        if (pinned.isGo() && pinned.roles[i].equals("core")) {
+          System.setProperty(PinnedBinding.GO_CORE, pinned.goCore());
+        }
+      }
+    }
+    rememberCores(pinned, directory);
+    return true;
+  }
+
+  private void rememberCores(PinnedBinding pinned, File directory) {
+    for (int i = 0; i < pinned.names.length; i++) {
+      String key = PinnedBinding.CORE_PATH + pinned.names[i];
+      if (pinned.roles[i].equals("core") && System.getProperty(key) == null) {
+        System.setProperty(key, new File(directory, pinned.names[i]).getPath());
+      }
+    }
+    String core = pinned.core();
+    if (core != null) {
+      cores.put(pinned.binding, System.getProperty(PinnedBinding.CORE_PATH + core));
+    }
+  }
+
+  /**
+   * Loads this API instance's image of a library, and shakes hands when it is a shim; false when
+   * this file serves another API instance, so a copy is needed.
+   */
+  private boolean loadOwn(PinnedBinding pinned, int index, File file) {
+    if (pinned.contract.equals(PinnedBinding.NO_CONTRACT)) {
+      return loadUnlessElsewhere(file);
+    }
+    String key = "stowage.onload." + pinned.contract.substring(0, 16);
+    String name = getClass().getName();
+    System.setProperty(key, name.substring(0, name.lastIndexOf('.') + 1).replace('.', '/'));
+    try {
+      // JNI_OnLoad of a shim clears the key; a path that this loader has loaded before does not run
+      // it again. A library with JNI exports of its own does not know the key.
+      return loadUnlessElsewhere(file)
+          && (!pinned.isShim(index) || System.getProperty(key) == null);
+    } finally {
+      System.clearProperty(key);
+    }
+  }
+
+  private void loadCopy(PinnedBinding pinned, int index, File directory, boolean published)
+      throws IOException {
+    String name = pinned.names[index];
+    List<String> own = pinned.perInstance();
+    for (int n = 2; n <= MOST_COPIES; n++) {
+      File copy = published ? ShimCopy.of(directory, n, name, own) : null;
+      if (copy == null) {
+        break;
+      }
+      if (pinned.isIntact(index, copy) && loadOwn(pinned, index, copy)) {
+        return;
+      }
+    }
+    File copy = ShimCopy.temporary(new File(directory, name));
+    try {
+      ShimCopy.check(loadOwn(pinned, index, copy), copy);
+    } finally {
+      StagingDirectory.deleteNowOrAtExit(copy.getParentFile());
+    }
+  }
+
+  private boolean loadUnlessElsewhere(File file) {
+    try {
+      load(file.getPath());
+      return true;
+    } catch (LinkageError e) {
+      if (String.valueOf(e.getMessage()).contains("already loaded in another")) {
+        return false;
+      }
+      throw e;
     }
   }
 }

@@ -5,16 +5,17 @@ import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * One binding as the pins describe it, and its way into this JVM when nothing is wrong. Everything
- * a warm start needs is in this class, {@link NativeLibrary} and {@link Detector}: each further
- * class of a JAR costs 0.3 to 1 ms in a fresh JVM, and so does each of the JDK's that is not in its
- * class data archive. That is why this class catches {@code LinkageError} and {@code Exception}:
- * the verifier loads what a catch clause names, and {@code UnsatisfiedLinkError} and {@code
- * IOException} are not in every archive. {@code WarmStartTest} lists all classes that may be
- * loaded. Whatever is unexpected here is left to {@link LoadSteps}.
+ * One binding as the pins describe it, and all questions about it that need no further class. A
+ * warm start needs this class, {@link NativeLibrary} and {@link Detector}, and no other: each class
+ * of a JAR costs 0.3 to 1 ms in a fresh JVM, and so does each of the JDK's that is not in its class
+ * data archive. That is why these catch {@code LinkageError} and {@code Exception}: the verifier
+ * loads what a catch clause names, and {@code UnsatisfiedLinkError} and {@code IOException} are not
+ * in every archive. {@code WarmStartTest} lists all classes that may be loaded.
  */
 final class PinnedBinding {
   /** The one pins format this loader reads. */
@@ -24,7 +25,7 @@ final class PinnedBinding {
   static final int CACHE_PLACES = 4;
 
   /** How many of these, the first ones, are named by the user. */
-  static final int NAMED_PLACES = 2;
+  private static final int NAMED_PLACES = 2;
 
   /** Which core the JVM's one Go runtime belongs to; shared with every other copy of the loader. */
   static final String GO_CORE = "stowage.go.core";
@@ -33,13 +34,13 @@ final class PinnedBinding {
    * Beginning of the name of a system property that holds the path a core was loaded from; the end
    * is the core's file name. Shared with every other copy of the loader.
    */
-  private static final String CORE_PATH = "stowage.core.";
+  static final String CORE_PATH = "stowage.core.";
 
   /** System property: compare SHA-256 instead of CRC-32. */
   static final String STRICT = "stowage.strict";
 
   /** In a binding's line: it has no contract, because no library of it registers native methods. */
-  private static final String NO_CONTRACT = "-";
+  static final String NO_CONTRACT = "-";
 
   final String library;
   final String version;
@@ -172,50 +173,15 @@ final class PinnedBinding {
     return word;
   }
 
-  /** Steps 1 to 8 when the cache has the binding; false when anything is not as expected. */
-  static boolean tryLoad(NativeLibrary library, String binding) {
-    try {
-      return !Boolean.getBoolean("stowage.debug") && loadCached(library, binding);
-    } catch (Exception e) {
-      return false;
-    }
-  }
-
-  /** Step 2 by the few facts that decide it; null when they fit no target. */
-  static String hostClassifier() {
+  /** Step 2 as far as it needs no class but these; null when there is more to find out. */
+  static String classifier() {
     String os = System.getProperty("os.name");
     String libc = os.startsWith("Linux") ? Detector.libcNamedIn(Detector.exeHead()) : "";
     String bits = System.getProperty("sun.arch.data.model", "");
     return Detector.classifier(os, System.getProperty("os.arch"), bits, libc);
   }
 
-  private static boolean loadCached(NativeLibrary library, String binding) throws IOException {
-    String classifier = hostClassifier();
-    String text = classifier == null ? null : library.pins(classifier);
-    PinnedBinding pinned = text == null ? null : parse(text, binding);
-    if (pinned == null || overridden(pinned.library)) {
-      return false;
-    }
-    for (int place = 0; place < CACHE_PLACES; place++) {
-      File root = cacheRoot(place);
-      if (root == null) {
-        continue;
-      }
-      // A root without the entry comes before the later ones, so only LoadSteps may pass it by.
-      File entry = pinned.entry(root);
-      if (!pinned.isComplete(entry) || !pinned.isOurs(root) || !pinned.isIntact(entry)) {
-        return false;
-      }
-      try {
-        return pinned.load(library, entry, true);
-      } catch (LinkageError e) {
-        // A directory mounted noexec shows here; LoadSteps finds the reason.
-      }
-    }
-    return false;
-  }
-
-  /** Step 1: whether the user names a directory. */
+  /** Step 1: whether something names an installed directory; {@link InstalledFiles} has it. */
   static boolean overridden(String library) {
     return property("stowage." + library + ".path") != null
         || property("stowage.library.path") != null
@@ -237,8 +203,15 @@ final class PinnedBinding {
     return absolute(System.getProperty("java.io.tmpdir"), "stowage-" + user);
   }
 
+  /** The same; a relative one is among them, so that its refusal can be reported. */
+  static File namedRoot(int place) {
+    File root = cacheRoot(place);
+    String named = root == null && place < NAMED_PLACES ? named(place) : null;
+    return named == null ? root : new File(named);
+  }
+
   /** The cache root that the user gives at one of the first places, as it was given; or null. */
-  static String named(int place) {
+  private static String named(int place) {
     return place == 0 ? property("stowage.cache") : environment("STOWAGE_CACHE");
   }
 
@@ -343,7 +316,7 @@ final class PinnedBinding {
    * process can chmod any file, so its success proves nothing: outside root's home, {@link
    * CacheRoot} does the full check.
    */
-  private boolean isOurs(File root) throws IOException {
+  boolean isOurs(File root) throws IOException {
     if (File.separatorChar == '\\') {
       return true; // LOCALAPPDATA's access list is the check; File has no owner there.
     }
@@ -353,7 +326,9 @@ final class PinnedBinding {
       return false;
     }
     if (mayChangeAnyFile() && !isInHomeOfRoot(real, Detector.head("/etc/passwd", 1 << 13))) {
-      return CacheRoot.refusal(root, false) == null && CacheRoot.foreign(entry, names) == null;
+      int self = self();
+      return CacheRoot.refusal(root, false, self) == null
+          && CacheRoot.foreign(entry, names, self) == null;
     }
     boolean ours =
         entry.getParentFile().setExecutable(true, true) && entry.setWritable(false, false);
@@ -390,8 +365,23 @@ final class PinnedBinding {
     int lastDigit = status.indexOf('\n', capabilities + 1) - 1;
     return capabilities < 0
         || lastDigit < 0
-        || Detector.effectiveUid(status) <= 0
+        || effectiveUid(status) <= 0
         || (Character.digit(status.charAt(lastDigit), 16) & 8) != 0;
+  }
+
+  /** Who this process is to the file system, or -1; Java has no geteuid. */
+  static int self() {
+    return effectiveUid(Detector.head("/proc/self/status", 1 << 13));
+  }
+
+  /** The second of four numbers (real, effective, saved, file system), or -1. */
+  static int effectiveUid(String status) {
+    int from = status.indexOf('\t', status.indexOf("\nUid:\t") + 6) + 1;
+    int to = status.indexOf('\t', from);
+    if (!status.contains("\nUid:\t") || from <= 0 || to < 0) {
+      return -1;
+    }
+    return Integer.parseUnsignedInt(status.substring(from, to));
   }
 
   /** The Maven coordinates {@code <groupId>:<artifactId>} of the natives; null without a line. */
@@ -431,7 +421,7 @@ final class PinnedBinding {
    * containers start cold every time.
    */
   boolean isIntact(int index, InputStream in) throws IOException {
-    if (Boolean.getBoolean(STRICT)) {
+    if (isStrict()) {
       return isAuthentic(index, in);
     }
     byte[] buffer = new byte[1 << 16];
@@ -440,12 +430,16 @@ final class PinnedBinding {
     for (int read; (read = in.read(buffer)) > 0; size += read) {
       crc.update(buffer, 0, read);
     }
-    return isPinned(index, size, crc);
+    return isPinned(index, size, crc.getValue());
   }
 
-  /** Whether one library has the pinned size and CRC-32. */
-  boolean isPinned(int index, long size, CRC32 crc) {
-    return size == sizes[index] && (int) crc.getValue() == crcs[index];
+  /** Whether content with this size and CRC-32 is the pinned one of a library. */
+  boolean isPinned(int index, long size, long crc) {
+    return size == sizes[index] && (int) crc == crcs[index];
+  }
+
+  static boolean isStrict() {
+    return Boolean.getBoolean(STRICT);
   }
 
   /** True when a stream has the pinned size and SHA-256; reads it to its end. */
@@ -463,7 +457,7 @@ final class PinnedBinding {
     return library + " " + version + " " + core();
   }
 
-  private boolean isGo() {
+  boolean isGo() {
     return language.equals("go");
   }
 
@@ -495,85 +489,14 @@ final class PinnedBinding {
     return isShim(index) || roles[index].equals("jni");
   }
 
-  /**
-   * Steps 7 and 8 from a directory that has been checked. Cores and their dependencies are one
-   * image per process: a second class loader is refused their paths by the JVM and skips them.
-   * Shims and libraries with JNI exports of their own are one image per API instance.
-   *
-   * @param published whether the directory is an entry of our cache; any other is never written to
-   * @return false when this JVM's one Go runtime belongs to another core; nothing was loaded then
-   * @throws UnsatisfiedLinkError as the JVM or the shim threw it
-   * @throws IOException when a second class loader's copy of a library cannot be made
-   */
-  boolean load(NativeLibrary owner, File directory, boolean published) throws IOException {
-    if (otherGoCore() != null) {
-      return false;
-    }
-    boolean running = isGo() && System.getProperty(GO_CORE) != null;
+  /** The names of those libraries. */
+  List<String> perInstance() {
+    List<String> own = new ArrayList<>();
     for (int i = 0; i < names.length; i++) {
-      File file = new File(directory, names[i]);
       if (isPerInstance(i)) {
-        if (!loadOwn(owner, i, file)) {
-          ShimCopy.load(this, i, owner, directory, published);
-        }
-      } else if (!running) {
-        loadUnlessElsewhere(owner, file);
-        if (isGo() && roles[i].equals("core")) {
-          System.setProperty(GO_CORE, goCore());
-        }
+        own.add(names[i]);
       }
     }
-    rememberCores(owner, directory);
-    return true;
-  }
-
-  private void rememberCores(NativeLibrary owner, File directory) {
-    for (int i = 0; i < names.length; i++) {
-      String key = CORE_PATH + names[i];
-      if (roles[i].equals("core") && System.getProperty(key) == null) {
-        System.setProperty(key, new File(directory, names[i]).getPath());
-      }
-    }
-    String core = core();
-    if (core != null) {
-      owner.cores.put(binding, System.getProperty(CORE_PATH + core));
-    }
-  }
-
-  /**
-   * Loads this API instance's image of a library, and shakes hands when it is a shim; false when
-   * this file serves another API instance, so a copy is needed.
-   */
-  boolean loadOwn(NativeLibrary owner, int index, File file) {
-    if (contract.equals(NO_CONTRACT)) {
-      return loadUnlessElsewhere(owner, file);
-    }
-    String key = "stowage.onload." + contract.substring(0, 16);
-    String name = owner.getClass().getName();
-    System.setProperty(key, name.substring(0, name.lastIndexOf('.') + 1).replace('.', '/'));
-    try {
-      // JNI_OnLoad of a shim clears the key; a path that this loader has loaded before does not run
-      // it again. A library with JNI exports of its own does not know the key.
-      return loadUnlessElsewhere(owner, file)
-          && (!isShim(index) || System.getProperty(key) == null);
-    } finally {
-      System.clearProperty(key);
-    }
-  }
-
-  private static boolean loadUnlessElsewhere(NativeLibrary owner, File file) {
-    try {
-      owner.load(file.getPath());
-      return true;
-    } catch (LinkageError e) {
-      if (isElsewhere(e)) {
-        return false;
-      }
-      throw e;
-    }
-  }
-
-  private static boolean isElsewhere(LinkageError e) {
-    return String.valueOf(e.getMessage()).contains("already loaded in another");
+    return own;
   }
 }

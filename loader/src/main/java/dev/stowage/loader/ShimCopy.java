@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 
 /**
  * A second API instance in one JVM (another class loader, or a relocated copy) needs an image of
@@ -13,57 +14,57 @@ import java.nio.file.StandardCopyOption;
  * {@code $ORIGIN/..} leads to the one core.
  */
 final class ShimCopy {
-  private static final int MOST = 1000;
-
   private ShimCopy() {}
 
   /**
-   * Loads a copy.
+   * The n-th copy, which is made when it is not there; null when the entry cannot be written to.
    *
-   * @param published whether the directory is an entry of our cache and may get one
+   * @param name of the library that is wanted
+   * @param all names of the libraries that each API instance has for itself: one may need another
    */
-  static void load(
-      PinnedBinding binding, int index, NativeLibrary owner, File directory, boolean published)
-      throws IOException {
-    for (int n = 2; published && n <= MOST; n++) {
-      File copy = new File(new File(directory, Integer.toString(n)), binding.names[index]);
-      try {
-        if (!copy.exists()) {
-          make(binding, directory, copy.getParentFile());
-        }
-      } catch (IOException e) {
-        break; // A cache that is read-only here.
-      }
-      if (binding.isIntact(index, copy) && binding.loadOwn(owner, index, copy)) {
-        return;
-      }
-    }
-    File home = Files.createTempDirectory("stowage-").toFile();
+  static File of(File entry, int n, String name, List<String> all) {
+    File copy = new File(new File(entry, Integer.toString(n)), name);
     try {
-      File copy = new File(home, binding.names[index]);
-      Files.copy(new File(directory, copy.getName()).toPath(), copy.toPath());
-      if (!binding.loadOwn(owner, index, copy)) {
-        throw new IOException(LoaderMessages.notRegistered(copy));
+      if (!copy.exists()) {
+        make(entry, copy.getParentFile(), all);
       }
-    } finally {
-      StagingDirectory.deleteNowOrAtExit(home);
+      return copy;
+    } catch (IOException e) {
+      return null; // A cache that is read-only here.
     }
   }
 
-  /** Copies all libraries that each API instance has for itself, because one may need another. */
-  private static void make(PinnedBinding binding, File directory, File to) throws IOException {
-    Path fresh = StagingDirectory.create(directory.getParentFile()).toPath();
+  /** A copy in a private temporary directory, for {@link StagingDirectory#deleteNowOrAtExit}. */
+  static File temporary(File original) throws IOException {
+    File home = Files.createTempDirectory("stowage-").toFile();
+    File copy = new File(home, original.getName());
     try {
-      for (int i = 0; i < binding.names.length; i++) {
-        if (binding.isPerInstance(i)) {
-          Path file = fresh.resolve(binding.names[i]);
-          Files.copy(new File(directory, binding.names[i]).toPath(), file);
-          Extraction.seal(file.toFile());
-        }
+      Files.copy(original.toPath(), copy.toPath());
+      return copy;
+    } catch (IOException | RuntimeException e) {
+      StagingDirectory.deleteNowOrAtExit(home);
+      throw e;
+    }
+  }
+
+  /** Throws when a fresh copy was not registered. Here, because {@link NativeLibrary} may not. */
+  static void check(boolean registered, File copy) throws IOException {
+    if (!registered) {
+      throw new IOException(LoaderMessages.notRegistered(copy));
+    }
+  }
+
+  private static void make(File entry, File to, List<String> names) throws IOException {
+    File fresh = StagingDirectory.fresh(entry.getParentFile());
+    try {
+      for (String name : names) {
+        File file = new File(fresh, name);
+        Files.copy(new File(entry, name).toPath(), file.toPath());
+        StagingDirectory.seal(file);
       }
-      publish(fresh, to, directory);
+      publish(fresh.toPath(), to, entry);
     } finally {
-      StagingDirectory.delete(fresh.toFile());
+      StagingDirectory.delete(fresh);
     }
   }
 
@@ -85,7 +86,7 @@ final class ShimCopy {
           throw e;
         }
       } finally {
-        Extraction.seal(entry);
+        StagingDirectory.seal(entry);
       }
     }
   }

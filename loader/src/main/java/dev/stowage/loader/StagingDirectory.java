@@ -1,11 +1,12 @@
 package dev.stowage.loader;
 
+import dev.stowage.loader.platform.Detector;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Unfinished and set-aside directories in the loader's own directory. Only these names are ever
@@ -19,35 +20,93 @@ final class StagingDirectory {
   private StagingDirectory() {}
 
   /** An empty directory that no one else has, private to this user. */
-  static File create(File base) throws IOException {
-    return PrivateDirectory.fresh(base, NEW);
+  static File fresh(File base) throws IOException {
+    for (long n = System.nanoTime(); ; n++) {
+      File directory = new File(base, NEW + Long.toHexString(n));
+      if (create(directory)) {
+        return directory;
+      }
+    }
+  }
+
+  /** A name for what is moved out of the way. */
+  static File aside(File base) {
+    return new File(base, OLD + Long.toHexString(System.nanoTime()));
   }
 
   /**
-   * Renames a bad entry aside, then deletes it: a process that has it mapped keeps its files.
-   * Between the caller's look and the rename another JVM may have published a good one, which goes
-   * back.
+   * Creates one directory of mode 0700; false when the name is taken. Under the usual umask nobody
+   * else can write to a new directory, not even before its mode is set; a list of what is in it
+   * then proves the same where access control lists overrule the umask. Under any other umask the
+   * directory is made with its mode, through {@code java.nio.file}, which takes some ten classes
+   * that no other part of a start needs.
    */
-  static void discard(PinnedBinding binding, Path published) throws IOException {
-    Path aside = published.resolveSibling(OLD + Long.toHexString(System.nanoTime()));
-    // Young, so that no one's sweep takes it away under us.
-    boolean young =
-        !Files.isSymbolicLink(published)
-            && published.toFile().setLastModified(System.currentTimeMillis());
+  static boolean create(File directory) throws IOException {
+    if (File.separatorChar == '\\' || !isPrivate(Detector.head("/proc/self/status", 1 << 13))) {
+      return createWithMode(directory);
+    }
+    if (!directory.mkdir()) {
+      return createWithMode(directory); // Which says why.
+    }
+    boolean done =
+        directory.setReadable(false, false)
+            && directory.setExecutable(false, false)
+            && directory.setWritable(false, false)
+            && directory.setWritable(true, true)
+            && directory.setReadable(true, true)
+            && directory.setExecutable(true, true);
+    String[] children = directory.list();
+    if (!done || children == null || children.length > 0) {
+      throw new IOException(LoaderMessages.cannotSeal(directory));
+    }
+    return true;
+  }
+
+  /**
+   * Whether the umask keeps others from writing to what this process creates.
+   *
+   * @param status of a process (proc(5), since Linux 4.7)
+   */
+  static boolean isPrivate(String status) {
+    String key = "\nUmask:\t";
+    int at = status.indexOf(key);
+    int end = status.indexOf('\n', at + 1);
+    return at >= 0
+        && end > at + key.length()
+        && (Integer.parseInt(status.substring(at + key.length(), end), 8) & 022) == 022;
+  }
+
+  private static boolean createWithMode(File directory) throws IOException {
+    Path path = directory.toPath();
     try {
-      Files.move(published, aside, StandardCopyOption.ATOMIC_MOVE);
-    } catch (NoSuchFileException e) {
-      return; // Another JVM was faster.
-    }
-    if (young && Extraction.isGood(binding, aside.toFile())) {
-      try {
-        Files.move(aside, published, StandardCopyOption.ATOMIC_MOVE);
-        return;
-      } catch (IOException e) {
-        // One more has published in between; its entry stays, ours goes.
+      if (File.separatorChar == '\\') {
+        Files.createDirectory(path);
+      } else {
+        Files.createDirectory(
+            path,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       }
+      return true;
+    } catch (IOException e) {
+      if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+        return false;
+      }
+      throw e;
     }
-    delete(aside.toFile());
+  }
+
+  /**
+   * Mode 0500. Nothing on Windows, where the read-only attribute would only keep a file from being
+   * deleted.
+   */
+  static void seal(File file) throws IOException {
+    boolean done =
+        file.setExecutable(true, true)
+            && file.setReadable(false, false)
+            && file.setReadable(true, true);
+    if (File.separatorChar == '/' && !(done && file.setWritable(false, false))) {
+      throw new IOException(LoaderMessages.cannotSeal(file));
+    }
   }
 
   /** Deletes what dead processes left: our own names only, and only when older than an hour. */

@@ -106,7 +106,7 @@ class LibrariesTest {
           }
         };
     PinnedBinding pinned = PinnedBinding.parse(fake.pinsText(), "rust");
-    assertThat(pinned.load(recorder, fake.natives().toFile(), false)).isTrue();
+    assertThat(recorder.loadFrom(pinned, fake.natives().toFile(), false)).isTrue();
     assertThat(loaded).containsExactly(pinned.names);
     System.clearProperty("stowage.core." + pinned.core());
   }

@@ -53,11 +53,10 @@ class LoaderMessagesTest {
 
   @Test
   void aFailureHasFoundFixAndTried() {
-    StepRecord record = new StepRecord(false);
-    record.ok(1, "override: none");
-    record.attempt(new IllegalStateException("first"));
-    record.bad(5, LoaderMessages.notWritable("/cache: No space left"));
-    StowageLinkError error = record.error();
+    LoadLog log = new LoadLog();
+    log.step(1, "override: {}", "none");
+    log.attempt(new IllegalStateException("first"));
+    StowageLinkError error = log.error(LoaderMessages.notWritable("/cache: No space left"));
     assertThat(error.id()).isEqualTo("STOW-08");
     assertThat(error)
         .hasMessage(

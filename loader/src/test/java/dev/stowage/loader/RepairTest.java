@@ -1,7 +1,6 @@
 package dev.stowage.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stowage.loader.child.SampleLibrary;
 import java.io.IOException;
@@ -47,6 +46,10 @@ class RepairTest {
     return base.resolve(binding.content);
   }
 
+  private static void publish(NativesLocation jar, Path entry) throws IOException {
+    assertThat(Extraction.publish(binding, jar, entry.toFile())).isNull();
+  }
+
   private static List<String> names(Path directory) throws Exception {
     try (Stream<Path> list = Files.list(directory)) {
       return list.map(path -> path.getFileName().toString()).toList();
@@ -58,7 +61,7 @@ class RepairTest {
     Path entry = entry();
     Path core = entry.resolve(binding.names[0]);
     NativesLocation jar = jar(fake.classifier());
-    Extraction.publish(binding, jar, entry.toFile());
+    publish(jar, entry);
     ExecutorService pool = Executors.newFixedThreadPool(4);
     try {
       for (int round = 0; round < 60; round++) {
@@ -71,7 +74,7 @@ class RepairTest {
               pool.submit(
                   () -> {
                     start.await();
-                    Extraction.publish(binding, jar, entry.toFile());
+                    publish(jar, entry);
                     return null;
                   }));
         }
@@ -89,10 +92,10 @@ class RepairTest {
   @Test
   void aGoodEntryIsNeverDiscardedAndAMissingOneIsNoFault() throws Exception {
     Path entry = entry();
-    StagingDirectory.discard(binding, entry);
-    Extraction.publish(binding, jar(fake.classifier()), entry.toFile());
+    Extraction.discard(binding, entry);
+    publish(jar(fake.classifier()), entry);
     Object key = Files.getAttribute(entry, "unix:ino");
-    StagingDirectory.discard(binding, entry);
+    Extraction.discard(binding, entry);
     assertThat(Files.getAttribute(entry, "unix:ino")).isEqualTo(key);
     assertThat(names(entry.getParent())).containsExactly(binding.content);
     assertThat(Extraction.isGood(binding, entry.toFile())).isTrue();
@@ -102,7 +105,7 @@ class RepairTest {
   void anInterruptedThreadPublishesAsWell() throws Exception {
     Thread.currentThread().interrupt();
     try {
-      Extraction.publish(binding, jar(fake.classifier()), entry().toFile());
+      publish(jar(fake.classifier()), entry());
     } finally {
       assertThat(Thread.interrupted()).isTrue();
     }
@@ -119,7 +122,8 @@ class RepairTest {
     }
     Path broken = home.resolve("broken.jar");
     Files.write(broken, bytes);
-    assertThatThrownBy(() -> jar(broken).open(binding, 0)).isInstanceOf(IOException.class);
+    assertThat(Extraction.publish(binding, jar(broken), entry().toFile())).isNotEmpty();
+    assertThat(names(entry().getParent())).isEmpty();
     try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
       assertThat(open.map(RepairTest::target)).doesNotContain(broken.toString());
     }

@@ -1,9 +1,5 @@
 package dev.stowage.loader.header;
 
-import java.io.File;
-import java.io.FileInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,31 +16,14 @@ public final class ContractMark {
 
   private ContractMark() {}
 
-  /** All digests in the file, in order; exactly one in a shim, none in a core. */
-  public static List<String> find(File file) throws IOException {
-    try (InputStream in = new FileInputStream(file)) {
-      return find(in);
-    }
-  }
-
-  /** Like {@link #find(File)}, for a stream, which is read to its end and not closed. */
-  public static List<String> find(InputStream in) throws IOException {
+  /** All digests in the content of a file, in order; exactly one in a shim, none in a core. */
+  public static List<String> find(byte[] content) {
     List<String> found = new ArrayList<>();
-    byte[] buffer = new byte[1 << 16];
-    int mark = PREFIX.length + DIGITS;
-    int kept = 0;
-    for (int read; (read = in.read(buffer, kept, buffer.length - kept)) > 0; ) {
-      int filled = kept + read;
-      int at = 0;
-      for (; at + mark <= filled; at++) {
-        int colon = at + PREFIX.length - 1;
-        String digest = buffer[colon] == ':' ? at(buffer, colon) : null;
-        if (digest != null) {
-          found.add(digest);
-        }
+    for (int at = 0; at < content.length; at++) {
+      String digest = content[at] == ':' ? at(content, at) : null;
+      if (digest != null) {
+        found.add(digest);
       }
-      kept = filled - at;
-      System.arraycopy(buffer, at, buffer, 0, kept);
     }
     return found;
   }

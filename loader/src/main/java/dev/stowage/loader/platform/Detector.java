@@ -109,21 +109,6 @@ public final class Detector {
     return text.contains("/ld-linux") ? "glibc" : "";
   }
 
-  /**
-   * Who this process is to the system: the second of four numbers (real, effective, saved, file
-   * system), or -1.
-   *
-   * @param status the text of {@code /proc/self/status} (proc(5))
-   */
-  public static int effectiveUid(String status) {
-    int from = status.indexOf('\t', status.indexOf("\nUid:\t") + 6) + 1;
-    int to = status.indexOf('\t', from);
-    if (!status.contains("\nUid:\t") || from <= 0 || to < 0) {
-      return -1;
-    }
-    return Integer.parseUnsignedInt(status.substring(from, to));
-  }
-
   /** The first page of the program this JVM is, as Latin-1; empty when it cannot be read. */
   public static String exeHead() {
     return head("/proc/self/exe", 1024);

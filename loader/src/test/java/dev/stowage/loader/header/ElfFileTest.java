@@ -224,14 +224,20 @@ class ElfFileTest {
   }
 
   @Test
-  void findsContractMarksAcrossBufferEdges() throws Exception {
-    Path file = directory.resolve("marks");
-    String mark = "stowage-contract:" + "0123456789abcdef".repeat(4);
+  void findsContractMarksWhereverTheyStand() {
+    String digest = "0123456789abcdef".repeat(4);
+    String mark = "stowage-contract:" + digest;
     for (int before : List.of(0, 1, 65535 - 40, 65536, 200_000)) {
-      Files.writeString(file, "x".repeat(before) + mark + "y".repeat(100));
-      assertThat(ContractMark.find(file.toFile())).containsExactly("0123456789abcdef".repeat(4));
+      String text = "x".repeat(before) + mark;
+      assertThat(marks(text + "y".repeat(100))).containsExactly(digest);
+      assertThat(marks(text + mark)).as("two").containsExactly(digest, digest);
+      assertThat(marks(text.substring(0, text.length() - 1))).as("cut off").isEmpty();
     }
-    Files.writeString(file, mark.substring(0, 60));
-    assertThat(ContractMark.find(file.toFile())).isEmpty();
+    assertThat(marks(mark.replace('f', 'F'))).as("upper case").isEmpty();
+    assertThat(marks("::::")).isEmpty();
+  }
+
+  private static List<String> marks(String content) {
+    return ContractMark.find(content.getBytes(StandardCharsets.US_ASCII));
   }
 }
