@@ -1,14 +1,16 @@
 package dev.stowage.packager.compile;
 
-import static dev.stowage.packager.compile.WrongInputTest.refused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.stowage.packager.fixture.Fixture;
+import dev.stowage.packager.message.PackagerException;
 import dev.stowage.packager.project.Role;
 import dev.stowage.packager.record.Input;
 import dev.stowage.testing.CCompiler;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,5 +80,13 @@ class ShimCompileTest {
                 + "  fix:   write the shim in C, and put the rest behind the C header of the core;"
                 + " correct binding.go.shim.files in "
                 + fixture.file("java/stowage.toml"));
+  }
+
+  /** The texts of compilers differ, and a test with several cases has several texts. */
+  private static PackagerException refused(ThrowingCallable call, String id) {
+    PackagerException error = catchThrowableOfType(PackagerException.class, call);
+    assertThat(error).isNotNull();
+    assertThat(error.id()).as(error.getMessage()).isEqualTo(id);
+    return error;
   }
 }
