@@ -79,6 +79,14 @@ class DefectTest {
                                 })));
   }
 
+  /** Only cores have threads that outlive their class loader. */
+  @Test
+  void aShimMayBeUnloaded() {
+    String classifier = "linux-x86_64";
+    byte[] shim = Samples.bytes(samples.unpinned(classifier, Role.SHIM));
+    assertThat(Samples.check(classifier, Samples.expected(classifier, Role.SHIM), shim)).isEmpty();
+  }
+
   /**
    * Requires a defect for every rule in every format: without one, the rule may never report
    * anything.

@@ -114,7 +114,7 @@ final class ElfDefects {
         core(
             Rule.NODELETE,
             CLASSIFIER,
-            () -> Samples.bytes(samples.unpinned(CLASSIFIER)),
+            () -> Samples.bytes(samples.unpinned(CLASSIFIER, Role.CORE)),
             "can be unloaded, but its threads and thread locals outlive every class loader; fix:"
                 + " link with -Wl,-z,nodelete"));
   }

@@ -98,12 +98,17 @@ final class Samples {
     return good.get(key);
   }
 
-  /** A core that can be unloaded. */
-  Path unpinned(String classifier) {
-    List<String> flags = new ArrayList<>(flags(classifier, Role.CORE));
+  /** A library that can be unloaded. */
+  Path unpinned(String classifier, Role role) {
+    List<String> flags = new ArrayList<>(flags(classifier, role));
     flags.remove("-Wl,-z,nodelete");
-    Path file = directory.resolve(classifier + "-" + number++).resolve(file(classifier, Role.CORE));
-    return TargetCompiler.stripped(Targets.byClassifier(classifier).zigTarget(), file, CORE, flags);
+    if (role == Role.SHIM) {
+      flags.add(link(classifier, core(classifier)));
+    }
+    Path file = directory.resolve(classifier + "-" + number++).resolve(file(classifier, role));
+    String source = role == Role.SHIM ? SHIM + MARK : CORE;
+    return TargetCompiler.stripped(
+        Targets.byClassifier(classifier).zigTarget(), file, source, flags);
   }
 
   private static List<String> flags(String classifier, Role role) {

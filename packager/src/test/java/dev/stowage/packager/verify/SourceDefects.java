@@ -52,8 +52,44 @@ final class SourceDefects {
               "has the unexpected exports x; fix: make the list of exports (JNI_OnLoad, JNI_OnUnload) and the"
                   + " library agree"));
       all.addAll(marks(samples, classifier));
+      all.add(otherContract(samples, classifier));
     }
+    all.add(importedGo(samples));
     return all;
+  }
+
+  /** A shim of another build, whose natives had other signatures. */
+  private static Defect otherContract(Samples samples, String classifier) {
+    String digest = Samples.DIGEST.replace('0', 'f');
+    return shim(
+        Rule.CONTRACT,
+        classifier,
+        () ->
+            bytes(
+                samples,
+                classifier,
+                Role.SHIM,
+                Samples.SHIM + Samples.MARK.replace(Samples.DIGEST, digest)),
+        "was compiled for contract "
+            + digest
+            + ", but Java has "
+            + Samples.DIGEST
+            + "; fix: define STOWAGE_CONTRACT_ONLOAD in exactly one C file of the shim, and"
+            + " build it again");
+  }
+
+  /** A core that leaves a symbol of cgo to another library. Weak, so that the linker lets it be. */
+  private static Defect importedGo(Samples samples) {
+    String source =
+        Samples.EXPORT
+            + "__attribute__((weak)) extern int crosscall2(int);\n"
+            + "E int demo_add(int a, int b) { return crosscall2 ? crosscall2(a) : a + b; }\n";
+    return core(
+        Rule.GO_RUNTIME,
+        "linux-x86_64",
+        () -> bytes(samples, "linux-x86_64", Role.CORE, source),
+        "contains a Go runtime (crosscall2); fix: call Go through the shared library of its core; a"
+            + " process can have one Go runtime");
   }
 
   /** A shim that lacks one of its two functions, and has no other one too many. */
