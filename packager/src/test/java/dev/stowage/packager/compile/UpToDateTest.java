@@ -54,7 +54,7 @@ class UpToDateTest {
 
   @Test
   void theAbiHeaderIsNoInputOfARustCore() throws Exception {
-    fixture.edit("rust/include/tiny_rust.h", "The sum", "Their sum");
+    fixture.edit("rust/include/tiny_rust.h", "the sum", "their sum");
     states("up to date", "built");
   }
 
