@@ -156,11 +156,11 @@ class TransferCommandsTest {
             error: use --username and --password-stdin together, and without --anonymous
               pull --help lists the options
             """);
-    assertThat(ToolRun.bad(2, "pull", reference, file, "--password-stdin")).contains("go together");
+    assertThat(ToolRun.bad(2, "pull", reference, file, "--password-stdin")).contains("together");
     assertThat(
             ToolRun.bad(
                 2, "pull", reference, file, "--username=x", "--password-stdin", "--anonymous"))
-        .contains("not with --anonymous");
+        .contains("without --anonymous");
   }
 
   @Test
